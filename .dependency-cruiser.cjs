@@ -1,0 +1,50 @@
+/** Who may import whom. The reasons stand in docs/architecture.md. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'apps-never-import-one-another',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
+    {
+      name: 'runtime-imports-nothing',
+      severity: 'error',
+      from: { path: '^libs/runtime/' },
+      to: { pathNot: '^libs/runtime/' },
+    },
+    {
+      name: 'infra-imports-only-runtime',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^(apps|libs)/', pathNot: '^libs/runtime/' },
+    },
+    {
+      name: 'a-lib-is-entered-by-its-index',
+      severity: 'error',
+      from: { path: '^(apps|infra|test|tools)/' },
+      to: { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+    },
+    {
+      name: 'api-parts-meet-at-their-service',
+      comment: 'A part of the API reaches another through its service, never through its tables.',
+      severity: 'error',
+      from: { path: '^apps/api/src/([^/]+)/' },
+      to: { path: '^apps/api/src/[^/]+/.*repository\\.ts$', pathNot: '^apps/api/src/$1/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.spec\\.ts$|/test/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

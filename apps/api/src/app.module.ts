@@ -1,0 +1,41 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { HealthModule } from '#health';
+import { paths } from '#runtime';
+import { AccessModule } from './access/access.module.ts';
+import { CatalogModule } from './catalog/catalog.module.ts';
+import type { DatabaseOptions } from './database/database.ts';
+import { DatabaseHealth } from './database/database.health.ts';
+import { DatabaseModule } from './database/database.module.ts';
+import { ExportsModule } from './exports/exports.module.ts';
+import { HttpModule } from './http/http.module.ts';
+import { ImportsModule } from './imports/imports.module.ts';
+import { ReportsModule } from './reports/reports.module.ts';
+import { StockModule } from './stock/stock.module.ts';
+
+export interface AppOptions {
+  database: DatabaseOptions;
+  signingKey: string;
+  version: { version: string; commit: string };
+}
+
+/** Served below the base path. */
+const business = [CatalogModule, StockModule, ImportsModule, ExportsModule, ReportsModule];
+
+@Module({})
+export class AppModule {
+  static forRoot({ database, signingKey, version }: AppOptions): DynamicModule {
+    const databaseModule = DatabaseModule.forRoot(database);
+    return {
+      module: AppModule,
+      imports: [
+        databaseModule,
+        HttpModule,
+        HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
+        AccessModule.forRoot({ signingKey }),
+        ...business,
+        RouterModule.register([...business, AccessModule].map((module) => ({ path: paths.api, module }))),
+      ],
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { CreateItem, ListItems, UpdateItem } from '#contracts';
+import { Database, type Queryable } from '../database/database.ts';
+import type { Resource } from '../http/answer.ts';
+import { etagOf } from '../http/etag.ts';
+import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
+import { searchOf } from './search.ts';
+
+/** The column of each field that a caller sets. */
+const columns: Record<keyof CreateItem, string> = {
+  sku: 'sku', name: 'name', description: 'description', barcode: 'barcode', category: 'category', unit: 'unit',
+  unitCost: 'unit_cost', reorderPoint: 'reorder_point', attributes: 'attributes',
+}; // prettier-ignore
+
+const keys: Record<string, Key[]> = {
+  sku: [{ column: sql`item.sku_key`, type: 'text' }],
+  name: [{ column: sql`item.name_key`, type: 'text' }, { column: sql`item.id`, type: 'uuid' }],
+  createdAt: [{ column: sql`item.id`, type: 'uuid' }],
+}; // prettier-ignore
+
+/** Held on paper only: taken off once for the whole page. */
+const OVERDUE = sql`WITH overdue AS MATERIALIZED (SELECT item_id, sum(quantity) AS quantity FROM overdue_hold GROUP BY item_id)`;
+
+/** One row of `page` as the contract's `Item`, its stock summed over locations. */
+const RESOURCE = sql`
+  SELECT page.id, page.sku, page.name, page.description, page.barcode, page.category, page.unit, page.unit_cost AS "unitCost",
+         page.reorder_point AS "reorderPoint", page.attributes, page.archived_at AS "archivedAt", page.version,
+         page.created_at AS "createdAt", page.updated_at AS "updatedAt",
+         stock.on_hand AS "onHand", stock.reserved AS reserved, stock.on_hand - stock.reserved AS available
+  FROM (
+    SELECT coalesce(sum(on_hand), 0)::bigint AS on_hand,
+           (coalesce(sum(reserved), 0) - coalesce((SELECT quantity FROM overdue WHERE overdue.item_id = page.id), 0))::bigint AS reserved
+    FROM stock_level WHERE stock_level.item_id = page.id
+  ) stock`;
+
+@Injectable()
+export class ItemRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
+  async insert(tx: Queryable, item: CreateItem): Promise<string> {
+    const entries = entriesOf(item);
+    const row = await tx.first<{ id: string }>(sql`
+      INSERT INTO item (${join(entries.map(([column]) => raw(column)))}) VALUES (${join(entries.map(([, value]) => value))}) RETURNING id`);
+    return row!.id;
+  }
+
+  /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
+  async update(tx: Queryable, id: string, changes: UpdateItem): Promise<void> {
+    const sets = entriesOf(changes).map(([column, value]) => sql`${raw(column)} = ${value}`);
+    if (changes.archived === false) sets.push(sql`archived_at = NULL`);
+    await tx.query(sql`UPDATE item SET ${join([...sets, ...TOUCH])} WHERE id = ${id}`);
+  }
+
+  async archive(tx: Queryable, id: string): Promise<void> {
+    await tx.query(sql`UPDATE item SET ${join([sql`archived_at = now()`, ...TOUCH])} WHERE id = ${id}`);
+  }
+
+  /** Locks the item against other changes of its catalogue entry. */
+  lock(tx: Queryable, id: string): Promise<{ version: number; archived: boolean } | undefined> {
+    return tx.first(
+      sql`SELECT version, archived_at IS NOT NULL AS archived FROM item WHERE id = ${id} FOR NO KEY UPDATE`,
+    );
+  }
+
+  async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
+    const row = await db.first<{ json: string; version: number; onHand: string; reserved: string }>(sql`
+      ${OVERDUE}
+      SELECT row_to_json(resource)::text AS json, resource.version, resource."onHand", resource.reserved
+      FROM item page CROSS JOIN LATERAL (${RESOURCE}) resource WHERE page.id = ${id}`);
+    return row && { json: row.json, etag: etagOf(row.version, row.onHand, row.reserved) };
+  }
+
+  async list(query: ListItems): Promise<string> {
+    const { field, descending } = sortOf(query.sort ?? 'sku');
+    const where = filters(
+      query.archived ? sql`item.archived_at IS NOT NULL` : sql`item.archived_at IS NULL`,
+      query.sku !== undefined && sql`item.sku_key = lower(${query.sku} COLLATE pg_c_utf8)`,
+      query.barcode !== undefined && sql`item.barcode = ${query.barcode}`,
+      query.category !== undefined && sql`item.category = ${query.category}`,
+    );
+    const list = { with: OVERDUE, columns: sql`item.*`, resource: RESOURCE };
+    if (query.q !== undefined) return searchOf(this.database, query, { ...list, where });
+    return pageOf(this.database, query, {
+      ...list,
+      from: sql`FROM item`,
+      where,
+      keys: keys[field]!,
+      descending,
+      order: query.sort ?? 'sku',
+    });
+  }
+}
+
+const TOUCH = [sql`version = version + 1`, sql`updated_at = now()`];
+
+function entriesOf(fields: Partial<CreateItem>): [string, Sql][] {
+  return Object.entries(columns)
+    .map(([field, column]) => [column, fields[field as keyof CreateItem]] as const)
+    .filter(([, value]) => value !== undefined)
+    .map(([column, value]) => [column, column === 'attributes' ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`]);
+}

@@ -1,0 +1,59 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { ListItems } from '#contracts';
+import { Problem } from '#service';
+import type { Queryable } from '../database/database.ts';
+import { type Keyset, pageOf } from '../lists/keyset.ts';
+
+/** The same characters that `search_terms` in the database parts words at, and white space. */
+const SEPARATOR = /[-_/.,:;+&'"()<>[\]{}#@*\\|!?=%~`^$\s]+/;
+const MAX_WORDS = 8;
+/** How alike a word must be to count as the one that was meant (pg_trgm's similarity, 0 to 1). */
+const ALIKE = 0.3;
+
+/**
+ * The items that hold every word of `q` as the beginning of one of theirs, the best first: an exact SKU or barcode, then
+ * by weight. Words that begin nothing stand for the known words most like them, so that a typo still finds the item.
+ */
+export async function searchOf(
+  db: Queryable,
+  query: ListItems,
+  list: Pick<Keyset, 'with' | 'columns' | 'resource' | 'where'>,
+): Promise<string> {
+  if (query.sort !== undefined) {
+    throw new Problem('invalid-parameters', 'A search is sorted by rank; leave out sort.', {
+      errors: [{ pointer: '/sort', detail: 'cannot go with q' }],
+    });
+  }
+  const q = query.q!.trim();
+  const words = q.toLowerCase().split(SEPARATOR).filter(Boolean).slice(0, MAX_WORDS);
+  if (words.length === 0) return '{"items":[],"nextCursor":null}';
+  const terms = await Promise.all(words.map((word) => termOf(db, word)));
+  const tsquery = sql`${terms.join(' & ')}::tsquery`;
+  const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN item.sku_key = lower(${q} COLLATE pg_c_utf8) OR item.barcode = ${q} THEN 1 ELSE 0 END)`;
+  return pageOf(db, query, {
+    ...list,
+    from: sql`FROM item`,
+    where: [...list.where, sql`item.words @@ ${tsquery}`],
+    // Rounded, so that the number in a cursor is the one that is compared; negated, so that all keys go upwards.
+    keys: [
+      { column: sql`(-round(${rank}::numeric, 6)::double precision)`, type: 'double precision' },
+      { column: sql`item.sku_key`, type: 'text' },
+    ],
+    descending: false,
+    order: 'rank',
+  });
+}
+
+/** A word as a tsquery term: itself by prefix where some item has it so, else the known words most like it. */
+async function termOf(db: Queryable, word: string): Promise<string> {
+  const own = `${quote(word)}:*`;
+  if (word.length < 4) return own;
+  const known = await db.first(sql`SELECT 1 AS known FROM item WHERE words @@ ${own}::tsquery LIMIT 1`);
+  if (known) return own;
+  const alike = await db.query<{ word: string }>(sql`
+    SELECT word FROM search_word WHERE word % ${word} AND similarity(word, ${word}) >= ${ALIKE} ORDER BY similarity(word, ${word}) DESC, word LIMIT 5`);
+  return alike.length > 0 ? `(${alike.map((row) => quote(row.word)).join(' | ')})` : own;
+}
+
+/** A lexeme in single quotes, as tsquery reads it. The separators leave neither quote nor backslash in a word. */
+const quote = (word: string) => `'${word}'`;

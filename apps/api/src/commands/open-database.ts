@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { DatabaseOptions } from '../database/database.ts';
+import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
+import type { ApiEnvironment } from '../environment.ts';
+
+/** Where a laptop's database, and what was made up for it, is kept. */
+export const FOLDER = resolve('.stockroom');
+
+/** The database that the environment names, or the embedded one, started; `close` ends what was started. */
+export async function openDatabase(
+  environment: ApiEnvironment,
+): Promise<{ options: DatabaseOptions; embedded: boolean; close: () => Promise<void> }> {
+  const { DATABASE_URL, DATABASE_TLS, DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS, production } =
+    environment;
+  const server = DATABASE_URL === undefined ? await startEmbeddedPostgres(FOLDER) : undefined;
+  return {
+    options: {
+      url: DATABASE_URL ?? server!.url,
+      tls: !server && (DATABASE_TLS ?? (production ? 'verify' : 'off')) === 'verify',
+      poolSize: DATABASE_POOL_SIZE,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: LOCK_TIMEOUT_MS,
+    },
+    embedded: server !== undefined,
+    close: async () => server?.stop(),
+  };
+}
+
+/** A secret for a laptop: made at the first use, kept in a file that only its owner may read. Never called in production. */
+export function keptSecret(name: string): { value: string; isNew: boolean } {
+  const file = join(FOLDER, name);
+  if (existsSync(file)) return { value: readFileSync(file, 'utf8').trim(), isNew: false };
+  mkdirSync(FOLDER, { recursive: true });
+  const value = randomBytes(36).toString('base64url');
+  writeFileSync(file, `${value}\n`, { mode: 0o600, flag: 'wx' });
+  return { value, isNew: true };
+}

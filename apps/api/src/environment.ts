@@ -1,0 +1,114 @@
+import { Type } from 'class-transformer';
+import {
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateIf,
+} from 'class-validator';
+import { ports, shutdown } from '#runtime';
+
+const inProduction = (environment: ApiEnvironment) => environment.NODE_ENV === 'production';
+const given = (name: keyof ApiEnvironment) => (environment: ApiEnvironment) =>
+  inProduction(environment) || environment[name] !== undefined;
+
+const Whole =
+  (min: number, max: number): PropertyDecorator =>
+  (target, name) => {
+    const message = `${String(name)} must be a whole number from ${min} to ${max}`;
+    for (const decorate of [Type(() => Number), IsInt({ message }), Min(min, { message }), Max(max, { message })])
+      decorate(target, name);
+  };
+
+/** Everything that the API takes from its environment. */
+export class ApiEnvironment {
+  @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
+  NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  @Whole(0, 65535)
+  PORT: number = ports.api;
+
+  @IsString()
+  HOST = '0.0.0.0';
+
+  @Whole(0, 65535)
+  METRICS_PORT: number = ports.apiMetrics;
+
+  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    message: 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
+  })
+  LOG_LEVEL = 'info';
+
+  /** Outside production, without it, the embedded server is started. */
+  @ValidateIf(given('DATABASE_URL'))
+  @IsUrl(
+    { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true },
+    { message: 'DATABASE_URL must be set to a postgres:// URL' },
+  )
+  DATABASE_URL?: string;
+
+  /** `verify`: TLS, the server's certificate checked against the public roots and those of Amazon RDS. Default: verify in production, else off. */
+  @IsOptional()
+  @IsIn(['off', 'verify'], { message: 'DATABASE_TLS must be off or verify' })
+  DATABASE_TLS?: 'off' | 'verify';
+
+  @Whole(2, 200)
+  DATABASE_POOL_SIZE = 10;
+
+  @Whole(100, 600_000)
+  STATEMENT_TIMEOUT_MS = 15_000;
+
+  @Whole(100, 600_000)
+  LOCK_TIMEOUT_MS = 10_000;
+
+  /** Whether the migrations run at start, too, and not only as a command of their own. Default: outside production. */
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'MIGRATE_ON_START must be true or false' })
+  MIGRATE_ON_START?: 'true' | 'false';
+
+  /** Signs access tokens. Outside production, without it, one is made and kept in the database's folder. */
+  @ValidateIf(given('SIGNING_KEY'))
+  @IsString({
+    message: 'SIGNING_KEY must be set: 32 random characters or more, for example from `openssl rand -base64 48`',
+  })
+  @MinLength(32, {
+    message: 'SIGNING_KEY is too short: 32 random characters or more, for example from `openssl rand -base64 48`',
+  })
+  SIGNING_KEY?: string;
+
+  @ValidateIf(given('ADMIN_EMAIL'))
+  @IsEmail({}, { message: 'ADMIN_EMAIL must be set to the first admin’s e-mail address' })
+  ADMIN_EMAIL?: string;
+
+  @ValidateIf(given('ADMIN_PASSWORD'))
+  @IsString({ message: 'ADMIN_PASSWORD must be set: 12 characters or more' })
+  @MinLength(12, { message: 'ADMIN_PASSWORD is too short: 12 characters or more' })
+  ADMIN_PASSWORD?: string;
+
+  /** ISO 4217. */
+  @Matches(/^[A-Z]{3}$/, { message: 'CURRENCY must be three capital letters, such as USD' })
+  CURRENCY = 'USD';
+
+  /** How many proxies in front are ours. */
+  @Whole(0, 10)
+  TRUSTED_HOPS = 0;
+
+  /** How long to go on serving after SIGTERM, until the load balancer has looked away. Default: 5 s in production, else 0. */
+  @IsOptional()
+  @Whole(0, shutdown.drainBudgetSeconds - 5)
+  LOOK_AWAY_SECONDS?: number;
+
+  /** The commit that was built, for `/version`. */
+  @IsString()
+  COMMIT = 'unknown';
+
+  get production(): boolean {
+    return inProduction(this);
+  }
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+
+/** A whole answer whose body is JSON text already, most often built by PostgreSQL. Returned by a controller, sent as it is. */
+export class Answer {
+  constructor(
+    readonly status: number,
+    readonly body: string,
+    readonly headers: Record<string, string> = {},
+  ) {}
+}
+
+/** One resource as it is answered: its JSON text, and the strong ETag that changes whenever that text does. */
+export interface Resource {
+  json: string;
+  etag: string;
+}
+
+export const ok = ({ json, etag }: Resource): Answer => new Answer(200, json, { etag });
+export const created = ({ json, etag }: Resource, location: string): Answer =>
+  new Answer(201, json, { etag, location });
+export const noContent = (): Answer => new Answer(204, '');
+
+/** Teaches the server to send an Answer, and to answer 304 where the caller has the resource already (RFC 9110 §13.1.2). */
+export function sendAnswers(server: FastifyInstance): void {
+  server.addHook('preSerialization', (request, reply, payload, done) => {
+    if (!(payload instanceof Answer)) return done(null, payload);
+    const { status, body, headers } = payload;
+    const unchanged =
+      request.method === 'GET' &&
+      status === 200 &&
+      headers.etag !== undefined &&
+      matches(request.headers['if-none-match'], headers.etag);
+    reply
+      .status(unchanged ? 304 : status)
+      .headers(headers)
+      .serializer((text: unknown) => text as string);
+    done(null, unchanged ? '' : body);
+  });
+}
+
+/** Whether a list of entity tags (`If-None-Match`) names this one, by the weak comparison. */
+export const matches = (list: string | undefined, etag: string): boolean =>
+  list !== undefined &&
+  (list.trim() === '*' || list.split(',').some((entry) => entry.trim().replace(/^W\//, '') === etag));

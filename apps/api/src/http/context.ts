@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '#service';
+import type { Caller } from '../access/caller.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard. Absent on public routes. */
+    caller?: Caller;
+    /** The session that the access token belongs to. Absent for API keys. */
+    sessionId?: string;
+  }
+}
+
+/** What a request says beside its body, as far as the parts of the business care. */
+export interface Context {
+  caller: Caller;
+  requestId: string;
+  path: string;
+  /** The entity tags of `If-Match`, or undefined. */
+  ifMatch: string | undefined;
+  /** The key of `Idempotency-Key` with the fingerprint of what it stands for, or undefined. */
+  idempotency: { key: string; fingerprint: Buffer } | undefined;
+}
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+export const Ctx = createParamDecorator((_: unknown, execution: ExecutionContext) =>
+  contextOf(execution.switchToHttp().getRequest()),
+);
+
+export function contextOf(request: FastifyRequest): Context {
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
+    throw new Problem('invalid-parameters', 'Idempotency-Key must be 1 to 255 visible ASCII characters.', {
+      errors: [{ pointer: '/Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' }],
+    });
+  }
+  return {
+    caller: request.caller!,
+    requestId: request.id,
+    path: request.url.split('?', 1)[0]!,
+    ifMatch: request.headers['if-match'],
+    idempotency: key === undefined ? undefined : { key, fingerprint: fingerprint(key, request) },
+  };
+}
+
+/** Keyed by the idempotency key, so that a stored fingerprint cannot be used to guess what a short body (a password) held. */
+const fingerprint = (key: string, { method, url, rawBody }: FastifyRequest): Buffer =>
+  createHmac('sha256', key)
+    .update(`${method} ${url}\n`)
+    .update(rawBody ?? '')
+    .digest();

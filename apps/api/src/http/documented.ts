@@ -1,0 +1,65 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { problems, type ProblemKind } from '#contracts';
+
+/** What the OpenAPI document says of a route beside its parameters: a sentence, its answer, and every problem it names. */
+export function Documented(
+  summary: string,
+  { status = 200, type, page, text, problems: kinds = [], once = false }: {
+    /** Of the answer where all is well. Default: 200. */
+    status?: number;
+    /** The class of its body. */
+    type?: Type;
+    /** The class of the rows of a page. */
+    page?: Type;
+    /** The media type of a body that is not JSON. */
+    text?: string;
+    /** Beside those that every route may answer with. */
+    problems?: ProblemKind[];
+    /** Takes an Idempotency-Key. */
+    once?: boolean;
+  }, // prettier-ignore
+): MethodDecorator {
+  const model = page ?? type;
+  const schema = page
+    ? {
+        type: 'object',
+        required: ['items', 'nextCursor'],
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(page) } },
+          nextCursor: { type: 'string', nullable: true },
+          count: { type: 'integer' },
+          countIsCapped: { type: 'boolean' },
+        },
+      }
+    : type
+      ? { $ref: getSchemaPath(type) }
+      : undefined;
+  const content = text ? { [text]: { schema: { type: 'string' } } } : schema && { 'application/json': { schema } };
+  const byStatus = Map.groupBy(
+    [...kinds, ...(once ? (['key-in-use', 'key-reused'] as const) : [])],
+    (kind) => problems[kind].status,
+  );
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ...(model ? [ApiExtraModels(model)] : []),
+    ApiResponse({ status, description: 'Done', ...(content && { content }) }),
+    ...[...byStatus].map(([code, list]) =>
+      ApiResponse({
+        status: code,
+        description: list.map((kind) => `${kind}: ${problems[kind].title}`).join('; '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      }),
+    ),
+    ...(once
+      ? [
+          ApiHeader({
+            name: 'Idempotency-Key',
+            required: false,
+            schema: { type: 'string', maxLength: 255 },
+            description: 'The same key and body within 24 hours get the first answer again.',
+          }),
+        ]
+      : []),
+  );
+}

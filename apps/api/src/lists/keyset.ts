@@ -1,0 +1,117 @@
+import sql, { empty, join, type Sql, raw } from 'sql-template-tag';
+import { COUNT_CAP, type ListQuery } from '#contracts';
+import { Problem } from '#service';
+import type { Queryable } from '../database/database.ts';
+
+/** One column that rows are ordered by. */
+export interface Key {
+  column: Sql;
+  type: 'text' | 'uuid' | 'bigint' | 'double precision';
+}
+
+/** A list whose pages are found by the last row's key, never by counting rows: page 10,000 costs what page 1 costs. */
+export interface Keyset {
+  /** `WITH …`, where `resource` needs one. */
+  with?: Sql;
+  /** `FROM …` with its joins, for the rows of the list. */
+  from: Sql;
+  /** Conditions, all of which hold. */
+  where: Sql[];
+  /** What the rows are ordered by; the last key makes the order total. All go the same way. */
+  keys: Key[];
+  descending: boolean;
+  /** Names the order, so that a cursor is refused where it comes from another one. */
+  order: string;
+  /** The columns that `resource` reads. */
+  columns: Sql;
+  /** `SELECT …` of one row of `page` as it is answered; its column names are the JSON's. */
+  resource: Sql;
+}
+
+/**
+ * One page as JSON text `{items, nextCursor, count?, countIsCapped?}`, its items built by PostgreSQL.
+ * @throws Problem `invalid-parameters` where the cursor is not one of this list's
+ */
+export async function pageOf(db: Queryable, { limit, cursor, count }: ListQuery, list: Keyset): Promise<string> {
+  const { from, keys, descending } = list;
+  const after = cursor === undefined ? [] : [afterCursor(cursor, list)];
+  const direction = raw(descending ? 'DESC' : 'ASC');
+  // Written into the statement, not bound to it: PostgreSQL plans a page well only where it knows how short it is.
+  const rows = raw(String(limit));
+  const page = await db.first<{ items: string | null; last: unknown[] | null; more: boolean }>(sql`
+    ${list.with ?? empty}
+    SELECT string_agg(json, ',') FILTER (WHERE n <= ${rows}) AS items,
+           (array_agg(key) FILTER (WHERE n = ${rows}))[1] AS last,
+           count(*) > ${rows} AS more
+    FROM (
+      SELECT row_number() OVER () AS n, row_to_json(resource)::text AS json, key
+      FROM (
+        SELECT ${list.columns}, json_build_array(${join(keys.map(({ column }) => column))}) AS key
+        ${from} ${conditions([...list.where, ...after])}
+        ORDER BY ${join(keys.map(({ column }) => sql`${column} ${direction}`))}
+        LIMIT ${rows} + 1
+      ) page CROSS JOIN LATERAL (${list.resource}) resource
+    ) rows`);
+  const { items, last, more } = page!;
+  const nextCursor = more ? `"${encode(list.order, last!)}"` : 'null';
+  return `{"items":[${items ?? ''}],"nextCursor":${nextCursor}${count ? await counted(db, list) : ''}}`;
+}
+
+async function counted(db: Queryable, { from, where }: Keyset): Promise<string> {
+  const row = await db.first<{ count: number }>(sql`
+    SELECT count(*)::int AS count FROM (SELECT 1 ${from} ${conditions(where)} LIMIT ${raw(String(COUNT_CAP + 1))}) capped`);
+  return `,"count":${Math.min(row!.count, COUNT_CAP)},"countIsCapped":${row!.count > COUNT_CAP}`;
+}
+
+const conditions = (where: Sql[]): Sql => (where.length > 0 ? sql`WHERE ${join(where, ' AND ')}` : empty);
+
+const encode = (order: string, key: unknown[]): string =>
+  Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
+
+function afterCursor(cursor: string, { keys, order, descending }: Keyset): Sql {
+  const values = decode(cursor);
+  if (
+    values?.length !== keys.length + 1 ||
+    values[0] !== order ||
+    !keys.every(({ type }, i) => fits(values[i + 1], type))
+  ) {
+    throw new Problem('invalid-parameters', 'The cursor is not one that this list gave for this order.', {
+      errors: [{ pointer: '/cursor', detail: 'must be nextCursor of a page of the same list in the same order' }],
+    });
+  }
+  const columns = join(keys.map(({ column }) => column));
+  const bounds = join(keys.map(({ type }, i) => sql`${values[i + 1]}::${raw(type)}`));
+  return descending ? sql`(${columns}) < (${bounds})` : sql`(${columns}) > (${bounds})`;
+}
+
+function decode(cursor: string): unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function fits(value: unknown, type: Key['type']): boolean {
+  switch (type) {
+    case 'text':
+      return typeof value === 'string' && !value.includes('\0') && value.isWellFormed();
+    case 'uuid':
+      return typeof value === 'string' && UUID.test(value);
+    case 'bigint':
+      return Number.isSafeInteger(value);
+    case 'double precision':
+      return typeof value === 'number';
+  }
+}
+
+/** The filters whose parameter was given. */
+export const filters = (...all: (Sql | false | undefined | null | '')[]): Sql[] =>
+  all.filter((filter): filter is Sql => Boolean(filter));
+
+/** `-name` sorts downwards. */
+export const sortOf = <T extends string>(sort: T): { field: string; descending: boolean } =>
+  sort.startsWith('-') ? { field: sort.slice(1), descending: true } : { field: sort, descending: false };

@@ -1,0 +1,73 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { problems, problemType } from '#contracts';
+
+/** Serves the OpenAPI 3.1 document and a reader for it. Made at the first request, so that a start costs nothing. */
+export function serveOpenApi(app: NestFastifyApplication, version: string): void {
+  let document: OpenAPIObject | undefined;
+  SwaggerModule.setup('api/docs', app, () => (document ??= openApiOf(app, version)), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+  });
+}
+
+export function openApiOf(app: NestFastifyApplication, version: string): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Stockroom inventory API')
+    .setDescription(DESCRIPTION)
+    .setVersion(version)
+    .addBearerAuth({ type: 'http', description: 'An access token (POST /api/v1/sessions) or an API key.' })
+    .addSecurityRequirements('bearer');
+  const document = SwaggerModule.createDocument(app, builder.build());
+  document.components!.schemas!.Problem = PROBLEM;
+  return withoutNullable(document) as OpenAPIObject;
+}
+
+const DESCRIPTION = `Stock that is never wrong: every change is a line in an append-only ledger.
+
+Quantities are integers in the item's unit, money is integer minor units, times are RFC 3339 UTC. Errors are
+\`application/problem+json\` (RFC 9457), of one of these types:
+
+| type | status | what it means |
+|---|---|---|
+${Object.entries(problems)
+  .map(
+    ([kind, { status, explanation }]) =>
+      `| \`${problemType(kind as keyof typeof problems)}\` | ${status} | ${explanation.replaceAll('|', '\\|')} |`,
+  )
+  .join('\n')}`;
+
+const text = { type: 'string' } as const;
+const PROBLEM = {
+  type: 'object' as const,
+  required: ['type', 'title', 'status', 'detail', 'instance', 'requestId'],
+  properties: {
+    type: { ...text, format: 'uri-reference', example: '/api/problems/not-found' },
+    title: text,
+    status: { type: 'integer' as const },
+    detail: text,
+    instance: text,
+    requestId: text,
+    errors: {
+      type: 'array' as const,
+      items: {
+        type: 'object' as const,
+        required: ['pointer', 'detail'],
+        properties: { pointer: { ...text, description: 'JSON pointer (RFC 6901)' }, detail: text },
+      },
+    },
+  },
+};
+
+/** OpenAPI 3.1 has JSON Schema's null where 3.0 had `nullable`. */
+function withoutNullable(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutNullable);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...rest } = node as Record<string, unknown>;
+  const schema = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withoutNullable(value)]));
+  if (nullable !== true) return schema;
+  return typeof schema.type === 'string'
+    ? { ...schema, type: [schema.type, 'null'] }
+    : { anyOf: [schema, { type: 'null' }] };
+}

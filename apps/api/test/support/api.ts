@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import sql from 'sql-template-tag';
+import type { Role } from '#contracts';
+import { createLogger, Metrics } from '#service';
+import { TokenService } from '../../src/access/token.service.ts';
+import { createApp } from '../../src/app.ts';
+import { Database } from '../../src/database/database.ts';
+import { Client } from './client.ts';
+import { createTestDatabase } from './database.ts';
+
+/** The whole API on a real socket and a database of its own. */
+export interface TestApi {
+  app: NestFastifyApplication;
+  url: string;
+  database: Database;
+  viewer: Client;
+  operator: Client;
+  admin: Client;
+  anonymous: Client;
+  close: () => Promise<void>;
+}
+
+export const SIGNING_KEY = 'a signing key for tests, long enough to be one';
+
+export async function startApi(): Promise<TestApi> {
+  const { options, drop } = await createTestDatabase();
+  const app = await createApp({
+    database: options,
+    signingKey: SIGNING_KEY,
+    version: { version: '0.0.0', commit: 'test' },
+    logger: createLogger({ name: 'api', level: process.env.TEST_LOG_LEVEL ?? 'silent', readable: false }),
+    metrics: new Metrics('api'),
+  });
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const database = app.get(Database);
+  const as = (role: Role) => clientOf(app, url, role);
+  return {
+    app,
+    url,
+    database,
+    viewer: await as('viewer'),
+    operator: await as('operator'),
+    admin: await as('admin'),
+    anonymous: new Client(url),
+    close: async () => {
+      await app.close();
+      await drop();
+    },
+  };
+}
+
+/** A signed-in person of this role. */
+async function clientOf(app: NestFastifyApplication, url: string, role: Role): Promise<Client> {
+  const row = await app
+    .get(Database)
+    .first<{ id: string }>(sql`INSERT INTO actor (kind, name) VALUES ('user', ${`Test ${role}`}) RETURNING id`);
+  const token = await app
+    .get(TokenService)
+    .issue({ actorId: row!.id, sessionId: randomUUID(), name: `Test ${role}`, role });
+  return new Client(url, token);
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { DatabaseOptions } from '../../src/database/database.ts';
+
+/** A database of the test file's own: a copy of the migrated, empty one. */
+export async function createTestDatabase(): Promise<{ options: DatabaseOptions; drop: () => Promise<void> }> {
+  const template = process.env.TEST_DATABASE_URL!;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await maintain(`CREATE DATABASE ${name} TEMPLATE stockroom`);
+  return {
+    options: {
+      url: template.replace(/[^/]*$/, name),
+      tls: false,
+      poolSize: 10,
+      statementTimeoutMs: 30_000,
+      lockTimeoutMs: 20_000,
+    },
+    drop: () => maintain(`DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function maintain(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL!.replace(/[^/]*$/, 'postgres') });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

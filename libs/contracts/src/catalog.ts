@@ -1,0 +1,227 @@
+import { applyDecorators } from '@nestjs/common';
+import { PartialType } from '@nestjs/swagger';
+import { Equals } from 'class-validator';
+import {
+  Attributes,
+  Flag,
+  Integer,
+  MAX_QUANTITY,
+  Money,
+  OneOf,
+  QueryFlag,
+  Quantity,
+  Text,
+  Time,
+  Uuid,
+} from './fields.ts';
+import { ListQuery } from './lists.ts';
+
+/** 1–64 visible characters, no spaces at the ends. Those that differ only in case are the same SKU. */
+export const Sku = (options: { optional?: boolean } = {}) =>
+  Text({ min: 1, max: 64, trimmed: true, example: 'MUG-01', ...options });
+
+export const LocationCode = (options: { optional?: boolean } = {}) =>
+  Text({ min: 1, max: 32, trimmed: true, example: 'MAIN', ...options });
+
+/** The only way back from DELETE. */
+const Restored = () =>
+  applyDecorators(
+    Flag({ optional: true, example: false, description: 'false brings it back from the archive.' }),
+    Equals(false),
+  );
+
+export class CreateItem {
+  @Sku()
+  sku!: string;
+
+  @Text({ min: 1, max: 200, trimmed: true, example: 'Mug, blue, 350 ml' })
+  name!: string;
+
+  @Text({ optional: true, max: 4000, example: 'Stoneware, dishwasher-safe.' })
+  description?: string;
+
+  @Text({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 64,
+    trimmed: true,
+    example: '4006381333931',
+    description: 'Unique. Null: none.',
+  })
+  barcode?: string | null;
+
+  @Text({ optional: true, nullable: true, min: 1, max: 100, trimmed: true, example: 'Kitchen' })
+  category?: string | null;
+
+  @Text({
+    optional: true,
+    min: 1,
+    max: 20,
+    trimmed: true,
+    example: 'each',
+    description: 'What quantities count. Default: each.',
+  })
+  unit?: string;
+
+  @Money({
+    optional: true,
+    nullable: true,
+    description: 'In minor units of the deployment’s currency. Null: not known.',
+  })
+  unitCost?: number | null;
+
+  @Quantity({
+    optional: true,
+    nullable: true,
+    min: 0,
+    description: 'The item is low when its available total is at or below this. Null: never.',
+  })
+  reorderPoint?: number | null;
+
+  @Attributes({ optional: true })
+  attributes?: Record<string, string>;
+}
+
+/** Only what is named changes; `attributes` is replaced as a whole. */
+export class UpdateItem extends PartialType(CreateItem, { skipNullProperties: false }) {
+  @Restored()
+  archived?: false;
+}
+
+export class Item {
+  @Uuid()
+  id!: string;
+
+  @Sku()
+  sku!: string;
+
+  @Text({ min: 1, max: 200, example: 'Mug, blue, 350 ml' })
+  name!: string;
+
+  @Text({ max: 4000, example: 'Stoneware, dishwasher-safe.' })
+  description!: string;
+
+  @Text({ nullable: true, max: 64, example: '4006381333931' })
+  barcode!: string | null;
+
+  @Text({ nullable: true, max: 100, example: 'Kitchen' })
+  category!: string | null;
+
+  @Text({ max: 20, example: 'each' })
+  unit!: string;
+
+  @Money({ nullable: true })
+  unitCost!: number | null;
+
+  @Quantity({ nullable: true, min: 0 })
+  reorderPoint!: number | null;
+
+  @Attributes()
+  attributes!: Record<string, string>;
+
+  @Time({ nullable: true, example: null })
+  archivedAt!: string | null;
+
+  @Integer({ min: 1, max: 2 ** 31 - 1, example: 1 })
+  version!: number;
+
+  @Time()
+  createdAt!: string;
+
+  @Time()
+  updatedAt!: string;
+
+  @Integer({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 40, description: 'Summed over locations.' })
+  onHand!: number;
+
+  @Integer({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 3, description: 'Promised by reservations that are held.' })
+  reserved!: number;
+
+  @Integer({
+    min: -MAX_QUANTITY,
+    max: Number.MAX_SAFE_INTEGER,
+    example: 37,
+    description: 'onHand − reserved; below 0 where a count found less than was promised.',
+  })
+  available!: number;
+}
+
+export const itemSorts = ['sku', '-sku', 'name', '-name', 'createdAt', '-createdAt'] as const;
+
+export class ListItems extends ListQuery {
+  @OneOf(itemSorts, {
+    optional: true,
+    description: 'Default: sku. With `q`, the best match comes first and `sort` is refused.',
+  })
+  sort?: (typeof itemSorts)[number];
+
+  @Text({
+    optional: true,
+    min: 1,
+    max: 200,
+    description: 'Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item.',
+  })
+  q?: string;
+
+  @Text({ optional: true, min: 1, max: 64, description: 'Exact SKU, in any case.' })
+  sku?: string;
+
+  @Text({ optional: true, min: 1, max: 64, description: 'Exact barcode.' })
+  barcode?: string;
+
+  @Text({ optional: true, min: 1, max: 100, description: 'Exact category.' })
+  category?: string;
+
+  @QueryFlag({ description: 'true: archived items only. Default: those that are not.' })
+  archived?: boolean;
+}
+
+export class CreateLocation {
+  @LocationCode()
+  code!: string;
+
+  @Text({ min: 1, max: 200, trimmed: true, example: 'Main warehouse' })
+  name!: string;
+}
+
+export class UpdateLocation extends PartialType(CreateLocation, { skipNullProperties: false }) {
+  @Restored()
+  archived?: false;
+}
+
+export class Location {
+  @Uuid()
+  id!: string;
+
+  @LocationCode()
+  code!: string;
+
+  @Text({ min: 1, max: 200, example: 'Main warehouse' })
+  name!: string;
+
+  @Time({ nullable: true, example: null })
+  archivedAt!: string | null;
+
+  @Integer({ min: 1, max: 2 ** 31 - 1, example: 1 })
+  version!: number;
+
+  @Time()
+  createdAt!: string;
+
+  @Time()
+  updatedAt!: string;
+}
+
+export const locationSorts = ['code', '-code', 'createdAt', '-createdAt'] as const;
+
+export class ListLocations extends ListQuery {
+  @OneOf(locationSorts, { optional: true, description: 'Default: code.' })
+  sort?: (typeof locationSorts)[number];
+
+  @Text({ optional: true, min: 1, max: 32, description: 'Exact code, in any case.' })
+  code?: string;
+
+  @QueryFlag({ description: 'true: archived locations only. Default: those that are not.' })
+  archived?: boolean;
+}

@@ -1,0 +1,117 @@
+/**
+ * Every kind of problem that a service answers with (RFC 9457). The key is the last segment of the problem's `type`,
+ * a URI reference that the API itself explains: `GET /api/problems/{kind}`.
+ */
+export const problems = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is malformed',
+    explanation:
+      'The bytes are not what they claim to be: JSON that does not parse, text that is not UTF-8, a lone surrogate, a null byte, nesting deeper than 16 levels.',
+  },
+  'invalid-parameters': {
+    status: 400,
+    title: 'A parameter is wrong',
+    explanation: 'A value in the path, the query or a header is not of its form. `errors` names each one.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Sign in first',
+    explanation: 'The request carries no access token or API key, or one that is not, or no longer, valid.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Your role does not allow this',
+    explanation: 'The caller is known, but its role is too low. `detail` names the role that is needed.',
+  },
+  'not-found': { status: 404, title: 'There is no such thing', explanation: 'No route, or no resource with this id.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    explanation: 'The path exists, but not with this method. `Allow` lists those that it has.',
+  },
+  conflict: {
+    status: 409,
+    title: 'The state does not allow this',
+    explanation:
+      'The request is right, but what it speaks of is in a state that forbids it: a SKU that is taken, an item that still has stock, a movement that was already reversed, a reservation that has ended.',
+  },
+  'insufficient-stock': {
+    status: 409,
+    title: 'There is not enough stock',
+    explanation:
+      '`lines` holds each line that cannot be served, with what it asked for and what is available. Nothing was applied.',
+  },
+  'unexpected-level': {
+    status: 409,
+    title: 'A level is not what the request expected',
+    explanation:
+      '`lines` holds each line whose `expectedOnHand` is not the level found, with the real one. Nothing was applied: look, then decide.',
+  },
+  'key-in-use': {
+    status: 409,
+    title: 'The first request with this idempotency key is still running',
+    explanation: 'Send the same request again in a moment: it then gets the first one’s answer.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'Somebody changed it meanwhile',
+    explanation: '`If-Match` names a version that is no longer the current one. Read the resource again, then decide.',
+  },
+  'too-large': { status: 413, title: 'The body is too large', explanation: '`detail` names the limit.' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body has a type that is not understood here',
+    explanation: 'JSON routes take `application/json`, imports take `text/csv`.',
+  },
+  'invalid-fields': {
+    status: 422,
+    title: 'A field is wrong',
+    explanation:
+      'The body is well-formed, but a field is missing, unknown or out of range. `errors` has a JSON pointer (RFC 6901) and a sentence for each.',
+  },
+  'key-reused': {
+    status: 422,
+    title: 'This idempotency key was used for another request',
+    explanation: 'A key stands for one request. Use a new key for a new request.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    explanation: '`Retry-After` says in how many seconds to come back.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong on our side',
+    explanation: 'The log has the details, under the same `requestId`.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available right now',
+    explanation: 'Something that this service needs is away. `Retry-After` says in how many seconds to come back.',
+  },
+} as const satisfies Record<string, { status: number; title: string; explanation: string }>;
+
+export type ProblemKind = keyof typeof problems;
+
+/** The stable `type` of a problem kind, a URI reference. */
+export const problemType = (kind: ProblemKind): string => `/api/problems/${kind}`;
+
+/** One thing that is wrong in the input. */
+export interface InputError {
+  /** JSON pointer (RFC 6901) into the body, or `/name` of a parameter. */
+  pointer: string;
+  detail: string;
+}
+
+/** The body of every answer of 400 and above: `application/problem+json`, RFC 9457. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  requestId: string;
+  errors?: InputError[];
+  [extension: string]: unknown;
+}

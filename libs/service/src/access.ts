@@ -1,0 +1,7 @@
+import { SetMetadata } from '@nestjs/common';
+import type { Role } from '#contracts';
+
+export const ACCESS = 'access';
+
+/** The lowest role that may call a route, or `public`. A route without it is open to nobody. */
+export const Access = (role: Role | 'public') => SetMetadata(ACCESS, role);

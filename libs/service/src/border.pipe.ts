@@ -1,0 +1,47 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+import type { InputError } from '#contracts';
+import { Problem } from './problem.ts';
+
+/** Checks what comes in against its contract class, once, at the border. Unknown fields are refused, not dropped. */
+@Injectable()
+export class BorderPipe implements PipeTransform {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    if (type === 'custom' || !metatype || notContracts.has(metatype)) return value;
+    const wrong = (detail: string, errors: InputError[]) =>
+      type === 'body'
+        ? new Problem('invalid-fields', detail, { errors })
+        : new Problem('invalid-parameters', detail, { errors });
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw wrong('The body must be a JSON object.', [{ pointer: '', detail: 'must be a JSON object' }]);
+    }
+    const dto = plainToInstance(metatype as new () => object, value, { exposeDefaultValues: true });
+    const found = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+    if (found.length === 0) return dto;
+    const errors = found.flatMap((error) => inputErrors(error, ''));
+    throw wrong(
+      errors
+        .map(({ pointer, detail }) => `${pointer}: ${detail}`)
+        .join('; ')
+        .slice(0, 1000),
+      errors,
+    );
+  }
+}
+
+const notContracts = new Set<unknown>([String, Number, Boolean, Array, Object]);
+
+function inputErrors(error: ValidationError, parent: string): InputError[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    pointer,
+    detail:
+      rule === 'whitelistValidation'
+        ? 'is not a field here'
+        : message.replace(new RegExp(`^${escape(error.property)} `), ''),
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => inputErrors(child, pointer))];
+}
+
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,0 +1,7 @@
+import { rmSync } from 'node:fs';
+import { postgres } from './postgres.ts';
+
+export default async function globalTeardown(): Promise<void> {
+  await postgres.server?.stop();
+  rmSync(postgres.folder!, { recursive: true, force: true });
+}
