@@ -5,6 +5,8 @@ export * from './imports.ts';
 export * from './lists.ts';
 export * from './movements.ts';
 export * from './problems.ts';
+export * from './references.ts';
 export * from './reports.ts';
 export * from './reservations.ts';
 export * from './stock.ts';
+export * from './variants.ts';

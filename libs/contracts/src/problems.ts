@@ -1,3 +1,5 @@
+import { Integer, Text } from './fields.ts';
+
 /**
  * Every kind of problem that a service answers with (RFC 9457). The key is the last segment of the problem's `type`,
  * a URI reference that the API itself explains: `GET /api/problems/{kind}`.
@@ -96,6 +98,21 @@ export type ProblemKind = keyof typeof problems;
 
 /** The stable `type` of a problem kind, a URI reference. */
 export const problemType = (kind: ProblemKind): string => `/api/problems/${kind}`;
+
+/** What `GET` on a problem's `type` answers. */
+export class ProblemExplanation {
+  @Text({ max: 100, example: '/api/problems/precondition-failed' })
+  type!: string;
+
+  @Integer({ min: 400, max: 599, example: 412 })
+  status!: number;
+
+  @Text({ max: 100, example: 'Somebody changed it meanwhile' })
+  title!: string;
+
+  @Text({ max: 1000 })
+  explanation!: string;
+}
 
 /** One thing that is wrong in the input. */
 export interface InputError {

@@ -1,1 +1,104 @@
-export {};
+import { Integer, ListOf, Nested, OneOf, Quantity, Text, Time, Uuid } from './fields.ts';
+import { ListQuery } from './lists.ts';
+import { MAX_LINES } from './movements.ts';
+import {
+  Actor,
+  ItemName,
+  ItemRef,
+  type ItemReference,
+  LocationName,
+  LocationRef,
+  type LocationReference,
+} from './references.ts';
+
+export const reservationStates = ['held', 'committed', 'released', 'expired'] as const;
+export type ReservationState = (typeof reservationStates)[number];
+
+export const MAX_TTL_SECONDS = 604_800;
+
+export class ReservationLineInput {
+  @ItemRef()
+  item!: ItemReference;
+
+  @LocationRef()
+  location!: LocationReference;
+
+  @Quantity({ example: 2 })
+  quantity!: number;
+}
+
+export class CreateReservation {
+  @Text({ optional: true, nullable: true, min: 1, max: 200, trimmed: true, example: 'ORDER-7731' })
+  reference?: string | null;
+
+  @Integer({
+    optional: true,
+    min: 1,
+    max: MAX_TTL_SECONDS,
+    example: 900,
+    description: 'How long it is held. Default: 900.',
+  })
+  ttlSeconds?: number;
+
+  @ListOf(() => ReservationLineInput, { min: 1, max: MAX_LINES })
+  lines!: ReservationLineInput[];
+}
+
+export class ReservationLine {
+  @Nested(() => ItemName)
+  item!: ItemName;
+
+  @Nested(() => LocationName)
+  location!: LocationName;
+
+  @Quantity({ example: 2 })
+  quantity!: number;
+}
+
+export class Reservation {
+  @Uuid()
+  id!: string;
+
+  @OneOf(reservationStates, { example: 'held' })
+  state!: ReservationState;
+
+  @Text({ nullable: true, max: 200, example: 'ORDER-7731' })
+  reference!: string | null;
+
+  @Time()
+  expiresAt!: string;
+
+  @Time({ nullable: true, example: null })
+  endedAt!: string | null;
+
+  @Uuid({ nullable: true, example: null, description: 'The movement that issued the stock, once committed.' })
+  movementId!: string | null;
+
+  @Nested(() => Actor)
+  createdBy!: Actor;
+
+  @Integer({ min: 1, max: 2 ** 31 - 1, example: 1 })
+  version!: number;
+
+  @Time()
+  createdAt!: string;
+
+  @ListOf(() => ReservationLine, { max: MAX_LINES })
+  lines!: ReservationLine[];
+}
+
+export const reservationSorts = ['-createdAt', 'createdAt'] as const;
+
+export class ListReservations extends ListQuery {
+  @OneOf(reservationSorts, { optional: true, description: 'Default: -createdAt.' })
+  sort?: (typeof reservationSorts)[number];
+
+  @OneOf(reservationStates, { optional: true })
+  state?: ReservationState;
+
+  @Uuid({ optional: true, description: 'Those that hold this item.' })
+  itemId?: string;
+
+  @Text({ optional: true, min: 1, max: 200, description: 'Exact reference.' })
+  reference?: string;
+}

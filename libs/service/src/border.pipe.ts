@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
-import type { InputError } from '#contracts';
+import { type InputError, variantsOf } from '#contracts';
 import { Problem } from './problem.ts';
 
 /** Checks what comes in against its contract class, once, at the border. Unknown fields are refused, not dropped. */
@@ -16,7 +16,7 @@ export class BorderPipe implements PipeTransform {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw wrong('The body must be a JSON object.', [{ pointer: '', detail: 'must be a JSON object' }]);
     }
-    const dto = plainToInstance(metatype as new () => object, value, { exposeDefaultValues: true });
+    const dto = plainToInstance(classOf(metatype as Contract, value, wrong), value, { exposeDefaultValues: true });
     const found = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
     if (found.length === 0) return dto;
     const errors = found.flatMap((error) => inputErrors(error, ''));
@@ -28,6 +28,23 @@ export class BorderPipe implements PipeTransform {
       errors,
     );
   }
+}
+
+type Contract = new () => object;
+
+/** The class itself, or the one of its variants that the value says it is. */
+function classOf(
+  contract: Contract,
+  value: object,
+  wrong: (detail: string, errors: InputError[]) => Problem,
+): Contract {
+  const variants = variantsOf(contract);
+  if (!variants) return contract;
+  const { property, classes } = variants;
+  const name = (value as Record<string, unknown>)[property];
+  if (typeof name === 'string' && Object.hasOwn(classes, name)) return classes[name]!;
+  const detail = `must be one of ${Object.keys(classes).join(', ')}`;
+  throw wrong(`/${property}: ${detail}`, [{ pointer: `/${property}`, detail }]);
 }
 
 const notContracts = new Set<unknown>([String, Number, Boolean, Array, Object]);
