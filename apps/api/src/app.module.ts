@@ -30,7 +30,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         databaseModule,
-        HttpModule,
+        HttpModule.forRoot({ signingKey }),
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
         AccessModule.forRoot({ signingKey }),
         ...business,

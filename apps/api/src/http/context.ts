@@ -16,6 +16,8 @@ declare module 'fastify' {
 /** What a request says beside its body, as far as the parts of the business care. */
 export interface Context {
   caller: Caller;
+  /** The session that the caller signed in with, or undefined for an API key. */
+  sessionId?: string;
   requestId: string;
   path: string;
   /** The entity tags of `If-Match`, or undefined. */
@@ -39,6 +41,7 @@ export function contextOf(request: FastifyRequest): Context {
   }
   return {
     caller: request.caller!,
+    sessionId: request.sessionId,
     requestId: request.id,
     path: request.url.split('?', 1)[0]!,
     ifMatch: request.headers['if-match'],

@@ -1,18 +1,25 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { BorderPipe, ProblemFilter } from '#service';
 import { Idempotency } from './idempotency.ts';
+import { Sealer } from './sealer.ts';
 import { ProblemsController } from './problems.controller.ts';
 
 /** What every route has: input checked at the border, errors as problems, writes that happen once. */
 @Global()
-@Module({
-  controllers: [ProblemsController],
-  providers: [
-    Idempotency,
-    { provide: APP_PIPE, useClass: BorderPipe },
-    { provide: APP_FILTER, useClass: ProblemFilter },
-  ],
-  exports: [Idempotency],
-})
-export class HttpModule {}
+@Module({})
+export class HttpModule {
+  static forRoot({ signingKey }: { signingKey: string }): DynamicModule {
+    return {
+      module: HttpModule,
+      controllers: [ProblemsController],
+      providers: [
+        Idempotency,
+        { provide: Sealer, useFactory: () => new Sealer(signingKey) },
+        { provide: APP_PIPE, useClass: BorderPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+      exports: [Idempotency, Sealer],
+    };
+  }
+}

@@ -4,6 +4,7 @@ import { Problem } from '#service';
 import { Database, isRetryable, type Queryable, sqlState } from '../database/database.ts';
 import { Answer } from './answer.ts';
 import type { Context } from './context.ts';
+import { Sealer } from './sealer.ts';
 
 /** A record of `idempotency_key`, as far as a later request with the same key needs it. */
 export interface Recorded {
@@ -20,13 +21,25 @@ export interface Recorded {
  */
 @Injectable()
 export class Idempotency {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
 
-  /** @throws Problem `key-in-use`, `key-reused`, or what the effect throws */
-  once(context: Context, effect: (tx: Queryable) => Promise<Answer>): Promise<Answer> {
+  /**
+   * @param options `secret`: the request or its answer holds a secret, so that neither may be read, or guessed, from the record
+   * @throws Problem `key-in-use`, `key-reused`, or what the effect throws
+   */
+  once(
+    context: Context,
+    effect: (tx: Queryable) => Promise<Answer>,
+    { secret = false }: { secret?: boolean } = {},
+  ): Promise<Answer> {
     const { idempotency, caller } = context;
     if (!idempotency) return this.database.transaction(effect);
-    const { key, fingerprint } = idempotency;
+    const { key } = idempotency;
+    const place = `${caller.actorId} ${key}`;
+    const fingerprint = secret ? this.sealer.blind(idempotency.fingerprint) : idempotency.fingerprint;
     return this.database.transaction(async (tx) => {
       const lock = await tx.first<{ free: boolean }>(
         sql`SELECT pg_try_advisory_xact_lock(${lockOf(caller.actorId, key)}::bigint) AS free`,
@@ -35,7 +48,7 @@ export class Idempotency {
       const recorded = await tx.first<Recorded>(sql`
         SELECT request_hash AS fingerprint, status, headers, body FROM idempotency_key
         WHERE actor_id = ${caller.actorId} AND key = ${key} AND created_at > now() - interval '24 hours'`);
-      if (recorded) return replay(recorded, fingerprint);
+      if (recorded) return replay(recorded, fingerprint, secret ? (body) => this.sealer.open(body, place) : undefined);
       await tx.query(sql`SAVEPOINT effect`);
       const answer = await effect(tx).catch(async (error: unknown) => {
         if (
@@ -48,9 +61,10 @@ export class Idempotency {
         await tx.query(sql`ROLLBACK TO SAVEPOINT effect`);
         return refusal(error, context);
       });
+      const body = secret ? this.sealer.seal(answer.body, place) : answer.body;
       await tx.query(sql`
         INSERT INTO idempotency_key (actor_id, key, request_hash, status, headers, body)
-        VALUES (${caller.actorId}, ${key}, ${fingerprint}, ${answer.status}, ${JSON.stringify(answer.headers)}, ${answer.body})
+        VALUES (${caller.actorId}, ${key}, ${fingerprint}, ${answer.status}, ${JSON.stringify(answer.headers)}, ${body})
         ON CONFLICT (actor_id, key) DO UPDATE
         SET request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`);
       return answer;
@@ -71,14 +85,14 @@ export const keyInUse = (): Problem =>
   );
 
 /** The first answer again. @throws Problem `key-reused` where the request is another one */
-export function replay(recorded: Recorded, fingerprint: Buffer): Answer {
+export function replay(recorded: Recorded, fingerprint: Buffer, open = (body: string) => body): Answer {
   if (!recorded.fingerprint.equals(fingerprint)) {
     throw new Problem(
       'key-reused',
       'This Idempotency-Key was used for another request within the last 24 hours. Use a new key.',
     );
   }
-  return new Answer(recorded.status, recorded.body, { ...recorded.headers, 'idempotency-replayed': 'true' });
+  return new Answer(recorded.status, open(recorded.body), { ...recorded.headers, 'idempotency-replayed': 'true' });
 }
 
 /** A refusal as the answer that is sent and recorded. */
