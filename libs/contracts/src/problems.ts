@@ -60,7 +60,13 @@ export const problems = {
     title: 'Somebody changed it meanwhile',
     explanation: '`If-Match` names a version that is no longer the current one. Read the resource again, then decide.',
   },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    explanation: 'Its header or body stopped coming. The connection is closed; send the whole request again.',
+  },
   'too-large': { status: 413, title: 'The body is too large', explanation: '`detail` names the limit.' },
+  'uri-too-long': { status: 414, title: 'The address is too long', explanation: '`detail` names the limit.' },
   'unsupported-media-type': {
     status: 415,
     title: 'The body has a type that is not understood here',
@@ -82,15 +88,36 @@ export const problems = {
     title: 'Too many requests',
     explanation: '`Retry-After` says in how many seconds to come back.',
   },
+  'headers-too-large': {
+    status: 431,
+    title: 'The request header is too large',
+    explanation: '`detail` names the limit on its bytes or its number of fields.',
+  },
   internal: {
     status: 500,
     title: 'Something went wrong on our side',
     explanation: 'The log has the details, under the same `requestId`.',
   },
+  'not-implemented': {
+    status: 501,
+    title: 'This is not offered here',
+    explanation: 'A protocol upgrade, a tunnel or a transfer coding that no part of the product needs.',
+  },
+  'bad-gateway': {
+    status: 502,
+    title: 'The service behind the gateway did not answer properly',
+    explanation:
+      'It refused the connection, broke it off, or answered nonsense. Whether a write happened is not known: send it again with its `Idempotency-Key`.',
+  },
   unavailable: {
     status: 503,
     title: 'Not available right now',
     explanation: 'Something that this service needs is away. `Retry-After` says in how many seconds to come back.',
+  },
+  'gateway-timeout': {
+    status: 504,
+    title: 'The service behind the gateway took too long',
+    explanation: 'Whether a write happened is not known: send it again with its `Idempotency-Key`.',
   },
 } as const satisfies Record<string, { status: number; title: string; explanation: string }>;
 
