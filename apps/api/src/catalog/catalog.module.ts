@@ -3,12 +3,15 @@ import { StockModule } from '../stock/stock.module.ts';
 import { ItemController } from './item.controller.ts';
 import { ItemRepository } from './item.repository.ts';
 import { ItemService } from './item.service.ts';
+import { LocationController } from './location.controller.ts';
+import { LocationRepository } from './location.repository.ts';
+import { LocationService } from './location.service.ts';
 
 /** Items and locations. */
 @Module({
   imports: [StockModule],
-  controllers: [ItemController],
-  providers: [ItemRepository, ItemService],
-  exports: [ItemService],
+  controllers: [ItemController, LocationController],
+  providers: [ItemRepository, ItemService, LocationRepository, LocationService],
+  exports: [ItemService, LocationService],
 })
 export class CatalogModule {}

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { CreateItem, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
 import type { Resource } from '../http/answer.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
+import { assignments, changeEntry, insertEntry, RESTORED, valuesOf } from './entry.ts';
 import { searchOf } from './search.ts';
 
 /** The column of each field that a caller sets. */
@@ -39,29 +40,14 @@ export class ItemRepository {
   constructor(private readonly database: Database) {}
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
-  async insert(tx: Queryable, item: CreateItem): Promise<string> {
-    const entries = entriesOf(item);
-    const row = await tx.first<{ id: string }>(sql`
-      INSERT INTO item (${join(entries.map(([column]) => raw(column)))}) VALUES (${join(entries.map(([, value]) => value))}) RETURNING id`);
-    return row!.id;
+  insert(tx: Queryable, item: CreateItem): Promise<string> {
+    return insertEntry(tx, 'item', valuesOf(columns, item));
   }
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
-  async update(tx: Queryable, id: string, changes: UpdateItem): Promise<void> {
-    const sets = entriesOf(changes).map(([column, value]) => sql`${raw(column)} = ${value}`);
-    if (changes.archived === false) sets.push(sql`archived_at = NULL`);
-    await tx.query(sql`UPDATE item SET ${join([...sets, ...TOUCH])} WHERE id = ${id}`);
-  }
-
-  async archive(tx: Queryable, id: string): Promise<void> {
-    await tx.query(sql`UPDATE item SET ${join([sql`archived_at = now()`, ...TOUCH])} WHERE id = ${id}`);
-  }
-
-  /** Locks the item against other changes of its catalogue entry. */
-  lock(tx: Queryable, id: string): Promise<{ version: number; archived: boolean } | undefined> {
-    return tx.first(
-      sql`SELECT version, archived_at IS NOT NULL AS archived FROM item WHERE id = ${id} FOR NO KEY UPDATE`,
-    );
+  update(tx: Queryable, id: string, changes: UpdateItem): Promise<void> {
+    const sets = assignments(valuesOf(columns, changes));
+    return changeEntry(tx, 'item', id, changes.archived === false ? [...sets, RESTORED] : sets);
   }
 
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
@@ -91,13 +77,4 @@ export class ItemRepository {
       order: query.sort ?? 'sku',
     });
   }
-}
-
-const TOUCH = [sql`version = version + 1`, sql`updated_at = now()`];
-
-function entriesOf(fields: Partial<CreateItem>): [string, Sql][] {
-  return Object.entries(columns)
-    .map(([field, column]) => [column, fields[field as keyof CreateItem]] as const)
-    .filter(([, value]) => value !== undefined)
-    .map(([column, value]) => [column, column === 'attributes' ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`]);
 }

@@ -4,8 +4,6 @@ import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
 import { type Keyset, pageOf } from '../lists/keyset.ts';
 
-/** The same characters that `search_terms` in the database parts words at, and white space. */
-const SEPARATOR = /[-_/.,:;+&'"()<>[\]{}#@*\\|!?=%~`^$\s]+/;
 const MAX_WORDS = 8;
 /** How alike a word must be to count as the one that was meant (pg_trgm's similarity, 0 to 1). */
 const ALIKE = 0.3;
@@ -25,15 +23,15 @@ export async function searchOf(
     });
   }
   const q = query.q!.trim();
-  const words = q.toLowerCase().split(SEPARATOR).filter(Boolean).slice(0, MAX_WORDS);
-  if (words.length === 0) return '{"items":[],"nextCursor":null}';
-  const terms = await Promise.all(words.map((word) => termOf(db, word)));
+  const terms = await Promise.all((await wordsOf(db, q)).map((word) => termOf(db, word)));
   const tsquery = sql`${terms.join(' & ')}::tsquery`;
-  const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN item.sku_key = lower(${q} COLLATE pg_c_utf8) OR item.barcode = ${q} THEN 1 ELSE 0 END)`;
+  const exact = sql`(item.sku_key = lower(${q} COLLATE pg_c_utf8) OR item.barcode = ${q})`;
+  const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN ${exact} THEN 1 ELSE 0 END)`;
   return pageOf(db, query, {
     ...list,
     from: sql`FROM item`,
-    where: [...list.where, sql`item.words @@ ${tsquery}`],
+    // Without a word in it, `q` can still be the whole of a SKU.
+    where: [...list.where, terms.length > 0 ? sql`item.words @@ ${tsquery}` : exact],
     // Rounded, so that the number in a cursor is the one that is compared; negated, so that all keys go upwards.
     keys: [
       { column: sql`(-round(${rank}::numeric, 6)::double precision)`, type: 'double precision' },
@@ -42,6 +40,12 @@ export async function searchOf(
     descending: false,
     order: 'rank',
   });
+}
+
+/** The words of a search, parted and folded by the database, as those of the items are. */
+async function wordsOf(db: Queryable, q: string): Promise<string[]> {
+  const row = await db.first<{ words: string[] }>(sql`SELECT tsvector_to_array(search_terms(${q})) AS words`);
+  return row!.words.slice(0, MAX_WORDS);
 }
 
 /** A word as a tsquery term: itself by prefix where some item has it so, else the known words most like it. */
@@ -55,5 +59,5 @@ async function termOf(db: Queryable, word: string): Promise<string> {
   return alike.length > 0 ? `(${alike.map((row) => quote(row.word)).join(' | ')})` : own;
 }
 
-/** A lexeme in single quotes, as tsquery reads it. The separators leave neither quote nor backslash in a word. */
+/** A lexeme in single quotes, as tsquery reads it. `search_terms` leaves neither quote nor backslash in a word. */
 const quote = (word: string) => `'${word}'`;

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { CreateLocation, ListLocations, UpdateLocation } from '#contracts';
+import { Database, type Queryable } from '../database/database.ts';
+import type { Resource } from '../http/answer.ts';
+import { etagOf } from '../http/etag.ts';
+import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
+import { assignments, changeEntry, insertEntry, RESTORED, valuesOf } from './entry.ts';
+
+/** The column of each field that a caller sets. */
+const columns: Record<keyof CreateLocation, string> = { code: 'code', name: 'name' };
+
+const keys: Record<string, Key[]> = {
+  code: [{ column: sql`location.code_key`, type: 'text' }],
+  createdAt: [{ column: sql`location.id`, type: 'uuid' }],
+};
+
+/** One row of `page` as the contract's `Location`. */
+const RESOURCE = sql`
+  SELECT page.id, page.code, page.name, page.archived_at AS "archivedAt", page.version,
+         page.created_at AS "createdAt", page.updated_at AS "updatedAt"`;
+
+@Injectable()
+export class LocationRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @throws unique violation `location_code_taken` */
+  insert(tx: Queryable, location: CreateLocation): Promise<string> {
+    return insertEntry(tx, 'location', valuesOf(columns, location));
+  }
+
+  /** @throws unique violation `location_code_taken` */
+  update(tx: Queryable, id: string, changes: UpdateLocation): Promise<void> {
+    const sets = assignments(valuesOf(columns, changes));
+    return changeEntry(tx, 'location', id, changes.archived === false ? [...sets, RESTORED] : sets);
+  }
+
+  /** Whether any other one is not archived. Until the transaction ends, nobody else can ask: two that archive at once wait. */
+  async hasAnother(tx: Queryable, id: string): Promise<boolean> {
+    await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended('the last location', 0))`);
+    const another = await tx.first(
+      sql`SELECT 1 AS another FROM location WHERE id <> ${id} AND archived_at IS NULL LIMIT 1`,
+    );
+    return another !== undefined;
+  }
+
+  async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
+    const row = await db.first<{ json: string; version: number }>(sql`
+      SELECT row_to_json(resource)::text AS json, resource.version
+      FROM location page CROSS JOIN LATERAL (${RESOURCE}) resource WHERE page.id = ${id}`);
+    return row && { json: row.json, etag: etagOf(row.version) };
+  }
+
+  list(query: ListLocations): Promise<string> {
+    const order = query.sort ?? 'code';
+    const { field, descending } = sortOf(order);
+    return pageOf(this.database, query, {
+      from: sql`FROM location`,
+      where: filters(
+        query.archived ? sql`location.archived_at IS NOT NULL` : sql`location.archived_at IS NULL`,
+        query.code !== undefined && sql`location.code_key = lower(${query.code} COLLATE pg_c_utf8)`,
+      ),
+      keys: keys[field]!,
+      descending,
+      order,
+      columns: sql`location.*`,
+      resource: RESOURCE,
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateLocation, ListLocations, UpdateLocation } from '#contracts';
+import { Problem } from '#service';
+import { Database, type Queryable } from '../database/database.ts';
+import { type Answer, created, noContent, ok, type Resource } from '../http/answer.ts';
+import type { Context } from '../http/context.ts';
+import { Idempotency } from '../http/idempotency.ts';
+import { StockService } from '../stock/stock.service.ts';
+import { ARCHIVED, changeEntry, lockEntry, lockForChange, notFound } from './entry.ts';
+import { LocationRepository } from './location.repository.ts';
+import { refuseTaken, type Uniques } from './taken.ts';
+
+@Injectable()
+export class LocationService {
+  constructor(
+    private readonly locations: LocationRepository,
+    private readonly stock: StockService,
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  create(context: Context, body: CreateLocation): Promise<Answer> {
+    return this.idempotency.once(context, async (tx) => {
+      const id = await this.locations.insert(tx, body).catch(refuseTaken(UNIQUES));
+      return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
+    });
+  }
+
+  async get(id: string): Promise<Answer> {
+    return ok(await this.findOrFail(id));
+  }
+
+  list(query: ListLocations): Promise<string> {
+    return this.locations.list(query);
+  }
+
+  update(context: Context, id: string, changes: UpdateLocation): Promise<Answer> {
+    return this.database.transaction(async (tx) => {
+      await lockForChange(tx, 'location', id, changes, context.ifMatch);
+      await this.locations.update(tx, id, changes).catch(refuseTaken(UNIQUES));
+      return ok(await this.findOrFail(id, tx));
+    });
+  }
+
+  /** Archives: what the ledger speaks of is never deleted. One location always stays: stock must be somewhere. */
+  remove(context: Context, id: string): Promise<Answer> {
+    return this.database.transaction(async (tx) => {
+      if (await lockEntry(tx, 'location', id, context.ifMatch)) return noContent();
+      if (!(await this.locations.hasAnother(tx, id)))
+        throw new Problem(
+          'conflict',
+          'It is the last location that is not archived. Add or restore another one first.',
+        );
+      await this.stock.closeLevels(tx, { locationId: id });
+      await changeEntry(tx, 'location', id, [ARCHIVED]);
+      return noContent();
+    });
+  }
+
+  private async findOrFail(id: string, db?: Queryable): Promise<Resource> {
+    const location = await this.locations.find(id, db);
+    if (!location) throw notFound('location', id);
+    return location;
+  }
+}
+
+const UNIQUES: Uniques = {
+  location_code_taken: {
+    pointer: '/code',
+    detail:
+      'Another location has this code; codes that differ only in case are the same. If that location is archived, restore it.',
+  },
+};

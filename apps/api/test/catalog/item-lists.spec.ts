@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { itemSorts } from '#contracts';
+import { startApi, type TestApi } from '../support/api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+  for (const [sku, name, category, barcode] of items)
+    await api.operator.post('/items', { sku, name, category, barcode });
+  const { body } = await api.viewer.get('/items?sku=gone');
+  await api.operator.delete(`/items/${body.items[0].id}`);
+});
+afterAll(() => api.close());
+
+/** In the order in which they are made. Two share a name; case and accents stand where code points put them. */
+const items: [sku: string, name: string, category?: string, barcode?: string][] = [
+  ['b-2', 'Bowl', 'Kitchen', '2000000000107'],
+  ['A-1', 'cup', 'Kitchen'],
+  ['C/3', 'Cup', 'Office', '2000000000114'],
+  ['Ä-4', 'Étagère'],
+  ['d-5', 'apron', 'Kitchen'],
+  ['GONE', 'Gone', 'Kitchen', '2000000000121'],
+];
+const ORDERS: Record<(typeof itemSorts)[number], string[]> = {
+  sku: ['A-1', 'b-2', 'C/3', 'd-5', 'Ä-4'],
+  '-sku': ['Ä-4', 'd-5', 'C/3', 'b-2', 'A-1'],
+  name: ['d-5', 'b-2', 'A-1', 'C/3', 'Ä-4'],
+  '-name': ['Ä-4', 'C/3', 'A-1', 'b-2', 'd-5'],
+  createdAt: ['b-2', 'A-1', 'C/3', 'Ä-4', 'd-5'],
+  '-createdAt': ['d-5', 'Ä-4', 'C/3', 'A-1', 'b-2'],
+};
+
+const skusOf = ({ body }: { body: { items: { sku: string }[] } }) => body.items.map(({ sku }) => sku);
+const list = (query: Record<string, string>) => api.viewer.get(`/items?${new URLSearchParams(query).toString()}`);
+
+async function pages(query: Record<string, string>, between?: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await list({ ...query, ...(cursor && { cursor }) });
+    seen.push(...skusOf(page));
+    cursor = page.body.nextCursor as string | null;
+    await between?.();
+  }
+  return seen;
+}
+
+describe('the list of items', () => {
+  it.each(itemSorts)('is sorted by %s, on one page and on many', async (sort) => {
+    expect(skusOf(await list({ sort }))).toEqual(ORDERS[sort]);
+    for (const limit of ['1', '2', '5']) expect(await pages({ sort, limit })).toEqual(ORDERS[sort]);
+  });
+
+  it('is sorted by SKU where nothing is said', async () => {
+    expect(await list({})).toMatchObject({ status: 200, body: { nextCursor: null } });
+    expect(skusOf(await list({}))).toEqual(ORDERS.sku);
+  });
+
+  it('filters', async () => {
+    expect(skusOf(await list({ sku: 'c/3' }))).toEqual(['C/3']);
+    expect(skusOf(await list({ sku: 'ä-4' }))).toEqual(['Ä-4']);
+    expect(skusOf(await list({ sku: 'c' }))).toEqual([]);
+    expect(skusOf(await list({ barcode: '2000000000107' }))).toEqual(['b-2']);
+    expect(skusOf(await list({ barcode: '200000000010' }))).toEqual([]);
+    expect(skusOf(await list({ category: 'Kitchen' }))).toEqual(['A-1', 'b-2', 'd-5']);
+    expect(skusOf(await list({ category: 'Kitchen', barcode: '2000000000114' }))).toEqual([]);
+    expect(skusOf(await list({ archived: 'true' }))).toEqual(['GONE']);
+    expect(skusOf(await list({ archived: 'false', category: 'Office' }))).toEqual(['C/3']);
+    expect(skusOf(await list({ sku: 'gone' }))).toEqual([]);
+  });
+
+  it('counts where it is asked to', async () => {
+    expect((await list({ count: 'true', category: 'Kitchen', limit: '1' })).body).toMatchObject({
+      count: 3,
+      countIsCapped: false,
+    });
+    expect((await list({ limit: '1' })).body).toEqual({
+      items: [expect.anything()],
+      nextCursor: expect.any(String),
+    });
+  });
+
+  it('shows what was there all along exactly once while others come and go', async () => {
+    let n = 0;
+    const comeAndGo = async () => {
+      const before = await api.operator.post('/items', { sku: `0-new-${n}`, name: '0' });
+      await api.operator.post('/items', { sku: `zz-new-${n++}`, name: 'zz', category: 'Late' });
+      await api.operator.delete(`/items/${before.body.id}`);
+    };
+    const seen = await pages({ limit: '2' }, () => (n < 3 ? comeAndGo() : Promise.resolve()));
+    expect(n).toBe(3);
+    expect(seen.filter((sku) => !sku.includes('new'))).toEqual(ORDERS.sku);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it.each([
+    ['nonsense', 'nonsense'],
+    ['another type of key', Buffer.from('["sku",7]').toString('base64url')],
+    ['too few keys', Buffer.from('["name","cup"]').toString('base64url')],
+    ['another list', Buffer.from('["code","MAIN"]').toString('base64url')],
+    ['a null byte', Buffer.from('["sku","a\\u0000"]').toString('base64url')],
+    ['a lone surrogate', Buffer.from('["sku","\\ud800"]').toString('base64url')],
+  ])('refuses a cursor with %s', async (_, cursor) => {
+    expect(await list({ cursor })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/cursor' }] } });
+  });
+
+  it('refuses the cursor of another order', async () => {
+    const { body } = await list({ limit: '1', sort: 'sku' });
+    for (const sort of ['-sku', 'name', 'createdAt'])
+      expect(await list({ sort, cursor: body.nextCursor })).toMatchObject({
+        status: 400,
+        body: { type: '/api/problems/invalid-parameters', errors: [{ pointer: '/cursor' }] },
+      });
+    expect(await list({ q: 'cup', cursor: body.nextCursor })).toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    ['limit', '0'],
+    ['limit', '201'],
+    ['limit', '1.5'],
+    ['sort', 'price'],
+    ['archived', 'yes'],
+    ['count', '1'],
+    ['colour', 'blue'],
+    ['q', ''],
+  ])('refuses %s=%s', async (name, value) => {
+    expect(await list({ [name]: value })).toMatchObject({
+      status: 400,
+      body: {
+        type: '/api/problems/invalid-parameters',
+        errors: expect.arrayContaining([expect.objectContaining({ pointer: `/${name}` })]),
+      },
+    });
+  });
+});
