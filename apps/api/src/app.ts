@@ -1,5 +1,4 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { createHttpApp, type HttpAppOptions } from '#service';
 import { AppModule, type AppOptions } from './app.module.ts';
 import { sendAnswers } from './http/answer.ts';

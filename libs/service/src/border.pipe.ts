@@ -7,8 +7,10 @@ import { Problem } from './problem.ts';
 /** Checks what comes in against its contract class, once, at the border. Unknown fields are refused, not dropped. */
 @Injectable()
 export class BorderPipe implements PipeTransform {
-  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
-    if (type === 'custom' || !metatype || notContracts.has(metatype)) return value;
+  transform(given: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    if (type === 'custom' || !metatype || notContracts.has(metatype)) return given;
+    // No body at all is an empty one: right where every field may be absent, else the missing fields are named.
+    const value = given === undefined ? {} : given;
     const wrong = (detail: string, errors: InputError[]) =>
       type === 'body'
         ? new Problem('invalid-fields', detail, { errors })

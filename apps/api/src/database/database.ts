@@ -33,7 +33,7 @@ export class Database implements Queryable {
   }
 
   /** A pool with this database's settings; whoever asks for one ends it. */
-  createPool(overrides: pg.PoolConfig): pg.Pool {
+  createPool(overrides: pg.PoolConfig & { pipeline?: boolean }): pg.Pool {
     const { url, tls, statementTimeoutMs, lockTimeoutMs } = this.options;
     const pool = new pg.Pool({
       connectionString: url,
@@ -74,10 +74,7 @@ export class Database implements Queryable {
 
   private async attempt<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
     const client = await this.pool.connect().catch(translate);
-    const tx: Queryable = {
-      query: (statement) => run(client, statement),
-      first: async <Row extends object>(statement: Sql) => (await run<Row>(client, statement))[0],
-    };
+    const tx = queryableOf(client);
     let broken: Error | undefined;
     try {
       await client.query('BEGIN').catch(translate);
@@ -96,6 +93,12 @@ export class Database implements Queryable {
     await this.pool.end();
   }
 }
+
+/** One connection, for a transaction that somebody else begins and ends. */
+export const queryableOf = (client: pg.PoolClient): Queryable => ({
+  query: (statement) => run(client, statement),
+  first: async <Row extends object>(statement: Sql) => (await run<Row>(client, statement))[0],
+});
 
 /** Statements by their text, so that each is parsed and planned once a connection. */
 const names = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Problem } from '#service';
 
 /**
@@ -19,3 +20,6 @@ export function requireMatch(ifMatch: string | undefined, version: number): void
     });
   }
 }
+
+/** The strong ETag of a text that has no version of its own. */
+export const etagOfText = (text: string): string => `"${createHash('sha1').update(text).digest('base64url')}"`;

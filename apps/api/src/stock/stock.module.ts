@@ -1,6 +1,29 @@
 import { Module } from '@nestjs/common';
+import { BookingService } from './ledger/booking.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { LevelController } from './levels/level.controller.ts';
+import { LevelRepository } from './levels/level.repository.ts';
+import { MovementController } from './movements/movement.controller.ts';
+import { MovementRepository } from './movements/movement.repository.ts';
+import { MovementService } from './movements/movement.service.ts';
+import { ReservationController } from './reservations/reservation.controller.ts';
+import { ReservationRepository } from './reservations/reservation.repository.ts';
+import { ReservationService } from './reservations/reservation.service.ts';
 import { StockService } from './stock.service.ts';
 
 /** Levels, movements and reservations: the only code that changes a level. */
-@Module({ providers: [StockService], exports: [StockService] })
+@Module({
+  controllers: [LevelController, MovementController, ReservationController],
+  providers: [
+    BookingService,
+    Ledger,
+    LevelRepository,
+    MovementRepository,
+    MovementService,
+    ReservationRepository,
+    ReservationService,
+    StockService,
+  ],
+  exports: [ReservationService, StockService],
+})
 export class StockModule {}

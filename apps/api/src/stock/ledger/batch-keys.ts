@@ -1,0 +1,55 @@
+import type { Queryable } from '../../database/database.ts';
+import { replay, keyInUse } from '../../http/idempotency.ts';
+import { type ActorKey, findRecorded, record, tryLock } from '../../http/idempotency.repository.ts';
+import type { Pending } from './ledger.ts';
+import type { Outcome } from './plan.ts';
+
+/** For the entries of a batch whose idempotency key has spoken already: what it says. */
+export type KnownKeys = Map<Pending, Outcome>;
+
+const actorKey = ({ context }: Pending): ActorKey => ({
+  actorId: context.caller.actorId,
+  key: context.idempotency!.key,
+});
+
+/** Takes the batch's idempotency keys and reads what is recorded for them. */
+export async function readKeys(tx: Queryable, batch: Pending[]): Promise<KnownKeys> {
+  const keyed = batch.filter(({ context }) => context.idempotency);
+  const known: KnownKeys = new Map();
+  if (keyed.length === 0) return known;
+  const keys = keyed.map(actorKey);
+  const [free, recorded] = await Promise.all([tryLock(tx, keys), findRecorded(tx, keys)]);
+  const seen = new Set<string>();
+  keyed.forEach((pending, n) => {
+    // The transaction's own lock does not stop its twin in the same batch.
+    const twin = `${keys[n]!.actorId} ${keys[n]!.key}`;
+    if (!free[n] || seen.has(twin)) known.set(pending, { kind: 'refused', pending, problem: keyInUse() });
+    else if (recorded[n]) known.set(pending, replayOf(pending, recorded[n]));
+    seen.add(twin);
+  });
+  return known;
+}
+
+function replayOf(pending: Pending, recorded: Parameters<typeof replay>[0]): Outcome {
+  try {
+    return { kind: 'answered', pending, answer: replay(recorded, pending.context.idempotency!.fingerprint) };
+  } catch (problem) {
+    return { kind: 'refused', pending, problem };
+  }
+}
+
+/** Records the answers of this batch, refusals as well, for those that came with a key. */
+export function saveKeys(tx: Queryable, outcomes: Outcome[]): Promise<void>[] {
+  const records = outcomes.flatMap((outcome) =>
+    (outcome.kind === 'written' || outcome.kind === 'answered') && outcome.isNew && outcome.pending.context.idempotency
+      ? [
+          {
+            ...actorKey(outcome.pending),
+            fingerprint: outcome.pending.context.idempotency.fingerprint,
+            answer: outcome.answer,
+          },
+        ]
+      : [],
+  );
+  return records.length > 0 ? [record(tx, records)] : [];
+}

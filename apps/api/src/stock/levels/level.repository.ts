@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { ListStock } from '#contracts';
+import { Database, type Queryable } from '../../database/database.ts';
+import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
+import type { Place } from '../ledger/posting.ts';
+import { type Hold, keyOf, type Level, Levels } from './level.ts';
+
+interface LockedRow {
+  n: string;
+  itemId: string;
+  sku: string;
+  name: string;
+  locationId: string;
+  code: string;
+  onHand: string;
+  reserved: string;
+}
+
+/** What is known of a place that has no level. */
+export interface Resolved {
+  item: { id: string; sku: string; name: string; archived: boolean } | null;
+  location: { id: string; code: string; archived: boolean } | null;
+}
+
+@Injectable()
+export class LevelRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Locks the levels of these places, in the one order that all transactions take them in, so that none waits for one
+   * that waits for it. Places without a level are not among the result. Follow it with `clock`.
+   */
+  async lock(tx: Queryable, places: Place[]): Promise<Levels> {
+    const wanted = [...new Map(places.map((place) => [keyOf(place), place])).entries()];
+    const rows = await tx.query<LockedRow>(sql`
+      SELECT wanted.n, item.id AS "itemId", item.sku, item.name, location.id AS "locationId", location.code,
+             level.on_hand AS "onHand", level.reserved
+      FROM ${placesOf(wanted.map(([, place]) => place))}
+      CROSS JOIN LATERAL (
+        SELECT id, sku, name FROM item WHERE id = wanted.item_id
+        UNION ALL SELECT id, sku, name FROM item WHERE sku_key = lower(wanted.sku COLLATE pg_c_utf8)
+      ) item
+      CROSS JOIN LATERAL (
+        SELECT id, code FROM location WHERE id = wanted.location_id
+        UNION ALL SELECT id, code FROM location WHERE code_key = lower(wanted.code COLLATE pg_c_utf8)
+      ) location
+      JOIN stock_level level ON level.item_id = item.id AND level.location_id = location.id
+      ORDER BY level.item_id, level.location_id FOR UPDATE OF level`);
+    const levels = new Levels();
+    for (const { n, itemId, sku, name, locationId, code, onHand, reserved } of rows) {
+      levels.add(wanted[Number(n) - 1]![0], {
+        item: { id: itemId, sku, name },
+        location: { id: locationId, code },
+        onHand: Number(onHand),
+        reserved: Number(reserved),
+        exists: true,
+      });
+    }
+    return levels;
+  }
+
+  /**
+   * The transaction's time as JSON text, and what overdue reservations hold on paper. A statement of its own, begun when
+   * the levels are locked: an older snapshot could count a hold that was swept since.
+   */
+  async clock(tx: Queryable): Promise<{ now: string; overdue: Hold[] }> {
+    const row = await tx.first<{ now: string; overdue: Hold[] }>(sql`
+      SELECT to_json(now()::timestamptz(3)) #>> '{}' AS now,
+             coalesce((SELECT json_agg(json_build_object('itemId', item_id, 'locationId', location_id, 'quantity', quantity)) FROM overdue_hold), '[]') AS overdue`);
+    return row!;
+  }
+
+  /** What the places are whose level was not found, in order. */
+  async resolve(db: Queryable, places: Place[]): Promise<Resolved[]> {
+    return db.query<Resolved>(sql`
+      SELECT (SELECT json_build_object('id', id, 'sku', sku, 'name', name, 'archived', archived_at IS NOT NULL)
+              FROM item WHERE id = wanted.item_id OR sku_key = lower(wanted.sku COLLATE pg_c_utf8)) AS item,
+             (SELECT json_build_object('id', id, 'code', code, 'archived', archived_at IS NOT NULL)
+              FROM location WHERE id = wanted.location_id OR code_key = lower(wanted.code COLLATE pg_c_utf8)) AS location
+      FROM ${placesOf(places)} ORDER BY wanted.n`);
+  }
+
+  /** Makes empty levels, in a transaction of its own: it holds items and locations, which no holder of levels ever waits for. */
+  async open(places: { itemId: string; locationId: string }[]): Promise<void> {
+    const itemIds = places.map(({ itemId }) => itemId);
+    const locationIds = places.map(({ locationId }) => locationId);
+    await this.database.transaction(async (tx) => {
+      await tx.query(sql`SELECT 1 FROM item WHERE id = ANY(${itemIds}::uuid[]) ORDER BY id FOR SHARE`);
+      await tx.query(sql`SELECT 1 FROM location WHERE id = ANY(${locationIds}::uuid[]) ORDER BY id FOR SHARE`);
+      await tx.query(sql`
+        INSERT INTO stock_level (item_id, location_id)
+        SELECT DISTINCT item.id, location.id
+        FROM unnest(${itemIds}::uuid[], ${locationIds}::uuid[]) AS wanted(item_id, location_id)
+        JOIN item ON item.id = wanted.item_id AND item.archived_at IS NULL
+        JOIN location ON location.id = wanted.location_id AND location.archived_at IS NULL
+        ORDER BY item.id, location.id
+        ON CONFLICT DO NOTHING`);
+    });
+  }
+
+  /** Writes what is on hand. The caller holds the locks. */
+  async saveOnHand(tx: Queryable, levels: Level[]): Promise<void> {
+    await tx.query(sql`
+      UPDATE stock_level SET on_hand = changed.on_hand, updated_at = now()
+      FROM unnest(${levels.map(({ item }) => item.id)}::uuid[], ${levels.map(({ location }) => location.id)}::uuid[],
+                  ${levels.map(({ onHand }) => onHand)}::bigint[]) AS changed(item_id, location_id, on_hand)
+      WHERE stock_level.item_id = changed.item_id AND stock_level.location_id = changed.location_id`);
+  }
+
+  /** Adds to, or with negative numbers takes off, what is reserved on paper. The caller holds the locks. */
+  async addReserved(tx: Queryable, changes: Hold[]): Promise<void> {
+    await tx.query(sql`
+      UPDATE stock_level SET reserved = stock_level.reserved + changed.quantity, updated_at = now()
+      FROM (
+        SELECT item_id, location_id, sum(quantity)::bigint AS quantity
+        FROM unnest(${changes.map(({ itemId }) => itemId)}::uuid[], ${changes.map(({ locationId }) => locationId)}::uuid[],
+                    ${changes.map(({ quantity }) => quantity)}::bigint[]) AS line(item_id, location_id, quantity)
+        GROUP BY item_id, location_id
+      ) changed
+      WHERE stock_level.item_id = changed.item_id AND stock_level.location_id = changed.location_id`);
+  }
+
+  list(query: ListStock): Promise<string> {
+    const { descending } = sortOf(query.sort ?? 'sku');
+    return pageOf(this.database, query, {
+      with: OVERDUE,
+      from: sql`FROM stock_level level JOIN item ON item.id = level.item_id`,
+      where: filters(
+        query.itemId !== undefined && sql`level.item_id = ${query.itemId}`,
+        query.locationId !== undefined && sql`level.location_id = ${query.locationId}`,
+        query.low === true && IS_LOW,
+        query.low === false && sql`(${IS_LOW}) IS NOT TRUE`,
+      ),
+      columns: sql`level.*, item.sku, item.name`,
+      keys: [
+        { column: sql`item.sku_key`, type: 'text' },
+        { column: sql`level.location_id`, type: 'uuid' },
+      ],
+      descending,
+      order: query.sort ?? 'sku',
+      resource: RESOURCE,
+    });
+  }
+}
+
+const placesOf = (places: Place[]) => sql`
+  unnest(${places.map(({ item }) => (typeof item === 'string' ? item : null))}::uuid[],
+         ${places.map(({ item }) => (typeof item === 'string' ? null : item.sku))}::text[],
+         ${places.map(({ location }) => (typeof location === 'string' ? location : null))}::uuid[],
+         ${places.map(({ location }) => (typeof location === 'string' ? null : location.code))}::text[])
+  WITH ORDINALITY AS wanted(item_id, sku, location_id, code, n)`;
+
+const OVERDUE = sql`WITH overdue AS MATERIALIZED (SELECT * FROM overdue_hold)`;
+
+const IS_LOW = sql`
+  item.reorder_point >= (SELECT sum(on_hand - reserved) FROM stock_level WHERE stock_level.item_id = item.id)
+    + coalesce((SELECT sum(quantity) FROM overdue WHERE overdue.item_id = item.id), 0)`;
+
+const RESOURCE = sql`
+  SELECT json_build_object('id', page.item_id, 'sku', page.sku, 'name', page.name) AS item,
+         (SELECT json_build_object('id', id, 'code', code) FROM location WHERE id = page.location_id) AS location,
+         page.on_hand AS "onHand", held.reserved, page.on_hand - held.reserved AS available, page.updated_at AS "updatedAt"
+  FROM (SELECT page.reserved - coalesce((
+    SELECT quantity FROM overdue WHERE overdue.item_id = page.item_id AND overdue.location_id = page.location_id), 0) AS reserved) held`;

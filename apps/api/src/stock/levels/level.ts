@@ -1,0 +1,52 @@
+import type { ItemName, ItemReference, LocationName, LocationReference } from '#contracts';
+
+/** One item at one location, locked by the transaction that reads it. */
+export interface Level {
+  item: ItemName;
+  location: LocationName;
+  onHand: number;
+  /** Held by reservations whose time is not over. */
+  reserved: number;
+  /** Whether it has a row. One without is empty: nothing was ever booked there. */
+  exists: boolean;
+}
+
+/** A quantity that reservations hold of a level. */
+export interface Hold {
+  itemId: string;
+  locationId: string;
+  quantity: number;
+}
+
+/** What a reference stands for, as a key that is the same for the same words. */
+const wordsOf = (reference: ItemReference | LocationReference): string =>
+  typeof reference === 'string' ? reference.toLowerCase() : `=${'sku' in reference ? reference.sku : reference.code}`;
+
+export const keyOf = (place: { item: ItemReference; location: LocationReference }): string =>
+  `${wordsOf(place.item)}\n${wordsOf(place.location)}`;
+
+/** The levels that a transaction works on, found by whatever words they were asked for with. */
+export class Levels {
+  private readonly byWords = new Map<string, Level>();
+  private readonly byIds = new Map<string, Level>();
+
+  /** Two ways to name one place (an id, a SKU in another case) lead to one level. */
+  add(words: string, level: Level): void {
+    const ids = `${level.item.id}\n${level.location.id}`;
+    const known = this.byIds.get(ids);
+    if (!known) this.byIds.set(ids, level);
+    this.byWords.set(words, known ?? level);
+  }
+
+  at(place: { item: ItemReference; location: LocationReference }): Level | undefined {
+    return this.byWords.get(keyOf(place));
+  }
+
+  /** What is held on paper only is not reserved. */
+  forget(overdue: Hold[]): void {
+    for (const { itemId, locationId, quantity } of overdue) {
+      const level = this.byIds.get(`${itemId}\n${locationId}`);
+      if (level) level.reserved -= quantity;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import sql, { type Sql } from 'sql-template-tag';
+import type { ListMovements, MovementType } from '#contracts';
+import { Database, type Queryable } from '../../database/database.ts';
+import type { Resource } from '../../http/answer.ts';
+import { etagOfText } from '../../http/etag.ts';
+import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
+import type { Entry } from '../ledger/apply.ts';
+
+/** A movement that is about to be written. */
+export interface NewMovement {
+  id: string;
+  type: MovementType;
+  reference: string | null;
+  note: string | null;
+  /** The `seq` of the movement that it undoes. */
+  reverses: string | null;
+  actorId: string;
+  entries: Entry[];
+}
+
+@Injectable()
+export class MovementRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Writes documents and their lines in one statement. The caller holds the levels' locks. */
+  async insert(tx: Queryable, movements: NewMovement[]): Promise<void> {
+    const lines = movements.flatMap(({ id, entries }) => entries.map((entry, n) => ({ ...entry, id, n: n + 1 })));
+    await tx.query(sql`
+      WITH document AS (
+        INSERT INTO movement (id, type, reference, note, reverses, actor_id)
+        SELECT * FROM unnest(${movements.map(({ id }) => id)}::uuid[], ${movements.map(({ type }) => type)}::text[],
+          ${movements.map(({ reference }) => reference)}::text[], ${movements.map(({ note }) => note)}::text[],
+          ${movements.map(({ reverses }) => reverses)}::bigint[], ${movements.map(({ actorId }) => actorId)}::uuid[])
+        RETURNING id, seq
+      )
+      INSERT INTO movement_line (movement_seq, line_no, item_id, location_id, delta, on_hand_after, reason)
+      SELECT document.seq, line.n, line.item_id, line.location_id, line.delta, line.on_hand_after, line.reason
+      FROM unnest(${lines.map(({ id }) => id)}::uuid[], ${lines.map(({ n }) => n)}::int[],
+        ${lines.map(({ level }) => level.item.id)}::uuid[], ${lines.map(({ level }) => level.location.id)}::uuid[],
+        ${lines.map(({ delta }) => delta)}::bigint[], ${lines.map(({ onHandAfter }) => onHandAfter)}::bigint[],
+        ${lines.map(({ reason }) => reason)}::text[]) AS line(id, n, item_id, location_id, delta, on_hand_after, reason)
+      JOIN document ON document.id = line.id`);
+  }
+
+  async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
+    const row = await db.first<{ json: string }>(sql`
+      SELECT row_to_json(resource)::text AS json FROM movement page CROSS JOIN LATERAL (${resourceWith(ALL_LINES)}) resource WHERE page.id = ${id}`);
+    if (!row) return undefined;
+    const json = compact(row.json);
+    return { json, etag: etagOfText(json) };
+  }
+
+  /** The document itself, for whoever wants to undo it. */
+  head(tx: Queryable, id: string): Promise<{ seq: string; type: MovementType; reversed: boolean } | undefined> {
+    return tx.first(sql`
+      SELECT seq, type, EXISTS (SELECT FROM movement other WHERE other.reverses = movement.seq) AS reversed FROM movement WHERE id = ${id}`);
+  }
+
+  linesOf(
+    tx: Queryable,
+    seq: string,
+  ): Promise<{ itemId: string; locationId: string; delta: string; reason: string | null }[]> {
+    return tx.query(sql`
+      SELECT item_id AS "itemId", location_id AS "locationId", delta, reason FROM movement_line WHERE movement_seq = ${seq} ORDER BY line_no`);
+  }
+
+  list(query: ListMovements): Promise<string> {
+    const { descending } = sortOf(query.sort ?? '-createdAt');
+    return pageOf(this.database, query, {
+      from: sql`FROM movement`,
+      where: filters(
+        query.type !== undefined && sql`movement.type = ${query.type}`,
+        query.itemId !== undefined &&
+          sql`movement.seq IN (SELECT movement_seq FROM movement_line WHERE item_id = ${query.itemId})`,
+        query.locationId !== undefined &&
+          sql`movement.seq IN (SELECT movement_seq FROM movement_line WHERE location_id = ${query.locationId})`,
+        query.actorId !== undefined && sql`movement.actor_id = ${query.actorId}`,
+        query.reference !== undefined && sql`movement.reference = ${query.reference}`,
+        query.from !== undefined && sql`movement.created_at >= ${query.from}::timestamptz`,
+        query.to !== undefined && sql`movement.created_at < ${query.to}::timestamptz`,
+      ),
+      columns: sql`movement.*`,
+      keys: [{ column: sql`movement.seq`, type: 'bigint' }],
+      descending,
+      order: query.sort ?? '-createdAt',
+      resource: resourceWith(FIRST_LINES),
+    });
+  }
+}
+
+/** Without PostgreSQL's white space: to the byte what the movement's POST answered, so that their ETags are one. */
+const compact = (json: string): string => JSON.stringify(JSON.parse(json));
+
+const ALL_LINES = sql``;
+const FIRST_LINES = sql`LIMIT 20`;
+
+/** One row of `page` as the contract's `Movement`, with as many of its lines. */
+const resourceWith = (lines: Sql): Sql => sql`
+  SELECT page.id, page.type, page.reference, page.note,
+         (SELECT id FROM movement other WHERE other.seq = page.reverses) AS reverses,
+         (SELECT id FROM movement other WHERE other.reverses = page.seq) AS "reversedBy",
+         (SELECT json_build_object('id', id, 'kind', kind, 'name', name) FROM actor WHERE actor.id = page.actor_id) AS "createdBy",
+         page.created_at AS "createdAt",
+         (SELECT count(*) FROM movement_line WHERE movement_seq = page.seq) AS "lineCount",
+         (SELECT json_agg(line) FROM (
+           SELECT json_build_object('id', item.id, 'sku', item.sku, 'name', item.name) AS item,
+                  json_build_object('id', location.id, 'code', location.code) AS location,
+                  delta, on_hand_after AS "onHandAfter", reason
+           FROM movement_line JOIN item ON item.id = movement_line.item_id JOIN location ON location.id = movement_line.location_id
+           WHERE movement_seq = page.seq ORDER BY line_no ${lines}) line) AS lines`;
