@@ -11,17 +11,28 @@ import {
   QueryFlag,
   Quantity,
   Text,
+  type TextLimits,
   Time,
   Uuid,
 } from './fields.ts';
 import { ListQuery } from './lists.ts';
 
+/** The limits of an item's texts, also for whoever checks a million of them without a DTO. */
+export const itemTexts = {
+  sku: { min: 1, max: 64, trimmed: true },
+  name: { min: 1, max: 200, trimmed: true },
+  description: { max: 4000 },
+  barcode: { min: 1, max: 64, trimmed: true },
+  category: { min: 1, max: 100, trimmed: true },
+  unit: { min: 1, max: 20, trimmed: true },
+} as const satisfies Record<string, TextLimits>;
+export const locationCode = { min: 1, max: 32, trimmed: true } as const satisfies TextLimits;
+
 /** 1–64 visible characters, no spaces at the ends. Those that differ only in case are the same SKU. */
-export const Sku = (options: { optional?: boolean } = {}) =>
-  Text({ min: 1, max: 64, trimmed: true, example: 'MUG-01', ...options });
+export const Sku = (options: { optional?: boolean } = {}) => Text({ ...itemTexts.sku, example: 'MUG-01', ...options });
 
 export const LocationCode = (options: { optional?: boolean } = {}) =>
-  Text({ min: 1, max: 32, trimmed: true, example: 'MAIN', ...options });
+  Text({ ...locationCode, example: 'MAIN', ...options });
 
 /** The only way back from DELETE. */
 const Restored = () =>
@@ -34,31 +45,27 @@ export class CreateItem {
   @Sku()
   sku!: string;
 
-  @Text({ min: 1, max: 200, trimmed: true, example: 'Mug, blue, 350 ml' })
+  @Text({ ...itemTexts.name, example: 'Mug, blue, 350 ml' })
   name!: string;
 
-  @Text({ optional: true, max: 4000, example: 'Stoneware, dishwasher-safe.' })
+  @Text({ optional: true, ...itemTexts.description, example: 'Stoneware, dishwasher-safe.' })
   description?: string;
 
   @Text({
     optional: true,
     nullable: true,
-    min: 1,
-    max: 64,
-    trimmed: true,
+    ...itemTexts.barcode,
     example: '4006381333931',
     description: 'Unique. Null: none.',
   })
   barcode?: string | null;
 
-  @Text({ optional: true, nullable: true, min: 1, max: 100, trimmed: true, example: 'Kitchen' })
+  @Text({ optional: true, nullable: true, ...itemTexts.category, example: 'Kitchen' })
   category?: string | null;
 
   @Text({
     optional: true,
-    min: 1,
-    max: 20,
-    trimmed: true,
+    ...itemTexts.unit,
     example: 'each',
     description: 'What quantities count. Default: each.',
   })

@@ -45,26 +45,23 @@ export const MAX_QUANTITY = 1_000_000_000;
 /** The largest amount of money, in minor units: exact in a JavaScript number and in PostgreSQL's bigint. */
 export const MAX_MONEY = 1_000_000_000_000;
 
+/** No white space at the ends, no control characters. */
+export const TRIMMED = /^(?!\s)[^\p{Cc}]*(?<!\s)$/u;
+export const TRIMMED_RULE = 'must not begin or end with a space, nor hold control characters';
+
+export interface TextLimits {
+  /** Default: 0. */
+  min?: number;
+  max: number;
+  /** `TRIMMED` holds. Default: false. */
+  trimmed?: boolean;
+}
+
 /** Text of `min` to `max` UTF-16 code units; with `trimmed`, no white space at the ends and no control characters. */
-export const Text = ({
-  min = 0,
-  max,
-  trimmed = false,
-  ...rest
-}: Options & { min?: number; max: number; trimmed?: boolean }) =>
+export const Text = ({ min = 0, max, trimmed = false, ...rest }: Options & TextLimits) =>
   field(
     { type: 'string', minLength: min, maxLength: max },
-    [
-      IsString(),
-      Length(min, max),
-      ...(trimmed
-        ? [
-            Matches(/^(?!\s)[^\p{Cc}]*(?<!\s)$/u, {
-              message: '$property must not begin or end with a space, nor hold control characters',
-            }),
-          ]
-        : []),
-    ],
+    [IsString(), Length(min, max), ...(trimmed ? [Matches(TRIMMED, { message: `$property ${TRIMMED_RULE}` })] : [])],
     rest,
   );
 
@@ -133,10 +130,17 @@ export const QueryInteger = (options: Options & { min: number; max: number }) =>
     Integer({ optional: true, ...options }),
   );
 
+/** Of an item's attributes: how many, and how long a key and a value may be. */
+export const attributeLimits = { count: 50, key: 64, value: 1000 } as const;
+
 /** Free text pairs: at most 50, keys of 1–64 and values of up to 1,000 characters. */
 export const Attributes = (options: Options = {}) =>
   field(
-    { type: 'object', additionalProperties: { type: 'string', maxLength: 1000 }, maxProperties: 50 },
+    {
+      type: 'object',
+      additionalProperties: { type: 'string', maxLength: attributeLimits.value },
+      maxProperties: attributeLimits.count,
+    },
     [
       ValidateBy({
         name: 'attributes',
@@ -154,9 +158,13 @@ function isAttributes(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
   return (
-    entries.length <= 50 &&
+    entries.length <= attributeLimits.count &&
     entries.every(
-      ([key, text]) => key.length >= 1 && key.length <= 64 && typeof text === 'string' && text.length <= 1000,
+      ([key, text]) =>
+        key.length >= 1 &&
+        key.length <= attributeLimits.key &&
+        typeof text === 'string' &&
+        text.length <= attributeLimits.value,
     )
   );
 }
