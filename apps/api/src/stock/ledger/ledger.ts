@@ -157,11 +157,9 @@ const unavailableIfRetryable = (error: unknown): unknown =>
     : error;
 
 /** Waits for all, also where one fails, so that nothing of this transaction is still under way; then throws the first failure. */
-async function whole<T extends readonly unknown[]>(
-  promises: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
-  const results = await Promise.allSettled(promises);
-  const failed = results.find(({ status }) => status === 'rejected');
-  if (failed) throw (failed as PromiseRejectedResult).reason;
-  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as T;
+async function whole<T extends readonly Promise<unknown>[] | []>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
