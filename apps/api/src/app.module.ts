@@ -17,14 +17,16 @@ export interface AppOptions {
   database: DatabaseOptions;
   signingKey: string;
   version: { version: string; commit: string };
+  /** ISO 4217: what every amount of money is in. Default: USD. */
+  currency?: string;
 }
 
 /** Served below the base path. */
-const business = [CatalogModule, StockModule, ImportsModule, ExportsModule, ReportsModule];
+const business = [CatalogModule, StockModule, ImportsModule, ExportsModule];
 
 @Module({})
 export class AppModule {
-  static forRoot({ database, signingKey, version }: AppOptions): DynamicModule {
+  static forRoot({ database, signingKey, version, currency = 'USD' }: AppOptions): DynamicModule {
     const databaseModule = DatabaseModule.forRoot(database);
     return {
       module: AppModule,
@@ -33,8 +35,9 @@ export class AppModule {
         HttpModule.forRoot({ signingKey }),
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
         AccessModule.forRoot({ signingKey }),
+        ReportsModule.forRoot({ currency }),
         ...business,
-        RouterModule.register([...business, AccessModule].map((module) => ({ path: paths.api, module }))),
+        RouterModule.register([...business, ReportsModule, AccessModule].map((module) => ({ path: paths.api, module }))),
       ],
     };
   }

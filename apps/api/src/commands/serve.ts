@@ -19,6 +19,7 @@ export async function serve(environment: ApiEnvironment): Promise<void> {
     database: options,
     signingKey: environment.SIGNING_KEY ?? keptSecret('signing-key').value,
     version: { version: VERSION, commit: COMMIT },
+    currency: environment.CURRENCY,
     trustedHops: TRUSTED_HOPS,
   });
   endOnSignal(app, logger, { lookAwaySeconds: LOOK_AWAY_SECONDS ?? (production ? 5 : 0), afterwards: close });

@@ -1,4 +1,9 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 
+/** Numbers for a dashboard and a chart. */
 @Module({})
-export class ReportsModule {}
+export class ReportsModule {
+  static forRoot(_: { currency: string }): DynamicModule {
+    return { module: ReportsModule };
+  }
+}
