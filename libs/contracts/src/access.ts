@@ -1,3 +1,143 @@
+import { PartialType } from '@nestjs/swagger';
+import { Email, Integer, Nested, OneOf, Text, Time, Uuid } from './fields.ts';
+import { ListQuery } from './lists.ts';
+
 /** From the least to the most: each may do all that those before it may. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];
+
+const RoleField = (options: { optional?: boolean; description?: string } = {}) =>
+  OneOf(roles, { example: 'operator', ...options });
+const PersonName = () => Text({ min: 1, max: 200, trimmed: true, example: 'Sam Carter' });
+const KeyName = () => Text({ min: 1, max: 200, trimmed: true, example: 'Web shop' });
+
+export class CreateUser {
+  @Email({ description: 'Unique, in any case.' })
+  email!: string;
+
+  @PersonName()
+  name!: string;
+
+  @RoleField()
+  role!: Role;
+
+  @Text({ min: 12, max: 200, example: 'three mugs on a shelf' })
+  password!: string;
+}
+
+/** Only what is named changes. A new password ends the person's other sessions. */
+export class UpdateUser extends PartialType(CreateUser, { skipNullProperties: false }) {}
+
+export class User {
+  @Uuid()
+  id!: string;
+
+  @Email()
+  email!: string;
+
+  @PersonName()
+  name!: string;
+
+  @RoleField()
+  role!: Role;
+
+  @Integer({ min: 1, max: 2 ** 31 - 1, example: 1 })
+  version!: number;
+
+  @Time()
+  createdAt!: string;
+
+  @Time()
+  updatedAt!: string;
+}
+
+export const userSorts = ['email', '-email', 'createdAt', '-createdAt'] as const;
+
+export class ListUsers extends ListQuery {
+  @OneOf(userSorts, { optional: true, description: 'Default: email.' })
+  sort?: (typeof userSorts)[number];
+
+  @Text({ optional: true, min: 1, max: 254, description: 'Exact address, in any case.' })
+  email?: string;
+
+  @RoleField({ optional: true, description: 'Those of one role only.' })
+  role?: Role;
+}
+
+export class SignIn {
+  @Email()
+  email!: string;
+
+  @Text({ min: 1, max: 200, example: 'three mugs on a shelf' })
+  password!: string;
+}
+
+export class RefreshSession {
+  @Text({ min: 1, max: 200, description: 'The newest one of the session. An older one ends the session.' })
+  refreshToken!: string;
+}
+
+export class Session {
+  @Text({ max: 1024, description: 'Goes into Authorization: Bearer.' })
+  accessToken!: string;
+
+  @Text({ max: 200, description: 'Good for one POST /sessions/refresh, within 30 days.' })
+  refreshToken!: string;
+
+  @Integer({ min: 1, max: 900, example: 900, description: 'How long the access token is good for, in seconds.' })
+  expiresIn!: number;
+
+  @Nested(() => User)
+  user!: User;
+}
+
+export class CurrentSession {
+  @Nested(() => User)
+  user!: User;
+}
+
+export class CreateApiKey {
+  @KeyName()
+  name!: string;
+
+  @RoleField()
+  role!: Role;
+
+  @Time({ optional: true, nullable: true, description: 'In the future. Null: never.' })
+  expiresAt?: string | null;
+}
+
+export class ApiKey {
+  @Uuid()
+  id!: string;
+
+  @KeyName()
+  name!: string;
+
+  @RoleField()
+  role!: Role;
+
+  @Text({ max: 16, example: 'sk_3kTq9Z', description: 'How the key begins, to tell one from another.' })
+  prefix!: string;
+
+  @Time()
+  createdAt!: string;
+
+  @Time({ nullable: true })
+  expiresAt!: string | null;
+
+  @Time({ nullable: true, description: 'To the minute or so.' })
+  lastUsedAt!: string | null;
+}
+
+export class NewApiKey extends ApiKey {
+  @Text({ max: 64, description: 'Shown this once. Goes into Authorization: Bearer.' })
+  key!: string;
+}
+
+export const apiKeySorts = ['createdAt', '-createdAt'] as const;
+
+export class ListApiKeys extends ListQuery {
+  @OneOf(apiKeySorts, { optional: true, description: 'Default: createdAt.' })
+  sort?: (typeof apiKeySorts)[number];
+}

@@ -2,7 +2,20 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.ts';
 import { Authenticator } from './authenticator.ts';
+import { Clock } from './clock.ts';
+import { KeyController } from './keys/key.controller.ts';
+import { KeyRepository } from './keys/key.repository.ts';
+import { KeyService } from './keys/key.service.ts';
+import { Passwords } from './secrets/passwords.ts';
+import { SessionController } from './sessions/session.controller.ts';
+import { SessionRepository } from './sessions/session.repository.ts';
+import { SessionService } from './sessions/session.service.ts';
+import { ThrottleRepository } from './sessions/throttle.repository.ts';
+import { Throttle } from './sessions/throttle.ts';
 import { SIGNING_KEY, TokenService } from './token.service.ts';
+import { UserController } from './users/user.controller.ts';
+import { UserRepository } from './users/user.repository.ts';
+import { UserService } from './users/user.service.ts';
 
 /** People, sessions, keys and roles. */
 @Module({})
@@ -10,13 +23,24 @@ export class AccessModule {
   static forRoot({ signingKey }: { signingKey: string }): DynamicModule {
     return {
       module: AccessModule,
+      controllers: [SessionController, UserController, KeyController],
       providers: [
+        Clock,
+        Passwords,
         TokenService,
         Authenticator,
+        Throttle,
+        ThrottleRepository,
+        SessionRepository,
+        SessionService,
+        UserRepository,
+        UserService,
+        KeyRepository,
+        KeyService,
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
-      exports: [TokenService],
+      exports: [TokenService, SessionService],
     };
   }
 }

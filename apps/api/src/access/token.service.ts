@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import type { Role } from '#contracts';
+import { Clock } from './clock.ts';
 
 export const SIGNING_KEY = Symbol('SIGNING_KEY');
 
@@ -10,8 +10,6 @@ export const ACCESS_TOKEN_SECONDS = 15 * 60;
 export interface AccessClaims {
   actorId: string;
   sessionId: string;
-  name: string;
-  role: Role;
 }
 
 /** Access tokens: JWTs (RFC 7519) signed with HMAC-SHA-256. */
@@ -19,34 +17,32 @@ export interface AccessClaims {
 export class TokenService {
   private readonly key: Uint8Array;
 
-  constructor(@Inject(SIGNING_KEY) signingKey: string) {
+  constructor(
+    @Inject(SIGNING_KEY) signingKey: string,
+    private readonly clock: Clock,
+  ) {
     this.key = new TextEncoder().encode(signingKey);
   }
 
-  issue({ actorId, sessionId, name, role }: AccessClaims): Promise<string> {
-    return new SignJWT({ sid: sessionId, name, role })
+  issue({ actorId, sessionId }: AccessClaims): Promise<string> {
+    return new SignJWT({ sid: sessionId })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setIssuer('stockroom')
       .setSubject(actorId)
-      .setIssuedAt()
-      .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
+      .setIssuedAt(this.clock.in(0))
+      .setExpirationTime(this.clock.in(ACCESS_TOKEN_SECONDS * 1000))
       .sign(this.key);
   }
 
-  /** What the token says, or undefined where it is not one of ours, or no longer good. */
-  async read(token: string): Promise<(AccessClaims & { expiresAt: number }) | undefined> {
+  /** What the token says (who, in which session; what they may do now is not in it), or undefined where it is not one of ours, or no longer good. */
+  async read(token: string): Promise<(AccessClaims & { expiresAt: Date }) | undefined> {
     try {
-      const { payload } = await jwtVerify<{ sid: string; name: string; role: Role }>(token, this.key, {
+      const { payload } = await jwtVerify<{ sid: string }>(token, this.key, {
         issuer: 'stockroom',
         algorithms: ['HS256'],
+        currentDate: this.clock.in(0),
       });
-      return {
-        actorId: payload.sub!,
-        sessionId: payload.sid,
-        name: payload.name,
-        role: payload.role,
-        expiresAt: payload.exp!,
-      };
+      return { actorId: payload.sub!, sessionId: payload.sid, expiresAt: new Date(payload.exp! * 1000) };
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       throw error;

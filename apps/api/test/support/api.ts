@@ -7,7 +7,7 @@ import { TokenService } from '../../src/access/token.service.ts';
 import { createApp } from '../../src/app.ts';
 import { Database } from '../../src/database/database.ts';
 import { Client } from './client.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** The whole API on a real socket and a database of its own. */
 export interface TestApi {
@@ -23,8 +23,9 @@ export interface TestApi {
 
 export const SIGNING_KEY = 'a signing key for tests, long enough to be one';
 
-export async function startApi(): Promise<TestApi> {
-  const { options, drop } = await createTestDatabase();
+/** On a database of its own, or beside another task on one that was made before. */
+export async function startApi(on?: TestDatabase): Promise<TestApi> {
+  const { options, drop } = on ?? (await createTestDatabase());
   const app = await createApp({
     database: options,
     signingKey: SIGNING_KEY,
@@ -51,13 +52,15 @@ export async function startApi(): Promise<TestApi> {
   };
 }
 
-/** A signed-in person of this role. */
-async function clientOf(app: NestFastifyApplication, url: string, role: Role): Promise<Client> {
-  const row = await app
-    .get(Database)
-    .first<{ id: string }>(sql`INSERT INTO actor (kind, name) VALUES ('user', ${`Test ${role}`}) RETURNING id`);
-  const token = await app
-    .get(TokenService)
-    .issue({ actorId: row!.id, sessionId: randomUUID(), name: `Test ${role}`, role });
-  return new Client(url, token);
+/** A signed-in person of this role. No password is theirs: to hash one takes a while. */
+export async function clientOf(app: NestFastifyApplication, url: string, role: Role): Promise<Client> {
+  const session = await app.get(Database).first<{ actorId: string; sessionId: string }>(sql`
+    WITH actor AS (INSERT INTO actor (kind, name) VALUES ('user', ${`Test ${role}`}) RETURNING id),
+    account AS (
+      INSERT INTO user_account (id, email, role, password_hash)
+      SELECT id, ${`${role}-${randomUUID()}@example.com`}, ${role}, 'none' FROM actor RETURNING id
+    )
+    INSERT INTO session (user_id, expires_at) SELECT id, now() + interval '30 days' FROM account
+    RETURNING user_id AS "actorId", id AS "sessionId"`);
+  return new Client(url, await app.get(TokenService).issue(session!));
 }

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { DatabaseOptions } from '../../src/database/database.ts';
 
+export interface TestDatabase {
+  options: DatabaseOptions;
+  drop: () => Promise<void>;
+}
+
 /** A database of the test file's own: a copy of the migrated, empty one. */
-export async function createTestDatabase(): Promise<{ options: DatabaseOptions; drop: () => Promise<void> }> {
+export async function createTestDatabase(): Promise<TestDatabase> {
   const template = process.env.TEST_DATABASE_URL!;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await maintain(`CREATE DATABASE ${name} TEMPLATE stockroom`);

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { ApiKey, CreateApiKey, ListApiKeys, NewApiKey } from '#contracts';
+import { Problem } from '#service';
+import { Database } from '../../database/database.ts';
+import { type Answer, created, noContent } from '../../http/answer.ts';
+import type { Context } from '../../http/context.ts';
+import { requireMatch } from '../../http/etag.ts';
+import { Idempotency } from '../../http/idempotency.ts';
+import { Authenticator } from '../authenticator.ts';
+import { Clock } from '../clock.ts';
+import { hashOf, KEY_PREFIX, newToken } from '../secrets/opaque-token.ts';
+import { KEY_VERSION, KeyRepository } from './key.repository.ts';
+
+/** How much of a key is shown later on: enough to tell it from another, too little to guess the rest. */
+const SHOWN = KEY_PREFIX.length + 6;
+
+@Injectable()
+export class KeyService {
+  constructor(
+    private readonly keys: KeyRepository,
+    private readonly authenticator: Authenticator,
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  /** The answer is the only place where the key is ever shown. */
+  create(context: Context, { name, role, expiresAt }: CreateApiKey): Promise<Answer> {
+    const end = this.endOf(expiresAt);
+    return this.idempotency.once(
+      context,
+      async (tx) => {
+        const key = newToken(KEY_PREFIX);
+        const stored = { name, role, hash: hashOf(key), prefix: key.slice(0, SHOWN), expiresAt: end };
+        const id = await this.keys.insert(tx, stored);
+        const { json, etag } = (await this.keys.find(id, tx))!;
+        const answer: NewApiKey = { ...(JSON.parse(json) as ApiKey), key };
+        return created({ json: JSON.stringify(answer), etag }, `${context.path}/${id}`);
+      },
+      { secret: true },
+    );
+  }
+
+  list(query: ListApiKeys): Promise<string> {
+    return this.keys.list(query);
+  }
+
+  async remove({ ifMatch }: Context, id: string): Promise<Answer> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.keys.lock(tx, id))) throw new Problem('not-found', `There is no API key ${id}.`);
+      requireMatch(ifMatch, KEY_VERSION);
+      await this.keys.remove(tx, id);
+    });
+    this.authenticator.forget();
+    return noContent();
+  }
+
+  /** @throws Problem `invalid-fields` where it is not a moment in the future */
+  private endOf(expiresAt: string | null | undefined): Date | null {
+    if (expiresAt === undefined || expiresAt === null) return null;
+    const end = new Date(expiresAt);
+    if (end.getTime() > this.clock.now() && end.getUTCFullYear() <= 9999) return end;
+    throw new Problem('invalid-fields', '/expiresAt: must be in the future', {
+      errors: [{ pointer: '/expiresAt', detail: 'must be in the future' }],
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { RefreshSession, Session, SignIn, User } from '#contracts';
+import { paths } from '#runtime';
+import { Problem } from '#service';
+import { Database, type Queryable } from '../../database/database.ts';
+import { Answer, noContent, ok, type Resource } from '../../http/answer.ts';
+import type { Context } from '../../http/context.ts';
+import { Authenticator, unauthenticated } from '../authenticator.ts';
+import { Clock } from '../clock.ts';
+import { hashOf, newToken } from '../secrets/opaque-token.ts';
+import { Passwords } from '../secrets/passwords.ts';
+import { ACCESS_TOKEN_SECONDS, TokenService } from '../token.service.ts';
+import { UserRepository } from '../users/user.repository.ts';
+import { SessionRepository } from './session.repository.ts';
+import { Throttle } from './throttle.ts';
+
+/** A session ends when it was not refreshed for this long. */
+const IDLE_MS = 30 * 24 * 3600_000;
+
+/** RFC 6749 §5.1: what holds a token is kept nowhere on its way. */
+const HEADERS = { location: `${paths.api}/sessions/current`, 'cache-control': 'no-store' };
+
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly users: UserRepository,
+    private readonly throttle: Throttle,
+    private readonly passwords: Passwords,
+    private readonly tokens: TokenService,
+    private readonly authenticator: Authenticator,
+    private readonly clock: Clock,
+    private readonly database: Database,
+  ) {}
+
+  /** An address that nobody has and a password that is wrong look the same, and take the same time. */
+  async signIn(address: string, { email, password }: SignIn): Promise<Answer> {
+    const { emailKey, id, passwordHash } = await this.users.credentials(email);
+    const attempt = await this.throttle.admit(emailKey, address);
+    const matches = await this.passwords.matches(password, passwordHash ?? undefined);
+    if (!id || !passwordHash || !matches) throw wrongPassword();
+    await this.throttle.succeed(attempt);
+    return this.database.transaction(async (tx) => {
+      const sessionId = await this.sessions.insert(tx, id, passwordHash, this.clock.in(IDLE_MS));
+      if (!sessionId) throw wrongPassword();
+      return this.answer(tx, sessionId, id);
+    });
+  }
+
+  /** Ends the token and gives the next one. One that was used before was stolen, then or now: its session ends. */
+  async refresh({ refreshToken }: RefreshSession): Promise<Answer> {
+    const hash = hashOf(refreshToken);
+    const now = new Date(this.clock.now());
+    const outcome = await this.database.transaction(async (tx) => {
+      const session = await this.sessions.lockByToken(tx, hash, now);
+      if (!session) return 'unknown';
+      if (!(await this.sessions.useToken(tx, hash, now))) {
+        await this.sessions.end(tx, session.id);
+        return 'reused';
+      }
+      await this.sessions.prolong(tx, session.id, this.clock.in(IDLE_MS));
+      return this.answer(tx, session.id, session.userId);
+    });
+    if (outcome instanceof Answer) return outcome;
+    if (outcome === 'reused') this.authenticator.forget();
+    throw unauthenticated('The refresh token is not, or no longer, valid. Sign in again.');
+  }
+
+  async current({ caller, sessionId }: Context): Promise<Answer> {
+    if (!sessionId) throw noSession();
+    const { json, etag } = await this.findUser(caller.actorId);
+    return ok({ json: `{"user":${json}}`, etag });
+  }
+
+  async signOut({ sessionId }: Context): Promise<Answer> {
+    if (!sessionId) throw noSession();
+    await this.sessions.end(this.database, sessionId);
+    this.authenticator.forget();
+    return noContent();
+  }
+
+  /** Deletes what is over: sessions, used refresh tokens, failed sign-ins. For a sweep now and then. */
+  async forgetOld(): Promise<void> {
+    await this.sessions.forget(new Date(this.clock.now()), this.clock.in(-IDLE_MS));
+    await this.throttle.forgetOld();
+  }
+
+  private async answer(tx: Queryable, sessionId: string, userId: string): Promise<Answer> {
+    const refreshToken = newToken();
+    await this.sessions.insertToken(tx, sessionId, hashOf(refreshToken));
+    const user = await this.findUser(userId, tx);
+    const accessToken = await this.tokens.issue({ actorId: userId, sessionId });
+    const body = { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user: JSON.parse(user.json) as User };
+    return new Answer(201, JSON.stringify(body satisfies Session), HEADERS);
+  }
+
+  private async findUser(id: string, db?: Queryable): Promise<Resource> {
+    const user = await this.users.find(id, db);
+    if (!user) throw unauthenticated('The account is gone.');
+    return user;
+  }
+}
+
+const wrongPassword = () => unauthenticated('The e-mail address or the password is wrong.');
+const noSession = () => new Problem('not-found', 'An API key has no session.');

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import sql, { join } from 'sql-template-tag';
+import type { ListUsers, Role } from '#contracts';
+import { Database, type Queryable } from '../../database/database.ts';
+import type { Resource } from '../../http/answer.ts';
+import { etagOf } from '../../http/etag.ts';
+import { filters, type Key, pageOf, sortOf } from '../../lists/keyset.ts';
+
+const FROM = sql`FROM user_account account JOIN actor ON actor.id = account.id`;
+const COLUMNS = sql`account.*, actor.name`;
+const keys: Record<string, Key[]> = {
+  email: [{ column: sql`account.email_key`, type: 'text' }],
+  createdAt: [{ column: sql`account.id`, type: 'uuid' }],
+};
+
+/** One row of `page` as the contract's `User`. */
+const RESOURCE = sql`
+  SELECT page.id, page.email, page.name, page.role, page.version, page.created_at AS "createdAt", page.updated_at AS "updatedAt"`;
+
+/** What is stored of a person. */
+export interface Account {
+  email: string;
+  name: string;
+  role: Role;
+  passwordHash: string;
+}
+
+@Injectable()
+export class UserRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @throws unique violation `user_email_taken` */
+  async insert(tx: Queryable, { email, name, role, passwordHash }: Account): Promise<string> {
+    const row = await tx.first<{ id: string }>(sql`
+      WITH actor AS (INSERT INTO actor (kind, name) VALUES ('user', ${name}) RETURNING id)
+      INSERT INTO user_account (id, email, role, password_hash)
+      SELECT id, ${email}, ${role}, ${passwordHash} FROM actor RETURNING id`);
+    return row!.id;
+  }
+
+  /** @throws unique violation `user_email_taken` */
+  async update(tx: Queryable, id: string, { email, name, role, passwordHash }: Partial<Account>): Promise<void> {
+    const sets = filters(
+      email !== undefined && sql`email = ${email}`,
+      role !== undefined && sql`role = ${role}`,
+      passwordHash !== undefined && sql`password_hash = ${passwordHash}`,
+    );
+    if (name !== undefined) await tx.query(sql`UPDATE actor SET name = ${name} WHERE id = ${id}`);
+    await tx.query(sql`
+      UPDATE user_account SET ${join([...sets, sql`version = version + 1`, sql`updated_at = now()`])} WHERE id = ${id}`);
+  }
+
+  async remove(tx: Queryable, id: string): Promise<void> {
+    await tx.query(sql`DELETE FROM user_account WHERE id = ${id}`);
+  }
+
+  /** Locks a person together with all admins, so that who is the last admin cannot change meanwhile. */
+  lockWithAdmins(tx: Queryable, id: string): Promise<{ id: string; role: Role; version: number }[]> {
+    return tx.query(
+      sql`SELECT id, role, version FROM user_account WHERE id = ${id} OR role = 'admin' ORDER BY id FOR UPDATE`,
+    );
+  }
+
+  /** What a sign-in is judged by. `emailKey` is the address as it is compared, also where nobody has it. */
+  async credentials(email: string): Promise<{ emailKey: string; id: string | null; passwordHash: string | null }> {
+    const row = await this.database.first<{ emailKey: string; id: string | null; passwordHash: string | null }>(sql`
+      SELECT given.key AS "emailKey", id, password_hash AS "passwordHash"
+      FROM (SELECT lower(${email} COLLATE pg_c_utf8) AS key) given LEFT JOIN user_account ON email_key = given.key`);
+    return row!;
+  }
+
+  async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
+    const row = await db.first<{ json: string; version: number }>(sql`
+      SELECT row_to_json(resource)::text AS json, resource.version
+      FROM (SELECT ${COLUMNS} ${FROM} WHERE account.id = ${id}) page CROSS JOIN LATERAL (${RESOURCE}) resource`);
+    return row && { json: row.json, etag: etagOf(row.version) };
+  }
+
+  list(query: ListUsers): Promise<string> {
+    const order = query.sort ?? 'email';
+    const { field, descending } = sortOf(order);
+    const where = filters(
+      query.email !== undefined && sql`account.email_key = lower(${query.email} COLLATE pg_c_utf8)`,
+      query.role !== undefined && sql`account.role = ${query.role}`,
+    );
+    const list = { from: FROM, where, keys: keys[field]!, descending, order, columns: COLUMNS, resource: RESOURCE };
+    return pageOf(this.database, query, list);
+  }
+}

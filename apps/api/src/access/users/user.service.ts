@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateUser, ListUsers, Role, UpdateUser } from '#contracts';
+import { Problem } from '#service';
+import { Database, type Queryable, violated } from '../../database/database.ts';
+import { type Answer, created, noContent, ok, type Resource } from '../../http/answer.ts';
+import type { Context } from '../../http/context.ts';
+import { requireMatch } from '../../http/etag.ts';
+import { Idempotency } from '../../http/idempotency.ts';
+import { Authenticator } from '../authenticator.ts';
+import { Passwords } from '../secrets/passwords.ts';
+import { SessionRepository } from '../sessions/session.repository.ts';
+import { UserRepository } from './user.repository.ts';
+
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly sessions: SessionRepository,
+    private readonly passwords: Passwords,
+    private readonly authenticator: Authenticator,
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  async create(context: Context, { password, ...person }: CreateUser): Promise<Answer> {
+    const passwordHash = await this.passwords.hash(password);
+    return this.idempotency.once(
+      context,
+      async (tx) => {
+        const id = await this.users.insert(tx, { ...person, passwordHash }).catch(refuseTaken);
+        return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
+      },
+      // The password: it must not be guessed from the request's fingerprint.
+      { secret: true },
+    );
+  }
+
+  async get(id: string): Promise<Answer> {
+    return ok(await this.findOrFail(id));
+  }
+
+  list(query: ListUsers): Promise<string> {
+    return this.users.list(query);
+  }
+
+  /** A new password ends the person's sessions, but not the one that changed it. */
+  async update(context: Context, id: string, { password, ...changes }: UpdateUser): Promise<Answer> {
+    const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
+    const answer = await this.database.transaction(async (tx) => {
+      await this.lockForChange(tx, id, context.ifMatch, changes.role);
+      await this.users.update(tx, id, { ...changes, passwordHash }).catch(refuseTaken);
+      if (passwordHash) await this.sessions.endAll(tx, id, context.sessionId);
+      return ok(await this.findOrFail(id, tx));
+    });
+    this.authenticator.forget();
+    return answer;
+  }
+
+  /** Their sessions end with the account; what they did keeps their name. */
+  async remove(context: Context, id: string): Promise<Answer> {
+    await this.database.transaction(async (tx) => {
+      await this.lockForChange(tx, id, context.ifMatch, 'none');
+      await this.users.remove(tx, id);
+    });
+    this.authenticator.forget();
+    return noContent();
+  }
+
+  /** @throws Problem `not-found`, `precondition-failed`, `conflict` where nobody would be left to be admin */
+  private async lockForChange(
+    tx: Queryable,
+    id: string,
+    ifMatch: string | undefined,
+    becomes: Role | 'none' | undefined,
+  ): Promise<void> {
+    const locked = await this.users.lockWithAdmins(tx, id);
+    const person = locked.find((one) => one.id === id) ?? notFound(id);
+    requireMatch(ifMatch, person.version);
+    const ceases = person.role === 'admin' && becomes !== undefined && becomes !== 'admin';
+    if (ceases && locked.length === 1)
+      throw new Problem('conflict', 'This is the last admin. Make somebody else an admin first.');
+  }
+
+  private async findOrFail(id: string, db?: Queryable): Promise<Resource> {
+    return (await this.users.find(id, db)) ?? notFound(id);
+  }
+}
+
+function notFound(id: string): never {
+  throw new Problem('not-found', `There is no user ${id}.`);
+}
+
+function refuseTaken(error: unknown): never {
+  if (violated(error) !== 'user_email_taken') throw error;
+  throw new Problem('conflict', 'Somebody else has this e-mail address; case makes no difference.', {
+    errors: [{ pointer: '/email', detail: 'is taken' }],
+  });
+}
