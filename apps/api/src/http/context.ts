@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#service';
@@ -45,13 +45,13 @@ export function contextOf(request: FastifyRequest): Context {
     requestId: request.id,
     path: request.url.split('?', 1)[0]!,
     ifMatch: request.headers['if-match'],
-    idempotency: key === undefined ? undefined : { key, fingerprint: fingerprint(key, request) },
+    idempotency: key === undefined ? undefined : { key, fingerprint: fingerprint(request) },
   };
 }
 
-/** Keyed by the idempotency key, so that a stored fingerprint cannot be used to guess what a short body (a password) held. */
-const fingerprint = (key: string, { method, url, rawBody }: FastifyRequest): Buffer =>
-  createHmac('sha256', key)
+/** What a key stands for: the same request has the same. */
+const fingerprint = ({ method, url, rawBody }: FastifyRequest): Buffer =>
+  createHash('sha256')
     .update(`${method} ${url}\n`)
     .update(rawBody ?? '')
     .digest();

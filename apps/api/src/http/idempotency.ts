@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { Problem } from '#service';
-import { Database, isRetryable, type Queryable, sqlState } from '../database/database.ts';
+import { Database, type Queryable } from '../database/database.ts';
 import { Answer } from './answer.ts';
 import type { Context } from './context.ts';
+import { findRecorded, record, type Recorded, tryLock } from './idempotency.repository.ts';
 import { Sealer } from './sealer.ts';
-
-/** A record of `idempotency_key`, as far as a later request with the same key needs it. */
-export interface Recorded {
-  fingerprint: Buffer;
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
 
 /**
  * Runs a write once for each idempotency key (draft-ietf-httpapi-idempotency-key-header). The record is written in the
@@ -38,35 +31,22 @@ export class Idempotency {
     const { idempotency, caller } = context;
     if (!idempotency) return this.database.transaction(effect);
     const { key } = idempotency;
+    const own = { actorId: caller.actorId, key };
     const place = `${caller.actorId} ${key}`;
     const fingerprint = secret ? this.sealer.blind(idempotency.fingerprint) : idempotency.fingerprint;
     return this.database.transaction(async (tx) => {
-      const lock = await tx.first<{ free: boolean }>(
-        sql`SELECT pg_try_advisory_xact_lock(${lockOf(caller.actorId, key)}::bigint) AS free`,
-      );
-      if (!lock!.free) throw keyInUse();
-      const recorded = await tx.first<Recorded>(sql`
-        SELECT request_hash AS fingerprint, status, headers, body FROM idempotency_key
-        WHERE actor_id = ${caller.actorId} AND key = ${key} AND created_at > now() - interval '24 hours'`);
+      const [free] = await tryLock(tx, [own]);
+      if (!free) throw keyInUse();
+      const [recorded] = await findRecorded(tx, [own]);
       if (recorded) return replay(recorded, fingerprint, secret ? (body) => this.sealer.open(body, place) : undefined);
       await tx.query(sql`SAVEPOINT effect`);
       const answer = await effect(tx).catch(async (error: unknown) => {
-        if (
-          !(error instanceof Problem) ||
-          error.status >= 500 ||
-          isRetryable(error) ||
-          sqlState(error)?.startsWith('40')
-        )
-          throw error;
+        if (!(error instanceof Problem) || error.status >= 500) throw error;
         await tx.query(sql`ROLLBACK TO SAVEPOINT effect`);
         return refusal(error, context);
       });
-      const body = secret ? this.sealer.seal(answer.body, place) : answer.body;
-      await tx.query(sql`
-        INSERT INTO idempotency_key (actor_id, key, request_hash, status, headers, body)
-        VALUES (${caller.actorId}, ${key}, ${fingerprint}, ${answer.status}, ${JSON.stringify(answer.headers)}, ${body})
-        ON CONFLICT (actor_id, key) DO UPDATE
-        SET request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`);
+      const kept = secret ? new Answer(answer.status, this.sealer.seal(answer.body, place), answer.headers) : answer;
+      await record(tx, [{ ...own, fingerprint, answer: kept }]);
       return answer;
     });
   }
@@ -102,11 +82,3 @@ export const refusal = (problem: Problem, { path, requestId }: Context): Answer 
     'cache-control': 'no-store',
     ...problem.extra.headers,
   });
-
-/** The advisory lock of one caller's key: 64 bits (FNV-1a), so that two keys all but never share one. */
-export function lockOf(actorId: string, key: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of Buffer.from(`${actorId} ${key}`))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  return BigInt.asIntN(64, hash).toString();
-}
