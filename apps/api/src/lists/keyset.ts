@@ -11,7 +11,7 @@ export interface Key {
 
 /** A list whose pages are found by the last row's key, never by counting rows: page 10,000 costs what page 1 costs. */
 export interface Keyset {
-  /** `WITH …`, where `resource` needs one. */
+  /** `WITH …`, where `from`, `where` or `resource` need one. */
   with?: Sql;
   /** `FROM …` with its joins, for the rows of the list. */
   from: Sql;
@@ -57,8 +57,9 @@ export async function pageOf(db: Queryable, { limit, cursor, count }: ListQuery,
   return `{"items":[${items ?? ''}],"nextCursor":${nextCursor}${count ? await counted(db, list) : ''}}`;
 }
 
-async function counted(db: Queryable, { from, where }: Keyset): Promise<string> {
+async function counted(db: Queryable, { with: parts = empty, from, where }: Keyset): Promise<string> {
   const row = await db.first<{ count: number }>(sql`
+    ${parts}
     SELECT count(*)::int AS count FROM (SELECT 1 ${from} ${conditions(where)} LIMIT ${raw(String(COUNT_CAP + 1))}) capped`);
   return `,"count":${Math.min(row!.count, COUNT_CAP)},"countIsCapped":${row!.count > COUNT_CAP}`;
 }
