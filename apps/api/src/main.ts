@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from '#service';
+import { failureText } from './commands/failure.ts';
 import { runMigrations } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
-import { AlreadyRunningError } from './database/embedded/embedded-postgres.ts';
 import { ApiEnvironment } from './environment.ts';
 
 const commands: Record<string, (environment: ApiEnvironment) => Promise<void>> = { serve, migrate: runMigrations };
@@ -14,7 +14,7 @@ try {
     throw new EnvironmentError([`There is no command ${name}; there are ${Object.keys(commands).join(', ')}.`]);
   await command(readEnvironment(ApiEnvironment, process.env));
 } catch (error) {
-  const expected = error instanceof EnvironmentError || error instanceof AlreadyRunningError;
-  console.error(expected ? error.message : error);
+  console.error(failureText(error));
+  if (process.env.LOG_LEVEL === 'debug') console.error(error);
   process.exit(1);
 }

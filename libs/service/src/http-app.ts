@@ -1,16 +1,17 @@
-import { hostname } from 'node:os';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { keepAlive } from '#runtime';
+import { allowMethods } from './allowed-methods.ts';
 import { Drain } from './drain.ts';
-import { acceptJson, unstorable } from './json-body.ts';
+import { acceptJson } from './json-body.ts';
 import { NestLogger } from './logging.ts';
 import type { Metrics } from './metrics.ts';
-import { Problem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
+import { observeRequests } from './requests.ts';
+import { answerBrokenRequest, answerFrameworkError } from './unrouted.ts';
 
 export interface HttpAppOptions {
   logger: Logger;
@@ -28,7 +29,7 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: trustedHops > 0 ? trustedHops : false,
     genReqId: (request: { headers: NodeJS.Dict<string | string[]> }) =>
       requestIdOf(request.headers['x-request-id'], trustedHops > 0),
@@ -38,45 +39,17 @@ export async function createHttpApp(
     // A request that slipped in while the server closes is served, not refused.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerBrokenRequest,
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   acceptJson(server);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
   });
-  observe(server, app.get(Drain), metrics);
+  observeRequests(server, app.get(Drain), metrics);
+  allowMethods(server);
   return app;
-}
-
-/** Which task answered, for whoever looks at how requests are spread. */
-const servedBy = hostname();
-
-function observe(server: FastifyInstance, drain: Drain, metrics: Metrics): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    // A string that a handler returns is JSON that PostgreSQL built; what is not JSON says so itself.
-    reply
-      .header('content-type', 'application/json; charset=utf-8')
-      .header('x-request-id', request.id)
-      .header('x-served-by', servedBy);
-    if (drain.draining) reply.header('connection', 'close');
-    const wrong = request.url.length > 1 ? unstorable(request.query) : undefined;
-    done(wrong ? new Problem('malformed-request', `The query ${wrong}.`) : undefined);
-  });
-  server.addHook('onResponse', (request, reply, done) => {
-    const { method } = request;
-    const route = request.routeOptions.url ?? 'none';
-    metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    const line = {
-      requestId: request.id,
-      method,
-      path: request.url.split('?', 1)[0],
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    };
-    if (route.startsWith('/health')) request.log.debug(line, 'request');
-    else request.log.info(line, 'request');
-    done();
-  });
 }

@@ -1,30 +1,71 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { shutdown } from '#runtime';
-import { Drain } from './drain.ts';
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
- * On SIGTERM or SIGINT: readiness fails, serving goes on until the load balancer has looked away, what is in flight
- * finishes, everything closes, the process ends with 0; with 1 where that takes longer than the drain budget.
+ * How a process ends: on SIGTERM, SIGINT or SIGHUP, or where something fails that nobody caught. Readiness fails, serving
+ * goes on until the load balancer has looked away, what is in flight finishes, everything closes, the last opened first.
+ * The process ends with 0, and with 1 after a failure or where that takes longer than the drain budget.
  */
-export function endOnSignal(
-  app: INestApplication,
-  logger: Logger,
-  { lookAwaySeconds, afterwards }: { lookAwaySeconds: number; afterwards?: () => Promise<void> },
-): void {
-  let ending = false;
-  const end = async (signal: string) => {
-    if (ending) return;
-    ending = true;
-    logger.info(`${signal}: draining`);
-    setTimeout(() => process.exit(1), shutdown.drainBudgetSeconds * 1000).unref();
-    app.get(Drain).draining = true;
-    await sleep(lookAwaySeconds * 1000);
-    await app.close();
-    await afterwards?.();
-    logger.info('drained');
-    logger.flush(() => process.exit(0));
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal));
+export class Lifecycle {
+  private readonly closers: (() => Promise<void>)[] = [];
+  private startDraining?: () => void;
+  /** Whether the end has begun. */
+  ending = false;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly lookAwaySeconds: number,
+  ) {
+    // A second signal changes nothing: npm hands one ctrl-C on twice. The drain budget bounds the wait.
+    for (const signal of SIGNALS) process.on(signal, () => void this.end(signal, 0));
+    process.on('uncaughtException', (error) => this.crash(error));
+    process.on('unhandledRejection', (error) => this.crash(error));
+  }
+
+  /** From here on there are requests to look after: `startDraining` is called as soon as the end begins. */
+  serving(startDraining: () => void): void {
+    this.startDraining = startDraining;
+  }
+
+  /** Something to close at the end, before all that was named before it. */
+  closeAtEnd(close: () => Promise<void>): void {
+    this.closers.unshift(close);
+  }
+
+  /** Ends the process; what is open is closed first. */
+  async end(reason: string, code: number): Promise<void> {
+    if (this.ending) return;
+    this.ending = true;
+    process.exitCode = code;
+    setTimeout(() => this.exit('The drain budget is used up.'), shutdown.drainBudgetSeconds * 1000).unref();
+    if (this.startDraining) {
+      this.logger.info(`${reason}: draining`);
+      this.startDraining();
+      await sleep(this.lookAwaySeconds * 1000);
+    }
+    for (const close of this.closers) await close().catch((error: unknown) => this.noteFailure(error));
+    if (this.startDraining) this.logger.info('drained');
+    this.exit();
+  }
+
+  private crash(error: unknown): void {
+    this.noteFailure(error);
+    void this.end('failure', 1);
+  }
+
+  private noteFailure(error: unknown): void {
+    process.exitCode = 1;
+    this.logger.fatal({ err: error }, 'something failed that nobody caught');
+  }
+
+  private exit(complaint?: string): void {
+    if (complaint) {
+      process.exitCode = 1;
+      this.logger.error(complaint);
+    }
+    this.logger.flush(() => process.exit());
+  }
 }

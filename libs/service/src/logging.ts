@@ -2,11 +2,13 @@ import { createRequire } from 'node:module';
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
+/** The message of the one line that each request leaves. */
+export const REQUEST_SERVED = 'request';
+
 /** JSON lines on standard output; readable ones where a person looks on during development. Secrets never reach it. */
 export function createLogger({ name, level, readable }: { name: string; level: string; readable: boolean }): Logger {
   return pino(
     {
-      name,
       level,
       base: { service: name },
       timestamp: pino.stdTimeFunctions.isoTime,
@@ -21,14 +23,22 @@ function readableStream(): DestinationStream | undefined {
   try {
     const pretty = createRequire(import.meta.filename)('pino-pretty') as (options: object) => DestinationStream;
     return pretty({
-      ignore: 'pid,hostname,service,requestId',
+      ignore: 'pid,hostname,service,requestId,method,path,status,ms',
       translateTime: 'SYS:HH:MM:ss',
+      messageFormat: readableMessage,
       singleLine: true,
       sync: true,
     });
   } catch {
     return undefined; // Not installed: a production image.
   }
+}
+
+/** A request in one short line; anything else as it is. */
+function readableMessage(line: Record<string, unknown>, messageKey: string): string {
+  const { method, path, status, ms } = line;
+  const message = String(line[messageKey]);
+  return message === REQUEST_SERVED ? [method, path, status, `${String(ms)} ms`].join(' ') : message;
 }
 
 /** Lets Nest speak through pino. What Nest says about its own wiring is worth a debug line. */

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOf } from './problem.ts';
+import { type Problem, problemOf } from './problem.ts';
 
 /** The one place where an error becomes an answer. What a 5xx is about goes to the log only. */
 @Catch()
@@ -10,17 +10,20 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error);
-    if (problem.status >= 500)
-      request.log.error({ err: problem.cause ?? error, requestId: request.id }, problem.detail);
+    if (problem.status >= 500) request.log.error({ err: problem.cause ?? error }, problem.detail);
     if (reply.raw.headersSent) {
       // A streamed answer has begun: cutting the connection is the only honest way to say that it is not whole.
       reply.raw.destroy();
       return;
     }
-    void reply
-      .status(problem.status)
-      .headers({ 'cache-control': 'no-store', ...problem.extra.headers })
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem.body(request.url.split('?', 1)[0]!, request.id)));
+    sendProblem(reply, problem, request);
   }
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem, { url, id }: FastifyRequest): void {
+  void reply
+    .status(problem.status)
+    .headers({ 'cache-control': 'no-store', ...problem.extra.headers })
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem.body(url.split('?', 1)[0]!, id)));
 }

@@ -3,6 +3,7 @@ import { type InputError, type ProblemBody, type ProblemKind, problems, problemT
 /** Thrown wherever a request cannot be served; the exception filter turns it into `application/problem+json`. */
 export class Problem extends Error {
   readonly status: number;
+  readonly title: string;
 
   /**
    * @param detail what was wrong here, and what to do; shown to the caller
@@ -20,12 +21,13 @@ export class Problem extends Error {
   ) {
     super(detail, { cause: extra.cause });
     this.status = problems[kind].status;
+    this.title = problems[kind].title;
   }
 
   body(instance: string, requestId: string): ProblemBody {
     return {
       type: problemType(this.kind),
-      title: problems[this.kind].title,
+      title: this.title,
       status: this.status,
       detail: this.detail,
       instance,
@@ -42,12 +44,15 @@ const kindOfStatus: Record<number, ProblemKind> = {
   403: 'forbidden',
   404: 'not-found',
   405: 'method-not-allowed',
+  408: 'request-timeout',
   409: 'conflict',
   412: 'precondition-failed',
   413: 'too-large',
+  414: 'uri-too-long',
   415: 'unsupported-media-type',
   422: 'invalid-fields',
   429: 'too-many-requests',
+  431: 'headers-too-large',
   503: 'unavailable',
 };
 
@@ -55,7 +60,8 @@ const kindOfStatus: Record<number, ProblemKind> = {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { status, statusCode, message } = error as { status?: number; statusCode?: number; message?: string };
-  const kind = kindOfStatus[status ?? statusCode ?? 500] ?? 'internal';
+  const code = status ?? statusCode ?? 500;
+  const kind = kindOfStatus[code] ?? (code >= 400 && code < 500 ? 'malformed-request' : 'internal');
   if (kind === 'internal')
     return new Problem('internal', 'The request could not be served. It is safe to try again later.', { cause: error });
   return new Problem(kind, message ?? problems[kind].title, { cause: error });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DatabaseOptions } from '../database/database.ts';
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
@@ -29,11 +29,13 @@ export async function openDatabase(
 }
 
 /** A secret for a laptop: made at the first use, kept in a file that only its owner may read. Never called in production. */
-export function keptSecret(name: string): { value: string; isNew: boolean } {
+export function keptSecret(name: string): { value: string; file: string; isNew: boolean } {
   const file = join(FOLDER, name);
-  if (existsSync(file)) return { value: readFileSync(file, 'utf8').trim(), isNew: false };
+  if (existsSync(file)) return { value: readFileSync(file, 'utf8').trim(), file, isNew: false };
   mkdirSync(FOLDER, { recursive: true });
-  const value = randomBytes(36).toString('base64url');
-  writeFileSync(file, `${value}\n`, { mode: 0o600, flag: 'wx' });
-  return { value, isNew: true };
+  const value = randomBytes(24).toString('base64url');
+  // Moved into place when it is whole: a secret that was cut off would be a short one.
+  writeFileSync(`${file}.new`, `${value}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return { value, file, isNew: true };
 }

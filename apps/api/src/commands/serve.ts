@@ -1,18 +1,38 @@
-import { createLogger, endOnSignal, Metrics } from '#service';
+import type { Server } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { createLogger, Drain, Lifecycle, Metrics } from '#service';
 import { createApp } from '../app.ts';
 import { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { ApiEnvironment } from '../environment.ts';
 import { VERSION } from '../version.ts';
-import { keptSecret, openDatabase } from './open-database.ts';
+import { banner } from './banner.ts';
+import { failureText } from './failure.ts';
+import { FOLDER, keptSecret, openDatabase } from './open-database.ts';
 
 /** `main.js`, `main.js serve`: the API, until a signal ends it. */
 export async function serve(environment: ApiEnvironment): Promise<void> {
-  const { HOST, PORT, METRICS_PORT, LOG_LEVEL, COMMIT, TRUSTED_HOPS, LOOK_AWAY_SECONDS, production } = environment;
+  const { LOG_LEVEL, LOOK_AWAY_SECONDS, production } = environment;
   const logger = createLogger({ name: 'api', level: LOG_LEVEL, readable: !production });
-  const metrics = new Metrics('api');
-  const { options, close } = await openDatabase(environment);
+  const lifecycle = new Lifecycle(logger, LOOK_AWAY_SECONDS ?? (production ? 5 : 0));
+  try {
+    await start(environment, logger, lifecycle);
+  } catch (error) {
+    if (lifecycle.ending) return; // A signal came while it started.
+    console.error(failureText(error));
+    logger.debug({ err: error }, 'the start failed');
+    await lifecycle.end('start failed', 1);
+  }
+}
+
+async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lifecycle): Promise<void> {
+  const { HOST, PORT, METRICS_PORT, COMMIT, TRUSTED_HOPS, production } = environment;
+  const opening = openDatabase(environment);
+  lifecycle.closeAtEnd(() => opening.then(({ close }) => close(), nothing));
+  const { options, embedded } = await opening;
   if ((environment.MIGRATE_ON_START ?? String(!production)) === 'true') await migrateOnce(options);
+  const metrics = new Metrics('api');
   const app = await createApp({
     logger,
     metrics,
@@ -22,14 +42,26 @@ export async function serve(environment: ApiEnvironment): Promise<void> {
     currency: environment.CURRENCY,
     trustedHops: TRUSTED_HOPS,
   });
-  endOnSignal(app, logger, { lookAwaySeconds: LOOK_AWAY_SECONDS ?? (production ? 5 : 0), afterwards: close });
-  await metrics.serve(METRICS_PORT, HOST);
-  await app.listen(PORT, HOST);
-  logger.info(`listening on ${await app.getUrl()}`);
+  lifecycle.closeAtEnd(() => app.close());
+  const metricsServer = await metrics.serve(METRICS_PORT, HOST);
+  lifecycle.closeAtEnd(() => close(metricsServer));
+  lifecycle.serving(() => (app.get(Drain).draining = true));
+  await app.listen({ port: PORT, host: HOST, listenTextResolver: (address: string) => `listening on ${address}` });
+  if (production) return;
+  const data = embedded ? FOLDER : 'the database of DATABASE_URL';
+  console.log(banner({ version: VERSION, url: await localUrl(app), data }));
 }
 
 async function migrateOnce(options: ConstructorParameters<typeof Database>[0]): Promise<void> {
   const database = new Database({ ...options, poolSize: 2 });
-  await migrate(database.pool);
-  await database.close();
+  try {
+    await migrate(database.pool);
+  } finally {
+    await database.close();
+  }
 }
+
+const localUrl = async (app: NestFastifyApplication) =>
+  (await app.getUrl()).replace(/127\.0\.0\.1|\[::1?\]/, 'localhost');
+const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));
+const nothing = () => undefined;

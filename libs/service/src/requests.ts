@@ -1,0 +1,57 @@
+import { hostname } from 'node:os';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Drain } from './drain.ts';
+import { unstorable } from './json-body.ts';
+import { REQUEST_SERVED } from './logging.ts';
+import type { Metrics } from './metrics.ts';
+import { Problem } from './problem.ts';
+
+/** Which task answered, for whoever looks at how requests are spread. */
+const servedBy = hostname();
+const MAX_HEADERS = 100;
+
+/** What happens to every request on its way in and out: its id, its checks, its log line, its measurement. */
+export function observeRequests(server: FastifyInstance, drain: Drain, metrics: Metrics): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    // A string that a handler returns is JSON that PostgreSQL built; what is not JSON says so itself.
+    reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('x-request-id', request.id)
+      .header('x-served-by', servedBy);
+    if (drain.draining) reply.header('connection', 'close');
+    done(refusal(request));
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method } = request;
+    const route = request.routeOptions.url ?? 'none';
+    metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    const path = request.url.split('?', 1)[0];
+    const line = { method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    if (route.startsWith('/health')) request.log.debug(line, REQUEST_SERVED);
+    else request.log.info(line, REQUEST_SERVED);
+    done();
+  });
+}
+
+/** Why a request cannot be understood, before anything looks at what it wants. */
+function refusal({ raw, url, query }: FastifyRequest): Problem | undefined {
+  // `rawHeaders` holds names and values in turn.
+  if (raw.rawHeaders.length > 2 * MAX_HEADERS)
+    return new Problem('headers-too-large', `At most ${MAX_HEADERS} header fields are read.`);
+  const start = url.indexOf('?');
+  if (start === -1) return undefined;
+  if (!isDecodable(url.slice(start + 1)))
+    return new Problem('malformed-request', 'The query is not percent-encoded UTF-8.');
+  const wrong = unstorable(query);
+  return wrong ? new Problem('malformed-request', `The query ${wrong}.`) : undefined;
+}
+
+function isDecodable(query: string): boolean {
+  if (!query.includes('%')) return true;
+  try {
+    decodeURIComponent(query);
+    return true;
+  } catch {
+    return false;
+  }
+}

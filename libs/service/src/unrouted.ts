@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problemOf } from './problem.ts';
+import { sendProblem } from './problem.filter.ts';
+
+/** Answers what the router refuses before any hook has run: a path that cannot be decoded, a parameter that is too long. */
+export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-request-id', request.id);
+  sendProblem(reply, problemOf(error), request);
+}
+
+/** Answers bytes that are not an HTTP request, or one that does not come to its end, and closes the connection. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const problem = brokenRequest(error.code);
+  const requestId = randomUUID();
+  const body = JSON.stringify(problem.body('', requestId));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    'content-type: application/problem+json; charset=utf-8',
+    'cache-control: no-store',
+    `x-request-id: ${requestId}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function brokenRequest(code: string | undefined): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new Problem('headers-too-large', 'The request line and the header fields have at most 16 KiB together.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Problem('request-timeout', 'The request did not come to its end in time.');
+  return new Problem('malformed-request', 'These bytes are not an HTTP request.');
+}
