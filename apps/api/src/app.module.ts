@@ -8,6 +8,7 @@ import type { DatabaseOptions } from './database/database.ts';
 import { DatabaseHealth } from './database/database.health.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { ExportsModule } from './exports/exports.module.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { HttpModule } from './http/http.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { ReportsModule } from './reports/reports.module.ts';
@@ -39,6 +40,7 @@ export class AppModule {
         ...business,
         RouterModule.register([...business, ReportsModule, AccessModule].map((module) => ({ path: paths.api, module }))),
       ],
+      providers: [Housekeeping],
     };
   }
 }

@@ -14,6 +14,8 @@ export interface TestApi {
   app: NestFastifyApplication;
   url: string;
   database: Database;
+  /** Where its database is, for another task beside it. */
+  options: TestDatabase['options'];
   viewer: Client;
   operator: Client;
   admin: Client;
@@ -41,6 +43,7 @@ export async function startApi(on?: TestDatabase): Promise<TestApi> {
     app,
     url,
     database,
+    options,
     viewer: await as('viewer'),
     operator: await as('operator'),
     admin: await as('admin'),

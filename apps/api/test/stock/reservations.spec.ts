@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import sql from 'sql-template-tag';
+import { ReservationService } from '../../src/stock/reservations/reservation.service.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+
+let api: TestApi;
+let item: { id: string; sku: string; name: string };
+let n = 0;
+const main = { id: expect.any(String), code: 'MAIN' };
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+beforeEach(async () => {
+  const { body } = await api.operator.post('/items', { sku: `R-${++n}`, name: `Thing ${n}` });
+  item = { id: body.id, sku: body.sku, name: body.name };
+  await api.operator.post('/movements', {
+    type: 'receipt',
+    lines: [{ item: item.id, location: { code: 'MAIN' }, quantity: 10 }],
+  });
+});
+
+const hold = (quantity: number, more: object = {}) =>
+  api.operator.post('/reservations', { ...more, lines: [{ item: item.id, location: { code: 'MAIN' }, quantity }] });
+const issue = (quantity: number) =>
+  api.operator.post('/movements', { type: 'issue', lines: [{ item: item.id, location: { code: 'MAIN' }, quantity }] });
+const stock = async () => {
+  const { onHand, reserved, available } = (await api.viewer.get(`/items/${item.id}`)).body;
+  return { onHand, reserved, available };
+};
+/** Lets the time of a reservation be over. */
+const pass = (id: string) =>
+  api.database.query(sql`UPDATE reservation SET expires_at = now() - interval '1 second' WHERE id = ${id}`);
+
+describe('reservations', () => {
+  it('holds stock, so that nobody else gets it', async () => {
+    const held = await hold(7, { reference: 'ORDER-1', ttlSeconds: 60 });
+    expect(held).toMatchObject({
+      status: 201,
+      headers: { location: `/api/v1/reservations/${held.body.id}` },
+      body: {
+        id: expect.any(String), state: 'held', reference: 'ORDER-1', endedAt: null, movementId: null, version: 1,
+        createdBy: { id: expect.any(String), kind: 'user', name: 'Test operator' }, lines: [{ item, location: main, quantity: 7 }],
+      },
+    }); // prettier-ignore
+    expect(Date.parse(held.body.expiresAt) - Date.parse(held.body.createdAt)).toBeGreaterThanOrEqual(60_000);
+    expect(await stock()).toEqual({ onHand: 10, reserved: 7, available: 3 });
+    expect(await issue(4)).toMatchObject({
+      status: 409,
+      body: { type: '/api/problems/insufficient-stock', lines: [{ line: 0, requested: 4, available: 3 }] },
+    });
+    expect(await hold(4)).toMatchObject({ status: 409, body: { lines: [{ line: 0, requested: 4, available: 3 }] } });
+    expect((await issue(3)).status).toBe(201);
+  });
+
+  it('holds all lines or none, each judged on what those before it leave', async () => {
+    const line = (quantity: number) => ({ item: item.id, location: { code: 'MAIN' }, quantity });
+    expect(await api.operator.post('/reservations', { lines: [line(6), line(6)] })).toMatchObject({
+      status: 409,
+      body: { lines: [{ line: 1, requested: 6, available: 4 }] },
+    });
+    expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });
+    expect((await api.operator.post('/reservations', { lines: [line(6), line(4)] })).status).toBe(201);
+    expect(await stock()).toEqual({ onHand: 10, reserved: 10, available: 0 });
+  });
+
+  it('commits by issuing what it holds, in one movement', async () => {
+    const { body: held } = await hold(4, { reference: 'ORDER-2' });
+    const committed = await api.operator.post(`/reservations/${held.id}/commit`);
+    expect(committed).toMatchObject({
+      status: 201,
+      headers: { location: `/api/v1/movements/${committed.body.id}` },
+      body: {
+        type: 'issue',
+        reference: 'ORDER-2',
+        lines: [{ item, location: main, delta: -4, onHandAfter: 6, reason: null }],
+      },
+    });
+    expect(await stock()).toEqual({ onHand: 6, reserved: 0, available: 6 });
+    expect((await api.viewer.get(`/reservations/${held.id}`)).body).toMatchObject({
+      state: 'committed',
+      movementId: committed.body.id,
+      version: 2,
+      endedAt: expect.any(String),
+    });
+  });
+
+  it('gives back what it holds when it is released', async () => {
+    const { body: held } = await hold(4);
+    expect(await api.operator.post(`/reservations/${held.id}/release`)).toMatchObject({
+      status: 200,
+      body: { id: held.id, state: 'released', movementId: null },
+    });
+    expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });
+  });
+
+  it('ends once: whoever comes second is told the state it is in', async () => {
+    const { body: held } = await hold(1);
+    await api.operator.post(`/reservations/${held.id}/release`);
+    for (const end of ['commit', 'release']) {
+      expect(await api.operator.post(`/reservations/${held.id}/${end}`)).toMatchObject({
+        status: 409,
+        body: { type: '/api/problems/conflict', state: 'released' },
+      });
+    }
+  });
+
+  it('stops counting when its time is over, before anything has swept it', async () => {
+    const { body: held } = await hold(10);
+    await pass(held.id);
+    expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });
+    expect((await api.viewer.get(`/stock?itemId=${item.id}`)).body.items[0]).toMatchObject({
+      reserved: 0,
+      available: 10,
+    });
+    expect((await api.viewer.get(`/reservations/${held.id}`)).body).toMatchObject({
+      state: 'expired',
+      endedAt: expect.any(String),
+    });
+    expect((await api.viewer.get(`/reservations?state=expired&itemId=${item.id}`)).body.items).toHaveLength(1);
+    expect((await api.viewer.get(`/reservations?state=held&itemId=${item.id}`)).body.items).toHaveLength(0);
+    expect((await issue(10)).status).toBe(201);
+    expect(await api.operator.post(`/reservations/${held.id}/commit`)).toMatchObject({
+      status: 409,
+      body: { state: 'expired' },
+    });
+    expect((await stock()).available).toBe(0);
+  });
+
+  it('is swept by any task, once', async () => {
+    const service = api.app.get(ReservationService, { strict: false });
+    await service.expire();
+    const { body: held } = await hold(3);
+    await pass(held.id);
+    const swept = await Promise.all([service.expire(), service.expire(), service.expire()]);
+    expect(swept.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1); // The task's own sweep may have been first.
+    const [row] = await api.database.query(
+      sql`SELECT state, ended_at = expires_at AS "onTime" FROM reservation WHERE id = ${held.id}`,
+    );
+    expect(row).toEqual({ state: 'expired', onTime: true });
+    expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });
+  });
+
+  it('honours a promise whose stock is there, even where a count found less than was promised to all', async () => {
+    const first = await hold(6);
+    const second = await hold(4);
+    await api.operator.post('/movements', {
+      type: 'count',
+      lines: [{ item: item.id, location: { code: 'MAIN' }, counted: 6 }],
+    });
+    expect(await stock()).toEqual({ onHand: 6, reserved: 10, available: -4 });
+    expect((await api.operator.post(`/reservations/${first.body.id}/commit`)).status).toBe(201);
+    expect(await api.operator.post(`/reservations/${second.body.id}/commit`)).toMatchObject({
+      status: 409,
+      body: { lines: [{ line: 0, requested: 4, available: 0 }] },
+    });
+    expect((await api.viewer.get(`/reservations/${second.body.id}`)).body.state).toBe('held');
+  });
+
+  it('keeps an item from being archived', async () => {
+    await hold(10);
+    expect(await api.operator.delete(`/items/${item.id}`)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('10 on hand, 10 reserved') },
+    });
+  });
+
+  it('answers 404 for one that is not there', async () => {
+    const nowhere = '01890000-0000-7000-8000-000000000000';
+    for (const path of [`/reservations/${nowhere}/commit`, `/reservations/${nowhere}/release`]) {
+      expect(await api.operator.post(path)).toMatchObject({ status: 404, body: { type: '/api/problems/not-found' } });
+    }
+    expect((await api.viewer.get(`/reservations/${nowhere}`)).status).toBe(404);
+  });
+});
