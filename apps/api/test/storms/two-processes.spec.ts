@@ -76,7 +76,7 @@ describe('two processes on one database', () => {
         cluster.operator().post(`/reservations/${id}/release`),
         expiry.expire(),
       ]);
-      return [commit!.status, release!.status];
+      return [commit.status, release.status];
     });
     await sleep(20);
     while ((await expiry.expire()) > 0);

@@ -33,9 +33,7 @@ export async function startCluster(size: number): Promise<Cluster> {
     operator: () => operators[turn++ % operators.length]!,
     start,
     close: async () => {
-      await Promise.all(
-        processes.map(({ child, end }) => (child.exitCode === null && child.signalCode === null ? end() : 0)),
-      );
+      for (const process of processes) await process.end();
       await api.close();
     },
   };

@@ -9,9 +9,9 @@ export interface ApiProcess {
   url: string;
   child: ChildProcess;
   /** What it has printed so far. */
-  output(): string;
+  output: () => string;
   /** Sends the signal and waits for the end. @returns the exit code, null where the signal itself ended it */
-  end(signal?: NodeJS.Signals): Promise<number | null>;
+  end: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
 const MAIN = resolve('dist/apps/api/main.js');
