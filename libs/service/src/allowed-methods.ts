@@ -18,7 +18,8 @@ export function allowMethods(server: FastifyInstance): void {
     const here = [...routes.values()].filter(({ pattern }) => pattern.test(path));
     if (here.length === 0) return done();
     const allow = [...new Set(here.flatMap(({ methods }) => [...methods]))].sort().join(', ');
-    if (request.method === 'OPTIONS') return void reply.status(204).header('allow', allow).send();
+    if (request.method === 'OPTIONS')
+      return void reply.status(204).removeHeader('content-type').header('allow', allow).send();
     done(new Problem('method-not-allowed', `${request.method} is not among ${allow}.`, { headers: { allow } }));
   });
 }

@@ -1,18 +1,38 @@
+import type { SignIn } from './provide-admin.ts';
+
 export interface Greeting {
   version: string;
   /** Where the API listens, as a person at this machine says it. */
   url: string;
   /** What the data is kept in. */
   data: string;
+  signIn: SignIn;
 }
 
 /** What a person at the terminal needs to know when the API has started. */
-export function banner({ version, url, data }: Greeting): string {
+export function banner({ version, url, data, signIn }: Greeting): string {
   return `
   Stockroom ${version}
 
-  API   ${url}/api/v1
-  Docs  ${url}/api/docs
-  Data  ${data}
+  API      ${url}/api/v1
+  Docs     ${url}/api/docs
+  Data     ${data}
+  Sign in  ${signIn.email}, ${passwordHint(signIn)}
+${signIn.inShell ? `\n  Try it:\n\n${curlLine(url, signIn.email, signIn.inShell)}\n` : ''}
+  Stop it with ctrl-C; the data stays.
 `;
+}
+
+function passwordHint({ newPassword, file, inShell }: SignIn): string {
+  if (newPassword) return `password ${newPassword} (kept in ${file})`;
+  if (file) return `the password is in ${file}`;
+  return inShell ? 'the password of ADMIN_PASSWORD' : 'with the password that was chosen';
+}
+
+/** Signs in and shows the numbers of the dashboard. */
+function curlLine(url: string, email: string, password: string): string {
+  const body = `'{"email":"${email}","password":"'"${password}"'"}'`;
+  const signIn = `curl -s ${url}/api/v1/sessions -H 'Content-Type: application/json' -d ${body}`;
+  const token = String.raw`$(${signIn} | sed 's/.*"accessToken":"\([^"]*\).*/\1/')`;
+  return `curl -s ${url}/api/v1/reports/summary -H "Authorization: Bearer ${token}"`;
 }

@@ -10,6 +10,7 @@ import { VERSION } from '../version.ts';
 import { banner } from './banner.ts';
 import { failureText } from './failure.ts';
 import { FOLDER, keptSecret, openDatabase } from './open-database.ts';
+import { provideAdmin, provideFirstAdmin } from './provide-admin.ts';
 
 /** `main.js`, `main.js serve`: the API, until a signal ends it. */
 export async function serve(environment: ApiEnvironment): Promise<void> {
@@ -47,9 +48,10 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   lifecycle.closeAtEnd(() => close(metricsServer));
   lifecycle.serving(() => (app.get(Drain).draining = true));
   await app.listen({ port: PORT, host: HOST, listenTextResolver: (address: string) => `listening on ${address}` });
-  if (production) return;
-  const data = embedded ? FOLDER : 'the database of DATABASE_URL';
-  console.log(banner({ version: VERSION, url: await localUrl(app), data }));
+  if (production) return provideFirstAdmin(app.get(Database), environment, logger);
+  const signIn = await provideAdmin(app.get(Database), environment);
+  const data = embedded ? `${FOLDER} (embedded PostgreSQL)` : 'the database of DATABASE_URL';
+  console.log(banner({ version: VERSION, url: await localUrl(app), data, signIn }));
 }
 
 async function migrateOnce(options: ConstructorParameters<typeof Database>[0]): Promise<void> {

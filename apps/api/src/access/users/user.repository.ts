@@ -65,7 +65,7 @@ export class UserRepository {
   async credentials(email: string): Promise<{ emailKey: string; id: string | null; passwordHash: string | null }> {
     const row = await this.database.first<{ emailKey: string; id: string | null; passwordHash: string | null }>(sql`
       SELECT given.key AS "emailKey", id, password_hash AS "passwordHash"
-      FROM (SELECT lower(${email} COLLATE pg_c_utf8) AS key) given LEFT JOIN user_account ON email_key = given.key`);
+      FROM (SELECT lower(${email} COLLATE pg_c_utf8) COLLATE "C" AS key) given LEFT JOIN user_account ON email_key = given.key`);
     return row!;
   }
 

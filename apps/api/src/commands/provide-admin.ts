@@ -1,0 +1,56 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { Problem } from '#service';
+import { ensureFirstAdmin } from '../access/first-admin.ts';
+import type { Database } from '../database/database.ts';
+import type { ApiEnvironment } from '../environment.ts';
+import { FOLDER, keptSecret } from './open-database.ts';
+
+/** How a person at this machine signs in. */
+export interface SignIn {
+  email: string;
+  /** The password, where it has just been made up. */
+  newPassword?: string;
+  /** The file that a made-up password is kept in. */
+  file?: string;
+  /** The password as a shell finds it; undefined where nobody here knows it. */
+  inShell?: string;
+}
+
+/** Outside production: sees to it that somebody can sign in, with a password of the environment's or a made-up one. */
+export async function provideAdmin(database: Database, environment: ApiEnvironment): Promise<SignIn> {
+  const { ADMIN_EMAIL: email = 'admin@stockroom.localhost', ADMIN_PASSWORD: given } = environment;
+  if (given !== undefined) {
+    await ensureFirstAdmin(database, { email, password: given });
+    return { email, inShell: '$ADMIN_PASSWORD' };
+  }
+  // Kept before the admin is made: the other way round, an end between the two would lose it.
+  const { value, file, isNew } = keptSecret('admin-password');
+  const isMade = await ensureFirstAdmin(database, { email, password: value });
+  if (isNew && !isMade) rmSync(file); // The admin was there before, with another password.
+  if (!existsSync(file)) return { email };
+  const path = relative('.', join(FOLDER, 'admin-password'));
+  return { email, file: path, inShell: `$(cat ${path})`, ...(isMade && { newPassword: value }) };
+}
+
+const PAUSE_MS = 5_000;
+
+/** In production: makes the first admin as soon as the database is there. A database that is away must not stop the start. */
+export async function provideFirstAdmin(
+  database: Database,
+  { ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: ApiEnvironment,
+  logger: Logger,
+): Promise<void> {
+  for (;;) {
+    try {
+      if (await ensureFirstAdmin(database, { email: email!, password: password! })) logger.info('made the first admin');
+      return;
+    } catch (error) {
+      if (!(error instanceof Problem && error.kind === 'unavailable')) throw error;
+      logger.warn('the database is away; the first admin is made when it is back');
+      await sleep(PAUSE_MS);
+    }
+  }
+}
