@@ -1,0 +1,23 @@
+/** Header fields as name, value, name, value: the form that both sides of the gateway read and write without rebuilding it. */
+export type HeaderList = string[];
+
+/** Removes every line of a field. @param name in lower case */
+export function removeHeader(list: HeaderList, name: string): void {
+  for (let i = list.length - 2; i >= 0; i -= 2) {
+    if (list[i]!.toLowerCase() === name) list.splice(i, 2);
+  }
+}
+
+/** Makes a field have this one line. @param name in lower case */
+export function setHeader(list: HeaderList, name: string, value: string): void {
+  removeHeader(list, name);
+  list.push(name, value);
+}
+
+/** The first line of a field. @param name in lower case */
+export function getHeader(list: HeaderList, name: string): string | undefined {
+  for (let i = 0; i < list.length; i += 2) {
+    if (list[i]!.toLowerCase() === name) return list[i + 1];
+  }
+  return undefined;
+}

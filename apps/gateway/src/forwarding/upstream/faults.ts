@@ -1,0 +1,52 @@
+import type { Refusal } from '../refusal.ts';
+
+/** What an upstream did wrong. */
+export interface Fault extends Refusal {
+  readonly reason: string;
+  /** No connection came about, so nothing was sent. */
+  readonly unreached: boolean;
+  /** The connection broke, as one that was already dead does. */
+  readonly lost: boolean;
+}
+
+const badGateway = (reason: string, detail: string, { unreached = false, lost = false } = {}): Fault => ({
+  kind: 'bad-gateway',
+  detail,
+  reason,
+  unreached,
+  lost,
+});
+
+const REFUSED = badGateway('connect', 'The service could not be reached. Nothing was done.', { unreached: true });
+const LOST = badGateway('lost', 'The service broke the connection off.', { lost: true });
+const NONSENSE = badGateway('nonsense', 'The service answered with something that is not HTTP.');
+const SLOW_CONNECT: Fault = {
+  ...REFUSED,
+  kind: 'gateway-timeout',
+  reason: 'connect-timeout',
+  detail: 'The service did not accept a connection in time. Nothing was done.',
+};
+const UNSENDABLE: Fault = {
+  kind: 'malformed-request',
+  detail: 'The request cannot be sent on.',
+  reason: 'unsendable',
+  unreached: false,
+  lost: false,
+};
+
+/** Codes of sockets that broke, and undici's word for one that was closed. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'ENOTCONN']);
+
+/**
+ * What an error of the connection means for the client.
+ * @param sent whether the request had gone out on a connection
+ */
+export function faultOf(error: Error & { code?: string }, sent: boolean): Fault {
+  const { code = '' } = error;
+  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') return UNSENDABLE;
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || (!sent && code === 'ETIMEDOUT')) return SLOW_CONNECT;
+  if (!sent) return REFUSED;
+  // undici destroys the socket in the same words where the answer is out of place: 100 without being asked, 101.
+  if (BROKEN.has(code) && !/^bad /.test(error.message)) return LOST;
+  return NONSENSE;
+}

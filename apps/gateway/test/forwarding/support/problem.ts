@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { field, type Reply } from './case.ts';
+
+/** That an answer is the gateway's own, and says so in `application/problem+json`. */
+export function isProblem(reply: Reply, status: number, kind: string): void {
+  assert.equal(reply.status, status);
+  assert.equal(field(reply, 'content-type'), 'application/problem+json; charset=utf-8');
+  const body = JSON.parse(reply.body);
+  assert.equal(body.type, `/api/problems/${kind}`);
+  assert.equal(body.status, status);
+  assert.equal(body.requestId, field(reply, 'x-request-id'));
+}

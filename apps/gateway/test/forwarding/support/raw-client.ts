@@ -1,0 +1,69 @@
+import { connect, type Socket } from 'node:net';
+import { type Message, readHead, readMessage } from './http-text.ts';
+import { until } from './poll.ts';
+
+/** A client that writes the bytes it is told to, and keeps those it gets. */
+export class RawClient {
+  /** Everything received and not yet taken by `reply`. */
+  text = '';
+  received = 0;
+  /** How the connection ended, once it has. */
+  ended: 'no' | 'fin' | 'reset' = 'no';
+  readonly socket: Socket;
+
+  constructor(port: number) {
+    this.socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    this.socket.on('data', (bytes) => {
+      this.received += bytes.length;
+      this.text += bytes.toString('latin1');
+    });
+    this.socket.on('end', () => (this.ended = 'fin'));
+    this.socket.on('error', () => (this.ended = 'reset'));
+  }
+
+  send(bytes: string | Buffer): this {
+    this.socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+    return this;
+  }
+
+  /**
+   * The next whole answer; interim ones stand in `interim`.
+   * @throws where the connection ends first, or nothing whole comes in time
+   */
+  async reply({ head = false, deadlineMs = 5_000 } = {}): Promise<Message & { status: number; interim: string[] }> {
+    const interim: string[] = [];
+    for (;;) {
+      let message: ReturnType<typeof readMessage>;
+      await until(
+        () => {
+          const status = statusOf(readHead(this.text)?.startLine ?? '');
+          const bodiless = head || status < 200 || status === 204 || status === 304;
+          const closed = this.ended === 'fin';
+          message = readMessage(this.text, { bodiless, untilClose: true, closed });
+          if (!message && this.ended !== 'no')
+            throw new Error(`Ended (${this.ended}) after: ${this.text.slice(0, 500)}`);
+          return message !== undefined;
+        },
+        `an answer, got ${this.text.slice(0, 500)}`,
+        deadlineMs,
+      );
+      const status = statusOf(message!.startLine);
+      const raw = this.text.slice(0, message!.length);
+      this.text = this.text.slice(message!.length);
+      if (status >= 200) return { ...message!, status, interim };
+      interim.push(raw);
+    }
+  }
+
+  /** Waits for the connection's end. */
+  async end(deadlineMs = 5_000): Promise<'fin' | 'reset'> {
+    await until(() => this.ended !== 'no', 'the end of the connection', deadlineMs);
+    return this.ended as 'fin' | 'reset';
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+}
+
+const statusOf = (startLine: string): number => Number(/^HTTP\/1\.[01] (\d{3})/.exec(startLine)?.[1] ?? 0);

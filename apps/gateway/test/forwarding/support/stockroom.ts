@@ -1,0 +1,28 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  createForwarder,
+  type Forwarder,
+  type ForwarderOptions,
+  serverOptions,
+} from '../../../src/forwarding/index.ts';
+import type { Proxy, StartProxy } from './case.ts';
+
+/** The forwarder on a server of its own, nothing else around it. */
+export async function serveForwarder(options: ForwarderOptions): Promise<Proxy & { forwarder: Forwarder }> {
+  const forwarder = createForwarder(options);
+  const server = createServer(serverOptions(options.limits), (request, response) =>
+    forwarder.handle(request, response),
+  );
+  forwarder.attach(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await forwarder.close();
+  };
+  return { forwarder, port: (server.address() as AddressInfo).port, close };
+}
+
+export const startStockroom: StartProxy = (upstream, { trustedHops, limits }) =>
+  serveForwarder({ upstream, ...(trustedHops !== undefined && { trustedHops }), ...(limits && { limits }) });
