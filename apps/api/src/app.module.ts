@@ -20,14 +20,22 @@ export interface AppOptions {
   version: { version: string; commit: string };
   /** ISO 4217: what every amount of money is in. Default: USD. */
   currency?: string;
+  /** The largest file that an import takes. Default: 512 MiB. */
+  importMaxBytes?: number;
 }
 
 /** Served below the base path. */
-const business = [CatalogModule, StockModule, ImportsModule, ExportsModule];
+const business = [CatalogModule, StockModule, ExportsModule];
 
 @Module({})
 export class AppModule {
-  static forRoot({ database, signingKey, version, currency = 'USD' }: AppOptions): DynamicModule {
+  static forRoot({
+    database,
+    signingKey,
+    version,
+    currency = 'USD',
+    importMaxBytes = 512 * 1024 ** 2,
+  }: AppOptions): DynamicModule {
     const databaseModule = DatabaseModule.forRoot(database);
     return {
       module: AppModule,
@@ -37,8 +45,11 @@ export class AppModule {
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
         AccessModule.forRoot({ signingKey }),
         ReportsModule.forRoot({ currency }),
+        ImportsModule.forRoot({ maxBytes: importMaxBytes }),
         ...business,
-        RouterModule.register([...business, ReportsModule, AccessModule].map((module) => ({ path: paths.api, module }))),
+        RouterModule.register(
+          [...business, ReportsModule, ImportsModule, AccessModule].map((module) => ({ path: paths.api, module })),
+        ),
       ],
       providers: [Housekeeping],
     };

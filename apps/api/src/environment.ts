@@ -95,6 +95,10 @@ export class ApiEnvironment {
   @Matches(/^[A-Z]{3}$/, { message: 'CURRENCY must be three capital letters, such as USD' })
   CURRENCY = 'USD';
 
+  /** The largest file that an import takes. Default: 512 MiB. */
+  @Whole(1024, 2 ** 40)
+  IMPORT_MAX_BYTES = 512 * 1024 ** 2;
+
   /** How many proxies in front are ours. */
   @Whole(0, 10)
   TRUSTED_HOPS = 0;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StockModule } from '../stock/stock.module.ts';
+import { BulkItems } from './bulk-items.ts';
 import { ItemController } from './item.controller.ts';
 import { ItemRepository } from './item.repository.ts';
 import { ItemService } from './item.service.ts';
@@ -11,7 +12,7 @@ import { LocationService } from './location.service.ts';
 @Module({
   imports: [StockModule],
   controllers: [ItemController, LocationController],
-  providers: [ItemRepository, ItemService, LocationRepository, LocationService],
-  exports: [ItemService, LocationService],
+  providers: [BulkItems, ItemRepository, ItemService, LocationRepository, LocationService],
+  exports: [BulkItems, ItemService, LocationService],
 })
 export class CatalogModule {}

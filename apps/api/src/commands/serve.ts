@@ -41,6 +41,7 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
     signingKey: environment.SIGNING_KEY ?? keptSecret('signing-key').value,
     version: { version: VERSION, commit: COMMIT },
     currency: environment.CURRENCY,
+    importMaxBytes: environment.IMPORT_MAX_BYTES,
     trustedHops: TRUSTED_HOPS,
   });
   lifecycle.closeAtEnd(() => app.close());

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CsvDownload } from './csv-download.ts';
+import { ExportController } from './export.controller.ts';
 
-@Module({})
+/** Whole tables as CSV. */
+@Module({ controllers: [ExportController], providers: [CsvDownload], exports: [CsvDownload] })
 export class ExportsModule {}

@@ -6,6 +6,7 @@ import { LevelRepository } from './levels/level.repository.ts';
 import { MovementController } from './movements/movement.controller.ts';
 import { MovementRepository } from './movements/movement.repository.ts';
 import { MovementService } from './movements/movement.service.ts';
+import { OpeningStock } from './opening-stock.ts';
 import { ReservationController } from './reservations/reservation.controller.ts';
 import { ReservationRepository } from './reservations/reservation.repository.ts';
 import { ReservationService } from './reservations/reservation.service.ts';
@@ -20,10 +21,11 @@ import { StockService } from './stock.service.ts';
     LevelRepository,
     MovementRepository,
     MovementService,
+    OpeningStock,
     ReservationRepository,
     ReservationService,
     StockService,
   ],
-  exports: [ReservationService, StockService],
+  exports: [OpeningStock, ReservationService, StockService],
 })
 export class StockModule {}

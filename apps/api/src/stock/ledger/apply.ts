@@ -11,7 +11,7 @@ export interface Entry {
 }
 
 /** More than this at one place is a mistake, and far from what a number holds exactly. */
-const MAX_ON_HAND = 1_000_000_000_000;
+export const MAX_ON_HAND = 1_000_000_000_000;
 
 /**
  * Works out, in order, what postings do to the levels; each is judged on the running result. Changes nothing: that is

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { Queryable } from '../database/database.ts';
+
+/** What an item that many rows may name is known by. */
+export interface KnownItem {
+  id: string;
+  /** Its SKU as SKUs are compared. */
+  key: string;
+  barcode: string | null;
+  archived: boolean;
+  /** The names of its attributes. */
+  attributes: string[];
+}
+
+/** An item that is made, or changed; undefined: its default, or as it is. */
+export interface BulkItem {
+  id: string;
+  sku: string;
+  fields: {
+    name?: string;
+    description?: string;
+    barcode?: string;
+    category?: string;
+    unit?: string;
+    unitCost?: number;
+    reorderPoint?: number;
+    attributes?: Record<string, string>;
+  };
+}
+
+/** The catalogue for whoever changes thousands of items at once: each method is one statement, whatever the number. */
+@Injectable()
+export class BulkItems {
+  /** SKUs as the database compares them. What it makes of ASCII is known; the rest of Unicode it is asked for. */
+  async keysOf(tx: Queryable, skus: string[]): Promise<string[]> {
+    if (skus.every(isAscii)) return skus.map((sku) => sku.toLowerCase());
+    const rows = await tx.query<{ key: string }>(sql`
+      SELECT lower(sku COLLATE pg_c_utf8) AS key FROM unnest(${skus}::text[]) WITH ORDINALITY AS wanted(sku, n) ORDER BY n`);
+    return rows.map(({ key }) => key);
+  }
+
+  /** Locks them, in the order of their ids, as all do that lock several. */
+  lock(tx: Queryable, keys: string[]): Promise<KnownItem[]> {
+    return tx.query(sql`
+      SELECT id, sku_key AS key, barcode, archived_at IS NOT NULL AS archived,
+             CASE WHEN attributes = '{}' THEN '{}' ELSE ARRAY(SELECT jsonb_object_keys(attributes)) END AS attributes
+      FROM item WHERE sku_key = ANY(${keys}::text[]) ORDER BY id FOR NO KEY UPDATE`);
+  }
+
+  /** By barcode, the key of the item that has it. */
+  async barcodeOwners(tx: Queryable, barcodes: string[]): Promise<Map<string, string>> {
+    if (barcodes.length === 0) return new Map();
+    const rows = await tx.query<{ barcode: string; key: string }>(sql`
+      SELECT barcode, sku_key AS key FROM item WHERE barcode = ANY(${barcodes}::text[])`);
+    return new Map(rows.map(({ barcode, key }) => [barcode, key]));
+  }
+
+  /** Locations by their codes, in any case, held so that none is archived meanwhile. */
+  async holdLocations(tx: Queryable, codes: string[]): Promise<Map<string, { id: string; archived: boolean }>> {
+    if (codes.length === 0) return new Map();
+    const rows = await tx.query<{ code: string; id: string; archived: boolean }>(sql`
+      SELECT wanted.code, location.id, location.archived_at IS NOT NULL AS archived
+      FROM unnest(${codes}::text[]) AS wanted(code) JOIN location ON location.code_key = lower(wanted.code COLLATE pg_c_utf8)
+      ORDER BY location.id FOR SHARE OF location`);
+    return new Map(rows.map(({ code, id, archived }) => [code, { id, archived }]));
+  }
+
+  /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
+  async insert(tx: Queryable, items: BulkItem[]): Promise<void> {
+    if (items.length === 0) return;
+    await tx.query(sql`
+      INSERT INTO item (id, sku, name, description, barcode, category, unit, unit_cost, reorder_point, attributes)
+      SELECT id, sku, name, coalesce(description, ''), barcode, category, coalesce(unit, 'each'), unit_cost, reorder_point,
+             coalesce(attributes, '{}')
+      FROM ${rowsOf(items)} ORDER BY lower(sku COLLATE pg_c_utf8) COLLATE "C"`);
+  }
+
+  /** Changes what is named and differs; attributes are added to. The caller has locked them. @throws unique violation `item_barcode_taken` */
+  async update(tx: Queryable, items: BulkItem[]): Promise<void> {
+    if (items.length === 0) return;
+    await tx.query(sql`
+      UPDATE item
+      SET name = next.name, description = next.description, barcode = next.barcode, category = next.category,
+          unit = next.unit, unit_cost = next.unit_cost, reorder_point = next.reorder_point, attributes = next.attributes,
+          version = version + 1, updated_at = now()
+      FROM (
+        SELECT old.id, coalesce(changed.name, old.name) AS name, coalesce(changed.description, old.description) AS description,
+               coalesce(changed.barcode, old.barcode) AS barcode, coalesce(changed.category, old.category) AS category,
+               coalesce(changed.unit, old.unit) AS unit, coalesce(changed.unit_cost, old.unit_cost) AS unit_cost,
+               coalesce(changed.reorder_point, old.reorder_point) AS reorder_point,
+               old.attributes || coalesce(changed.attributes, '{}') AS attributes
+        FROM ${rowsOf(items)} JOIN item old ON old.id = changed.id
+      ) next
+      WHERE item.id = next.id
+        AND (item.name, item.description, item.barcode, item.category, item.unit, item.unit_cost, item.reorder_point, item.attributes)
+          IS DISTINCT FROM
+            (next.name, next.description, next.barcode, next.category, next.unit, next.unit_cost, next.reorder_point, next.attributes)`);
+  }
+}
+
+const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
+
+/** The items as rows of `changed`. */
+const rowsOf = (items: BulkItem[]) => {
+  const column = <K extends keyof BulkItem['fields']>(name: K) => items.map(({ fields }) => fields[name] ?? null);
+  return sql`unnest(
+    ${items.map(({ id }) => id)}::uuid[], ${items.map(({ sku }) => sku)}::text[], ${column('name')}::text[],
+    ${column('description')}::text[], ${column('barcode')}::text[], ${column('category')}::text[], ${column('unit')}::text[],
+    ${column('unitCost')}::bigint[], ${column('reorderPoint')}::bigint[],
+    ${items.map(({ fields }) => fields.attributes && JSON.stringify(fields.attributes))}::jsonb[]
+  ) AS changed(id, sku, name, description, barcode, category, unit, unit_cost, reorder_point, attributes)`;
+};

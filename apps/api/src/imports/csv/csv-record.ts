@@ -1,0 +1,86 @@
+/** A piece of a file. */
+export interface Text {
+  text: string;
+  delimiter: string;
+  /** Whether nothing follows. */
+  last: boolean;
+  /** Where the next quote is, as far as it is known: looked for once, not once a record. */
+  nextQuote: number;
+}
+
+export interface Record {
+  cells: string[];
+  /** Where the next record begins. */
+  end: number;
+  /** How many line ends it has, where that is known without counting. */
+  lines?: number;
+  error?: string;
+}
+
+/** The record that begins at `at`, or undefined where it has not wholly arrived. */
+export function readRecord(text: Text, at: number): Record | undefined {
+  if (text.nextQuote < at) text.nextQuote = text.text.indexOf('"', at);
+  if (text.nextQuote === -1) text.nextQuote = Infinity;
+  const end = lineEnd(text, at);
+  if (end === undefined) return text.nextQuote === Infinity ? undefined : readFields(text, at);
+  if (text.nextQuote > end.at)
+    return { cells: text.text.slice(at, end.at).split(text.delimiter), end: end.next, lines: 1 };
+  return readFields(text, at);
+}
+
+/** Where the line's content ends and the next one begins, or undefined where its end has not arrived. */
+function lineEnd({ text, last }: Text, from: number): { at: number; next: number } | undefined {
+  const lf = text.indexOf('\n', from);
+  if (lf === -1 && !last) return undefined;
+  const end = lf === -1 ? text.length : lf;
+  return { at: end > from && text.charCodeAt(end - 1) === CR ? end - 1 : end, next: lf === -1 ? end : end + 1 };
+}
+
+const CR = 13;
+
+/** Field by field, for a record that holds quotes. */
+function readFields(piece: Text, start: number): Record | undefined {
+  const { text, delimiter } = piece;
+  const cells: string[] = [];
+  for (let at = start; ;) {
+    if (text[at] !== '"') {
+      const end = lineEnd(piece, at);
+      const line = end ? text.slice(at, end.at) : text.slice(at);
+      const length = line.indexOf(delimiter);
+      if (length === -1) return end && { cells: [...cells, line], end: end.next };
+      cells.push(line.slice(0, length));
+      at += length + 1;
+      continue;
+    }
+    const field = readQuoted(piece, at);
+    if (field === undefined) return undefined;
+    if (field === 'open') return broken(piece, start, 'has a quote that is never closed');
+    cells.push(field.value);
+    at = field.end + 1;
+    if (text[field.end] === delimiter) continue;
+    const end = lineEnd(piece, field.end);
+    if (!end) return undefined;
+    if (end.at === field.end) return { cells, end: end.next };
+    return broken(piece, field.end, 'has text between a closing quote and the next delimiter');
+  }
+}
+
+/** A quoted field, its doubled quotes made single; `end` is the place after its closing quote. */
+function readQuoted({ text, last }: Text, start: number): { value: string; end: number } | 'open' | undefined {
+  let value = '';
+  for (let from = start + 1; ;) {
+    const quote = text.indexOf('"', from);
+    if (quote === -1) return last ? 'open' : undefined;
+    if (quote + 1 === text.length && !last) return undefined; // The next piece may double it.
+    value += text.slice(from, quote);
+    if (text[quote + 1] !== '"') return { value, end: quote + 1 };
+    value += '"';
+    from = quote + 2;
+  }
+}
+
+/** Gives up the record; the next one begins on the next line. */
+function broken(piece: Text, at: number, error: string): Record | undefined {
+  const end = lineEnd(piece, at);
+  return end && { cells: [], end: end.next, error };
+}

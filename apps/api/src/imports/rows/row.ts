@@ -1,0 +1,20 @@
+import type { BulkItem } from '../../catalog/bulk-items.ts';
+
+/** What a row says of its item; undefined: nothing. */
+export type Fields = BulkItem['fields'];
+
+/** A row that is right in itself. */
+export interface ItemRow {
+  line: number;
+  sku: string;
+  fields: Fields;
+  location?: string;
+  quantity?: number;
+}
+
+export interface RowError {
+  line: number;
+  /** Empty where the row as a whole is wrong. */
+  column: string;
+  reason: string;
+}

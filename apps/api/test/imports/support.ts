@@ -1,0 +1,34 @@
+import type { Client, Reply } from '../support/client.ts';
+
+export const postCsv = (
+  client: Client,
+  csv: string | Uint8Array,
+  query = '',
+  headers: Record<string, string> = {},
+): Promise<Reply> => client.post(`/imports${query}`, csv, { 'content-type': 'text/csv', ...headers });
+
+/** The import as it is once it has ended. */
+export async function ended(client: Client, id: string, seconds = 20): Promise<Reply> {
+  for (const deadline = Date.now() + seconds * 1000; ;) {
+    const reply = await client.get(`/imports/${id}`);
+    if (reply.status !== 200 || ['done', 'failed'].includes(reply.body.state)) return reply;
+    if (Date.now() > deadline)
+      throw new Error(`Import ${id} did not end in ${seconds} s: ${JSON.stringify(reply.body)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Sends a file and waits until it is done. */
+export async function load(client: Client, csv: string | Uint8Array, query = ''): Promise<Reply['body']> {
+  const { status, body } = await postCsv(client, csv, query);
+  if (status !== 202) throw new Error(`${status}: ${JSON.stringify(body)}`);
+  return (await ended(client, body.id)).body;
+}
+
+/** The lines of an import's error report, its header aside. */
+export async function errorsOf(client: Client, id: string): Promise<string[]> {
+  const { body } = await client.get(`/imports/${id}/errors`);
+  return (body as string).trimEnd().split('\n').slice(1);
+}
+
+export const csvOf = (...lines: string[]) => lines.map((line) => `${line}\n`).join('');
