@@ -2,7 +2,7 @@
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-   
+
   body: any;
 }
 
@@ -20,7 +20,7 @@ export class Client {
 
   /** Paths beginning with `/health`, `/api` and the like are whole; others lie below the base path. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-    const whole = /^\/(api|health|version)/.test(path) ? path : `/api/v1${path}`;
+    const whole = /^\/(api|health|version)(?![\w-])/.test(path) ? path : `/api/v1${path}`;
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(this.url + whole, {
       method,

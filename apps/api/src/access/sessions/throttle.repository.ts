@@ -11,6 +11,9 @@ export interface Counter {
   blockedUntil: Date;
 }
 
+/** `blockedUntil` of a counter that has not failed often enough yet. */
+export const NEVER_BLOCKED = new Date(0);
+
 @Injectable()
 export class ThrottleRepository {
   constructor(private readonly database: Database) {}
@@ -19,7 +22,7 @@ export class ThrottleRepository {
   async lock(tx: Queryable, keys: string[], now: Date): Promise<Counter[]> {
     await tx.query(sql`
       INSERT INTO sign_in_failure (key, last_at, blocked_until)
-      SELECT decode(key, 'hex'), ${now}::timestamptz, ${now}::timestamptz FROM unnest(${keys}::text[]) AS key
+      SELECT decode(key, 'hex'), ${now}::timestamptz, ${NEVER_BLOCKED}::timestamptz FROM unnest(${keys}::text[]) AS key
       ON CONFLICT DO NOTHING`);
     return tx.query<Counter>(sql`
       SELECT encode(key, 'hex') AS key, failures, last_at AS "lastAt", blocked_until AS "blockedUntil" FROM sign_in_failure

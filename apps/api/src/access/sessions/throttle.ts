@@ -4,7 +4,7 @@ import { Clock } from '../clock.ts';
 import { Database } from '../../database/database.ts';
 import { Sealer } from '../../http/sealer.ts';
 import { networkOf } from './network.ts';
-import { type Counter, ThrottleRepository } from './throttle.repository.ts';
+import { type Counter, NEVER_BLOCKED, ThrottleRepository } from './throttle.repository.ts';
 
 /** How many failures cost nothing. A network has more of them: an office may share one address. */
 const FREE = { account: 5, network: 20 };
@@ -68,8 +68,10 @@ export class Throttle {
 
 function afterFailure({ key, failures, lastAt }: Counter, free: number, now: number): Counter {
   const count = now - lastAt.getTime() > FORGIVEN_MS ? 1 : failures + 1;
-  const delay = count < free ? 0 : Math.min(FIRST_MS * 2 ** (count - free), LONGEST_MS);
-  return { key, failures: count, lastAt: new Date(now), blockedUntil: new Date(now + delay) };
+  const delay = Math.min(FIRST_MS * 2 ** (count - free), LONGEST_MS);
+  // Not «until now»: another task's clock may be a little behind this one's.
+  const blockedUntil = count < free ? NEVER_BLOCKED : new Date(now + delay);
+  return { key, failures: count, lastAt: new Date(now), blockedUntil };
 }
 
 function tooMany(waitMs: number): Problem {

@@ -80,7 +80,7 @@ export class UserRepository {
     const order = query.sort ?? 'email';
     const { field, descending } = sortOf(order);
     const where = filters(
-      query.email !== undefined && sql`account.email_key = lower(${query.email} COLLATE pg_c_utf8)`,
+      query.email !== undefined && sql`account.email_key = lower(${query.email} COLLATE pg_c_utf8) COLLATE "C"`,
       query.role !== undefined && sql`account.role = ${query.role}`,
     );
     const list = { from: FROM, where, keys: keys[field]!, descending, order, columns: COLUMNS, resource: RESOURCE };

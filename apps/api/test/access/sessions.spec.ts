@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SignJWT } from 'jose';
+import sql from 'sql-template-tag';
+import { Passwords } from '../../src/access/secrets/passwords.ts';
+import { SessionRepository } from '../../src/access/sessions/session.repository.ts';
+import { SessionService } from '../../src/access/sessions/session.service.ts';
+import { TokenService } from '../../src/access/token.service.ts';
+import { SIGNING_KEY, startApi, type TestApi } from '../support/api.ts';
+import { Client } from '../support/client.ts';
+import { PASSWORD, personOf, setClock, signedIn, signIn } from './people.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+afterEach(() => setClock(api));
+
+const DAY = 24 * 3600_000;
+const refresh = (refreshToken: unknown) => api.anonymous.post('/sessions/refresh', { refreshToken });
+const DEAD = { status: 401, body: { type: '/api/problems/unauthenticated' } };
+
+describe('signing in', () => {
+  it('answers with both tokens and the person, to be kept nowhere on the way', async () => {
+    const { id, email } = await personOf(api, 'viewer');
+    const { status, headers, body } = await signIn(api, email);
+    const time = expect.stringMatching(/\+00:00$/);
+    expect({ status, body }).toEqual({
+      status: 201,
+      body: {
+        accessToken: expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/),
+        refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+        expiresIn: 900,
+        user: { id, email, name: expect.any(String), role: 'viewer', version: 1, createdAt: time, updatedAt: time },
+      },
+    });
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', location: '/api/v1/sessions/current' });
+    expect(await new Client(api.url, body.accessToken as string).get('/sessions/current')).toMatchObject({
+      status: 200,
+      headers: { etag: '"1"' },
+      body: { user: body.user },
+    });
+  });
+
+  it('takes the address in any case', async () => {
+    const { email } = await personOf(api);
+    expect(await signIn(api, email.toUpperCase())).toMatchObject({ status: 201, body: { user: { email } } });
+  });
+
+  it('says the same, after the same work, whether or not there is such an account', async () => {
+    const { email } = await personOf(api);
+    const work = jest.spyOn(api.app.get(Passwords), 'matches');
+    const wrong = await signIn(api, email, 'not the password');
+    const unknown = await signIn(api, 'nobody@example.com', 'not the password');
+    expect(work).toHaveBeenCalledTimes(2);
+    work.mockRestore();
+    expect(wrong.status).toBe(401);
+    expect(wrong.headers).toMatchObject({
+      'www-authenticate': 'Bearer realm="stockroom"',
+      'cache-control': 'no-store',
+    });
+    expect(wrong.body).toEqual({
+      type: '/api/problems/unauthenticated',
+      title: 'Sign in first',
+      status: 401,
+      detail: 'The e-mail address or the password is wrong.',
+      instance: '/api/v1/sessions',
+      requestId: wrong.headers['x-request-id'],
+    });
+    expect({ ...unknown.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' });
+    expect(Object.keys(unknown.headers).sort()).toEqual(Object.keys(wrong.headers).sort());
+  });
+
+  it('names the fields that are wrong, without their values', async () => {
+    const { status, body } = await api.anonymous.post('/sessions', {
+      email: 'sam',
+      password: 12345678,
+      remember: true,
+    });
+    expect(status).toBe(422);
+    const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect([...new Set(pointers)].sort()).toEqual(['/email', '/password', '/remember']);
+    expect(JSON.stringify(body)).not.toContain('12345678');
+  });
+
+  it('starts no session with a password that was changed while it was looked at', async () => {
+    const { id } = await personOf(api);
+    const sessions = api.app.get(SessionRepository);
+    expect(await sessions.insert(api.database, id, 'the hash before', new Date(Date.now() + DAY))).toBeUndefined();
+  });
+});
+
+describe('an access token', () => {
+  it('ends with its fifteen minutes to the millisecond, although it was believed a moment ago', async () => {
+    const start = Math.floor(Date.now() / 1000) * 1000;
+    setClock(api, start);
+    const { client } = await signedIn(api);
+    setClock(api, start + 900_000 - 1);
+    expect(await client.get('/sessions/current')).toMatchObject({ status: 200 });
+    setClock(api, start + 900_000);
+    expect(await client.get('/sessions/current')).toMatchObject(DEAD);
+  });
+
+  it('is refused where it is not ours', async () => {
+    const { id, body } = await signedIn(api);
+    const sid = JSON.parse(Buffer.from(body.accessToken.split('.')[1], 'base64url').toString()).sid as string;
+    const token = (key: string, alg = 'HS256', issuer = 'stockroom') =>
+      new SignJWT({ sid }).setProtectedHeader({ alg }).setIssuer(issuer).setSubject(id).setExpirationTime('15m')
+        .sign(new TextEncoder().encode(key)); // prettier-ignore
+    const [header, payload, signature] = (await token(SIGNING_KEY)).split('.') as [string, string, string];
+    const unsigned = Buffer.from('{"alg":"none"}').toString('base64url');
+    const forged = [
+      await token('another signing key, as long as the right one'),
+      await token(SIGNING_KEY, 'HS512'),
+      await token(SIGNING_KEY, 'HS256', 'somebody else'),
+      `${unsigned}.${payload}.`,
+      `${header}.${payload}.${signature.slice(1)}A`,
+      'rubbish',
+      'sk_rubbish',
+      'x'.repeat(1025),
+    ];
+    expect(await new Client(api.url, `${header}.${payload}.${signature}`).get('/items')).toMatchObject({ status: 200 });
+    for (const bearer of forged) {
+      expect(await new Client(api.url, bearer).get('/items')).toMatchObject({
+        ...DEAD,
+        headers: { 'www-authenticate': 'Bearer realm="stockroom"' },
+      });
+    }
+  });
+
+  it('is refused where its session is not there', async () => {
+    const { id } = await personOf(api);
+    const sessionId = '01890000-0000-7000-8000-000000000000';
+    const token = await api.app.get(TokenService).issue({ actorId: id, sessionId });
+    expect(await new Client(api.url, token).get('/items')).toMatchObject(DEAD);
+  });
+});
+
+describe('signing out', () => {
+  it('ends the session at once, its refresh token too', async () => {
+    const { client, body } = await signedIn(api, 'viewer');
+    expect(await client.get('/items')).toMatchObject({ status: 200 });
+    expect(await client.delete('/sessions/current')).toMatchObject({ status: 204, body: '' });
+    expect(await client.get('/items')).toMatchObject(DEAD);
+    expect(await client.delete('/sessions/current')).toMatchObject(DEAD);
+    expect(await refresh(body.refreshToken)).toMatchObject(DEAD);
+  });
+
+  it('leaves the other sessions of the person alone', async () => {
+    const { client, email } = await signedIn(api);
+    const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
+    await client.delete('/sessions/current');
+    expect(await other.get('/sessions/current')).toMatchObject({ status: 200 });
+  });
+});
+
+describe('refreshing', () => {
+  it('gives new tokens for the same session', async () => {
+    const { id, body } = await signedIn(api, 'admin');
+    const next = await refresh(body.refreshToken);
+    expect(next).toMatchObject({
+      status: 201,
+      headers: { 'cache-control': 'no-store' },
+      body: { expiresIn: 900, user: { id } },
+    });
+    expect(Object.keys(next.body as object).sort()).toEqual(['accessToken', 'expiresIn', 'refreshToken', 'user']);
+    expect(next.body.refreshToken).not.toBe(body.refreshToken);
+    const client = new Client(api.url, next.body.accessToken as string);
+    await client.delete('/sessions/current');
+    expect(await new Client(api.url, body.accessToken as string).get('/items')).toMatchObject(DEAD);
+  });
+
+  it('ends the whole family where a used token comes again', async () => {
+    const { client, body } = await signedIn(api);
+    const second = await refresh(body.refreshToken);
+    expect(await client.get('/items')).toMatchObject({ status: 200 });
+    expect(await refresh(body.refreshToken)).toMatchObject({
+      ...DEAD,
+      body: { detail: 'The refresh token is not, or no longer, valid. Sign in again.' },
+    });
+    expect(await refresh(second.body.refreshToken)).toMatchObject(DEAD);
+    expect(await client.get('/items')).toMatchObject(DEAD);
+  });
+
+  it('gives new tokens once where one token comes many times at once', async () => {
+    const { body } = await signedIn(api);
+    const replies = await Promise.all(Array.from({ length: 10 }, () => refresh(body.refreshToken)));
+    const fresh = replies.filter(({ status }) => status === 201);
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(9).fill(401)]);
+    expect(await refresh(fresh[0]!.body.refreshToken)).toMatchObject(DEAD);
+  });
+
+  it('works up to thirty days after the last time, and no longer', async () => {
+    const start = Date.now();
+    setClock(api, start);
+    const { body } = await signedIn(api);
+    setClock(api, start + 30 * DAY - 1);
+    const second = await refresh(body.refreshToken);
+    expect(second.status).toBe(201);
+    setClock(api, start + 60 * DAY - 1);
+    expect(await refresh(second.body.refreshToken)).toMatchObject(DEAD);
+  });
+
+  it('does not take a token that never was, or that is not one', async () => {
+    expect(await refresh('a'.repeat(43))).toMatchObject(DEAD);
+    expect(await refresh(17)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/refreshToken' }, {}] } });
+  });
+
+  it('keeps tokens as hashes only', async () => {
+    const { body } = await signedIn(api);
+    const rows = await api.database.query<{ hash: Buffer }>(sql`SELECT hash FROM refresh_token`);
+    expect(rows.every(({ hash }) => hash.length === 32)).toBe(true);
+    expect(rows.some(({ hash }) => hash.equals(Buffer.from(body.refreshToken as string, 'base64url')))).toBe(false);
+  });
+});
+
+it('forgets sessions that are over, and tokens that were used long ago', async () => {
+  const start = Date.now();
+  setClock(api, start);
+  const [idle, busy] = [await signedIn(api), await signedIn(api)];
+  setClock(api, start + 20 * DAY);
+  const second = await refresh(busy.body.refreshToken);
+  setClock(api, start + 31 * DAY);
+  await api.app.get(SessionService).forgetOld();
+  const left = async (id: string) =>
+    api.database.first(sql`
+      SELECT count(DISTINCT session.id)::int AS sessions, count(hash)::int AS tokens
+      FROM session LEFT JOIN refresh_token ON session_id = session.id WHERE user_id = ${id}`);
+  expect(await left(idle.id)).toEqual({ sessions: 0, tokens: 0 });
+  expect(await left(busy.id)).toEqual({ sessions: 1, tokens: 2 });
+  const third = await refresh(second.body.refreshToken);
+  setClock(api, start + 51 * DAY);
+  await api.app.get(SessionService).forgetOld();
+  expect(await left(busy.id)).toEqual({ sessions: 1, tokens: 2 });
+  expect(await refresh(third.body.refreshToken)).toMatchObject({ status: 201 });
+});
+
+it('stores passwords as Argon2id with the recommended cost', async () => {
+  const { id } = await personOf(api);
+  const row = await api.database.first<{ phc: string }>(
+    sql`SELECT password_hash AS phc FROM user_account WHERE id = ${id}`,
+  );
+  expect(row!.phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  expect(row!.phc).not.toContain(PASSWORD);
+});
