@@ -1,0 +1,31 @@
+import { readOptions, USAGE } from './options.ts';
+import { progressOn } from './progress.ts';
+import { replay, type Replay } from './replay.ts';
+
+function options() {
+  try {
+    return readOptions(process.argv.slice(2), process.env);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    return process.exit(2);
+  }
+}
+
+function figuresOf({ differences, seconds, ...figures }: Replay): Record<string, number | string> {
+  const { posted, replayed } = figures;
+  const rate = posted + replayed > 0 ? ((posted + replayed) / seconds).toFixed(0) : '-';
+  return { ...figures, seconds: seconds.toFixed(1), 'movements/s': rate, differences: differences.length };
+}
+
+try {
+  const done = await replay({ ...options(), progress: progressOn(process.stderr) });
+  for (const [name, figure] of Object.entries(figuresOf(done)))
+    console.log(`${name.padEnd(12)} ${String(figure).padStart(8)}`);
+  for (const { sku, expected, onHand } of done.differences.slice(0, 20)) {
+    console.error(`${sku}: ${onHand} on hand, the file says ${expected}`);
+  }
+  process.exitCode = done.differences.length > 0 ? 1 : 0;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,10 @@
+import type { Location, Page } from '#contracts';
+import type { Client } from '../client.ts';
+
+/** The id of the location with this code, which is made where there is none. */
+export async function locationId(client: Client, code: string, key: string): Promise<string> {
+  const { body } = await client.get<Page<Location>>(`/locations?code=${encodeURIComponent(code)}`);
+  if (body.items[0]) return body.items[0].id;
+  const made = await client.post<Location>('/locations', key, JSON.stringify({ code, name: 'Replayed sales' }));
+  return made.body.id;
+}
