@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { ListItems } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
+import { folded } from '../database/folded.ts';
 import { type Keyset, pageOf } from '../lists/keyset.ts';
 
 const MAX_WORDS = 8;
@@ -25,7 +26,7 @@ export async function searchOf(
   const q = query.q!.trim();
   const terms = await Promise.all((await wordsOf(db, q)).map((word) => termOf(db, word)));
   const tsquery = sql`${terms.join(' & ')}::tsquery`;
-  const exact = sql`(item.sku_key = lower(${q} COLLATE pg_c_utf8) OR item.barcode = ${q})`;
+  const exact = sql`(item.sku_key = ${folded(q)} OR item.barcode = ${q})`;
   const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN ${exact} THEN 1 ELSE 0 END)`;
   return pageOf(db, query, {
     ...list,

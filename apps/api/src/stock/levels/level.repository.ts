@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ListStock } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
+import { folded } from '../../database/folded.ts';
 import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
 import type { Place } from '../ledger/posting.ts';
 import { type Hold, keyOf, type Level, Levels } from './level.ts';
@@ -39,11 +40,11 @@ export class LevelRepository {
       FROM ${placesOf(wanted.map(([, place]) => place))}
       CROSS JOIN LATERAL (
         SELECT id, sku, name FROM item WHERE id = wanted.item_id
-        UNION ALL SELECT id, sku, name FROM item WHERE sku_key = lower(wanted.sku COLLATE pg_c_utf8)
+        UNION ALL SELECT id, sku, name FROM item WHERE sku_key = ${folded(sql`wanted.sku`)}
       ) item
       CROSS JOIN LATERAL (
         SELECT id, code FROM location WHERE id = wanted.location_id
-        UNION ALL SELECT id, code FROM location WHERE code_key = lower(wanted.code COLLATE pg_c_utf8)
+        UNION ALL SELECT id, code FROM location WHERE code_key = ${folded(sql`wanted.code`)}
       ) location
       JOIN stock_level level ON level.item_id = item.id AND level.location_id = location.id
       ORDER BY level.item_id, level.location_id FOR UPDATE OF level`);
@@ -75,9 +76,9 @@ export class LevelRepository {
   async resolve(db: Queryable, places: Place[]): Promise<Resolved[]> {
     return db.query<Resolved>(sql`
       SELECT (SELECT json_build_object('id', id, 'sku', sku, 'name', name, 'archived', archived_at IS NOT NULL)
-              FROM item WHERE id = wanted.item_id OR sku_key = lower(wanted.sku COLLATE pg_c_utf8)) AS item,
+              FROM item WHERE id = wanted.item_id OR sku_key = ${folded(sql`wanted.sku`)}) AS item,
              (SELECT json_build_object('id', id, 'code', code, 'archived', archived_at IS NOT NULL)
-              FROM location WHERE id = wanted.location_id OR code_key = lower(wanted.code COLLATE pg_c_utf8)) AS location
+              FROM location WHERE id = wanted.location_id OR code_key = ${folded(sql`wanted.code`)}) AS location
       FROM ${placesOf(places)} ORDER BY wanted.n`);
   }
 
