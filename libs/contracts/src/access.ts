@@ -73,9 +73,16 @@ export class SignIn {
 }
 
 export class RefreshSession {
-  @Text({ min: 1, max: 200, description: 'The newest one of the session. An older one ends the session.' })
+  @Text({
+    min: 1,
+    max: 200,
+    description: 'The newest one of the session, or for 30 s the one before. An older one ends the session.',
+  })
   refreshToken!: string;
 }
+
+/** A session ends when it was not refreshed for this long. */
+export const SESSION_IDLE_SECONDS = 30 * 24 * 3600;
 
 export class Session {
   @Text({ max: 1024, description: 'Goes into Authorization: Bearer.' })

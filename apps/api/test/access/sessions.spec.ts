@@ -17,6 +17,8 @@ afterAll(() => api.close());
 afterEach(() => setClock(api));
 
 const DAY = 24 * 3600_000;
+/** For how long the last token may be used again. */
+const GRACE = 30_000;
 const refresh = (refreshToken: unknown) => api.anonymous.post('/sessions/refresh', { refreshToken });
 const DEAD = { status: 401, body: { type: '/api/problems/unauthenticated' } };
 
@@ -171,9 +173,12 @@ describe('refreshing', () => {
   });
 
   it('ends the whole family where a used token comes again', async () => {
+    const start = Date.now();
+    setClock(api, start);
     const { client, body } = await signedIn(api);
     const second = await refresh(body.refreshToken);
     expect(await client.get('/items')).toMatchObject({ status: 200 });
+    setClock(api, start + GRACE + 1);
     expect(await refresh(body.refreshToken)).toMatchObject({
       ...DEAD,
       body: { detail: 'The refresh token is not, or no longer, valid. Sign in again.' },
@@ -182,12 +187,39 @@ describe('refreshing', () => {
     expect(await client.get('/items')).toMatchObject(DEAD);
   });
 
-  it('gives new tokens once where one token comes many times at once', async () => {
+  it('ends it at once where the token that followed was used, too', async () => {
+    const { client, body } = await signedIn(api);
+    const second = await refresh(body.refreshToken);
+    const third = await refresh(second.body.refreshToken);
+    expect(third.status).toBe(201);
+    expect(await refresh(body.refreshToken)).toMatchObject(DEAD);
+    expect(await refresh(third.body.refreshToken)).toMatchObject(DEAD);
+    expect(await client.get('/items')).toMatchObject(DEAD);
+  });
+
+  it('gives the same next token to all who bring one token at once, or within thirty seconds', async () => {
+    const start = Date.now();
+    setClock(api, start);
     const { body } = await signedIn(api);
     const replies = await Promise.all(Array.from({ length: 10 }, () => refresh(body.refreshToken)));
-    const fresh = replies.filter(({ status }) => status === 201);
-    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(9).fill(401)]);
-    expect(await refresh(fresh[0]!.body.refreshToken)).toMatchObject(DEAD);
+    setClock(api, start + GRACE);
+    replies.push(await refresh(body.refreshToken));
+    expect(replies.map(({ status }) => status)).toEqual(Array<number>(11).fill(201));
+    expect(new Set(replies.map((reply) => reply.body.refreshToken as string)).size).toBe(1);
+    for (const reply of replies) {
+      const client = new Client(api.url, reply.body.accessToken as string);
+      expect(await client.get('/sessions/current')).toMatchObject({ status: 200 });
+    }
+    const second = await refresh(replies[0]!.body.refreshToken);
+    expect(second.status).toBe(201);
+    expect(second.body.refreshToken).not.toBe(replies[0]!.body.refreshToken);
+  });
+
+  it('does not bring a session back that was signed out of meanwhile', async () => {
+    const { client, body } = await signedIn(api);
+    await refresh(body.refreshToken);
+    await client.delete('/sessions/current');
+    expect(await refresh(body.refreshToken)).toMatchObject(DEAD);
   });
 
   it('works up to thirty days after the last time, and no longer', async () => {

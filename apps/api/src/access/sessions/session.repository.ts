@@ -47,6 +47,14 @@ export class SessionRepository {
     return row !== undefined;
   }
 
+  /** Whether a refresh token was used at `since` or later, and the one that came after it was not yet. */
+  async wasJustUsed(tx: Queryable, hash: Buffer, successor: Buffer, since: Date): Promise<boolean> {
+    const row = await tx.first(sql`
+      SELECT 1 AS found FROM refresh_token used JOIN refresh_token next USING (session_id)
+      WHERE used.hash = ${hash} AND used.used_at >= ${since} AND next.hash = ${successor} AND next.used_at IS NULL`);
+    return row !== undefined;
+  }
+
   async prolong(tx: Queryable, id: string, expiresAt: Date): Promise<void> {
     await tx.query(sql`UPDATE session SET expires_at = ${expiresAt} WHERE id = ${id}`);
   }

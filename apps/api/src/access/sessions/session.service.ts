@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { RefreshSession, Session, SignIn, User } from '#contracts';
+import { type RefreshSession, type Session, SESSION_IDLE_SECONDS, type SignIn, type User } from '#contracts';
 import { paths } from '#runtime';
 import { Problem } from '#service';
 import { Database, type Queryable } from '../../database/database.ts';
 import { Answer, noContent, ok, type Resource } from '../../http/answer.ts';
 import type { Context } from '../../http/context.ts';
+import { Sealer } from '../../http/sealer.ts';
 import { Authenticator, unauthenticated } from '../authenticator.ts';
 import { Clock } from '../clock.ts';
 import { hashOf, newToken } from '../secrets/opaque-token.ts';
@@ -14,8 +15,13 @@ import { UserRepository } from '../users/user.repository.ts';
 import { SessionRepository } from './session.repository.ts';
 import { Throttle } from './throttle.ts';
 
-/** A session ends when it was not refreshed for this long. */
-const IDLE_MS = 30 * 24 * 3600_000;
+const IDLE_MS = SESSION_IDLE_SECONDS * 1000;
+
+/**
+ * For how long the token that was used last may be used again, with the same outcome. Two gateway tasks that refresh one
+ * browser's session in the same moment, and a browser that left the page before the answer came, are no thieves.
+ */
+const GRACE_MS = 30_000;
 
 /** RFC 6749 §5.1: what holds a token is kept nowhere on its way. */
 const HEADERS = { location: `${paths.api}/sessions/current`, 'cache-control': 'no-store' };
@@ -29,6 +35,7 @@ export class SessionService {
     private readonly passwords: Passwords,
     private readonly tokens: TokenService,
     private readonly authenticator: Authenticator,
+    private readonly sealer: Sealer,
     private readonly clock: Clock,
     private readonly database: Database,
   ) {}
@@ -43,23 +50,28 @@ export class SessionService {
     return this.database.transaction(async (tx) => {
       const sessionId = await this.sessions.insert(tx, id, passwordHash, this.clock.in(IDLE_MS));
       if (!sessionId) throw wrongPassword();
-      return this.answer(tx, sessionId, id);
+      const refreshToken = newToken();
+      await this.sessions.insertToken(tx, sessionId, hashOf(refreshToken));
+      return this.answer(tx, sessionId, id, refreshToken);
     });
   }
 
-  /** Ends the token and gives the next one. One that was used before was stolen, then or now: its session ends. */
+  /** Ends the token and gives the next one. One that was used before the last was stolen, then or now: its session ends. */
   async refresh({ refreshToken }: RefreshSession): Promise<Answer> {
     const hash = hashOf(refreshToken);
+    const next = this.successorOf(refreshToken);
     const now = new Date(this.clock.now());
     const outcome = await this.database.transaction(async (tx) => {
       const session = await this.sessions.lockByToken(tx, hash, now);
       if (!session) return 'unknown';
-      if (!(await this.sessions.useToken(tx, hash, now))) {
+      if (await this.sessions.useToken(tx, hash, now)) {
+        await this.sessions.insertToken(tx, session.id, hashOf(next));
+        await this.sessions.prolong(tx, session.id, this.clock.in(IDLE_MS));
+      } else if (!(await this.sessions.wasJustUsed(tx, hash, hashOf(next), this.clock.in(-GRACE_MS)))) {
         await this.sessions.end(tx, session.id);
         return 'reused';
       }
-      await this.sessions.prolong(tx, session.id, this.clock.in(IDLE_MS));
-      return this.answer(tx, session.id, session.userId);
+      return this.answer(tx, session.id, session.userId, next);
     });
     if (outcome instanceof Answer) return outcome;
     if (outcome === 'reused') this.authenticator.forget();
@@ -85,9 +97,12 @@ export class SessionService {
     await this.throttle.forgetOld();
   }
 
-  private async answer(tx: Queryable, sessionId: string, userId: string): Promise<Answer> {
-    const refreshToken = newToken();
-    await this.sessions.insertToken(tx, sessionId, hashOf(refreshToken));
+  /** The token that follows this one: the same whoever works it out, and nobody can without our key. */
+  private successorOf(refreshToken: string): string {
+    return this.sealer.blind(`refresh ${refreshToken}`).toString('base64url');
+  }
+
+  private async answer(tx: Queryable, sessionId: string, userId: string, refreshToken: string): Promise<Answer> {
     const user = await this.findUser(userId, tx);
     const accessToken = await this.tokens.issue({ actorId: userId, sessionId });
     const body = { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user: JSON.parse(user.json) as User };
