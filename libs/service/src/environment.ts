@@ -18,7 +18,8 @@ export function readEnvironment<T extends object>(Environment: new () => T, vari
   const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const mistakes = validateSync(environment, { validationError: { target: false, value: false } });
   if (mistakes.length > 0) {
-    throw new EnvironmentError(mistakes.flatMap(({ constraints }) => Object.values(constraints ?? {})));
+    // One sentence a variable. Decorators run from the bottom up: the one that is written first comes last.
+    throw new EnvironmentError(mistakes.flatMap(({ constraints }) => Object.values(constraints ?? {}).slice(-1)));
   }
   return environment;
 }

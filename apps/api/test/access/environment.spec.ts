@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { EnvironmentError, readEnvironment } from '#service';
+import { ApiEnvironment } from '../../src/environment.ts';
+
+const right = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://stockroom:a-database-password@db.example.com/stockroom',
+  SIGNING_KEY: 'a signing key of more than 32 characters',
+  ADMIN_EMAIL: 'sam@example.com',
+  ADMIN_PASSWORD: 'three mugs on a shelf',
+};
+
+/** What the start says and ends with, or undefined where it goes on. */
+function refusal(variables: NodeJS.ProcessEnv): string | undefined {
+  try {
+    readEnvironment(ApiEnvironment, variables);
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvironmentError);
+    return (error as Error).message;
+  }
+}
+
+describe('in production', () => {
+  it('starts with good secrets', () => {
+    expect(refusal(right)).toBeUndefined();
+  });
+
+  it('says everything that is missing at once', () => {
+    expect(refusal({ NODE_ENV: 'production' })).toBe(`The environment is not right:
+  - DATABASE_URL must be set to a postgres:// URL
+  - SIGNING_KEY must be set: 32 random characters or more, for example from \`openssl rand -base64 48\`
+  - ADMIN_EMAIL must be set to the first admin’s e-mail address
+  - ADMIN_PASSWORD must be set: 12 characters or more`);
+  });
+
+  it('takes an empty variable for a missing one', () => {
+    expect(refusal({ ...right, SIGNING_KEY: '' })).toBe(
+      'The environment is not right:\n  - SIGNING_KEY must be set: 32 random characters or more, for example from `openssl rand -base64 48`',
+    );
+  });
+
+  it('refuses a signing key of 31 characters and a password of 11', () => {
+    expect(refusal({ ...right, SIGNING_KEY: 'k'.repeat(31), ADMIN_PASSWORD: 'p'.repeat(11) }))
+      .toBe(`The environment is not right:
+  - SIGNING_KEY is too short: 32 random characters or more, for example from \`openssl rand -base64 48\`
+  - ADMIN_PASSWORD is too short: 12 characters or more`);
+    expect(refusal({ ...right, SIGNING_KEY: 'k'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) })).toBeUndefined();
+  });
+
+  it('shows no value of a secret that it refuses', () => {
+    const secrets = {
+      DATABASE_URL: 'mysql://root:hunter2@db',
+      SIGNING_KEY: 'short-signing-key',
+      ADMIN_PASSWORD: 'pass-word',
+    };
+    const message = refusal({ ...right, ...secrets, ADMIN_EMAIL: 'not-an-address' });
+    expect(message?.split('\n')).toHaveLength(5);
+    for (const secret of ['hunter2', 'short-signing-key', 'pass-word', 'not-an-address'])
+      expect(message).not.toContain(secret);
+  });
+});
+
+describe('outside production', () => {
+  it('starts without secrets, but not with short ones', () => {
+    expect(refusal({})).toBeUndefined();
+    expect(refusal({ SIGNING_KEY: 'short' })).toContain('SIGNING_KEY is too short');
+    expect(refusal({ ADMIN_PASSWORD: 'short' })).toContain('ADMIN_PASSWORD is too short');
+  });
+
+  it('says once what is wrong with a number', () => {
+    expect(refusal({ PORT: 'eighty' })).toBe(
+      'The environment is not right:\n  - PORT must be a whole number from 0 to 65535',
+    );
+  });
+});

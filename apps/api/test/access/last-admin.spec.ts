@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import sql from 'sql-template-tag';
+import { ensureFirstAdmin } from '../../src/access/first-admin.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { signedIn, signIn } from './people.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  await api.database.query(sql`DELETE FROM user_account WHERE role = 'admin'`);
+});
+
+const admins = () =>
+  api.database.query<{ id: string }>(sql`SELECT id FROM user_account WHERE role = 'admin' ORDER BY id`);
+const LAST = {
+  status: 409,
+  body: { type: '/api/problems/conflict', detail: 'This is the last admin. Make somebody else an admin first.' },
+};
+
+describe('the last admin', () => {
+  it('cannot be demoted or removed, but changed otherwise', async () => {
+    const { client, id } = await signedIn(api, 'admin');
+    expect(await client.patch(`/users/${id}`, { role: 'operator' })).toMatchObject(LAST);
+    expect(await client.delete(`/users/${id}`)).toMatchObject(LAST);
+    expect(await client.patch(`/users/${id}`, { role: 'admin', name: 'Kim' })).toMatchObject({ status: 200 });
+    expect(await admins()).toEqual([{ id }]);
+  });
+
+  it('may go once there is another one', async () => {
+    const { client, id } = await signedIn(api, 'admin');
+    const next = await signedIn(api, 'operator');
+    expect(await client.patch(`/users/${next.id}`, { role: 'admin' })).toMatchObject({ status: 200 });
+    expect(await client.delete(`/users/${id}`)).toMatchObject({ status: 204 });
+    expect(await admins()).toEqual([{ id: next.id }]);
+  });
+
+  it('is left where two admins demote, or remove, each other at once', async () => {
+    for (let round = 0; round < 10; round++) {
+      await api.database.query(sql`DELETE FROM user_account WHERE role = 'admin'`);
+      const [one, two] = [await signedIn(api, 'admin'), await signedIn(api, 'admin')];
+      const replies = await Promise.all(
+        round % 2
+          ? [one.client.delete(`/users/${two.id}`), two.client.delete(`/users/${one.id}`)]
+          : [
+              one.client.patch(`/users/${two.id}`, { role: 'viewer' }),
+              two.client.patch(`/users/${one.id}`, { role: 'viewer' }),
+            ],
+      );
+      expect(replies.filter(({ status }) => status < 300)).toHaveLength(1);
+      expect(await admins()).toHaveLength(1);
+    }
+  });
+});
+
+describe('the first admin', () => {
+  const first = { email: 'first@example.com', password: 'the first password' };
+
+  it('is made where there is none, once by all tasks together, and signs in', async () => {
+    const made = await Promise.all(Array.from({ length: 5 }, () => ensureFirstAdmin(api.database, first)));
+    expect(made.filter(Boolean)).toHaveLength(1);
+    expect(await admins()).toHaveLength(1);
+    expect(await signIn(api, first.email, first.password)).toMatchObject({
+      status: 201,
+      body: { user: { email: first.email, name: 'Admin', role: 'admin' } },
+    });
+  });
+
+  it('is not made where there is one, whatever the address and password', async () => {
+    const { id } = await signedIn(api, 'admin');
+    expect(await ensureFirstAdmin(api.database, { ...first, email: 'second@example.com' })).toBe(false);
+    expect(await admins()).toEqual([{ id }]);
+  });
+});

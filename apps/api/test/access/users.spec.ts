@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sql from 'sql-template-tag';
+import { startApi, type TestApi } from '../support/api.ts';
+import { Client } from '../support/client.ts';
+import { PASSWORD, personOf, signedIn, signIn } from './people.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/) as unknown;
+const NOBODY = '01890000-0000-7000-8000-000000000000';
+const sam = (email: string) => ({ email, name: 'Sam Carter', role: 'operator', password: PASSWORD });
+
+describe('people', () => {
+  it('are added, with a password that they can sign in with', async () => {
+    const { status, headers, body } = await api.admin.post('/users', sam('Sam@Example.com'));
+    expect({ status, body }).toEqual({
+      status: 201,
+      body: {
+        id: expect.any(String), email: 'Sam@Example.com', name: 'Sam Carter', role: 'operator', version: 1,
+        createdAt: TIME, updatedAt: TIME,
+      },
+    }); // prettier-ignore
+    expect(headers).toMatchObject({ etag: '"1"', location: `/api/v1/users/${body.id}` });
+    expect(await api.admin.get(`/users/${body.id}`)).toMatchObject({ status: 200, headers: { etag: '"1"' }, body });
+    expect(await api.admin.get(`/users/${body.id}`, { 'if-none-match': '"1"' })).toMatchObject({ status: 304 });
+    expect(await signIn(api, 'sam@example.com')).toMatchObject({ status: 201, body: { user: body } });
+  });
+
+  it('have addresses that differ in more than case', async () => {
+    await api.admin.post('/users', sam('alex@example.com'));
+    const taken = {
+      status: 409,
+      body: {
+        type: '/api/problems/conflict',
+        detail: 'Somebody else has this e-mail address; case makes no difference.',
+        errors: [{ pointer: '/email', detail: 'is taken' }],
+      },
+    };
+    expect(await api.admin.post('/users', sam('ALEX@example.com'))).toMatchObject(taken);
+    const { id } = await personOf(api);
+    expect(await api.admin.patch(`/users/${id}`, { email: 'Alex@Example.com' })).toMatchObject(taken);
+  });
+
+  it.each([
+    ['a password of 11 characters', { password: 'x'.repeat(11) }, '/password'],
+    ['a password of 201 characters', { password: 'x'.repeat(201) }, '/password'],
+    ['no password', { password: null }, '/password'],
+    ['a role that there is not', { role: 'owner' }, '/role'],
+    ['an address that is none', { email: 'sam@' }, '/email'],
+    ['an empty name', { name: '' }, '/name'],
+    ['a field that there is not', { isAdmin: true }, '/isAdmin'],
+  ])('are not added or changed with %s', async (_, wrong, pointer) => {
+    const { id } = await personOf(api);
+    const refused = { status: 422, body: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) } };
+    expect(await api.admin.post('/users', { ...sam('wrong@example.com'), ...wrong })).toMatchObject(refused);
+    expect(await api.admin.patch(`/users/${id}`, wrong)).toMatchObject(refused);
+  });
+
+  it('are changed field by field, the version counting', async () => {
+    const { id, email } = await personOf(api, 'viewer');
+    const { status, headers, body } = await api.admin.patch(`/users/${id}`, { name: 'Kim' }, { 'if-match': '"1"' });
+    expect({ status, etag: headers.etag }).toEqual({ status: 200, etag: '"2"' });
+    expect(body).toEqual({ id, email, name: 'Kim', role: 'viewer', version: 2, createdAt: TIME, updatedAt: TIME });
+    expect(await api.admin.patch(`/users/${id}`, { role: 'operator', email: 'kim@example.com' })).toMatchObject({
+      body: { email: 'kim@example.com', name: 'Kim', role: 'operator', version: 3 },
+    });
+  });
+
+  it('are not changed or removed by somebody who saw an older version', async () => {
+    const { id } = await personOf(api);
+    await api.admin.patch(`/users/${id}`, { name: 'Kim' });
+    const stale = { status: 412, headers: { etag: '"2"' }, body: { type: '/api/problems/precondition-failed' } };
+    expect(await api.admin.patch(`/users/${id}`, { name: 'Lou' }, { 'if-match': '"1"' })).toMatchObject(stale);
+    expect(await api.admin.delete(`/users/${id}`, { 'if-match': '"1"' })).toMatchObject(stale);
+    expect(await api.admin.delete(`/users/${id}`, { 'if-match': '"2"' })).toMatchObject({ status: 204 });
+  });
+
+  it('that are not there are not found', async () => {
+    const none = { status: 404, body: { type: '/api/problems/not-found', detail: `There is no user ${NOBODY}.` } };
+    expect(await api.admin.get(`/users/${NOBODY}`)).toMatchObject(none);
+    expect(await api.admin.patch(`/users/${NOBODY}`, {})).toMatchObject(none);
+    expect(await api.admin.delete(`/users/${NOBODY}`)).toMatchObject(none);
+    expect(await api.admin.delete('/users/17')).toMatchObject({ status: 400 });
+  });
+
+  it('are listed page by page, in either order, by role and by address', async () => {
+    for (const name of ['d', 'B', 'a', 'C']) await api.admin.post('/users', sam(`list-${name}@example.org`));
+    const listed = async (sort: string) => {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body } = await api.admin.get(`/users?limit=3&sort=${sort}${cursor && `&cursor=${cursor}`}`);
+        seen.push(...body.items.map(({ email }: { email: string }) => email));
+        cursor = body.nextCursor;
+      }
+      return seen.filter((email) => email.startsWith('list-')).map((email) => email[5]);
+    };
+    expect(await listed('email')).toEqual(['a', 'B', 'C', 'd']);
+    expect(await listed('-email')).toEqual(['d', 'C', 'B', 'a']);
+    expect(await listed('createdAt')).toEqual(['d', 'B', 'a', 'C']);
+    expect(await listed('-createdAt')).toEqual(['C', 'a', 'B', 'd']);
+    const one = await api.admin.get('/users?email=LIST-b@example.org&count=true');
+    expect(one.body).toMatchObject({ items: [{ email: 'list-B@example.org' }], nextCursor: null, count: 1 });
+    const admins = await api.admin.get('/users?role=admin');
+    expect(admins.body.items.every(({ role }: { role: string }) => role === 'admin')).toBe(true);
+    expect(await api.admin.get('/users?sort=name')).toMatchObject({ status: 400 });
+  });
+
+  it('are added once for an idempotency key, and nothing of the password is kept with it', async () => {
+    const key = { 'idempotency-key': 'add-robin' };
+    const first = await api.admin.post('/users', sam('robin@example.com'), key);
+    const again = await api.admin.post('/users', sam('robin@example.com'), key);
+    expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' }, body: first.body });
+    const other = { ...sam('robin@example.com'), password: 'another password' };
+    expect(await api.admin.post('/users', other, key)).toMatchObject({ status: 422 });
+    const row = await api.database.first<{ guess: boolean }>(sql`
+      SELECT request_hash = ${await unkeyedFingerprint('add-robin', sam('robin@example.com'))} AS guess
+      FROM idempotency_key WHERE key = 'add-robin'`);
+    expect(row).toEqual({ guess: false });
+  });
+});
+
+/** What somebody who reads the database, the key beside it, could try passwords with. */
+async function unkeyedFingerprint(key: string, body: object): Promise<Buffer> {
+  const { createHmac } = await import('node:crypto');
+  return createHmac('sha256', key).update('POST /api/v1/users\n').update(JSON.stringify(body)).digest();
+}
+
+describe('somebody who is removed', () => {
+  it('is signed out, and keeps their name in what they did', async () => {
+    const { client, id, email } = await signedIn(api);
+    const { body: item } = await client.post('/items', { sku: 'KEPT-1', name: 'Mug' });
+    const lines = [{ item: { id: item.id }, location: { code: 'MAIN' }, quantity: 3 }];
+    await client.post('/movements', { type: 'receipt', lines });
+    expect(await api.admin.delete(`/users/${id}`)).toMatchObject({ status: 204, body: '' });
+    expect(await client.get('/items')).toMatchObject({ status: 401 });
+    expect(await signIn(api, email)).toMatchObject({ status: 401 });
+    const actor = await api.database.first(sql`SELECT kind, name FROM actor WHERE id = ${id}`);
+    expect(actor).toEqual({ kind: 'user', name: expect.stringMatching(/^Person \d+$/) });
+  });
+});
+
+describe('a new password', () => {
+  it('that an admin sets ends all sessions of the person', async () => {
+    const { client, id, email, body } = await signedIn(api);
+    await api.admin.patch(`/users/${id}`, { password: 'a new password' });
+    expect(await client.get('/items')).toMatchObject({ status: 401 });
+    const refreshed = await api.anonymous.post('/sessions/refresh', { refreshToken: body.refreshToken });
+    expect(refreshed).toMatchObject({ status: 401 });
+    expect(await signIn(api, email)).toMatchObject({ status: 401 });
+    expect(await signIn(api, email, 'a new password')).toMatchObject({ status: 201 });
+  });
+
+  it('that one sets oneself leaves this session and ends the others', async () => {
+    const { client, id, email } = await signedIn(api, 'admin');
+    const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
+    expect(await client.patch(`/users/${id}`, { password: 'a new password' })).toMatchObject({ status: 200 });
+    expect(await client.get('/users')).toMatchObject({ status: 200 });
+    expect(await other.get('/users')).toMatchObject({ status: 401 });
+  });
+
+  it('is not needed for another change to keep people signed in', async () => {
+    const { client, id } = await signedIn(api);
+    await api.admin.patch(`/users/${id}`, { name: 'Kim', role: 'viewer' });
+    expect(await client.get('/sessions/current')).toMatchObject({ body: { user: { name: 'Kim', role: 'viewer' } } });
+  });
+});
