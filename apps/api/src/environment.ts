@@ -1,49 +1,17 @@
-import { Type } from 'class-transformer';
-import {
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Matches,
-  Max,
-  Min,
-  MinLength,
-  ValidateIf,
-} from 'class-validator';
-import { ports, shutdown } from '#runtime';
+import { IsEmail, IsIn, IsOptional, IsString, IsUrl, Matches, MinLength, ValidateIf } from 'class-validator';
+import { ports } from '#runtime';
+import { ServiceEnvironment, Whole } from '#service';
 
-const inProduction = (environment: ApiEnvironment) => environment.NODE_ENV === 'production';
 const given = (name: keyof ApiEnvironment) => (environment: ApiEnvironment) =>
-  inProduction(environment) || environment[name] !== undefined;
-
-const Whole =
-  (min: number, max: number): PropertyDecorator =>
-  (target, name) => {
-    const message = `${String(name)} must be a whole number from ${min} to ${max}`;
-    for (const decorate of [Type(() => Number), IsInt({ message }), Min(min, { message }), Max(max, { message })])
-      decorate(target, name);
-  };
+  environment.production || environment[name] !== undefined;
 
 /** Everything that the API takes from its environment. */
-export class ApiEnvironment {
-  @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
-  NODE_ENV: 'development' | 'test' | 'production' = 'development';
-
+export class ApiEnvironment extends ServiceEnvironment {
   @Whole(0, 65535)
   PORT: number = ports.api;
 
-  @IsString()
-  HOST = '0.0.0.0';
-
   @Whole(0, 65535)
   METRICS_PORT: number = ports.apiMetrics;
-
-  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-    message: 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
-  })
-  LOG_LEVEL = 'info';
 
   /** Outside production, without it, the embedded server is started. */
   @ValidateIf(given('DATABASE_URL'))
@@ -98,21 +66,4 @@ export class ApiEnvironment {
   /** The largest file that an import takes. Default: 512 MiB. */
   @Whole(1024, 2 ** 40)
   IMPORT_MAX_BYTES = 512 * 1024 ** 2;
-
-  /** How many proxies in front are ours. */
-  @Whole(0, 10)
-  TRUSTED_HOPS = 0;
-
-  /** How long to go on serving after SIGTERM, until the load balancer has looked away. Default: 5 s in production, else 0. */
-  @IsOptional()
-  @Whole(0, shutdown.drainBudgetSeconds - 5)
-  LOOK_AWAY_SECONDS?: number;
-
-  /** The commit that was built, for `/version`. */
-  @IsString()
-  COMMIT = 'unknown';
-
-  get production(): boolean {
-    return inProduction(this);
-  }
 }

@@ -1,3 +1,4 @@
+import type { RequestListener, Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,12 +21,14 @@ export interface HttpAppOptions {
   trustedHops?: number;
   /** The largest body that is read into memory. Default: 1 MiB. */
   bodyLimitBytes?: number;
+  /** Makes the server, where other requests than the application's come to it too; broken ones are then its own to answer. */
+  createServer?: (application: RequestListener) => Server;
 }
 
 /** A Nest application on Fastify with what every service of ours has: request ids, logs, metrics, JSON checked at the border, drain. */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  { logger, metrics, trustedHops = 0, bodyLimitBytes = 1024 * 1024 }: HttpAppOptions,
+  { logger, metrics, trustedHops = 0, bodyLimitBytes = 1024 * 1024, createServer }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
@@ -40,7 +43,8 @@ export async function createHttpApp(
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: createServer ? () => undefined : answerBrokenRequest,
+    ...(createServer && { serverFactory: createServer }),
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const server = adapter.getInstance<FastifyInstance>();
   acceptJson(server);

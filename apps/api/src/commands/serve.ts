@@ -1,12 +1,11 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { createLogger, Drain, Lifecycle, Metrics } from '#service';
+import { createLogger, Drain, Lifecycle, Metrics, VERSION } from '#service';
 import { createApp } from '../app.ts';
 import { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { ApiEnvironment } from '../environment.ts';
-import { VERSION } from '../version.ts';
 import { banner } from './banner.ts';
 import { failureText } from './failure.ts';
 import { FOLDER, keptSecret, openDatabase } from './open-database.ts';
@@ -14,9 +13,9 @@ import { provideAdmin, provideFirstAdmin } from './provide-admin.ts';
 
 /** `main.js`, `main.js serve`: the API, until a signal ends it. */
 export async function serve(environment: ApiEnvironment): Promise<void> {
-  const { LOG_LEVEL, LOOK_AWAY_SECONDS, production } = environment;
+  const { LOG_LEVEL, lookAwaySeconds, production } = environment;
   const logger = createLogger({ name: 'api', level: LOG_LEVEL, readable: !production });
-  const lifecycle = new Lifecycle(logger, LOOK_AWAY_SECONDS ?? (production ? 5 : 0));
+  const lifecycle = new Lifecycle(logger, lookAwaySeconds);
   try {
     await start(environment, logger, lifecycle);
   } catch (error) {

@@ -1,0 +1,47 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { shutdown } from '#runtime';
+
+/** A whole number in its range, both ends included. */
+export const Whole =
+  (min: number, max: number): PropertyDecorator =>
+  (target, name) => {
+    const message = `${String(name)} must be a whole number from ${min} to ${max}`;
+    for (const decorate of [Type(() => Number), IsInt({ message }), Min(min, { message }), Max(max, { message })])
+      decorate(target, name);
+  };
+
+/** What every service takes from its environment. */
+export class ServiceEnvironment {
+  @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
+  NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  @IsString()
+  HOST = '0.0.0.0';
+
+  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    message: 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
+  })
+  LOG_LEVEL = 'info';
+
+  /** How many proxies in front are ours. */
+  @Whole(0, 10)
+  TRUSTED_HOPS = 0;
+
+  /** How long to go on serving after SIGTERM, until the load balancer has looked away. Default: 5 s in production, else 0. */
+  @IsOptional()
+  @Whole(0, shutdown.drainBudgetSeconds - 5)
+  LOOK_AWAY_SECONDS?: number;
+
+  /** The commit that was built, for `/version`. */
+  @IsString()
+  COMMIT = 'unknown';
+
+  get production(): boolean {
+    return this.NODE_ENV === 'production';
+  }
+
+  get lookAwaySeconds(): number {
+    return this.LOOK_AWAY_SECONDS ?? (this.production ? shutdown.lookAwaySeconds : 0);
+  }
+}
