@@ -57,3 +57,16 @@ export async function createHttpApp(
   allowMethods(server);
   return app;
 }
+
+const SWEEP_MS = 100;
+
+/** Closes the app when what is in flight has been answered, not when the last caller gives its connection up. */
+export async function closeHttpApp(app: NestFastifyApplication): Promise<void> {
+  // A connection whose answer had begun before is kept alive by that answer, and idle after it.
+  const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweep);
+  }
+}

@@ -33,11 +33,15 @@ export function unstorable(value: unknown, depth = 0): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth === MAX_DEPTH) return `is nested deeper than ${MAX_DEPTH} levels`;
   for (const [key, member] of Object.entries(value)) {
-    const wrong = unstorableText(key) ?? unstorable(member, depth + 1);
+    const wrong = unusableKey(key) ?? unstorableText(key) ?? unstorable(member, depth + 1);
     if (wrong) return wrong;
   }
   return undefined;
 }
+
+/** What every JavaScript object has is not told from a field by those that look for fields. */
+const unusableKey = (key: string): string | undefined =>
+  key in Object.prototype ? `holds the key ${key}, which nothing here may have` : undefined;
 
 function unstorableText(text: string): string | undefined {
   if (text.includes('\0')) return 'holds a null byte';

@@ -18,8 +18,11 @@ export function observeRequests(server: FastifyInstance, drain: Drain, metrics: 
       .header('content-type', 'application/json; charset=utf-8')
       .header('x-request-id', request.id)
       .header('x-served-by', servedBy);
-    if (drain.draining) reply.header('connection', 'close');
     done(refusal(request));
+  });
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (drain.draining) reply.header('connection', 'close');
+    done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const { method } = request;

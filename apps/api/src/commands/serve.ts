@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { createLogger, Drain, Lifecycle, Metrics, VERSION } from '#service';
+import { closeHttpApp, createLogger, Drain, Lifecycle, Metrics, VERSION } from '#service';
 import { createApp } from '../app.ts';
 import { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
@@ -43,15 +43,22 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
     importMaxBytes: environment.IMPORT_MAX_BYTES,
     trustedHops: TRUSTED_HOPS,
   });
-  lifecycle.closeAtEnd(() => app.close());
+  lifecycle.closeAtEnd(() => closeHttpApp(app));
   const metricsServer = await metrics.serve(METRICS_PORT, HOST);
   lifecycle.closeAtEnd(() => close(metricsServer));
+  const signIn = production ? undefined : await provideAdmin(app.get(Database), environment);
+  const url = await listen(app, PORT, HOST);
   lifecycle.serving(() => (app.get(Drain).draining = true));
-  await app.listen({ port: PORT, host: HOST, listenTextResolver: (address: string) => `listening on ${address}` });
-  if (production) return provideFirstAdmin(app.get(Database), environment, logger);
-  const signIn = await provideAdmin(app.get(Database), environment);
+  if (!signIn) return provideFirstAdmin(app.get(Database), environment, logger);
   const data = embedded ? `${FOLDER} (embedded PostgreSQL)` : 'the database of DATABASE_URL';
-  console.log(banner({ version: VERSION, url: await localUrl(app), data, signIn }));
+  console.log(banner({ version: VERSION, url: url.replace('127.0.0.1', 'localhost'), data, signIn }));
+}
+
+/** Not by Nest's own `listen`, which would write a port that is in use into the log before anybody can say it better. */
+async function listen(app: NestFastifyApplication, port: number, host: string): Promise<string> {
+  await app.init();
+  const server = app.getHttpAdapter().getInstance();
+  return server.listen({ port, host, listenTextResolver: (address) => `listening on ${address}` });
 }
 
 async function migrateOnce(options: ConstructorParameters<typeof Database>[0]): Promise<void> {
@@ -63,7 +70,5 @@ async function migrateOnce(options: ConstructorParameters<typeof Database>[0]): 
   }
 }
 
-const localUrl = async (app: NestFastifyApplication) =>
-  (await app.getUrl()).replace(/127\.0\.0\.1|\[::1?\]/, 'localhost');
 const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));
 const nothing = () => undefined;
