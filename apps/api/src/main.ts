@@ -3,6 +3,7 @@ import { EnvironmentError, readEnvironment } from '#service';
 import { failureText } from './commands/failure.ts';
 import { runMigrations } from './commands/migrate.ts';
 import { runReconcile } from './commands/reconcile.ts';
+import { runSeed } from './commands/seed.ts';
 import { serve } from './commands/serve.ts';
 import { ApiEnvironment } from './environment.ts';
 
@@ -11,6 +12,7 @@ const commands: Record<string, (environment: ApiEnvironment) => Promise<number |
   serve,
   migrate: runMigrations,
   reconcile: runReconcile,
+  seed: runSeed,
 };
 
 const [name = 'serve'] = process.argv.slice(2);

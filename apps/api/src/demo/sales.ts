@@ -1,0 +1,52 @@
+import type { Books, DemoLine, DemoMovement } from './books.ts';
+import type { DemoItem } from './items.ts';
+import type { Random } from './random.ts';
+import type { Season } from './range.ts';
+
+const DAY = 86_400_000;
+
+/** From −1 in the middle of winter to 1 in the middle of summer. */
+function summer(date: Date): number {
+  const dayOfYear = (date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY;
+  return Math.sin((2 * Math.PI * (dayOfYear - 100)) / 365);
+}
+
+/** How a day compares with an average one for what sells in summer, in winter, or all year round. */
+function demandOn(date: Date): Record<Season, number> {
+  const gifts = date.getUTCMonth() === 11 && date.getUTCDate() < 24 ? 1.4 : 1;
+  return { summer: gifts * (1 + 0.6 * summer(date)), winter: gifts * (1 - 0.6 * summer(date)), even: gifts };
+}
+
+/** How many customers a weekday brings, Sunday first: it is closed, Saturday is the busiest. */
+const CUSTOMERS = [0, 6, 5, 6, 7, 8, 12];
+
+export function customersOn(date: Date, random: Random): number {
+  const usual = CUSTOMERS[date.getUTCDay()]! * (1 + 0.35 * summer(date));
+  return usual === 0 ? 0 : random.int(Math.ceil(usual * 0.6), Math.ceil(usual * 1.4));
+}
+
+/** Somebody buys one to three things over the counter. Small ones are bought by the handful. */
+export function sell(books: Books, items: DemoItem[], at: Date, random: Random): DemoMovement {
+  const lines = basket(books, items, at, 'SHOP', random);
+  return books.book({ type: 'issue', at, reference: books.number('TILL'), lines });
+}
+
+/** The van repairs bicycles at people's doors, with what it carries. */
+export function repair(books: Books, items: DemoItem[], at: Date, random: Random): void {
+  const carried = items.filter(({ sku }) => books.onHand(sku, 'VAN') > 0);
+  if (carried.length === 0) return;
+  const lines = basket(books, carried, at, 'VAN', random);
+  books.book({ type: 'issue', at, reference: books.number('JOB'), note: 'Repair at the door', lines });
+}
+
+function basket(books: Books, items: DemoItem[], at: Date, location: string, random: Random): DemoLine[] {
+  const demand = demandOn(at);
+  const wanted = new Map<string, number>();
+  for (let n = random.weighted([1, 2, 3], (count) => 4 - count); n > 0; n--) {
+    const { sku, unitCost } = random.weighted(items, (item) => item.weekly * demand[item.season]);
+    wanted.set(sku, (unitCost ?? 1000) < 500 && random.chance(0.4) ? random.int(2, 4) : 1);
+  }
+  return [...wanted]
+    .map(([sku, quantity]) => ({ sku, location, delta: -Math.min(quantity, books.onHand(sku, location)) }))
+    .filter(({ delta }) => delta < 0);
+}
