@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './catalog.ts';
 export * from './fields.ts';
+export * from './health.ts';
 export * from './imports.ts';
 export * from './lists.ts';
 export * from './movements.ts';

@@ -26,6 +26,12 @@ export const problems = {
     title: 'Your role does not allow this',
     explanation: 'The caller is known, but its role is too low. `detail` names the role that is needed.',
   },
+  'cross-site': {
+    status: 403,
+    title: 'This came from another site',
+    explanation:
+      'A write that comes with the browser’s cookie must come from our own pages: `Sec-Fetch-Site: same-origin`, or an `Origin` that is ours.',
+  },
   'not-found': { status: 404, title: 'There is no such thing', explanation: 'No route, or no resource with this id.' },
   'method-not-allowed': {
     status: 405,

@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpException, Inject, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import type { BuildVersion } from '#contracts';
 import { paths } from '#runtime';
 import { Access, Drain, Problem } from '#service';
 import { HealthService } from './health.service.ts';
@@ -14,7 +15,7 @@ export class HealthController {
   constructor(
     private readonly drain: Drain,
     private readonly health: HealthService,
-    @Inject('VERSION') private readonly build: { version: string; commit: string },
+    @Inject('VERSION') private readonly build: BuildVersion,
   ) {}
 
   @Get(paths.live)

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import type { BuildVersion } from '#contracts';
 import { Drain } from '#service';
 import { HealthController } from './health.controller.ts';
 import { DEPENDENCIES, type Dependency, HealthService } from './health.service.ts';
@@ -8,7 +9,7 @@ export type { Dependency };
 
 export interface HealthOptions {
   /** The service's version and commit, for `/version`. */
-  version: { version: string; commit: string };
+  version: BuildVersion;
   /** What `/health` asks, each provided by a global module. */
   dependencies: Type<Dependency>[];
 }

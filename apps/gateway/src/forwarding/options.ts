@@ -72,6 +72,7 @@ export interface Forwarding {
 
 /** How a request ended, for logs and metrics. */
 export interface Ended {
+  readonly request: IncomingMessage;
   readonly method: string;
   readonly target: string;
   /** What the client got; 0 where it went away before any answer. */

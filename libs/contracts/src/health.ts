@@ -1,0 +1,13 @@
+/** What `GET /version` answers. */
+export interface BuildVersion {
+  version: string;
+  /** `unknown` where nobody said. */
+  commit: string;
+}
+
+/** What `GET /health` answers, with 200 or, where something is away, 503. */
+export interface HealthReport {
+  status: 'ok' | 'error' | 'shutting_down';
+  /** Each thing that the service needs. */
+  details: Record<string, { status: 'up' | 'down'; latencyMs?: number }>;
+}
