@@ -49,6 +49,9 @@ export class Summary {
 
   @ListOf(() => DayOfMovements, { min: 30, max: 30, description: 'The last 30 days, today last.' })
   movementsPerDay!: DayOfMovements[];
+
+  @Sum({ example: 0, description: 'Queued or running.' })
+  importsUnderWay!: number;
 }
 
 export class LowItem {

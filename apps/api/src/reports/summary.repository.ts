@@ -29,7 +29,8 @@ export class SummaryRepository {
           SELECT stock.items, (SELECT count(*) FROM location WHERE archived_at IS NULL) AS locations,
                  stock."onHand", stock.reserved, stock."stockValue", ${currency}::text AS currency, stock."lowItems",
                  (SELECT movements FROM per_day ORDER BY date DESC LIMIT 1) AS "movementsToday",
-                 (SELECT json_agg(per_day ORDER BY date) FROM per_day) AS "movementsPerDay"
+                 (SELECT json_agg(per_day ORDER BY date) FROM per_day) AS "movementsPerDay",
+                 (SELECT count(*) FROM import WHERE state IN ('queued', 'running')) AS "importsUnderWay"
           FROM stock
         ) summary`),
     );

@@ -177,7 +177,7 @@ describe('items', () => {
   });
 
   it.each(['get', 'delete', 'patch'] as const)('answers 404 and 400 to %s of what is not there', async (method) => {
-    const send = (id: string) => api.operator[method](`/items/${id}`, method === 'patch' ? ({}) : undefined);
+    const send = (id: string) => api.operator[method](`/items/${id}`, method === 'patch' ? {} : undefined);
     const id = '01890000-0000-7000-8000-000000000000';
     expect(await send(id)).toMatchObject({
       status: 404,

@@ -118,8 +118,7 @@ describe('locations', () => {
   });
 
   it.each(['get', 'delete', 'patch'] as const)('answer 404 and 400 to %s of what is not there', async (method) => {
-    const send = (id: string) =>
-      api.operator[method](`/locations/${id}`, method === 'patch' ? ({}) : undefined);
+    const send = (id: string) => api.operator[method](`/locations/${id}`, method === 'patch' ? {} : undefined);
     const id = '01890000-0000-7000-8000-000000000000';
     expect(await send(id)).toMatchObject({ status: 404, body: { detail: `There is no location ${id}.` } });
     expect(await send('MAIN')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/id' }] } });

@@ -20,7 +20,7 @@ describe('an empty stock', () => {
   it('has a summary, a valuation and nothing that is low', async () => {
     expect((await api.viewer.get('/reports/summary')).body).toEqual({
       items: 0, locations: 1, onHand: 0, reserved: 0, stockValue: 0, currency: 'USD', lowItems: 0, movementsToday: 0,
-      movementsPerDay: (await days()).map((date) => ({ date, movements: 0 })),
+      movementsPerDay: (await days()).map((date) => ({ date, movements: 0 })), importsUnderWay: 0,
     }); // prettier-ignore
     expect((await api.viewer.get('/reports/valuation')).body).toEqual({
       currency: 'USD',
@@ -55,6 +55,11 @@ describe('a stock', () => {
     await stock.level('PEN', 'MAIN', 6);
     await stock.level('PEN', 'SHOP', 2);
     await stock.level('BOX', 'MAIN', 1_000_000_001);
+    // As if another task had them, so that nobody takes them up.
+    await api.database.query(sql`
+      INSERT INTO import (id, state, mode, dry_run, actor_id, lease_token, leased_until)
+      SELECT uuidv7(), state, 'upsert', false, '00000000-0000-7000-8000-000000000000', uuidv7(), now() + interval '1 day'
+      FROM unnest(ARRAY['queued', 'running', 'done', 'failed']) state`);
     await stock.movement('now', ['MUG', 'MAIN', 8, 8], ['PEN', 'MAIN', 6, 6]);
     await stock.movement('now', ['MUG', 'SHOP', 4, 4]);
     await stock.movement('yesterday UTC', ['CUP', 'SHOP', 21, 21]);
@@ -75,7 +80,7 @@ describe('a stock', () => {
       body: {
         items: 5, locations: 2, onHand: 12 + 21 + 8 + 1_000_000_001, reserved: 4, currency: 'USD',
         stockValue: expect.any(Number), lowItems: 2, movementsToday: 3,
-        movementsPerDay: (await days()).map((date, n) => ({ date, movements: { 0: 2, 28: 1, 29: 3 }[n] ?? 0 })),
+        movementsPerDay: (await days()).map((date, n) => ({ date, movements: { 0: 2, 28: 1, 29: 3 }[n] ?? 0 })), importsUnderWay: 2,
       },
     }); // prettier-ignore
   });
