@@ -1,7 +1,10 @@
 import sql from 'sql-template-tag';
 import type { Database, Queryable } from '../database/database.ts';
 
-/** Parts of `WITH …` for reports on the whole of the stock. Reports only read, and read across the parts of the API. */
+/**
+ * Parts of `WITH …` for reports on the whole of the stock. Reports read the tables of the other parts, and never write: one
+ * statement sees one moment, and adds up where the rows are.
+ */
 
 /** Held on paper only: never counted as reserved. */
 export const OVERDUE = sql`
