@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ensureFirstAdmin } from '../../src/access/first-admin.ts';
@@ -55,11 +56,26 @@ describe('the last admin', () => {
   });
 });
 
+/** Starts the same work several times, and holds all of them back until each waits for the accounts. */
+async function whileAllWait<T>(times: number, work: () => Promise<T>): Promise<T[]> {
+  const all = await api.database.transaction(async (tx) => {
+    await tx.query(sql`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`);
+    const started = Array.from({ length: times }, work);
+    const waiting = () =>
+      tx.first<{ count: number }>(sql`
+        SELECT count(*)::int AS count FROM pg_locks WHERE relation = 'user_account'::regclass AND NOT granted`);
+    for (const deadline = Date.now() + 20_000; (await waiting())!.count < times; await sleep(10))
+      if (Date.now() > deadline) throw new Error('not all of them came to wait');
+    return () => Promise.all(started);
+  });
+  return all();
+}
+
 describe('the first admin', () => {
   const first = { email: 'first@example.com', password: 'the first password' };
 
   it('is made where there is none, once by all tasks together, and signs in', async () => {
-    const made = await Promise.all(Array.from({ length: 5 }, () => ensureFirstAdmin(api.database, first)));
+    const made = await whileAllWait(5, () => ensureFirstAdmin(api.database, first));
     expect(made.filter(Boolean)).toHaveLength(1);
     expect(await admins()).toHaveLength(1);
     expect(await signIn(api, first.email, first.password)).toMatchObject({
