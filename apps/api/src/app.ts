@@ -4,7 +4,7 @@ import { AppModule, type AppOptions } from './app.module.ts';
 import { Database } from './database/database.ts';
 import { measurePool } from './database/database.metrics.ts';
 import { sendAnswers } from './http/answer.ts';
-import { serveOpenApi } from './openapi.ts';
+import { serveOpenApi } from './openapi/openapi.ts';
 
 /** The whole API, ready to listen: the same for `main` and for tests. */
 export async function createApp(options: AppOptions & HttpAppOptions): Promise<NestFastifyApplication> {

@@ -116,7 +116,12 @@ export class CreateApiKey {
   @RoleField()
   role!: Role;
 
-  @Time({ optional: true, nullable: true, description: 'In the future. Null: never.' })
+  @Time({
+    optional: true,
+    nullable: true,
+    example: '2099-01-01T00:00:00.000Z',
+    description: 'In the future. Null: never.',
+  })
   expiresAt?: string | null;
 }
 

@@ -99,9 +99,11 @@ export const OneOf = <T extends string>(values: readonly T[], options: Options =
 
 export const Flag = (options: Options = {}) => field({ type: 'boolean' }, [IsBoolean()], options);
 
+// @nestjs/swagger knows a type that is to be asked for later by its being a function with the name `type`.
+
 /** One nested object. */
 export const Nested = (type: () => new () => object, options: Options = {}) =>
-  field({ type }, [IsPlainObject(), ValidateNested(), Type(type)], options);
+  field({ type: () => type() }, [IsPlainObject(), ValidateNested(), Type(type)], options);
 
 /** A list of nested objects. */
 export const ListOf = (
@@ -109,7 +111,7 @@ export const ListOf = (
   { min = 0, max, ...rest }: Options & { min?: number; max: number },
 ) =>
   field(
-    { type, isArray: true, minItems: min, maxItems: max },
+    { type: () => type(), isArray: true, minItems: min, maxItems: max },
     [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type)],
     rest,
   );

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problems, problemType } from '#contracts';
+import { completeOperation } from './operation.ts';
 
 /** Serves the OpenAPI 3.1 document and a reader for it. Made at the first request, so that a start costs nothing. */
 export function serveOpenApi(app: NestFastifyApplication, version: string): void {
@@ -8,6 +9,10 @@ export function serveOpenApi(app: NestFastifyApplication, version: string): void
   SwaggerModule.setup('api/docs', app, () => (document ??= openApiOf(app, version)), {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
+    customSiteTitle: 'Stockroom API',
+    customCss: '.swagger-ui .topbar { display: none }',
+    // Without this, the page asks a public service whether the document is valid.
+    swaggerOptions: { validatorUrl: null, persistAuthorization: true },
   });
 }
 
@@ -19,10 +24,18 @@ export function openApiOf(app: NestFastifyApplication, version: string): OpenAPI
     .setVersion(version)
     .addBearerAuth({ type: 'http', description: 'An access token (POST /api/v1/sessions) or an API key.' })
     .addSecurityRequirements('bearer');
-  const document = SwaggerModule.createDocument(app, builder.build());
-  document.components!.schemas!.Problem = PROBLEM;
-  return withoutNullable(document) as OpenAPIObject;
+  const made = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: operationId });
+  made.components!.schemas!.Problem = PROBLEM;
+  const document = withoutNullable(made) as OpenAPIObject;
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const method of ['get', 'post', 'patch', 'delete'] as const)
+      if (methods[method]) completeOperation(document, path, method, methods[method]);
+  return document;
 }
+
+/** `ItemController.list` is `listItems`, `ItemController.create` is `createItem`. */
+const operationId = (controller: string, method: string): string =>
+  `${method}${controller.replace(/Controller$/, '')}${method === 'list' ? 's' : ''}`;
 
 const DESCRIPTION = `Stock that is never wrong: every change is a line in an append-only ledger.
 

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { startApi, type TestApi } from './support/api.ts';
+import type { Reply } from './support/client.ts';
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  tags?: string[];
+  security?: object[];
+  'x-role'?: string;
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
+  requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
+}
+
+let api: TestApi;
+let document: { paths: Record<string, Record<string, Operation>> };
+beforeAll(async () => {
+  api = await startApi();
+  document = (await api.anonymous.get('/api/openapi.json')).body as typeof document;
+});
+afterAll(() => api.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    expect(await validator.validate(structuredClone(document))).toMatchObject({ valid: true });
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('holds every route that is served below /api, and no other', () => {
+    const served = servedRoutes().filter((route) => / \/api\/(?!docs|openapi)/.test(route));
+    const documented = operations().map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(served.length).toBeGreaterThan(40);
+    expect(documented.sort()).toEqual([...new Set(served)].sort());
+  });
+
+  it('says of every route what it does, who may call it and what may go wrong', () => {
+    for (const { path, method, operation } of operations()) {
+      const open = operation['x-role'] === 'public';
+      expect({ path, method, ...operation }).toMatchObject({
+        summary: expect.stringMatching(/^[A-Z].{3,}$/) as unknown,
+        tags: [expect.any(String)],
+        'x-role': expect.stringMatching(/^(public|viewer|operator|admin)$/) as unknown,
+        ...(open && { security: [] }),
+      });
+      const statuses = ['400', '429', '503', ...(open ? [] : ['401'])];
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(statuses));
+    }
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index || !/^[a-z][A-Za-z]+$/.test(id))).toEqual([]);
+  });
+
+  it('gives an example of every body, and each one of a request is accepted', async () => {
+    const refused: unknown[] = [];
+    await api.operator.post('/locations', { code: 'SHOP', name: 'Shop' });
+    for (const { path, method, operation } of inOrder()) {
+      const json = operation.requestBody?.content['application/json'];
+      if (!operation.requestBody || !json) continue;
+      expect(Object.keys(json.examples!).length).toBeGreaterThan(0);
+      for (const [name, { value }] of Object.entries(json.examples!)) {
+        const client = operation['x-role'] === 'public' ? api.anonymous : api.admin;
+        const reply: Reply = await client.send(method.toUpperCase(), path.replace('{id}', ID), value);
+        // That nothing has this id, that nobody has this password or that a name is taken is no fault of the example's form.
+        if (![200, 201, 401, 404, 409].includes(reply.status)) refused.push({ path, method, name, body: reply.body });
+      }
+    }
+    expect(refused).toEqual([]);
+    for (const { operation } of operations())
+      for (const { content } of Object.values(operation.responses))
+        if (content?.['application/json']) expect(content['application/json'].example).toEqual(expect.any(Object));
+  });
+
+  /** Fastify prints its routes as a tree, each line what is added to the path of the line that it hangs on. */
+  function servedRoutes(): string[] {
+    const paths: string[] = [];
+    return api.app
+      .getHttpAdapter()
+      .getInstance()
+      .printRoutes({ commonPrefix: false })
+      .split('\n')
+      .flatMap((line) => {
+        const [, indent = '', segment = '', methods = ''] = /^([│ ]*)[├└]── (\S+)(?: \((.*)\))?/.exec(line) ?? [];
+        const depth = indent.length / 4;
+        paths[depth] = (paths[depth - 1] ?? '') + segment;
+        const names = methods.split(', ').filter((name) => name !== '' && name !== 'HEAD');
+        return names.map((name) => `${name} ${paths[depth]!.replaceAll(/:(\w+)/g, '{$1}')}`);
+      });
+  }
+
+  const ID = '0199a2c4-7d3e-7b1a-9c55-2f60d1e8a7b4';
+
+  /** What others speak of is made first. */
+  const inOrder = () =>
+    operations().toSorted((a, b) => Number(!/items|locations/.test(a.path)) - Number(!/items|locations/.test(b.path)));
+});
+
+describe('the reader of the document', () => {
+  it('needs no other host, and no script in its page', async () => {
+    const { status, body } = await api.anonymous.get('/api/docs');
+    expect(status).toBe(200);
+    const page = body as string;
+    expect(page.match(/(src|href)="(?!\.\/)[^"]*"/g)).toBeNull();
+    expect(page.match(/<script(?![^>]* src=)[^>]*>/g)).toBeNull();
+    for (const [, file] of page.matchAll(/(?:src|href)="\.\/([^"]*)"/g))
+      expect((await api.anonymous.get(`/api/${file}`)).status).toBe(200);
+    expect((await api.anonymous.get('/api/docs/swagger-ui-init.js')).body).toContain('"validatorUrl": null');
+  });
+});
