@@ -40,7 +40,7 @@ export function serverOptions(limits: Partial<Limits> = {}): ServerOptions {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersMs,
     requestTimeout: Math.max(requestMs, headersMs),
-    connectionsCheckingInterval: Math.min(1_000, Math.max(20, headersMs / 4)),
+    connectionsCheckingInterval: Math.min(1_000, Math.max(20, Math.ceil(headersMs / 4))),
     keepAliveTimeout: keepAlive.serverSeconds * 1000,
     noDelay: true,
   };

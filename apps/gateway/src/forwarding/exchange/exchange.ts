@@ -63,6 +63,7 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
   private usedLine = false;
   private endsWithConnection = false;
   private invited = false;
+  private bodyBegan = false;
   private readonly began = performance.now();
 
   constructor(
@@ -179,13 +180,20 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
     try {
       this.response.writeHead(status, text, list);
       this.status = status;
+      process.nextTick(flushHead, this);
     } catch (error) {
       this.fail(NONSENSE, error);
     }
   }
 
+  /** A head whose body lets itself be waited for goes down alone; else both share a packet. */
+  flushHead(): void {
+    if (this.phase === 'answering' && !this.bodyBegan) this.response.flushHeaders();
+  }
+
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.phase !== 'answering') return;
+    this.bodyBegan = true;
     this.movedAt = this.house.deadlines.now;
     if (this.response.write(chunk)) return;
     if (!this.held) this.response.once('drain', onDrain);
@@ -301,6 +309,10 @@ const CUT_OFF: Refusal = { kind: 'bad-gateway', detail: 'The service broke the c
 
 function onClose(this: ServerResponse): void {
   exchangeOf(this)!.closed();
+}
+
+function flushHead(exchange: Exchange): void {
+  exchange.flushHead();
 }
 
 function onDrain(this: ServerResponse): void {

@@ -21,7 +21,7 @@ export interface Case {
   /** A sentence about behaviour. */
   name: string;
   settings?: Settings;
-  run(context: Context): Promise<void>;
+  run: (context: Context) => Promise<void>;
 }
 
 /** Cases that one rule of the design, or one section of an RFC, asks for. */

@@ -9,7 +9,7 @@ export interface Message {
 
 /** All values of a field. */
 export const values = (fields: [string, string][], name: string): string[] =>
-  fields.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);
+  fields.filter(([given]) => given.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
 
 export interface Head {
   startLine: string;

@@ -7,6 +7,8 @@ export class RawClient {
   /** Everything received and not yet taken by `reply`. */
   text = '';
   received = 0;
+  /** Whether the text is kept; else only counted. */
+  keep = true;
   /** How the connection ended, once it has. */
   ended: 'no' | 'fin' | 'reset' = 'no';
   readonly socket: Socket;
@@ -15,7 +17,7 @@ export class RawClient {
     this.socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     this.socket.on('data', (bytes) => {
       this.received += bytes.length;
-      this.text += bytes.toString('latin1');
+      if (this.keep) this.text += bytes.toString('latin1');
     });
     this.socket.on('end', () => (this.ended = 'fin'));
     this.socket.on('error', () => (this.ended = 'reset'));

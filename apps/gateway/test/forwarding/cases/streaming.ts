@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { get, request, type Rule } from '../support/case.ts';
+import { until } from '../support/poll.ts';
+import type { RawClient } from '../support/raw-client.ts';
+
+const MIB = 1024 * 1024;
+const BLOCK = Buffer.alloc(MIB, 'x');
+/** More than the socket buffers of both hops hold together; a proxy that buffers takes it all. */
+const LARGE = 96;
+
+/** Writes blocks as fast as the other side takes them. @returns how many are written so far */
+function pour(socket: RawClient['socket'], blocks: number): { written: () => number } {
+  let written = 0;
+  const next = () => {
+    while (written < blocks && !socket.destroyed) {
+      written++;
+      if (!socket.write(BLOCK)) return void socket.once('drain', next);
+    }
+  };
+  next();
+  return { written: () => written };
+}
+
+/** Waits until a number has not changed for a quarter of a second: all buffers on the way are full. */
+async function settled(value: () => number): Promise<number> {
+  let last = -1;
+  let since = performance.now();
+  await until(
+    () => {
+      if (value() !== last) [last, since] = [value(), performance.now()];
+      return last > 0 && performance.now() - since > 250;
+    },
+    'standstill',
+    20_000,
+  );
+  return last;
+}
+
+export const streaming: Rule = {
+  rule: 'Bodies stream both ways with back-pressure; who goes away stops the other side at once',
+  cases: [
+    {
+      name: 'an event reaches the client before the next one exists',
+      async run({ client, upstream }) {
+        upstream.script = ({ socket }) =>
+          void socket.write(
+            'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n',
+          );
+        const connection = client().send(get('/api/events'));
+        await until(() => connection.text.includes('data: 1'), 'the first event');
+        upstream.requests[0]!.socket.write('9\r\ndata: 2\n\n\r\n0\r\n\r\n');
+        assert.equal((await connection.reply()).body, 'data: 1\n\ndata: 2\n\n');
+      },
+    },
+    {
+      name: 'the head of an answer reaches the client before its body exists',
+      async run({ client, upstream }) {
+        upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n');
+        const connection = client().send(get('/api/x'));
+        await until(() => connection.text.includes('\r\n\r\n'), 'the head');
+        upstream.requests[0]!.socket.write('ok');
+        assert.equal((await connection.reply()).body, 'ok');
+      },
+    },
+    {
+      name: 'the beginning of an upload reaches the upstream before its end exists',
+      async run({ client, upstream }) {
+        const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
+        await until(() => upstream.requests.length === 1, 'the head at the upstream');
+        assert.equal((await connection.send('1\r\n!\r\n0\r\n\r\n').reply()).status, 200);
+        assert.equal(upstream.requests[0]!.message!.body, 'hello!');
+      },
+    },
+    {
+      name: 'a client that does not read stops the upstream, and gets every byte once it reads',
+      async run({ client, upstream }) {
+        let poured: { written: () => number } | undefined;
+        upstream.script = ({ socket }) => {
+          socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${LARGE * MIB}\r\n\r\n`);
+          poured = pour(socket, LARGE);
+        };
+        const connection = client();
+        connection.socket.pause();
+        connection.send(get('/api/x'));
+        await until(() => poured !== undefined, 'the request at the upstream');
+        assert.ok((await settled(() => poured!.written())) < LARGE / 2);
+        connection.keep = false;
+        connection.socket.resume();
+        await until(() => connection.received >= LARGE * MIB, 'the whole body', 20_000);
+      },
+    },
+    {
+      name: 'an upstream that does not read stops the client',
+      settings: { limits: { maxBodyBytes: LARGE * MIB } },
+      async run({ client, upstream }) {
+        upstream.script = ({ socket }) => void socket.pause();
+        const connection = client().send(request('POST', '/api/x', [`Content-Length: ${LARGE * MIB}`]));
+        const poured = pour(connection.socket, LARGE);
+        await until(() => upstream.requests.length === 1, 'the request at the upstream');
+        assert.ok((await settled(poured.written)) < LARGE / 2);
+      },
+    },
+    {
+      name: 'a client that goes away before the answer stops the upstream at once',
+      async run({ client, upstream }) {
+        upstream.script = () => undefined;
+        const connection = client().send(get('/api/x'));
+        await until(() => upstream.requests.length === 1, 'the request at the upstream');
+        connection.destroy();
+        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go', 1_000);
+      },
+    },
+    {
+      name: 'a client that goes away in mid-answer stops the upstream at once',
+      async run({ client, upstream }) {
+        upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');
+        const connection = client().send(get('/api/x'));
+        await until(() => connection.text.includes('half'), 'half the answer');
+        connection.destroy();
+        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go', 1_000);
+      },
+    },
+    {
+      name: 'a client that goes away in mid-body leaves no request that could pass for whole',
+      async run({ client, upstream }) {
+        const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
+        await until(() => upstream.requests.length === 1, 'the request at the upstream');
+        connection.destroy();
+        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go', 1_000);
+        assert.equal(upstream.requests[0]!.message, undefined);
+      },
+    },
+    {
+      name: 'an answer that does not wait for the body reaches the client, and its connection serves on',
+      async run({ client, upstream }) {
+        upstream.script = ({ socket }) => void socket.write('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno');
+        const connection = client().send(request('POST', '/api/x', ['Content-Length: 10'], 'hello'));
+        assert.equal((await connection.reply()).body, 'no');
+        upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext');
+        assert.equal((await connection.send(`world${get('/api/y')}`).reply()).body, 'next');
+        assert.equal(upstream.requests[1]!.head.startLine, 'GET /api/y HTTP/1.1');
+      },
+    },
+  ],
+};
