@@ -26,7 +26,7 @@ export interface TestApi {
 export const SIGNING_KEY = 'a signing key for tests, long enough to be one';
 
 /** On a database of its own, or beside another task on one that was made before. */
-export async function startApi(on?: TestDatabase): Promise<TestApi> {
+export async function startApi(on?: TestDatabase, settings: { importMaxBytes?: number } = {}): Promise<TestApi> {
   const { options, drop } = on ?? (await createTestDatabase());
   const app = await createApp({
     database: options,
@@ -34,6 +34,7 @@ export async function startApi(on?: TestDatabase): Promise<TestApi> {
     version: { version: '0.0.0', commit: 'test' },
     logger: createLogger({ name: 'api', level: process.env.TEST_LOG_LEVEL ?? 'silent', readable: false }),
     metrics: new Metrics('api'),
+    ...settings,
   });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
