@@ -4,7 +4,7 @@ import { Problem } from '#service';
 import { Database, type Queryable } from '../database/database.ts';
 import { Answer } from './answer.ts';
 import type { Context } from './context.ts';
-import { findRecorded, record, type Recorded, tryLock } from './idempotency.repository.ts';
+import { findRecorded, record, type Recorded, tryLock } from './idempotency-records.ts';
 import { Sealer } from './sealer.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/database.ts';
 import { replay, keyInUse } from '../../http/idempotency.ts';
-import { type ActorKey, findRecorded, record, tryLock } from '../../http/idempotency.repository.ts';
+import { type ActorKey, findRecorded, record, tryLock } from '../../http/idempotency-records.ts';
 import type { Pending } from './ledger.ts';
 import type { Outcome } from './plan.ts';
 
