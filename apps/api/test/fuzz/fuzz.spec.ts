@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { startApi, type TestApi } from '../support/api.ts';
+import { Client, type Reply } from '../support/client.ts';
+import { contentsOf } from '../support/contents.ts';
+import { until } from '../support/until.ts';
+import { type FuzzRequest, requestsTo } from './requests.ts';
+
+/** How many requests each route gets. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 10);
+const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+
+let api: TestApi;
+/** What the database held after the last request. */
+let contents: string;
+const statuses = new Map<number, number>();
+/** Of things that are there. */
+const ids: string[] = [];
+let routes: { path: string; method: string; operation: object }[];
+
+beforeAll(async () => {
+  process.stdout.write(`fuzz: FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}\n`);
+  api = await startApi();
+  await makeThings();
+  contents = await contentsOf(api.database);
+  const { paths } = (await api.anonymous.get('/api/openapi.json')).body as { paths: Record<string, object> };
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as object })),
+  );
+}, 60_000);
+afterAll(() => api.close());
+
+async function makeThings(): Promise<void> {
+  const make = async (path: string, body: object) => {
+    const { status, body: made } = await api.admin.post(path, body);
+    expect({ path, status }).toEqual({ path, status: 201 });
+    ids.push(made.id as string);
+  };
+  await make('/locations', { code: 'SHOP', name: 'Shop' });
+  await make('/items', { sku: 'MUG-01', name: 'Mug', attributes: { colour: 'blue' } });
+  await make('/items', { sku: 'TEA-01', name: 'Tea', barcode: '4006381333931' });
+  const line = { item: { sku: 'MUG-01' }, location: { code: 'MAIN' }, quantity: 100 };
+  await make('/movements', { type: 'receipt', lines: [line] });
+  await make('/reservations', { ttlSeconds: 604_800, lines: [{ ...line, quantity: 5 }] });
+}
+
+describe('hostile requests', () => {
+  it('get an answer below 500 from every route, and those that are refused change nothing', async () => {
+    const faults: object[] = [];
+    for (const { path, method, operation } of routes) {
+      const requests = fc.sample(requestsTo(path, method, operation, ids), { numRuns: RUNS, seed: SEED });
+      for (const request of requests) {
+        const fault = await faultOf(request);
+        if (fault) faults.push({ ...fault, request: { ...request, body: request.body?.slice(0, 300) } });
+      }
+    }
+    expect(faults).toEqual([]);
+    // Requests that are all refused at the door would show nothing.
+    for (const status of [200, 201, 400, 404, 409, 422])
+      expect([status, statuses.get(status)]).toEqual([status, expect.any(Number)]);
+  }, 600_000);
+});
+
+/** What is wrong with the answer to a request, or undefined. */
+async function faultOf(request: FuzzRequest): Promise<object | undefined> {
+  const reply = await send(request);
+  if (reply.status >= 500) return { fault: 'a 5xx', status: reply.status, answer: reply.body as unknown };
+  if (reply.status === 202) await finished(reply.body.id as string);
+  const before = contents;
+  contents = await contentsOf(api.database);
+  statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+  if (reply.status < 400) return undefined;
+  if (reply.headers['content-type'] !== 'application/problem+json; charset=utf-8' || !reply.body.requestId)
+    return { fault: 'no problem', status: reply.status, answer: reply.body as unknown };
+  return contents === before ? undefined : { fault: 'a change', answer: reply.body as unknown };
+}
+
+/** Who signs out is somebody else: the admin is needed to the end. */
+function send({ method, path, headers, body }: FuzzRequest): Promise<Reply> {
+  const token = method === 'DELETE' && path.includes('/sessions/') ? 'nobody' : api.admin.token;
+  return new Client(api.url, token).send(method, path, body, headers);
+}
+
+const finished = (id: string) =>
+  until('the import is over', async () =>
+    /done|failed/.test((await api.admin.get(`/imports/${id}`)).body.state as string),
+  );
