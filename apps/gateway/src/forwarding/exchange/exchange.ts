@@ -7,16 +7,17 @@ import { requestHeaders } from '../headers/request-headers.ts';
 import { traceOf } from '../headers/trace.ts';
 import type { Timed } from '../limits/deadlines.ts';
 import type { Ended, Forwarding } from '../options.ts';
-import { isRefusal, type Refusal } from '../refusal.ts';
-import { faultOf } from '../upstream/faults.ts';
-import type { Carried, Line } from '../upstream/line.ts';
+import type { Refusal } from '../refusal.ts';
+import { type Fault, NONSENSE } from '../upstream/faults.ts';
+import { Attempt } from './attempt.ts';
 import type { House } from './house.ts';
 import { passInformational } from './informational.ts';
-import { dropRest } from './leftover.ts';
 import { lateness, type Phase } from './lateness.ts';
+import { dropRest } from './leftover.ts';
+import { whenPrepared } from './prepared.ts';
 import { hasBody, refuse } from './refuse.ts';
 import { mayRetry } from './retry.ts';
-import { TooLarge, tooLarge, Unfinished, Upload, type UploadWatcher } from './upload.ts';
+import { tooLarge, Upload, type UploadWatcher } from './upload.ts';
 
 const EXCHANGE = Symbol('exchange');
 
@@ -27,11 +28,11 @@ interface Answering extends ServerResponse {
 /** The exchange that a response belongs to. */
 export const exchangeOf = (response: ServerResponse): Exchange | undefined => (response as Answering)[EXCHANGE];
 
-/**
- * One request from its head to the end of its answer. It is its own dispatch handler, hook context, deadline and log record:
- * one object per request.
- */
-export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatcher {
+/** A refused connection is refused again in the same instant. */
+const RETRY_PAUSE_MS = 30;
+
+/** One request from its head to the end of its answer. Hooks, deadlines and the log read it as it is: no copies are made. */
+export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   readonly method: string;
   readonly target: string;
   readonly requestId: string;
@@ -46,10 +47,10 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
   movedAt: number;
   readonly startedAt: number;
   upload: Upload | undefined;
-  /** The breaker has been told how this went. */
-  counted = false;
   /** The client does not read as fast as the upstream writes. */
   held = false;
+  /** The breaker has been told how this went. */
+  counted = false;
 
   status = 0;
   durationMs = 0;
@@ -58,10 +59,7 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
   retries = 0;
   cause: unknown;
 
-  line: Line | undefined;
-  private controller: Dispatcher.DispatchController | undefined;
-  private usedLine = false;
-  private endsWithConnection = false;
+  private attempt: Attempt | undefined;
   private invited = false;
   private bodyBegan = false;
   private readonly began = performance.now();
@@ -71,8 +69,7 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
   ) {
-    const trusted = house.trustedHops > 0;
-    const trace = traceOf(request, trusted);
+    const trace = traceOf(request, house.trustedHops > 0);
     const forwarded = forwardedOf(request, house.trustedHops);
     this.method = request.method!;
     this.target = request.url!;
@@ -86,43 +83,40 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
     response.on('close', onClose);
   }
 
-  /** Forwards the request, unless something forbids it. */
-  start(): void {
-    const refusal = this.house.admit(this) ?? this.judgeLength();
-    if (refusal) return this.refuse(refusal);
-    const { prepare } = this.house;
-    if (!prepare) return this.send();
-    try {
-      const prepared = prepare(this);
-      if (!(prepared instanceof Promise)) return this.proceed(prepared);
-      prepared.then(
-        (late) => this.proceed(late),
-        (error: unknown) => this.stumble(error),
-      );
-    } catch (error) {
-      this.stumble(error);
-    }
+  /** All has been said; at most it has to reach the client. */
+  get over(): boolean {
+    return this.phase === 'flushing' || this.phase === 'done';
   }
 
-  private proceed(refusal: Refusal | undefined): void {
-    if (this.phase !== 'preparing') return; // The client has gone meanwhile, or time is up.
-    if (refusal) this.refuse(refusal);
+  /** Forwards the request, unless something forbids it. */
+  start(): void {
+    const refusal = this.house.admit(this) ?? this.takeBody();
+    if (refusal) return this.refuse(refusal);
+    const { prepare } = this.house;
+    if (prepare) whenPrepared(this, prepare);
     else this.send();
   }
 
-  private stumble(error: unknown): void {
-    if (this.phase !== 'preparing') return;
-    this.cause = error;
-    this.refuse(isRefusal(error) ? error : UNPREPARED);
-  }
-
-  private judgeLength(): Refusal | undefined {
+  private takeBody(): Refusal | undefined {
     if (!hasBody(this.request)) return undefined;
     const maxBytes = this.house.maxBodyBytes(this.target);
     if (Number(this.request.headers['content-length']) > maxBytes) return tooLarge(maxBytes);
     const keep = this.request.headers['idempotency-key'] !== undefined;
     this.upload = new Upload(this.request, this, { maxBytes, keep });
     return undefined;
+  }
+
+  send(): void {
+    this.enter('connecting');
+    const { target: path, headers, upload: body } = this;
+    const method = this.method;
+    this.attempt = new Attempt(this);
+    this.house.upstream.dispatch({ path, method, headers, body }, this.attempt);
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase;
+    this.movedAt = this.house.deadlines.now;
   }
 
   bodyWanted(): void {
@@ -139,41 +133,20 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
     if (this.phase === 'sending') this.enter('waiting');
   }
 
-  private send(): void {
-    this.enter('connecting');
-    const { target: path, headers, upload: body } = this;
-    const method = this.method;
-    this.house.upstream.dispatch({ path, method, headers, body }, this);
-  }
-
-  /** All has been said; at most it has to reach the client. */
-  get over(): boolean {
-    return this.phase === 'flushing' || this.phase === 'done';
-  }
-
-  private enter(phase: Phase): void {
-    this.phase = phase;
-    this.movedAt = this.house.deadlines.now;
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.over) return controller.abort(GONE);
-    this.controller = controller;
-    this.usedLine = this.line!.served > 0;
+  sent(): void {
     this.upstream = 'silent';
     this.enter(this.upload ? 'sending' : 'waiting');
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, fields: AnswerFields, text?: string): void {
-    if (this.over) return;
-    if (status < 200) return passInformational(this.response, status, fields);
-    this.line!.served++;
+  inform(status: number, fields: AnswerFields): void {
+    passInformational(this.response, status, fields);
+  }
+
+  answer(status: number, fields: AnswerFields, text: string | undefined): void {
     this.house.breaker.succeeded();
     this.counted = true;
     this.upstream = 'broken';
     this.enter('answering');
-    this.endsWithConnection =
-      fields['content-length'] === undefined && fields['transfer-encoding'] === undefined && status !== 204;
     const list = answerHeaders(status, fields, this);
     for (const word of this.answerHeaders) list.push(word);
     if (this.house.draining()) list.push('connection', 'close');
@@ -191,19 +164,26 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
     if (this.phase === 'answering' && !this.bodyBegan) this.response.flushHeaders();
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.phase !== 'answering') return;
+  /** @returns whether the client takes more */
+  pass(chunk: Buffer): boolean {
+    if (this.phase !== 'answering') return true;
     this.bodyBegan = true;
-    this.movedAt = this.house.deadlines.now;
-    if (this.response.write(chunk)) return;
+    this.bodyMoved();
+    if (this.response.write(chunk)) return true;
     if (!this.held) this.response.once('drain', onDrain);
     this.held = true;
-    controller.pause();
+    return false;
   }
 
-  onResponseEnd(): void {
+  resume(): void {
+    this.held = false;
+    this.bodyMoved();
+    this.attempt?.resume();
+  }
+
+  /** The upstream has said everything. */
+  finish(): void {
     if (this.phase !== 'answering') return;
-    if (this.endsWithConnection && this.line!.failure) return this.fail(CUT_OFF, this.line!.failure);
     this.upstream = 'answered';
     this.enter('flushing');
     this.response.end();
@@ -212,60 +192,49 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
     dropRest(this.request, this.house.limits.lingerMs, (whole) => void (whole || this.request.socket.destroy()));
   }
 
-  onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
-    if (this.over) return;
-    if (error instanceof TooLarge) return this.fail(error.refusal, error);
-    if (error instanceof Unfinished) return this.response.destroy() && undefined;
-    const fault = faultOf(error, this.controller !== undefined);
-    if (mayRetry(this, fault, this.usedLine, this.house.retries)) return this.retry(fault.unreached);
-    this.house.breaker.failed();
-    this.counted = true;
+  /** The upstream failed: once more where that can do no harm, else the client is told. */
+  stumble(fault: Fault, error: Error): void {
+    if (mayRetry(this, fault, this.attempt!.usedLine, this.house.retries)) return this.retry(fault.unreached);
+    this.blame();
     this.fail(fault, error);
   }
 
   private retry(unreached: boolean): void {
     this.retries++;
     this.upload = this.upload?.again();
-    this.controller = undefined;
     this.enter('connecting');
-    // A refused connection is refused again in the same instant.
     setTimeout(() => this.phase === 'connecting' && this.send(), unreached ? RETRY_PAUSE_MS : 0);
   }
 
-  resume(): void {
-    this.held = false;
-    this.bodyMoved();
-    this.controller?.resume();
+  private blame(): void {
+    if (!this.counted) this.house.breaker.failed();
+    this.counted = true;
   }
 
   tick(now: number): void {
     const late = lateness(this, now, this.house.limits);
     if (!late) return;
-    if (late.upstreamFault && !this.counted) {
-      this.house.breaker.failed();
-      this.counted = true;
-    }
+    if (late.upstreamFault) this.blame();
     this.fail(late, undefined);
   }
 
   /** Ends the exchange with a problem, or, where an answer has begun, by cutting it off so that nobody takes it for whole. */
   fail(refusal: Refusal, cause: unknown): void {
     this.cause = cause;
-    const { controller } = this;
     this.refuse(refusal);
-    controller?.abort(GONE);
+    this.attempt?.abort();
   }
 
   refuse(refusal: Refusal): void {
     this.enter('flushing');
     this.refusal = refusal.reason ?? refusal.kind;
     if (this.response.headersSent) return this.cut();
-    const { requestId, traceparent, answerHeaders: own } = this;
-    const further = ['x-request-id', requestId, 'traceparent', traceparent, ...own];
+    const further = ['x-request-id', this.requestId, 'traceparent', this.traceparent, ...this.answerHeaders];
     if (this.house.draining()) further.push('connection', 'close');
-    const waiting = this.request.headers.expect !== undefined && !this.invited;
-    const lingerMs = waiting ? 0 : this.house.limits.lingerMs;
-    refuse(this.request, this.response, refusal, { requestId, further, lingerMs });
+    // Who still waits for `100 Continue` sends nothing that could be waited for.
+    const uninvited = this.request.headers.expect !== undefined && !this.invited;
+    const lingerMs = uninvited ? 0 : this.house.limits.lingerMs;
+    refuse(this.request, this.response, refusal, { requestId: this.requestId, further, lingerMs });
     this.status = this.response.statusCode;
   }
 
@@ -277,44 +246,26 @@ export class Exchange implements Carried, Forwarding, Ended, Timed, UploadWatche
 
   /** The response is over, one way or the other. */
   closed(): void {
-    const { over } = this;
-    this.phase = 'done';
-    if (!over) {
+    if (!this.over) {
       this.refusal = 'client-gone';
-      this.controller?.abort(GONE);
+      this.phase = 'done';
+      this.attempt?.abort();
       this.upload?.destroy();
     }
+    this.phase = 'done';
     this.durationMs = performance.now() - this.began;
     this.house.ended(this);
   }
 }
 
-const RETRY_PAUSE_MS = 30;
-
-const GONE = new Error('Nobody waits for this answer any more.');
-
-const UNPREPARED: Refusal = {
-  kind: 'internal',
-  detail: 'The request could not be served. It is safe to try again later.',
-  reason: 'unprepared',
-};
-
-const NONSENSE: Refusal = {
-  kind: 'bad-gateway',
-  detail: 'The service answered with something that is not HTTP.',
-  reason: 'nonsense',
-};
-
-const CUT_OFF: Refusal = { kind: 'bad-gateway', detail: 'The service broke the connection off.', reason: 'lost' };
-
 function onClose(this: ServerResponse): void {
   exchangeOf(this)!.closed();
 }
 
-function flushHead(exchange: Exchange): void {
-  exchange.flushHead();
-}
-
 function onDrain(this: ServerResponse): void {
   exchangeOf(this)!.resume();
+}
+
+function flushHead(exchange: Exchange): void {
+  exchange.flushHead();
 }

@@ -1,6 +1,6 @@
 import type { RetryBudget } from '../limits/retry-budget.ts';
 import type { Fault } from '../upstream/faults.ts';
-import type { Upload } from './upload.ts';
+import type { Exchange } from './exchange.ts';
 
 /**
  * Whether a failed attempt may be made once more: only where nothing can have happened. That is so where no connection came
@@ -8,19 +8,7 @@ import type { Upload } from './upload.ts';
  * @param usedLine whether the connection had served another request before
  */
 export function mayRetry(
-  {
-    method,
-    retries,
-    upstream,
-    upload,
-    request,
-  }: {
-    method: string;
-    retries: number;
-    upstream: string;
-    upload: Upload | undefined;
-    request: { headers: NodeJS.Dict<string | string[]> };
-  },
+  { method, retries, upstream, upload, request }: Exchange,
   fault: Fault,
   usedLine: boolean,
   budget: RetryBudget,

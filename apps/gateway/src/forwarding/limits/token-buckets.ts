@@ -65,6 +65,7 @@ export class TokenBuckets {
     const known = this.current.get(key);
     if (known) return known;
     const bucket = this.previous.get(key) ?? { tokens: this.capacity, at: now };
+    this.previous.delete(key);
     this.current.set(key, bucket);
     return bucket;
   }

@@ -19,7 +19,7 @@ const badGateway = (reason: string, detail: string, { unreached = false, lost = 
 
 const REFUSED = badGateway('connect', 'The service could not be reached. Nothing was done.', { unreached: true });
 const LOST = badGateway('lost', 'The service broke the connection off.', { lost: true });
-const NONSENSE = badGateway('nonsense', 'The service answered with something that is not HTTP.');
+export const NONSENSE = badGateway('nonsense', 'The service answered with something that is not HTTP.');
 const SLOW_CONNECT: Fault = {
   ...REFUSED,
   kind: 'gateway-timeout',

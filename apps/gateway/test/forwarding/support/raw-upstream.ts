@@ -49,9 +49,9 @@ export class RawUpstream {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  async listen(port = 0): Promise<this> {
+  async listen(port = 0, host = '127.0.0.1'): Promise<this> {
     this.server = createServer((socket) => this.serve(socket));
-    await new Promise<void>((resolve) => this.server!.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server!.listen(port, host, resolve));
     return this;
   }
 

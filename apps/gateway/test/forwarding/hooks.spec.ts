@@ -1,0 +1,185 @@
+import { type Ended, type ForwarderOptions, RateLimit, setHeader } from '../../src/forwarding/index.ts';
+import { Context, field, get, request } from './support/case.ts';
+import { until } from './support/poll.ts';
+import { isProblem } from './support/problem.ts';
+import { RawUpstream } from './support/raw-upstream.ts';
+import { serveForwarder } from './support/stockroom.ts';
+
+const closers: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function start(options: Partial<ForwarderOptions>) {
+  const upstream = await new RawUpstream().listen();
+  const proxy = await serveForwarder({ upstream: upstream.url, ...options });
+  const context = new Context(upstream, proxy);
+  closers.push(
+    () => context.closeClients(),
+    () => upstream.close(),
+    () => proxy.close(),
+  );
+  return { ...context, upstream, forwarder: proxy.forwarder };
+}
+
+describe('prepare', () => {
+  it('changes what goes up and what comes down, at once or later', async () => {
+    for (const later of [false, true]) {
+      const { ask, upstream } = await start({
+        prepare: ({ headers, answerHeaders }) => {
+          setHeader(headers, 'authorization', 'Bearer from-a-cookie');
+          answerHeaders.push('set-cookie', 'session=renewed');
+          return later ? Promise.resolve(undefined) : undefined;
+        },
+      });
+      const reply = await ask(get('/api/x', 'Authorization: Basic old'));
+      expect(field(upstream.requests[0]!.head, 'authorization')).toBe('Bearer from-a-cookie');
+      expect(field(reply, 'set-cookie')).toBe('session=renewed');
+    }
+  });
+
+  it('refuses in its own words, returned or thrown, and the upstream sees nothing', async () => {
+    const refusal = { kind: 'forbidden', detail: 'Wrong origin.', extra: { headers: { 'x-why': 'origin' } } } as const;
+    const ways: ForwarderOptions['prepare'][] = [
+      () => refusal,
+      () => Promise.resolve(refusal),
+      () => Promise.reject(Object.assign(new Error(), refusal)),
+      () => {
+        throw Object.assign(new Error(), refusal);
+      },
+    ];
+    for (const prepare of ways) {
+      const { ask, upstream } = await start({ prepare });
+      const reply = await ask(get('/api/x'));
+      isProblem(reply, 403, 'forbidden');
+      expect(JSON.parse(reply.body).detail).toBe('Wrong origin.');
+      expect(field(reply, 'x-why')).toBe('origin');
+      expect(upstream.requests).toHaveLength(0);
+    }
+  });
+
+  it('that breaks gives a 500 that does not say why; the observer learns it', async () => {
+    const seen: Ended[] = [];
+    const { ask } = await start({
+      prepare: () => Promise.reject(new Error('a secret')),
+      observe: (ended) => seen.push(ended),
+    });
+    const reply = await ask(get('/api/x'));
+    isProblem(reply, 500, 'internal');
+    expect(reply.body).not.toContain('secret');
+    await until(() => seen.length === 1, 'the observer');
+    expect(seen[0]!.cause).toEqual(new Error('a secret'));
+  });
+
+  it('that ends after the client has gone sends nothing up', async () => {
+    let proceed!: () => void;
+    const { client, upstream, forwarder } = await start({
+      prepare: () => new Promise((resolve) => (proceed = () => resolve(undefined))),
+    });
+    const connection = client().send(get('/api/x'));
+    await until(() => forwarder.stats().inFlight === 1, 'the request in flight');
+    connection.destroy();
+    await until(() => forwarder.stats().inFlight === 0, 'nothing in flight');
+    proceed();
+    await new Promise(setImmediate);
+    expect(upstream.connections).toBe(0);
+  });
+});
+
+describe('local', () => {
+  it('serves the gateway’s own pages, after the head has been found sound', async () => {
+    const { ask, upstream } = await start({
+      local: (incoming, response) => {
+        if (incoming.url!.startsWith('/api/')) return false;
+        response.end('own');
+        return true;
+      },
+    });
+    expect((await ask(get('/'))).body).toBe('own');
+    expect((await ask(get('/api/x'))).body).toBe('ok');
+    isProblem(await ask(get('//evil.example')), 400, 'malformed-request');
+    expect(upstream.requests).toHaveLength(1);
+  });
+});
+
+describe('draining', () => {
+  it('serves on, and asks clients to leave', async () => {
+    const { client } = await start({ draining: () => true });
+    const connection = client().send(get('/api/x'));
+    expect((await connection.reply()).status).toBe(200);
+    expect(await connection.end()).toBe('fin');
+  });
+});
+
+describe('observe', () => {
+  const without = (ended: Ended) => {
+    const { method, target, status, refusal, upstream, retries, clientAddress } = ended;
+    return { method, target, status, refusal, upstream, retries, clientAddress };
+  };
+
+  it('tells each request’s end once, with what became of it', async () => {
+    const seen: Ended[] = [];
+    const { ask, client, upstream } = await start({ observe: (ended) => seen.push(ended) });
+    const common = { retries: 0, clientAddress: '127.0.0.1' };
+    await ask(request('POST', '/api/x?y', ['Content-Length: 1'], 'a'));
+    await ask(get('/api/../x'));
+    upstream.script = ({ socket }) => void socket.resetAndDestroy();
+    await ask(request('POST', '/api/reset'));
+    upstream.script = () => undefined;
+    const connection = client().send(get('/api/left'));
+    await until(() => upstream.requests.length === 3, 'the request at the upstream');
+    connection.destroy();
+    await until(() => seen.length === 4, 'four ends');
+    expect(seen.map(without)).toEqual([
+      { ...common, method: 'POST', target: '/api/x?y', status: 200, refusal: undefined, upstream: 'answered' },
+      { ...common, method: 'GET', target: '/api/../x', status: 400, refusal: 'bad-target', upstream: 'untouched' },
+      { ...common, method: 'POST', target: '/api/reset', status: 502, refusal: 'lost', upstream: 'silent' },
+      { ...common, method: 'GET', target: '/api/left', status: 0, refusal: 'client-gone', upstream: 'silent' },
+    ]);
+    expect(seen.every(({ durationMs }) => durationMs > 0)).toBe(true);
+  });
+
+  it('tells of a refused connection that was tried once more, whatever the method', async () => {
+    const seen: Ended[] = [];
+    const { ask, upstream } = await start({ observe: (ended) => seen.push(ended) });
+    await upstream.close();
+    isProblem(await ask(request('POST', '/api/x', ['Content-Length: 1'], 'a')), 502, 'bad-gateway');
+    await until(() => seen.length === 1, 'the end');
+    expect(without(seen[0]!)).toMatchObject({ retries: 1, refusal: 'connect', upstream: 'untouched' });
+  });
+});
+
+describe('rate limit', () => {
+  it('says with every answer where the caller stands, and refuses with 429 what is too much', async () => {
+    let now = 0;
+    const rateLimit = new RateLimit({ capacity: 2, perSecond: 0.5, clock: () => now });
+    const { ask, upstream } = await start({ rateLimit });
+    const standing = async () => {
+      const reply = await ask(get('/api/x'));
+      return [reply.status, field(reply, 'ratelimit-policy'), field(reply, 'ratelimit'), field(reply, 'retry-after')];
+    };
+    const policy = '"default";q=2;w=4';
+    expect(await standing()).toEqual([200, policy, '"default";r=1;t=2', undefined]);
+    expect(await standing()).toEqual([200, policy, '"default";r=0;t=4', undefined]);
+    expect(await standing()).toEqual([429, policy, '"default";r=0;t=4', '2']);
+    now += 2_000;
+    expect(await standing()).toEqual([200, policy, '"default";r=0;t=4', undefined]);
+    expect(upstream.requests).toHaveLength(3);
+  });
+
+  it('counts each principal for itself, and strangers by the address that the trusted hop saw', async () => {
+    const rateLimit = new RateLimit({
+      capacity: 1,
+      perSecond: 0.001,
+      principalOf: ({ headers }) => headers['x-user'] as string | undefined,
+    });
+    const { ask } = await start({ rateLimit, trustedHops: 1 });
+    const status = async (...lines: string[]) => (await ask(get('/api/x', ...lines))).status;
+    expect([await status('X-User: ann'), await status('X-User: bob'), await status('X-User: ann')]).toEqual([
+      200, 200, 429,
+    ]);
+    const from = (address: string) => status(`X-Forwarded-For: 6.6.6.6, ${address}`);
+    expect([await from('9.9.9.1'), await from('9.9.9.2'), await from('9.9.9.1')]).toEqual([200, 200, 429]);
+  });
+});
