@@ -11,5 +11,6 @@ export * from './metrics.ts';
 export * from './problem.filter.ts';
 export * from './problem.ts';
 export * from './request-id.ts';
+export { servedBy } from './requests.ts';
 export * from './service-environment.ts';
 export * from './version.ts';

@@ -5,6 +5,12 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 /** The message of the one line that each request leaves. */
 export const REQUEST_SERVED = 'request';
 
+/**
+ * Lines are written together, 4 KiB or a fifth of a second of them: a write for each took a tenth of the processor's
+ * time under load. What is waiting is written when the process ends.
+ */
+const GATHERED = { minLength: 4096, periodicFlush: 200 };
+
 /** JSON lines on standard output; readable ones where a person looks on during development. Secrets never reach it. */
 export function createLogger({ name, level, readable }: { name: string; level: string; readable: boolean }): Logger {
   return pino(
@@ -15,7 +21,7 @@ export function createLogger({ name, level, readable }: { name: string; level: s
       formatters: { level: (label) => ({ level: label }) },
       redact: ['req.headers.authorization', 'req.headers.cookie', 'password', 'refreshToken', 'accessToken', 'key'],
     },
-    (readable && readableStream()) || pino.destination({ sync: false }),
+    (readable && readableStream()) || pino.destination({ sync: false, ...GATHERED }),
   );
 }
 
@@ -23,7 +29,7 @@ function readableStream(): DestinationStream | undefined {
   try {
     const pretty = createRequire(import.meta.filename)('pino-pretty') as (options: object) => DestinationStream;
     return pretty({
-      ignore: 'pid,hostname,service,requestId,method,path,status,ms',
+      ignore: 'pid,hostname,service,requestId,traceparent,method,path,status,ms',
       translateTime: 'SYS:HH:MM:ss',
       messageFormat: readableMessage,
       singleLine: true,

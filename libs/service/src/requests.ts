@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.ts';
 import { Problem } from './problem.ts';
 
 /** Which task answered, for whoever looks at how requests are spread. */
-const servedBy = hostname();
+export const servedBy = hostname();
 const MAX_HEADERS = 100;
 
 /** What happens to every request on its way in and out: its id, its checks, its log line, its measurement. */
@@ -29,11 +29,16 @@ export function observeRequests(server: FastifyInstance, drain: Drain, metrics: 
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     const path = request.url.split('?', 1)[0];
-    const line = { method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const line = { ...traceOf(request), method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
     if (route.startsWith('/health')) request.log.debug(line, REQUEST_SERVED);
     else request.log.info(line, REQUEST_SERVED);
     done();
   });
+}
+
+/** W3C Trace Context, where the caller sent one. */
+function traceOf({ headers: { traceparent } }: FastifyRequest): { traceparent?: string } {
+  return typeof traceparent === 'string' && /^[0-9a-f]{2}(?:-[0-9a-f]+){3}$/.test(traceparent) ? { traceparent } : {};
 }
 
 /** Why a request cannot be understood, before anything looks at what it wants. */

@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { BuildVersion } from '#contracts';
+import { createHttpApp, Drain, type HttpAppOptions, servedBy } from '#service';
+import { AppModule } from './app.module.ts';
+import { Clock } from './clock.ts';
+import { Door } from './door.ts';
+import { createForwarder, type Limits, RateLimit, serverOptions } from './forwarding/index.ts';
+import { ForwardingRecords } from './forwarding-records.ts';
+import { CookieBearer } from './session/cookie-bearer.ts';
+import { Principals } from './session/principals.ts';
+import { Settings } from './settings.ts';
+import { secureAnswers } from './web/security-headers.ts';
+
+export interface GatewayOptions extends HttpAppOptions {
+  version: BuildVersion;
+  /** Scheme, host and port of the API. */
+  inventoryApiUrl: string;
+  /** Scheme, host and port by which browsers reach the gateway. Default: what the request says. */
+  publicOrigin?: string | undefined;
+  limits?: Partial<Limits>;
+  /** Default: none. */
+  rateLimit?: { capacity: number; perSecond: number } | undefined;
+  /** For what expires. Default: the system's. */
+  clock?: Clock;
+}
+
+/** A sign-in is the largest thing that the gateway itself reads. */
+const BODY_BYTES = 16 * 1024;
+
+/** The gateway, ready to listen: one server, whose forwarder takes `/api/*` and leaves the rest to the application. */
+export async function createApp(options: GatewayOptions): Promise<NestFastifyApplication> {
+  const { logger, metrics, version, limits = {}, clock = new Clock(), trustedHops = 0 } = options;
+  const principals = new Principals(clock, { trustedHops, publicOrigin: options.publicOrigin });
+  const rateLimit =
+    options.rateLimit && new RateLimit({ ...options.rateLimit, principalOf: (request) => principals.of(request) });
+  const settings = new Settings(options.inventoryApiUrl, trustedHops, options.publicOrigin, rateLimit);
+
+  let application!: RequestListener;
+  const app = await createHttpApp(AppModule.forRoot({ settings, clock, version }), {
+    logger,
+    metrics,
+    trustedHops,
+    bodyLimitBytes: BODY_BYTES,
+    createServer: (listener) => {
+      application = listener;
+      return createServer(serverOptions(limits), (request, response) => forwarder.handle(request, response));
+    },
+  });
+  secureAnswers(app.getHttpAdapter().getInstance(), settings);
+
+  const records = new ForwardingRecords(logger, metrics);
+  const cookies = app.get(CookieBearer);
+  const drain = app.get(Drain);
+  const forwarder = createForwarder({
+    upstream: options.inventoryApiUrl,
+    trustedHops,
+    limits,
+    ...(rateLimit && { rateLimit }),
+    local: (request, response) => !isForwarded(request) && serve(application, request, response),
+    prepare: (forwarding) => {
+      forwarding.answerHeaders.push('x-served-by', servedBy);
+      return cookies.prepare(forwarding);
+    },
+    observe: (ended) => {
+      principals.learn(ended);
+      records.note(ended);
+    },
+    draining: () => drain.draining,
+  });
+  forwarder.attach(app.getHttpServer());
+  records.watch(forwarder);
+  app.get(Door).forwarder = forwarder;
+  return app;
+}
+
+const isForwarded = ({ url }: IncomingMessage): boolean => url!.startsWith('/api/');
+
+function serve(application: RequestListener, request: IncomingMessage, response: ServerResponse): true {
+  if (request.headers.expect !== undefined) response.writeContinue();
+  application(request, response);
+  return true;
+}

@@ -1,0 +1,85 @@
+import type { Agent } from 'node:http';
+import { HttpService } from '@nestjs/axios';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type AxiosRequestConfig, isAxiosError } from 'axios';
+import { firstValueFrom } from 'rxjs';
+import type { BuildVersion, CurrentSession, HealthReport, Session, SignIn } from '#contracts';
+import { paths } from '#runtime';
+import { Problem } from '#service';
+import { problemOfAnswer } from './problem-of-answer.ts';
+
+/** For a call that somebody waits for, in milliseconds. A sign-in may stand in line for its password to be hashed. */
+const CALL_MS = 10_000;
+/** For a look at how the API is, in milliseconds. */
+const LOOK_MS = 1_500;
+
+/** On whose behalf a call is made: header fields that say so. */
+export type OnBehalf = Record<string, string>;
+
+/** The gateway's own calls to the API. What is only forwarded does not come this way. */
+@Injectable()
+export class InventoryApi implements OnApplicationShutdown {
+  constructor(private readonly http: HttpService) {}
+
+  /** @throws Problem as the API says, or `unavailable` */
+  signIn(body: SignIn, headers: OnBehalf): Promise<Session> {
+    return this.call({ method: 'POST', url: `${paths.api}/sessions`, data: body, headers });
+  }
+
+  /** @throws Problem `unauthenticated` where the session is over, or `unavailable` */
+  refresh(refreshToken: string, headers: OnBehalf): Promise<Session> {
+    return this.call({ method: 'POST', url: `${paths.api}/sessions/refresh`, data: { refreshToken }, headers });
+  }
+
+  /** @throws Problem `unauthenticated` where the session is over, or `unavailable` */
+  currentSession(accessToken: string, headers: OnBehalf): Promise<CurrentSession> {
+    return this.call({ method: 'GET', url: `${paths.api}/sessions/current`, headers: bearer(accessToken, headers) });
+  }
+
+  /** @throws Problem `unauthenticated` where the session is over, or `unavailable` */
+  async signOut(accessToken: string, headers: OnBehalf): Promise<void> {
+    await this.call({ method: 'DELETE', url: `${paths.api}/sessions/current`, headers: bearer(accessToken, headers) });
+  }
+
+  /** @throws Problem `unavailable` where the API is away or draining */
+  async ready(): Promise<void> {
+    await this.call({ method: 'GET', url: paths.ready, signal: AbortSignal.timeout(LOOK_MS) });
+  }
+
+  /** How the API says it is, also where something that it needs is away. @throws Problem `unavailable` */
+  health(): Promise<HealthReport> {
+    const signal = AbortSignal.timeout(LOOK_MS);
+    return this.call({ method: 'GET', url: paths.health, signal }, (status) => status === 200 || status === 503);
+  }
+
+  /** @throws Problem `unavailable` */
+  version(): Promise<BuildVersion> {
+    return this.call({ method: 'GET', url: paths.version, signal: AbortSignal.timeout(LOOK_MS) });
+  }
+
+  onApplicationShutdown(): void {
+    const { httpAgent, httpsAgent } = this.http.axiosRef.defaults as Record<'httpAgent' | 'httpsAgent', Agent>;
+    for (const agent of [httpAgent, httpsAgent]) agent.destroy();
+  }
+
+  private async call<T>(request: AxiosRequestConfig, isGood = (status: number) => status < 300): Promise<T> {
+    const { status, headers, data } = await this.send<T>({ signal: AbortSignal.timeout(CALL_MS), ...request });
+    if (isGood(status)) return data;
+    throw problemOfAnswer(status, headers, data);
+  }
+
+  private async send<T>(request: AxiosRequestConfig) {
+    try {
+      return await firstValueFrom(this.http.request<T>(request));
+    } catch (error) {
+      // An AxiosError holds the whole request, tokens and password included: only its code and its words go on.
+      const cause = isAxiosError(error) ? new Error(`${error.code}: ${error.message}`) : error;
+      throw new Problem('unavailable', 'The inventory service is away.', { headers: { 'retry-after': '1' }, cause });
+    }
+  }
+}
+
+const bearer = (accessToken: string, headers: OnBehalf): OnBehalf => ({
+  ...headers,
+  authorization: `Bearer ${accessToken}`,
+});

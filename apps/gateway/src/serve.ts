@@ -1,0 +1,42 @@
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import { createLogger, Drain, failureText, Lifecycle, Metrics, VERSION } from '#service';
+import { createApp } from './app.ts';
+import type { GatewayEnvironment } from './environment.ts';
+
+/** The gateway, until a signal ends it. */
+export async function serve(environment: GatewayEnvironment): Promise<void> {
+  const { LOG_LEVEL, lookAwaySeconds, production } = environment;
+  const logger = createLogger({ name: 'gateway', level: LOG_LEVEL, readable: !production });
+  const lifecycle = new Lifecycle(logger, lookAwaySeconds);
+  try {
+    await start(environment, logger, lifecycle);
+  } catch (error) {
+    if (lifecycle.ending) return; // A signal came while it started.
+    process.stderr.write(`${failureText(error)}\n`);
+    logger.debug({ err: error }, 'the start failed');
+    await lifecycle.end('start failed', 1);
+  }
+}
+
+async function start(environment: GatewayEnvironment, logger: Logger, lifecycle: Lifecycle): Promise<void> {
+  const { HOST, PORT, METRICS_PORT, COMMIT, PUBLIC_URL, INVENTORY_API_URL } = environment;
+  const metrics = new Metrics('gateway');
+  const app = await createApp({
+    logger,
+    metrics,
+    version: { version: VERSION, commit: COMMIT },
+    inventoryApiUrl: new URL(INVENTORY_API_URL).origin,
+    publicOrigin: PUBLIC_URL && new URL(PUBLIC_URL).origin,
+    trustedHops: environment.TRUSTED_HOPS,
+    limits: environment.limits,
+    rateLimit: environment.rateLimit,
+  });
+  lifecycle.closeAtEnd(() => app.close());
+  const metricsServer = await metrics.serve(METRICS_PORT, HOST);
+  lifecycle.closeAtEnd(() => close(metricsServer));
+  lifecycle.serving(() => (app.get(Drain).draining = true));
+  await app.listen({ port: PORT, host: HOST, listenTextResolver: (address: string) => `listening on ${address}` });
+}
+
+const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));

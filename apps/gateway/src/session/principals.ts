@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { paths } from '#runtime';
+import type { Clock } from '../clock.ts';
+import type { Ended } from '../forwarding/index.ts';
+import type { Settings } from '../settings.ts';
+import { visitorOf } from '../visitor.ts';
+import { claimsOf, isFresh } from './access-token.ts';
+import { readCookies } from './cookies.ts';
+
+/** How long the API's word is believed. */
+const BELIEVED_MS = 60_000;
+const MOST_KNOWN = 10_000;
+
+/** Below it a token counts for nothing, so that an answer says nothing about it. */
+const PUBLIC = `${paths.api}/sessions`;
+const OWN_SESSION = `${PUBLIC}/current`;
+
+/**
+ * Who is behind a request, for the rate limit: learnt from the API, which has answered the same token well a moment ago.
+ * A token that nobody has vouched for is nobody's, else each made-up one would have a bucket of its own.
+ */
+export class Principals {
+  private readonly known = new Map<string, { principal: string; until: number }>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: Pick<Settings, 'trustedHops' | 'publicOrigin'>,
+  ) {}
+
+  /** Undefined where it is not known. */
+  of(request: IncomingMessage): string | undefined {
+    const bearer = this.bearerOf(request);
+    const entry = bearer === undefined ? undefined : this.known.get(bearer);
+    return entry && this.clock.now() < entry.until ? entry.principal : undefined;
+  }
+
+  /** Learns from how a request ended. */
+  learn({ request, status, target, upstream }: Ended): void {
+    if (upstream !== 'answered' || status >= 300 || !isGuarded(target)) return;
+    const bearer = this.bearerOf(request);
+    if (bearer === undefined || this.of(request) !== undefined) return;
+    this.known.delete(bearer);
+    if (this.known.size >= MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
+    // One person's tokens follow one another; a key is the only one of its program.
+    this.known.set(bearer, { principal: claimsOf(bearer).sub ?? bearer, until: this.clock.now() + BELIEVED_MS });
+  }
+
+  /** The very token that goes up: an answer vouches for no other. One that is not fresh goes nowhere. */
+  private bearerOf(request: IncomingMessage): string | undefined {
+    const { authorization, cookie } = request.headers;
+    if (authorization !== undefined) return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (cookie === undefined) return undefined;
+    const { accessToken } = readCookies(cookie, visitorOf(request, this.settings).secure);
+    return accessToken && isFresh(accessToken, this.clock.now()) ? accessToken : undefined;
+  }
+}
+
+const isGuarded = (target: string): boolean =>
+  target.startsWith(`${paths.api}/`) && (!target.startsWith(PUBLIC) || target.startsWith(OWN_SESSION));

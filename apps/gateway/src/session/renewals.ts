@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '#contracts';
+import { Problem } from '#service';
+import { Clock } from '../clock.ts';
+import { InventoryApi, type OnBehalf } from '../inventory/inventory-api.ts';
+
+/** How long an outcome is kept for requests that set out before the browser had it. */
+const KEPT_MS = 10_000;
+const MOST_KEPT = 10_000;
+
+interface Renewal {
+  outcome: Promise<Session | undefined>;
+  /** Milliseconds since 1970; none while it is under way. */
+  until?: number;
+}
+
+/**
+ * Changes refresh tokens into new tokens: once for all requests that bring the same one. Another gateway task may do so in
+ * the same moment; the API then gives both the same next token.
+ */
+@Injectable()
+export class Renewals {
+  private readonly renewals = new Map<string, Renewal>();
+
+  constructor(
+    private readonly api: InventoryApi,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The new tokens; undefined where the session is over.
+   * @throws Problem `unavailable` where the API cannot be asked
+   */
+  renew(refreshToken: string, headers: OnBehalf): Promise<Session | undefined> {
+    this.forgetOld();
+    const known = this.renewals.get(refreshToken);
+    if (known) return known.outcome;
+    const renewal: Renewal = { outcome: this.ask(refreshToken, headers) };
+    this.renewals.set(refreshToken, renewal);
+    renewal.outcome.then(
+      () => (renewal.until = this.clock.now() + KEPT_MS),
+      () => this.renewals.delete(refreshToken),
+    );
+    return renewal.outcome;
+  }
+
+  private async ask(refreshToken: string, headers: OnBehalf): Promise<Session | undefined> {
+    try {
+      return await this.api.refresh(refreshToken, headers);
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500 && error.kind !== 'too-many-requests') return undefined;
+      throw error;
+    }
+  }
+
+  /** The oldest come first. */
+  private forgetOld(): void {
+    const now = this.clock.now();
+    for (const [token, { until }] of this.renewals) {
+      const isOver = until !== undefined && until <= now;
+      if (!isOver && this.renewals.size < MOST_KEPT) return;
+      this.renewals.delete(token);
+    }
+  }
+}
