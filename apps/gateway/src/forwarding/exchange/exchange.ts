@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Dispatcher } from 'undici';
 import { answerHeaders, type AnswerFields } from '../headers/answer-headers.ts';
 import { forwardedOf } from '../headers/forwarded.ts';
 import type { HeaderList } from '../headers/header-list.ts';
