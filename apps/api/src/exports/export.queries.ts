@@ -8,7 +8,7 @@ import sql from 'sql-template-tag';
  * one JSON column: a column for each would need all their names before the first row.
  */
 export const items = sql`
-  SELECT sku, name, description, barcode, category, unit, unit_cost AS "unitCost", reorder_point AS "reorderPoint",
+  SELECT sku, name, nullif(description, '') AS description, barcode, category, unit, unit_cost AS "unitCost", reorder_point AS "reorderPoint",
          nullif(attributes, '{}') AS attributes
   FROM item WHERE archived_at IS NULL ORDER BY sku_key`;
 

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sql from 'sql-template-tag';
+import { load } from './imports/support.ts';
+import { startApi, type TestApi } from './support/api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const CSV = 'text/csv; charset=utf-8; header=present';
+const TIME = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
+
+describe('an export', () => {
+  it('of the items can be imported elsewhere as it is, and here without changing anything', async () => {
+    const csv = [
+      'sku,name,description,barcode,category,unit,unitCost,reorderPoint,attributes',
+      'EX-1,"Mug, ""blue""","two',
+      'lines",123,Kitchen,box,450,3,"{""a,b"": ""c\\""d""}"',
+      'EX-2,=1+1,,,,each,,,',
+      '',
+    ].join('\n');
+    await load(api.operator, csv);
+    const { status, headers, body } = await api.viewer.get('/exports/items.csv');
+    expect({ status, body }).toEqual({ status: 200, body: csv });
+    expect(headers).toMatchObject({ 'content-type': CSV, 'content-disposition': 'attachment; filename="items.csv"' });
+    await load(api.operator, csv);
+    expect((await api.viewer.get('/items')).body.items.map(({ version }: { version: number }) => version)).toEqual([
+      1, 1,
+    ]);
+    const other = await startApi();
+    await load(other.operator, body as string);
+    expect((await other.viewer.get('/exports/items.csv')).body).toBe(csv);
+    await other.close();
+  });
+
+  it('of the stock and of the ledger has a row for each level and each line', async () => {
+    const line = { item: { sku: 'EX-1' }, location: { code: 'MAIN' } };
+    const receipt = { type: 'receipt', reference: 'PO, 1', lines: [{ ...line, quantity: 10 }] };
+    const { id } = (await api.operator.post('/movements', receipt)).body;
+    await api.operator.post('/reservations', { lines: [{ ...line, quantity: 4 }] });
+    const { id: undone } = (
+      await api.operator.post('/movements', { type: 'adjustment', lines: [{ ...line, delta: -1, reason: 'broken' }] })
+    ).body;
+    const { id: undoing } = (await api.operator.post(`/movements/${undone}/reverse`, {})).body;
+    expect((await api.viewer.get('/exports/stock.csv')).body).toMatch(
+      new RegExp(`^sku,location,onHand,reserved,available,updatedAt\nEX-1,MAIN,10,4,6,${TIME}\n$`),
+    );
+    const rows = ((await api.viewer.get('/exports/movements.csv')).body as string).split('\n');
+    expect(rows.map((row) => row.replace(new RegExp(TIME), 'TIME'))).toEqual([
+      'id,type,reference,note,reverses,createdBy,createdAt,line,sku,location,delta,onHandAfter,reason',
+      `${id},receipt,"PO, 1",,,Test operator,TIME,1,EX-1,MAIN,10,10,`,
+      `${undone},adjustment,,,,Test operator,TIME,1,EX-1,MAIN,-1,9,broken`,
+      `${undoing},reversal,,,${undone},Test operator,TIME,1,EX-1,MAIN,1,10,broken`,
+      '',
+    ]);
+  });
+
+  it('waits for its reader, makes a third one wait, and ends its query when the reader goes', async () => {
+    await api.database.query(sql`
+      INSERT INTO item (sku, name, description) SELECT 'WIDE-' || n, 'Wide', repeat('x', 4000) FROM generate_series(1, 10000) n`);
+    const [first, second] = [await open(), await open()];
+    expect(await api.viewer.get('/exports/items.csv')).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5' },
+      body: { type: '/api/problems/unavailable' },
+    });
+    expect(await copies()).toBe(2);
+    first.destroy();
+    await until(async () => (await copies()) === 1);
+    let bytes = 0;
+    second.on('data', (chunk: Buffer) => (bytes += chunk.length));
+    await once(second, 'end');
+    expect(bytes).toBeGreaterThan(40_000_000);
+    await until(async () => (await copies()) === 0);
+    expect((await api.viewer.get('/exports/stock.csv')).status).toBe(200);
+  });
+});
+
+/** An export whose answer has begun, but is not being read. */
+async function open(): Promise<IncomingMessage> {
+  const [response] = (await once(
+    get(`${api.url}/api/v1/exports/items.csv`, {
+      headers: { authorization: `Bearer ${api.viewer.token}` },
+      agent: false,
+    }),
+    'response',
+  )) as [IncomingMessage];
+  return response;
+}
+
+/** How many exports PostgreSQL is at. */
+const copies = async () =>
+  (await api.database.first<{ running: number }>(sql`
+    SELECT count(*)::int AS running FROM pg_stat_activity
+    WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY (%'`))!.running;
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 10_000; !(await condition());) {
+    if (Date.now() > deadline) throw new Error('It did not happen within 10 s.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

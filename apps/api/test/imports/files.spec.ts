@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sql from 'sql-template-tag';
+import { startApi, type TestApi } from '../support/api.ts';
+import { csvOf, errorsOf, load, postCsv } from './support.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi(undefined, { importMaxBytes: 1_000_000 });
+});
+afterAll(() => api.close());
+
+const stored = async () =>
+  (await api.database.first<{ chunks: number; jobs: number }>(sql`
+    SELECT (SELECT count(*)::int FROM import_chunk) AS chunks, (SELECT count(*)::int FROM import) AS jobs`))!;
+
+describe('the file of an import', () => {
+  it.each([
+    ['', 'The file is empty.'],
+    ['\n\n', 'The file is empty.'],
+    ['name,quantity\nA,1\n', 'The header has no column sku; it has: name, quantity'],
+    ['sku,name,SKU\nA,1,2\n', 'The header has the column sku twice.'],
+    ['sku,name,colour,colour\nA,1,2,3\n', 'The header has the column colour twice.'],
+    ['sku,,name\nA,1,2\n', 'The header has a column without a name.'],
+    ['"sku,name\nA,1\n', 'The header has a quote that is never closed.'],
+    [`sku,${'x'.repeat(65)}\nA,1\n`, `The name of an attribute may have up to 64 characters: ${'x'.repeat(65)}`],
+    [`sku,${Array.from({ length: 51 }, (_, n) => `a${n}`).join()}\n`, 'The header has more than 50 attributes.'],
+    [`sku,${'x'.repeat(200_000)}\nA,1\n`, 'The header is longer than 131072 characters; perhaps a quote is missing.'],
+  ])('fails as a whole where its header is wrong: %j', async (csv, reason) => {
+    expect(await load(api.operator, csv)).toMatchObject({ state: 'failed', reason, done: 0, rows: null });
+  });
+
+  it('may begin with a byte order mark, end its lines with CRLF or LF, or not end its last one', async () => {
+    const job = await load(
+      api.operator,
+      '\ufeffsku;name;quantity\r\nEND-1;"a\r\nb";1\nEND-2;"B, with a 12"" pipe";2\r\n\r\nEND-3;12" pipe;3',
+    );
+    expect(job).toMatchObject({ state: 'done', rows: 3, created: 2, failed: 1 });
+    expect(await errorsOf(api.viewer, job.id)).toEqual([expect.stringMatching(/^2,name,/)]);
+    const { items } = (await api.viewer.get('/items?q=END')).body;
+    expect(items.map(({ sku, name, onHand }: Record<string, unknown>) => [sku, name, onHand])).toEqual([
+      ['END-2', 'B, with a 12" pipe', 2],
+      ['END-3', '12" pipe', 3],
+    ]);
+  });
+
+  it('counts lines rightly past quoted line ends, broken quotes and rows that are too long', async () => {
+    const csv = csvOf('sku,name,description', 'L-1,One,"1\r\n2\n3"', ',,', `L-2,Two,"${'x'.repeat(140_000)}"`, ',,', 'L-3,"T"x,', 'L-4,Four,"never', 'closed'); // prettier-ignore
+    const job = await load(api.operator, csv);
+    expect(job).toMatchObject({ state: 'done', created: 1, rows: 7, failed: 6 });
+    expect(await errorsOf(api.viewer, job.id)).toEqual([
+      '5,sku,is missing',
+      '6,,is longer than 131072 characters; perhaps a quote is missing',
+      '7,sku,is missing',
+      '8,,has text between a closing quote and the next delimiter',
+      '9,,has a quote that is never closed',
+      '10,,has 1 cells where the header has 3',
+    ]);
+  });
+
+  it('is refused where it is not UTF-8, and nothing of it stays', async () => {
+    const before = await stored();
+    for (const tail of [[0xff], [0xc3]]) {
+      const bytes = Buffer.concat([Buffer.from('sku,name\nA,'), Buffer.from(tail)]);
+      expect(await postCsv(api.operator, bytes)).toMatchObject({
+        status: 400,
+        body: { type: '/api/problems/malformed-request', detail: expect.stringContaining('not UTF-8') },
+      });
+    }
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is refused where it is too large, said so beforehand or not, and nothing of it stays', async () => {
+    const before = await stored();
+    const csv = `sku,name\n${'x'.repeat(1_000_000)}`;
+    const refused = { status: 413, body: { type: '/api/problems/too-large' } };
+    expect(await postCsv(api.operator, csv)).toMatchObject(refused);
+    const response = await fetch(`${api.url}/api/v1/imports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api.operator.token}`, 'content-type': 'text/csv' },
+      body: new Blob([csv]).stream(),
+      duplex: 'half',
+    });
+    expect({ status: response.status, body: await response.json() }).toMatchObject(refused);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is refused as another type, and no other route takes CSV', async () => {
+    const wrong = { status: 415, body: { type: '/api/problems/unsupported-media-type' } };
+    expect(await api.operator.post('/imports', { sku: 'A' })).toMatchObject(wrong);
+    expect(await postCsv(api.operator, 'sku\nA\n', '', { 'content-encoding': 'gzip' })).toMatchObject(wrong);
+    expect(await api.operator.post('/items', 'sku\nA\n', { 'content-type': 'text/csv' })).toMatchObject(wrong);
+    expect(await api.operator.post('/imports')).toMatchObject(wrong);
+  });
+});
