@@ -31,8 +31,7 @@ export class ListImports extends ListQuery {
   state?: ImportState;
 }
 
-const Count = (description: string) =>
-  Integer({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 1200, description });
+const Count = (description: string) => Integer({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 1200, description });
 
 export class Import {
   @Uuid()
