@@ -38,7 +38,9 @@ export function observeRequests(server: FastifyInstance, drain: Drain, metrics: 
 
 /** W3C Trace Context, where the caller sent one. */
 function traceOf({ headers: { traceparent } }: FastifyRequest): { traceparent?: string } {
-  return typeof traceparent === 'string' && /^[0-9a-f]{2}(?:-[0-9a-f]+){3}$/.test(traceparent) ? { traceparent } : {};
+  return typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent)
+    ? { traceparent }
+    : {};
 }
 
 /** Why a request cannot be understood, before anything looks at what it wants. */

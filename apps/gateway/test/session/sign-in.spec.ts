@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PASSWORD, personOf } from '../../../api/test/access/people.ts';
+import { Client } from '../../../api/test/support/client.ts';
+import { startApi, type TestApi } from '../../../api/test/support/api.ts';
+import { Browser } from '../support/browser.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { watch } from '../support/seen.ts';
+
+let api: TestApi;
+let gateway: TestGateway;
+let behindTls: TestGateway;
+beforeAll(async () => {
+  api = await startApi();
+  gateway = await startGateway(api.url);
+  behindTls = await startGateway(api.url, { trustedHops: 1 });
+});
+afterAll(async () => {
+  await gateway.close();
+  await behindTls.close();
+  await api.close();
+});
+
+const TOKEN = String.raw`[\w.-]{40,}`;
+const setCookie = (name: string, more = '') =>
+  expect.stringMatching(
+    new RegExp(`^${name}=${TOKEN}; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax${more}$`),
+  ) as unknown as string;
+
+describe('signing in', () => {
+  it('answers with the person, and puts the tokens where no script can read them', async () => {
+    const { email } = await personOf(api, 'viewer');
+    const browser = new Browser(gateway.url);
+    const page = await browser.signIn(email, PASSWORD);
+    const user = await api.admin.get(`/users?email=${encodeURIComponent(email)}`);
+    expect({ status: page.status, body: page.body }).toEqual({ status: 201, body: { user: user.body.items[0] } });
+    expect(page.setCookies).toEqual([setCookie('stockroom-access'), setCookie('stockroom-refresh')]);
+    expect(page.headers).toMatchObject({ 'cache-control': 'no-store', location: '/session' });
+    expect(await browser.get('/session')).toMatchObject({ status: 200, body: page.body });
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
+  it('sets cookies for this host alone, over HTTPS alone, where the browser speaks it', async () => {
+    const { email } = await personOf(api);
+    const https = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'stock.example', 'x-forwarded-for': '192.0.2.7' };
+    const browser = new Browser(behindTls.url);
+    const { setCookies } = await browser.signIn(email, PASSWORD, { ...https, origin: 'https://stock.example' });
+    expect(setCookies).toEqual([
+      setCookie('__Host-stockroom-access', '; Secure'),
+      setCookie('__Host-stockroom-refresh', '; Secure'),
+    ]);
+    expect(await browser.get('/api/v1/items', https)).toMatchObject({ status: 200 });
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401 });
+  });
+
+  it('believes nobody who says HTTPS without being a trusted hop', async () => {
+    const { email } = await personOf(api);
+    const { setCookies } = await new Browser(gateway.url).signIn(email, PASSWORD, { 'x-forwarded-proto': 'https' });
+    expect(setCookies).toEqual([setCookie('stockroom-access'), setCookie('stockroom-refresh')]);
+  });
+
+  it('goes by the public address where the request does not say how browsers come here', async () => {
+    const { email } = await personOf(api);
+    const named = await startGateway(api.url, { publicOrigin: 'https://stock.example' });
+    const page = await new Browser(named.url).signIn(email, PASSWORD, { origin: 'https://stock.example' });
+    expect(page.setCookies).toEqual([
+      setCookie('__Host-stockroom-access', '; Secure'),
+      setCookie('__Host-stockroom-refresh', '; Secure'),
+    ]);
+    expect(page.headers['strict-transport-security']).toBe('max-age=31536000');
+    await named.close();
+  });
+
+  it('says what the API says of a wrong password, and sets nothing', async () => {
+    const { email } = await personOf(api);
+    const page = await new Browser(gateway.url).signIn(email, 'not the password');
+    expect({ status: page.status, setCookies: page.setCookies, body: page.body }).toEqual({
+      status: 401,
+      setCookies: [],
+      body: {
+        type: '/api/problems/unauthenticated',
+        title: 'Sign in first',
+        status: 401,
+        detail: 'The e-mail address or the password is wrong.',
+        instance: '/session',
+        requestId: page.headers['x-request-id'],
+      },
+    });
+  });
+
+  it('names the fields that are wrong', async () => {
+    const page = await new Browser(gateway.url).post('/session', { email: 'sam', next: 'https://evil.example' });
+    const pointers = page.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect([page.status, [...new Set(pointers)].sort()]).toEqual([422, ['/email', '/next', '/password']]);
+  });
+
+  it('tells the API who the client is, so that guessing is slowed down where it comes from', async () => {
+    const seen = watch(api);
+    await new Browser(behindTls.url).signIn('nobody@example.com', PASSWORD, {
+      'x-forwarded-for': '6.6.6.6, 192.0.2.7',
+    });
+    expect(seen).toMatchObject([
+      { line: 'POST /api/v1/sessions', headers: { 'x-forwarded-for': '192.0.2.7, 127.0.0.1' } },
+    ]);
+    expect(seen[0]!.headers.cookie).toBeUndefined();
+  });
+});
+
+it('says that nobody is signed in, as an answer and not an error', async () => {
+  expect(await new Browser(gateway.url).get('/session')).toMatchObject({
+    status: 200,
+    setCookies: [],
+    body: { user: null },
+  });
+});
+
+describe('signing out', () => {
+  it('ends the session in the API and in the browser', async () => {
+    const { email } = await personOf(api);
+    const browser = new Browser(gateway.url);
+    await browser.signIn(email, PASSWORD);
+    const thief = browser.alsoAt();
+    const page = await browser.delete('/session');
+    expect(page).toMatchObject({ status: 204, text: '' });
+    expect(page.setCookies).toEqual([
+      'stockroom-access=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+      'stockroom-refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+    ]);
+    expect(browser.cookies.size).toBe(0);
+    expect(await thief.get('/api/v1/items')).toMatchObject({ status: 401 });
+    expect(await thief.get('/session')).toMatchObject({ status: 200, body: { user: null } });
+    expect(thief.cookies.size).toBe(0);
+  });
+
+  it('ends a session whose access token is over', async () => {
+    const { email } = await personOf(api);
+    const browser = new Browser(gateway.url);
+    await browser.signIn(email, PASSWORD);
+    const refreshToken = browser.cookies.get('stockroom-refresh');
+    browser.cookies.delete('stockroom-access');
+    expect(await browser.delete('/session')).toMatchObject({ status: 204 });
+    expect(await api.anonymous.post('/sessions/refresh', { refreshToken })).toMatchObject({ status: 401 });
+  });
+
+  it('is done twice without harm', async () => {
+    expect(await new Browser(gateway.url).delete('/session')).toMatchObject({ status: 204 });
+  });
+
+  it('takes the cookies away although the API is away, and says that the session is not ended', async () => {
+    const lonely = await startGateway('http://127.0.0.1:1');
+    const browser = new Browser(lonely.url);
+    browser.cookies.set('stockroom-refresh', 'a'.repeat(43));
+    expect(await browser.delete('/session')).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    expect(browser.cookies.size).toBe(0);
+    await lonely.close();
+  });
+});
+
+it('leaves the API’s own sessions to programs, byte for byte', async () => {
+  const { email } = await personOf(api);
+  const reply = await new Client(gateway.url).post('/sessions', { email, password: PASSWORD });
+  expect(reply.status).toBe(201);
+  expect(Object.keys(reply.body as object).sort()).toEqual(['accessToken', 'expiresIn', 'refreshToken', 'user']);
+  expect(reply.headers['set-cookie']).toBeUndefined();
+});
