@@ -3,6 +3,9 @@ import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { type InputError, variantsOf } from '#contracts';
 import { Problem } from './problem.ts';
+import { rememberChecks } from './remember-checks.ts';
+
+rememberChecks();
 
 /** Checks what comes in against its contract class, once, at the border. Unknown fields are refused, not dropped. */
 @Injectable()
