@@ -1,0 +1,144 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { PASSWORD, personOf, setClock } from '../../../api/test/access/people.ts';
+import { startApi, type TestApi } from '../../../api/test/support/api.ts';
+import { Browser } from '../support/browser.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { watch } from '../support/seen.ts';
+
+let api: TestApi;
+let gateways: TestGateway[];
+beforeAll(async () => {
+  api = await startApi();
+  gateways = [await startGateway(api.url), await startGateway(api.url)];
+});
+afterAll(async () => {
+  for (const gateway of gateways) await gateway.close();
+  await api.close();
+});
+afterEach(() => setClocks());
+
+const MINUTE = 60_000;
+const REFRESH = 'POST /api/v1/sessions/refresh';
+
+/** Sets every clock; without `at`, they go by themselves again. */
+function setClocks(at?: number): void {
+  setClock(api, at);
+  for (const { clock } of gateways) clock.now = () => at ?? Date.now();
+}
+
+/** A browser that signed in sixteen minutes ago. */
+async function expired(): Promise<{ browser: Browser; now: number }> {
+  const start = Date.now();
+  setClocks(start);
+  const { email } = await personOf(api);
+  const browser = new Browser(gateways[0]!.url);
+  await browser.signIn(email, PASSWORD);
+  setClocks(start + 16 * MINUTE);
+  return { browser, now: start + 16 * MINUTE };
+}
+
+const statuses = (pages: { status: number }[]) => pages.map(({ status }) => status);
+const times = <T>(count: number, each: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => each(n));
+
+describe('an expired access token', () => {
+  it('is renewed once, on the way, for the requests that follow too', async () => {
+    const { browser } = await expired();
+    const before = new Map(browser.cookies);
+    const seen = watch(api);
+    const page = await browser.get('/api/v1/items');
+    expect(page).toMatchObject({ status: 200, body: { items: [] } });
+    expect(page.setCookies).toHaveLength(2);
+    for (const [name, value] of before) expect(browser.cookies.get(name)).not.toBe(value);
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200, setCookies: [] });
+    expect(seen.map(({ line }) => line)).toEqual([REFRESH, 'GET /api/v1/items', 'GET /api/v1/items']);
+    expect(seen.map(({ headers }) => headers.cookie)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is renewed once where ten requests find it so together, and all get the same new one', async () => {
+    const { browser } = await expired();
+    const seen = watch(api);
+    const tabs = times(10, () => browser.alsoAt());
+    const pages = await Promise.all(
+      tabs.map((tab, n) => tab.post(`/api/v1/locations`, { code: `TEN-${n}`, name: 'x' })),
+    );
+    expect(statuses(pages)).toEqual(times(10, () => 201));
+    expect(seen.filter(({ line }) => line === REFRESH)).toHaveLength(1);
+    expect(new Set(tabs.map(({ cookie }) => cookie)).size).toBe(1);
+  });
+
+  it('is renewed for a request that set out with the old one and arrives later', async () => {
+    const { browser, now } = await expired();
+    const late = browser.alsoAt();
+    await browser.get('/api/v1/items');
+    const seen = watch(api);
+    setClocks(now + 9_000);
+    expect(await late.get('/api/v1/items')).toMatchObject({ status: 200 });
+    expect(seen.map(({ line }) => line)).toEqual(['GET /api/v1/items']);
+    expect(late.cookie).toBe(browser.cookie);
+  });
+
+  it('does not end the session where two gateways renew it in the same moment', async () => {
+    const { browser, now } = await expired();
+    const tabs = times(10, (n) => browser.alsoAt(gateways[n % 2]!.url));
+    const seen = watch(api);
+    expect(statuses(await Promise.all(tabs.map((tab) => tab.get('/api/v1/items'))))).toEqual(times(10, () => 200));
+    expect(seen.filter(({ line }) => line === REFRESH)).toHaveLength(2);
+    expect(new Set(tabs.map(({ cookies }) => cookies.get('stockroom-refresh'))).size).toBe(1);
+    setClocks(now + 16 * MINUTE);
+    for (const tab of tabs.slice(0, 2)) expect(await tab.get('/api/v1/items')).toMatchObject({ status: 200 });
+  });
+
+  it('is renewed again for a browser that went away before it had the answer', async () => {
+    const { browser, now } = await expired();
+    await browser.alsoAt().get('/api/v1/items');
+    setClocks(now + 25_000);
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200 });
+    setClocks(now + 16 * MINUTE);
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200 });
+  });
+
+  it('is renewed by asking who is signed in', async () => {
+    const { browser } = await expired();
+    const page = await browser.get('/session');
+    expect([page.status, page.body.user.email, page.setCookies.length]).toEqual([200, expect.any(String), 2]);
+    expect(await browser.get('/session')).toMatchObject({ status: 200, setCookies: [] });
+  });
+});
+
+describe('a session that is over', () => {
+  it('is nobody’s: what needs nobody is still served, the rest is 401', async () => {
+    const { browser, now } = await expired();
+    setClocks(now + 31 * 24 * 60 * MINUTE);
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401, setCookies: [] });
+    expect(await browser.get('/api/openapi.json')).toMatchObject({ status: 200, setCookies: [] });
+  });
+
+  it('takes its cookies away where the browser asks who is signed in', async () => {
+    const { browser, now } = await expired();
+    setClocks(now + 31 * 24 * 60 * MINUTE);
+    expect(await browser.get('/session')).toMatchObject({ status: 200, body: { user: null } });
+    expect(browser.cookies.size).toBe(0);
+  });
+
+  it('ends for both where a token was stolen and used by two', async () => {
+    const { browser, now } = await expired();
+    const thief = browser.alsoAt(gateways[1]!.url);
+    expect(await thief.get('/api/v1/items')).toMatchObject({ status: 200 });
+    setClocks(now + MINUTE);
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401 });
+    expect(await thief.get('/api/v1/items')).toMatchObject({ status: 401 });
+  });
+});
+
+it('keeps the session where the API is away when it should be renewed', async () => {
+  const lonely = await startGateway('http://127.0.0.1:1');
+  const browser = new Browser(lonely.url);
+  browser.cookies.set('stockroom-refresh', 'a'.repeat(43));
+  expect(await browser.get('/api/v1/items')).toMatchObject({
+    status: 503,
+    setCookies: [],
+    headers: { 'retry-after': '1', 'content-type': 'application/problem+json; charset=utf-8' },
+    body: { type: '/api/problems/unavailable' },
+  });
+  await lonely.close();
+});
