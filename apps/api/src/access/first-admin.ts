@@ -12,7 +12,8 @@ export async function ensureFirstAdmin(
   { email, password }: { email: string; password: string },
 ): Promise<boolean> {
   if (await hasAdmin(database)) return false;
-  const passwordHash = await new Passwords().hash(password);
+  const passwords = new Passwords();
+  const passwordHash = await passwords.hash(password).finally(() => passwords.onApplicationShutdown());
   return database.transaction(async (tx) => {
     await tx.query(sql`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`);
     if (await hasAdmin(tx)) return false;

@@ -8,7 +8,8 @@ import type { TestApi } from '../support/api.ts';
 export const PASSWORD = 'three mugs on a shelf';
 
 /** Hashed once for the whole file: it takes a while. */
-const passwordHash = new Passwords().hash(PASSWORD);
+const passwords = new Passwords();
+const passwordHash = passwords.hash(PASSWORD).finally(() => passwords.onApplicationShutdown());
 
 let people = 0;
 

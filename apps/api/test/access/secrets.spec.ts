@@ -1,10 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Gate } from '../../src/access/secrets/gate.ts';
 import { Passwords } from '../../src/access/secrets/passwords.ts';
 import { Sealer } from '../../src/http/sealer.ts';
 
 describe('a password', () => {
   const passwords = new Passwords();
+  afterAll(() => passwords.onApplicationShutdown());
 
   it('matches its own hash only', async () => {
     const phc = await passwords.hash('correct horse');
@@ -19,6 +20,14 @@ describe('a password', () => {
 
   it('is the same however its letters are composed', async () => {
     expect(await passwords.matches('cafe\u0301 au lait', await passwords.hash('caf\u00e9 au lait'))).toBe(true);
+  });
+
+  it('is hashed also after the thread that does it had to end', async () => {
+    const phc = await passwords.hash('correct horse');
+    await expect(passwords.matches('any', phc.replace('t=2', 't=0'))).rejects.toThrow();
+    await expect(passwords.matches('correct horse', phc)).resolves.toBe(true);
+    await passwords.onApplicationShutdown();
+    await expect(passwords.matches('correct horse', phc)).resolves.toBe(true);
   });
 
   it('matches a hash that was made elsewhere, at another cost', async () => {

@@ -92,6 +92,20 @@ describe('guessing at one account', () => {
     expect({ judged: count(401), refused: count(429) }).toEqual({ judged: 5, refused: 45 });
   });
 
+  it('does not learn that a guess was right which was made while too many failed', async () => {
+    const throttle = api.app.get(Throttle);
+    const source = throttle.sourceOf('guessed@example.com', '192.0.2.1');
+    await throttle.admit(source);
+    for (let n = 0; n < 5; n++) await throttle.judge(source, false);
+    await expect(throttle.judge(source, true)).rejects.toMatchObject({ status: 429 });
+  });
+
+  it('is another thing than signing in many times at once', async () => {
+    const { email } = await personOf(api);
+    const replies = await Promise.all(Array.from({ length: 30 }, (_, n) => signIn(n % 2 ? api : other, email)));
+    expect(replies.map(({ status }) => status)).toEqual(Array<number>(30).fill(201));
+  });
+
   it('leaves other accounts alone', async () => {
     const { email } = await personOf(api);
     await failTimes(5, 'nobody@example.com');
@@ -118,10 +132,11 @@ describe('guessing from one network', () => {
 
   it('leaves other networks alone', async () => {
     const throttle = api.app.get(Throttle);
-    for (let n = 0; n < 20; n++) await throttle.admit(`guess-${n}`, '2001:db8:1:2::1');
-    await expect(throttle.admit('one more', '2001:db8:1:2:ffff::9')).rejects.toMatchObject({ status: 429 });
-    await expect(throttle.admit('one more', '2001:db8:1:3::1')).resolves.toHaveLength(2);
-    await expect(throttle.admit('one more', '192.0.2.1')).resolves.toHaveLength(2);
+    const from = (address: string) => throttle.admit(throttle.sourceOf('one more', address));
+    for (let n = 0; n < 20; n++) await throttle.judge(throttle.sourceOf(`guess-${n}`, '2001:db8:1:2::1'), false);
+    await expect(from('2001:db8:1:2:ffff::9')).rejects.toMatchObject({ status: 429 });
+    await expect(from('2001:db8:1:3::1')).resolves.toBeUndefined();
+    await expect(from('192.0.2.1')).resolves.toBeUndefined();
   });
 
   it.each([

@@ -43,10 +43,11 @@ export class SessionService {
   /** An address that nobody has and a password that is wrong look the same, and take the same time. */
   async signIn(address: string, { email, password }: SignIn): Promise<Answer> {
     const { emailKey, id, passwordHash } = await this.users.credentials(email);
-    const attempt = await this.throttle.admit(emailKey, address);
+    const source = this.throttle.sourceOf(emailKey, address);
+    await this.throttle.admit(source);
     const matches = await this.passwords.matches(password, passwordHash ?? undefined);
+    await this.throttle.judge(source, matches);
     if (!id || !passwordHash || !matches) throw wrongPassword();
-    await this.throttle.succeed(attempt);
     return this.database.transaction(async (tx) => {
       const sessionId = await this.sessions.insert(tx, id, passwordHash, this.clock.in(IDLE_MS));
       if (!sessionId) throw wrongPassword();

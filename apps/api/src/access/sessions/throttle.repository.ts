@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { empty } from 'sql-template-tag';
 import { Database, type Queryable } from '../../database/database.ts';
 
 /** How often something failed. */
@@ -18,15 +18,21 @@ export const NEVER_BLOCKED = new Date(0);
 export class ThrottleRepository {
   constructor(private readonly database: Database) {}
 
-  /** The counters of these keys, new ones where there are none, locked in the order of the keys. */
-  async lock(tx: Queryable, keys: string[], now: Date): Promise<Counter[]> {
+  find(db: Queryable, keys: string[]): Promise<Counter[]> {
+    return this.select(db, keys, false);
+  }
+
+  /** Locks the counters of these keys, in the order of the keys. */
+  lock(tx: Queryable, keys: string[]): Promise<Counter[]> {
+    return this.select(tx, keys, true);
+  }
+
+  /** Makes counters for those of these keys that have none; the keys are in order. */
+  async create(tx: Queryable, keys: string[], now: Date): Promise<void> {
     await tx.query(sql`
       INSERT INTO sign_in_failure (key, last_at, blocked_until)
       SELECT decode(key, 'hex'), ${now}::timestamptz, ${NEVER_BLOCKED}::timestamptz FROM unnest(${keys}::text[]) AS key
       ON CONFLICT DO NOTHING`);
-    return tx.query<Counter>(sql`
-      SELECT encode(key, 'hex') AS key, failures, last_at AS "lastAt", blocked_until AS "blockedUntil" FROM sign_in_failure
-      WHERE key IN (SELECT decode(key, 'hex') FROM unnest(${keys}::text[]) AS key) ORDER BY key FOR UPDATE`);
   }
 
   async save(tx: Queryable, { key, failures, lastAt, blockedUntil }: Counter): Promise<void> {
@@ -35,21 +41,20 @@ export class ThrottleRepository {
       WHERE key = decode(${key}, 'hex')`);
   }
 
-  async clear(key: string): Promise<void> {
-    await this.database.query(sql`DELETE FROM sign_in_failure WHERE key = decode(${key}, 'hex')`);
-  }
-
-  /** Takes one failure back, and the block that came with it unless a later failure has set another one. */
-  async takeBack(before: Counter, after: Counter): Promise<void> {
-    await this.database.query(sql`
-      UPDATE sign_in_failure SET failures = greatest(failures - 1, 0),
-        blocked_until = CASE WHEN blocked_until = ${after.blockedUntil} THEN ${before.blockedUntil} ELSE blocked_until END
-      WHERE key = decode(${before.key}, 'hex')`);
+  async clear(tx: Queryable, key: string): Promise<void> {
+    await tx.query(sql`DELETE FROM sign_in_failure WHERE key = decode(${key}, 'hex')`);
   }
 
   async forget(olderThan: Date): Promise<void> {
     await this.database.query(
       sql`DELETE FROM sign_in_failure WHERE last_at < ${olderThan} AND blocked_until < ${olderThan}`,
     );
+  }
+
+  private select(db: Queryable, keys: string[], lock: boolean): Promise<Counter[]> {
+    return db.query<Counter>(sql`
+      SELECT encode(key, 'hex') AS key, failures, last_at AS "lastAt", blocked_until AS "blockedUntil" FROM sign_in_failure
+      WHERE key IN (SELECT decode(key, 'hex') FROM unnest(${keys}::text[]) AS key)
+      ORDER BY key ${lock ? sql`FOR UPDATE` : empty}`);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#service';
-import { Clock } from '../clock.ts';
 import { Database } from '../../database/database.ts';
 import { Sealer } from '../../http/sealer.ts';
+import { Clock } from '../clock.ts';
 import { networkOf } from './network.ts';
 import { type Counter, NEVER_BLOCKED, ThrottleRepository } from './throttle.repository.ts';
 
@@ -14,8 +14,8 @@ const LONGEST_MS = 15 * 60_000;
 /** A count starts anew when nothing failed for this long. */
 const FORGIVEN_MS = 60 * 60_000;
 
-/** A sign-in that was let through, and counts as a failure until it says otherwise. */
-export type Attempt = { kind: keyof typeof FREE; before: Counter; after: Counter }[];
+/** What a sign-in is counted by: the keys of its counters. */
+export type Source = Record<keyof typeof FREE, string>;
 
 /**
  * Slows down whoever guesses passwords: at one account, or from one network. The counts are in the database, so that it
@@ -30,39 +30,50 @@ export class Throttle {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Counts an attempt before its password is looked at, so that a thousand guesses at once are a thousand failures.
-   * @throws Problem `too-many-requests`, whether or not there is such an account
-   */
-  async admit(account: string, address: string): Promise<Attempt> {
-    const now = this.clock.now();
-    const kinds = new Map<string, keyof typeof FREE>([
-      [this.sealer.blind(`account ${account}`).toString('hex'), 'account'],
-      [this.sealer.blind(`network ${networkOf(address)}`).toString('hex'), 'network'],
-    ]);
-    return this.database.transaction(async (tx) => {
-      const before = await this.counters.lock(tx, [...kinds.keys()].sort(), new Date(now));
-      const wait = Math.max(...before.map(({ blockedUntil }) => blockedUntil.getTime() - now));
-      if (wait > 0) throw tooMany(wait);
-      const attempt = before.map((counter) => {
-        const kind = kinds.get(counter.key)!;
-        return { kind, before: counter, after: afterFailure(counter, FREE[kind], now) };
-      });
-      for (const { after } of attempt) await this.counters.save(tx, after);
-      return attempt;
-    });
+  sourceOf(account: string, address: string): Source {
+    const keyOf = (what: string) => this.sealer.blind(what).toString('hex');
+    return { account: keyOf(`account ${account}`), network: keyOf(`network ${networkOf(address)}`) };
   }
 
-  /** The password was right: the account's count is cleared, the network's is as if nothing had been tried. */
-  async succeed(attempt: Attempt): Promise<void> {
-    for (const { kind, before, after } of attempt) {
-      if (kind === 'account') await this.counters.clear(before.key);
-      else await this.counters.takeBack(before, after);
-    }
+  /**
+   * Asked before the password is looked at, to spare the work.
+   * @throws Problem `too-many-requests`, whether or not there is such an account
+   */
+  async admit(source: Source): Promise<void> {
+    this.refuseBlocked(await this.counters.find(this.database, Object.values(source)));
+  }
+
+  /**
+   * Counts what came of it; a right password clears the account's count. Where others have failed too often while this
+   * one was looked at, it gets no answer either: a thousand guesses at once hear no more than a thousand in a row.
+   * @throws Problem `too-many-requests`
+   */
+  async judge(source: Source, isRight: boolean): Promise<void> {
+    const now = this.clock.now();
+    const keys = Object.values(source).sort();
+    await this.database.transaction(async (tx) => {
+      if (!isRight) await this.counters.create(tx, keys, new Date(now));
+      const counters = await this.counters.lock(tx, keys);
+      this.refuseBlocked(counters);
+      if (isRight) return this.counters.clear(tx, source.account);
+      for (const counter of counters) {
+        const free = counter.key === source.account ? FREE.account : FREE.network;
+        await this.counters.save(tx, afterFailure(counter, free, now));
+      }
+    });
   }
 
   async forgetOld(): Promise<void> {
     await this.counters.forget(this.clock.in(-FORGIVEN_MS));
+  }
+
+  private refuseBlocked(counters: Counter[]): void {
+    const wait = Math.max(...counters.map(({ blockedUntil }) => blockedUntil.getTime())) - this.clock.now();
+    if (wait <= 0) return;
+    const seconds = Math.ceil(wait / 1000);
+    throw new Problem('too-many-requests', `Too many sign-ins have failed. Try again in ${seconds} s.`, {
+      headers: { 'retry-after': String(seconds) },
+    });
   }
 }
 
@@ -72,11 +83,4 @@ function afterFailure({ key, failures, lastAt }: Counter, free: number, now: num
   // Not «until now»: another task's clock may be a little behind this one's.
   const blockedUntil = count < free ? NEVER_BLOCKED : new Date(now + delay);
   return { key, failures: count, lastAt: new Date(now), blockedUntil };
-}
-
-function tooMany(waitMs: number): Problem {
-  const seconds = Math.ceil(waitMs / 1000);
-  return new Problem('too-many-requests', `Too many sign-ins have failed. Try again in ${seconds} s.`, {
-    headers: { 'retry-after': String(seconds) },
-  });
 }
