@@ -1,0 +1,62 @@
+import type { ClusterSettings } from './settings/cluster.ts';
+import type { DatabaseSettings } from './settings/database.ts';
+import type { LoadBalancerSettings, TargetType } from './settings/load-balancer.ts';
+import type { NetworkSettings } from './settings/network.ts';
+import { Observation } from './settings/observation.ts';
+import type { RegistrySettings } from './settings/registry.ts';
+import type { RolesSettings } from './settings/roles.ts';
+import { ServiceSettings } from './settings/service.ts';
+
+export type ServiceName = 'api' | 'gateway';
+export const serviceNames: ServiceName[] = ['api', 'gateway'];
+export type NetworkMode = 'bridge' | 'awsvpc';
+
+/** One place to deploy to. Each block is created, or looked up, as its settings say. */
+export interface Environment {
+  /** Its name in `ENVIRONMENT`. */
+  name: string;
+  region: string;
+  /** Holds what people need: no container database, HTTPS, backups, protection from deletion. */
+  production: boolean;
+  /** What names begin with. Default: `stockroom-<name>`. */
+  prefix: string;
+  /** The first admin, who signs in with the password in the secret. */
+  adminEmail?: string;
+  /** ISO 4217. Default: USD. */
+  currency: string;
+  /** Default: follows the target groups' type. */
+  networkMode?: NetworkMode;
+  /** Bucket for Terraform's state. Default: a file here. */
+  stateBucket?: string;
+  /** Whether `cdktf deploy` itself waits until the services are steady. Default: it does. */
+  waitForSteadyState: boolean;
+  network: NetworkSettings;
+  registry: RegistrySettings;
+  cluster: ClusterSettings;
+  loadBalancer: LoadBalancerSettings;
+  database: DatabaseSettings;
+  roles: RolesSettings;
+  services: Record<ServiceName, ServiceSettings>;
+  observation: Observation;
+}
+
+type Blocks = 'network' | 'registry' | 'cluster' | 'loadBalancer' | 'database' | 'roles';
+
+/** An environment: its name, its region, its blocks, and the defaults of everything else. */
+export const environment = (
+  given: Partial<Environment> & Pick<Environment, 'name' | 'region' | Blocks>,
+): Environment => ({
+  production: false,
+  prefix: `stockroom-${given.name}`,
+  currency: 'USD',
+  waitForSteadyState: true,
+  services: { api: new ServiceSettings(), gateway: new ServiceSettings() },
+  observation: new Observation(),
+  ...given,
+});
+
+/** `instance` targets are the instances' dynamic host ports; `ip` targets are tasks with an address of their own. */
+export const networkModeOf = (targetType: TargetType): NetworkMode => (targetType === 'ip' ? 'awsvpc' : 'bridge');
+
+export const networkMode = ({ networkMode, loadBalancer }: Environment): NetworkMode =>
+  networkMode ?? networkModeOf(loadBalancer.targetType);

@@ -1,0 +1,67 @@
+import { type Environment, environment } from './environment.ts';
+import { ExistingCluster } from './settings/cluster.ts';
+import { ContainerDatabase, ExistingDatabase } from './settings/database.ts';
+import { ExistingLoadBalancer } from './settings/load-balancer.ts';
+import { ExistingNetwork } from './settings/network.ts';
+import { ExistingRegistry } from './settings/registry.ts';
+import { ExistingRoles } from './settings/roles.ts';
+import { ServiceSettings } from './settings/service.ts';
+import { settings } from './settings/settings.ts';
+import { listOf, type Variables } from './variables.ts';
+
+/** An account that somebody else prepared: everything is looked up, on two t2.micro (1 vCPU and 1 GiB each). */
+export const lab = (variables: Variables): Environment =>
+  environment({
+    name: 'lab',
+    region: variables.AWS_REGION ?? 'us-east-1',
+    adminEmail: variables.ADMIN_EMAIL ?? 'admin@stockroom.example',
+    stateBucket: variables.STATE_BUCKET,
+    waitForSteadyState: variables.WAIT_FOR_STEADY_STATE !== 'false',
+    network: settings(ExistingNetwork, {
+      vpcId: variables.VPC_ID,
+      vpcTags: { Name: variables.VPC_NAME ?? 'stockroom' },
+      subnetIds: listOf(variables.SUBNET_IDS),
+      subnetTags: { Name: variables.SUBNET_NAMES ?? 'stockroom-*' },
+    }),
+    registry: settings(ExistingRegistry, {
+      repositories: {
+        api: variables.API_REPOSITORY ?? 'stockroom-api',
+        gateway: variables.GATEWAY_REPOSITORY ?? 'stockroom-gateway',
+      },
+    }),
+    cluster: settings(ExistingCluster, {
+      name: variables.CLUSTER ?? 'stockroom',
+      capacityProvider: variables.CAPACITY_PROVIDER,
+    }),
+    loadBalancer: settings(ExistingLoadBalancer, {
+      name: variables.LOAD_BALANCER ?? 'stockroom',
+      targetGroups: {
+        api: variables.API_TARGET_GROUP ?? 'stockroom-api',
+        gateway: variables.GATEWAY_TARGET_GROUP ?? 'stockroom-gateway',
+      },
+    }),
+    database: variables.DATABASE_URL_SECRET_ARN
+      ? settings(ExistingDatabase, { urlSecretArn: variables.DATABASE_URL_SECRET_ARN })
+      : settings(ContainerDatabase),
+    roles: settings(ExistingRoles, {
+      taskRole: variables.TASK_ROLE ?? 'LabRole',
+      executionRole: variables.EXECUTION_ROLE ?? 'LabRole',
+    }),
+    services: {
+      api: settings(ServiceSettings, {
+        cpu: 192,
+        memoryReservationMiB: 192,
+        memoryMiB: 384,
+        maxCount: 3,
+        image: variables.API_IMAGE,
+        environment: { MIGRATE_ON_START: 'true' },
+      }),
+      gateway: settings(ServiceSettings, {
+        cpu: 128,
+        memoryReservationMiB: 128,
+        memoryMiB: 256,
+        maxCount: 3,
+        image: variables.GATEWAY_IMAGE,
+      }),
+    },
+  });

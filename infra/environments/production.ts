@@ -1,0 +1,47 @@
+import { type Environment, environment } from './environment.ts';
+import { NewCluster } from './settings/cluster.ts';
+import { NewDatabase } from './settings/database.ts';
+import { NewLoadBalancer } from './settings/load-balancer.ts';
+import { NewNetwork } from './settings/network.ts';
+import { Observation } from './settings/observation.ts';
+import { NewRegistry } from './settings/registry.ts';
+import { NewRoles } from './settings/roles.ts';
+import { ServiceSettings } from './settings/service.ts';
+import { settings } from './settings/settings.ts';
+import type { Variables } from './variables.ts';
+
+/** A fresh account for people who rely on it: two of everything, HTTPS, backups, nothing that is deleted by accident. */
+export const production = (variables: Variables): Environment =>
+  environment({
+    name: 'production',
+    region: variables.AWS_REGION ?? 'us-east-1',
+    production: true,
+    adminEmail: variables.ADMIN_EMAIL,
+    stateBucket: variables.STATE_BUCKET,
+    waitForSteadyState: variables.WAIT_FOR_STEADY_STATE !== 'false',
+    network: settings(NewNetwork, { nat: 'per-zone' }),
+    registry: settings(NewRegistry),
+    cluster: settings(NewCluster, {
+      instanceTypes: ['m7g.large', 'm6g.large'],
+      targetCapacityPercent: 90,
+      eniTrunking: true,
+      containerInsights: true,
+    }),
+    loadBalancer: settings(NewLoadBalancer, {
+      certificateArn: variables.CERTIFICATE_ARN,
+      domainName: variables.DOMAIN_NAME,
+      plainHttpAccepted: variables.PLAIN_HTTP_ACCEPTED === 'true',
+    }),
+    database: settings(NewDatabase, { instanceClass: 'db.t4g.medium', multiAz: true, backupDays: 14 }),
+    roles: settings(NewRoles),
+    services: {
+      api: settings(ServiceSettings, {
+        cpu: 512,
+        memoryReservationMiB: 512,
+        memoryMiB: 1024,
+        image: variables.API_IMAGE,
+      }),
+      gateway: settings(ServiceSettings, { image: variables.GATEWAY_IMAGE }),
+    },
+    observation: settings(Observation, { alarmEmail: variables.ALARM_EMAIL }),
+  });

@@ -1,0 +1,32 @@
+/** An ECS cluster on instances of our own, grown and shrunk by ECS itself. */
+export class NewCluster {
+  readonly from = 'create';
+  /** The first is what sizes are computed with; the others, of at least its size, are taken where it is not to be had. */
+  instanceTypes: string[] = ['t3.small'];
+  minInstances = 2;
+  /** Default: what all services need at their maximum during a rolling deployment. */
+  maxInstances?: number;
+  /** 100 fills the instances; 90 keeps a spare one. */
+  targetCapacityPercent = 100;
+  /** Share of the instances above the minimum that are Spot, 0 to 100. */
+  spotPercent = 0;
+  /** The root volume, encrypted gp3. */
+  volumeGiB = 30;
+  /** More network interfaces for awsvpc tasks; a setting of the account, and only on instance types that can. */
+  eniTrunking = false;
+  containerInsights = false;
+  /** Hops that an answer of the instance metadata may take. 1 keeps containers away from the instance's role in both network modes. */
+  metadataHopLimit = 1;
+}
+
+export class ExistingCluster {
+  readonly from = 'existing';
+  name = 'stockroom';
+  /** Default: the launch type EC2. */
+  capacityProvider?: string;
+  /** What the cluster runs on, so that it can be computed beforehand whether everything fits. */
+  instanceType = 't2.micro';
+  instanceCount = 2;
+}
+
+export type ClusterSettings = NewCluster | ExistingCluster;

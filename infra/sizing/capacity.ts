@@ -1,0 +1,44 @@
+import { type Environment, networkMode, serviceNames } from '../environments/environment.ts';
+import type { ServiceSettings } from '../environments/settings/service.ts';
+import { instances, type InstanceType } from './instances.ts';
+import { instancesFor, type Room, roomOf, type TaskSize } from './room.ts';
+
+/** The instance type that sizes are computed with; undefined where the table lacks it. */
+export const instanceTypeOf = ({ cluster }: Environment): InstanceType | undefined =>
+  instances[cluster.from === 'create' ? (cluster.instanceTypes[0] ?? '') : cluster.instanceType];
+
+export const roomIn = (environment: Environment, instance: InstanceType): Room =>
+  roomOf(instance, environment.cluster.from === 'create' && environment.cluster.eniTrunking);
+
+export const taskSizeOf = (environment: Environment, service: ServiceSettings): TaskSize => ({
+  cpu: service.cpu,
+  memoryMiB: service.memoryReservationMiB,
+  hasAddress: networkMode(environment) === 'awsvpc',
+});
+
+/** The database's task, where it is a container: it has an address of its own, since Cloud Map names addresses. */
+const databaseTasks = ({ database }: Environment): TaskSize[] =>
+  database.from === 'container'
+    ? [{ cpu: database.cpu, memoryMiB: database.memoryReservationMiB, hasAddress: true }]
+    : [];
+
+/** Every task that runs at once while both services are deployed, at a count of theirs. */
+export function tasksDuringDeployment(environment: Environment, count: 'desiredCount' | 'maxCount'): TaskSize[] {
+  const ofServices = serviceNames.flatMap((name) => {
+    const service = environment.services[name];
+    const atOnce = Math.floor((service[count] * service.maximumPercent) / 100);
+    return Array<TaskSize>(atOnce).fill(taskSizeOf(environment, service));
+  });
+  return [...databaseTasks(environment), ...ofServices];
+}
+
+/** The most instances that the cluster may need: every service at its maximum, during a deployment. */
+export function maxInstances(environment: Environment): number {
+  const { cluster } = environment;
+  if (cluster.from === 'existing') return cluster.instanceCount;
+  if (cluster.maxInstances !== undefined) return cluster.maxInstances;
+  const instance = instanceTypeOf(environment);
+  if (!instance) throw new Error(`no instance type ${cluster.instanceTypes[0]}`);
+  const needed = instancesFor(tasksDuringDeployment(environment, 'maxCount'), roomIn(environment, instance));
+  return Math.max(needed, cluster.minInstances);
+}

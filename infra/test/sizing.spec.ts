@@ -1,0 +1,46 @@
+import { environments } from '../environments/index.ts';
+import { maxInstances, tasksDuringDeployment } from '../sizing/capacity.ts';
+import { instances } from '../sizing/instances.ts';
+import { instancesFor, memoryLeftMiB, roomOf } from '../sizing/room.ts';
+
+const task = (cpu: number, memoryMiB: number, hasAddress = false) => ({ cpu, memoryMiB, hasAddress });
+const micro = roomOf(instances['t2.micro']!);
+
+describe('Sizing', () => {
+  it('takes off an instance what its kernel and the agent keep', () => {
+    expect([1024, 2048, 8192].map(memoryLeftMiB)).toEqual([920, 1872, 7586]);
+  });
+
+  it('counts a task address for each network interface but the instance’s own, and more with trunking', () => {
+    expect(micro).toEqual({ cpu: 1024, memoryMiB: 920, addresses: 1 });
+    expect(roomOf(instances['m7g.large']!).addresses).toBe(2);
+    expect(roomOf(instances['m7g.large']!, true).addresses).toBe(10);
+    expect(roomOf(instances['t3.small']!, true).addresses).toBe(2);
+  });
+
+  it.each([
+    ['memory', [task(100, 460), task(100, 460), task(100, 460)], 2],
+    ['CPU', [task(512, 100), task(512, 100), task(512, 100)], 2],
+    ['addresses', [task(10, 10, true), task(10, 10, true), task(10, 10)], 2],
+    ['nothing', [], 0],
+  ])('packs by %s', (_, tasks, count) => {
+    expect(instancesFor(tasks, micro)).toBe(count);
+  });
+
+  it('says that a task larger than an empty instance fits on none', () => {
+    expect(instancesFor([task(100, 921)], micro)).toBe(Infinity);
+  });
+
+  it('holds the lab’s deployment, both services twice over and the database, on its two t2.micro', () => {
+    const tasks = tasksDuringDeployment(environments.lab!({}), 'desiredCount');
+    expect(tasks).toHaveLength(9);
+    expect(instancesFor(tasks, micro)).toBe(2);
+  });
+
+  it('lets the cluster grow to what all tasks at their maximum take during a deployment', () => {
+    const production = environments.production!({});
+    // 12 tasks of 512 CPU units and 12 of 256 are 9216 units; an instance has 2048.
+    expect(tasksDuringDeployment(production, 'maxCount')).toHaveLength(24);
+    expect(maxInstances(production)).toBe(5);
+  });
+});

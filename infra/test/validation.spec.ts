@@ -1,0 +1,184 @@
+import type { Environment } from '../environments/environment.ts';
+import { environments } from '../environments/index.ts';
+import { ContainerDatabase, ExistingDatabase } from '../environments/settings/database.ts';
+import { ExistingNetwork } from '../environments/settings/network.ts';
+import { settings } from '../environments/settings/settings.ts';
+import { InvalidEnvironmentError, validate } from '../validation/validate.ts';
+
+const variables = {
+  CERTIFICATE_ARN: 'arn:aws:acm:eu-central-1:123456789012:certificate/x',
+  ADMIN_EMAIL: 'a@b.example',
+};
+
+function mistakesOf(name: string, change: (environment: any) => void = () => undefined): string[] {
+  const environment: Environment = environments[name]!(variables);
+  change(environment);
+  try {
+    validate(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidEnvironmentError) return error.mistakes;
+    throw error;
+  }
+}
+
+describe('An environment', () => {
+  it.each(Object.keys(environments))('%s is right as it is', (name) => {
+    expect(mistakesOf(name)).toEqual([]);
+  });
+
+  it('says all that is wrong at once, and what to write instead', () => {
+    expect(() => validate(environments.production!({}))).toThrow(
+      [
+        'The environment production is not right:',
+        '  - adminEmail: nobody could sign in; set ADMIN_EMAIL to the first admin’s address.',
+        '  - loadBalancer: production without HTTPS sends passwords in the clear; set CERTIFICATE_ARN, or PLAIN_HTTP_ACCEPTED=true where that is meant.',
+      ].join('\n'),
+    );
+  });
+
+  it.each<[string, string, (environment: any) => void, RegExp]>([
+    [
+      'a container database in production',
+      'production',
+      (e) => (e.database = new ContainerDatabase()),
+      /^database: a container’s data lives and dies with one instance; in production write/,
+    ],
+    [
+      'production without backups',
+      'production',
+      (e) => (e.database.backupDays = 0),
+      /backupDays is 0; in production write at least 1/,
+    ],
+    [
+      'bridge mode with ip target groups',
+      'production',
+      (e) => (e.networkMode = 'bridge'),
+      /^networkMode bridge does not go with ip target groups; .* write targetType: 'instance'\.$/,
+    ],
+    [
+      'awsvpc mode with instance target groups',
+      'production',
+      (e) => {
+        e.networkMode = 'awsvpc';
+        e.loadBalancer.targetType = 'instance';
+      },
+      /^networkMode awsvpc does not go with instance target groups; .* write targetType: 'ip'\.$/,
+    ],
+    [
+      'a stop timeout within the drain budget',
+      'lab',
+      (e) => (e.services.api.stopTimeoutSeconds = 20),
+      /^services.api.stopTimeoutSeconds is 20, and the app drains for up to 20 s: .* Write more than 20\.$/,
+    ],
+    [
+      'a deregistration that outlives its task',
+      'sandbox',
+      (e) => {
+        e.loadBalancer.deregistrationDelaySeconds = 300;
+        e.services.gateway.stopTimeoutSeconds = 301;
+      },
+      /deregistrationDelaySeconds is above services.api.stopTimeoutSeconds \(30\)/,
+    ],
+    [
+      'a grace period within the first checks',
+      'lab',
+      (e) => (e.services.api.gracePeriodSeconds = 10),
+      /gracePeriodSeconds is 10; a healthy start takes 10 s/,
+    ],
+    [
+      'a task larger than its instance',
+      'lab',
+      (e) => {
+        e.services.api.memoryReservationMiB = 1000;
+        e.services.api.memoryMiB = 1000;
+      },
+      /^services.api: a task of 192 CPU units and 1000 MiB is larger than its instance, of which ECS leaves 1024 CPU units, 920 MiB/,
+    ],
+    [
+      'a rolling deployment that two t2.micro cannot hold',
+      'lab',
+      (e) => {
+        e.services.api.memoryReservationMiB = 256;
+        e.services.gateway.memoryReservationMiB = 256;
+      },
+      /^cluster: a deployment of both services at their desired count needs 3 instances, and there are 2/,
+    ],
+    [
+      'more tasks than the largest cluster holds',
+      'production',
+      (e) => (e.cluster.maxInstances = 2),
+      /^cluster.maxInstances is 2, .* needs \d+; leave it out, or write at least/,
+    ],
+    [
+      'a target group name above 32 characters',
+      'lab',
+      (e) => (e.loadBalancer.targetGroups.api = 'a'.repeat(33)),
+      /targetGroups.api is a{33} \(33 characters\); give it a name of 1 to 32/,
+    ],
+    [
+      'an existing VPC that nothing is known of',
+      'lab',
+      (e) => (e.network = settings(ExistingNetwork, { subnetIds: ['subnet-1'] })),
+      /^network: an existing VPC is looked up by id or tags; set VPC_ID/,
+    ],
+    [
+      'existing subnets that nothing is known of',
+      'lab',
+      (e) => (e.network = settings(ExistingNetwork, { vpcId: 'vpc-1' })),
+      /^network: existing subnets are looked up by ids or tags; set SUBNET_IDS/,
+    ],
+    [
+      'an existing database without its secret',
+      'lab',
+      (e) => (e.database = new ExistingDatabase()),
+      /set DATABASE_URL_SECRET_ARN/,
+    ],
+    ['existing roles without names', 'lab', (e) => (e.roles.taskRole = undefined), /set TASK_ROLE/],
+    ['an existing cluster without a name', 'lab', (e) => (e.cluster.name = ''), /set CLUSTER/],
+    [
+      'the API on the listener of the world',
+      'lab',
+      (e) => (e.loadBalancer.apiPort = 80),
+      /the API needs a listener of its own, such as 3000/,
+    ],
+    [
+      'an image by a tag',
+      'lab',
+      (e) => (e.services.api.image = 'example/api:latest'),
+      /services.api.image must end in a digest.* set API_IMAGE/,
+    ],
+    [
+      'tasks with addresses of their own without a way out',
+      'production',
+      (e) => (e.network.nat = 'none'),
+      /write nat: 'one', or loadBalancer.targetType: 'instance'/,
+    ],
+    [
+      'two architectures',
+      'production',
+      (e) => (e.cluster.instanceTypes = ['m7g.large', 'm7i.large']),
+      /mix x86-64 and Graviton/,
+    ],
+    [
+      'an instance type that nothing is known of',
+      'lab',
+      (e) => (e.cluster.instanceType = 'x9.huge'),
+      /nothing is known of x9.huge; take one of t2.micro/,
+    ],
+    [
+      'trunking where the type cannot',
+      'sandbox',
+      (e) => (e.cluster.eniTrunking = true),
+      /^cluster.eniTrunking: t3.micro cannot/,
+    ],
+    [
+      'a deployment that cannot begin',
+      'lab',
+      (e) => (e.services.api.maximumPercent = 100),
+      /no deployment can begin; write maximumPercent: 200/,
+    ],
+  ])('refuses %s', (_, name, change, sentence) => {
+    expect(mistakesOf(name, change)).toEqual([expect.stringMatching(sentence)]);
+  });
+});

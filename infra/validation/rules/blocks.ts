@@ -1,0 +1,137 @@
+import { type Environment, networkModeOf } from '../../environments/environment.ts';
+import { instances } from '../../sizing/instances.ts';
+import { mistakes } from '../mistakes.ts';
+
+/** Each block for itself: what creating or looking it up takes. */
+export const blockMistakes = (environment: Environment): string[] => [
+  ...networkMistakes(environment),
+  ...clusterMistakes(environment),
+  ...loadBalancerMistakes(environment),
+  ...databaseMistakes(environment),
+  ...roleMistakes(environment),
+];
+
+function networkMistakes({ network }: Environment): string[] {
+  if (network.from === 'create')
+    return mistakes(
+      [network.zones < 2 || network.zones > 4, `network.zones is ${network.zones}; write 2 to 4.`],
+      [
+        !/^(\d{1,3}\.){2}0\.0\/16$/.test(network.cidr),
+        `network.cidr ${network.cidr} must be a /16, such as 10.20.0.0/16.`,
+      ],
+    );
+  return mistakes(
+    [
+      !network.vpcId && !hasEntries(network.vpcTags),
+      'network: an existing VPC is looked up by id or tags; set VPC_ID, or write vpcTags.',
+    ],
+    [
+      !network.subnetIds?.length && !hasEntries(network.subnetTags),
+      'network: existing subnets are looked up by ids or tags; set SUBNET_IDS, or write subnetTags.',
+    ],
+  );
+}
+
+function clusterMistakes({ cluster, network, networkMode, loadBalancer }: Environment): string[] {
+  const types = cluster.from === 'create' ? cluster.instanceTypes : [cluster.instanceType];
+  const unknown = types.filter((type) => !instances[type]);
+  const architectures = new Set(types.map((type) => instances[type]?.architecture));
+  const known = Object.keys(instances).join(', ');
+  const isInsideOut = cluster.from === 'create' && network.from === 'create' && network.nat === 'none';
+  const all = mistakes(
+    [types.length === 0, 'cluster.instanceTypes is empty; write at least one, such as t3.small.'],
+    [
+      unknown.length > 0,
+      `cluster: nothing is known of ${unknown.join(', ')}; take one of ${known}, or add it to infra/sizing/instances.ts.`,
+    ],
+    [
+      unknown.length === 0 && architectures.size > 1,
+      `cluster.instanceTypes ${types.join(', ')} mix x86-64 and Graviton; an image is for one of them, so choose types of one.`,
+    ],
+    [
+      isInsideOut && (networkMode ?? networkModeOf(loadBalancer.targetType)) === 'awsvpc',
+      "network.nat is 'none', and tasks with an address of their own have no public one: write nat: 'one', or loadBalancer.targetType: 'instance'.",
+    ],
+  );
+  if (cluster.from === 'existing')
+    return [...all, ...mistakes([!cluster.name, 'cluster: an existing one is looked up by name; set CLUSTER.'])];
+  const trunkless = cluster.eniTrunking ? types.filter((type) => instances[type]?.trunkedTasks === undefined) : [];
+  return [
+    ...all,
+    ...mistakes(
+      [
+        trunkless.length > 0,
+        `cluster.eniTrunking: ${trunkless.join(', ')} cannot; write eniTrunking: false, or an m6/m7 type.`,
+      ],
+      [
+        cluster.targetCapacityPercent < 1 || cluster.targetCapacityPercent > 100,
+        `cluster.targetCapacityPercent is ${cluster.targetCapacityPercent}; write 1 to 100.`,
+      ],
+      [
+        cluster.spotPercent < 0 || cluster.spotPercent > 100,
+        `cluster.spotPercent is ${cluster.spotPercent}; write 0 to 100.`,
+      ],
+    ),
+  ];
+}
+
+function loadBalancerMistakes({ loadBalancer, networkMode }: Environment): string[] {
+  const fitting = networkModeOf(loadBalancer.targetType);
+  const mode = networkMode ?? fitting;
+  const modes = mistakes([
+    mode !== fitting,
+    `networkMode ${mode} does not go with ${loadBalancer.targetType} target groups; leave networkMode out, or write targetType: '${mode === 'bridge' ? 'instance' : 'ip'}'.`,
+  ]);
+  if (loadBalancer.from === 'create') {
+    const { healthCheck } = loadBalancer;
+    return [
+      ...modes,
+      ...mistakes(
+        [
+          healthCheck.timeoutSeconds >= healthCheck.intervalSeconds,
+          `loadBalancer.healthCheck: its timeout of ${healthCheck.timeoutSeconds} s must be less than its interval of ${healthCheck.intervalSeconds} s.`,
+        ],
+        [
+          loadBalancer.certificateArn !== undefined && !loadBalancer.certificateArn.startsWith('arn:'),
+          'loadBalancer.certificateArn is no ARN; set CERTIFICATE_ARN to one that begins with arn:aws:acm:.',
+        ],
+      ),
+    ];
+  }
+  return [
+    ...modes,
+    ...mistakes(
+      [!loadBalancer.name, 'loadBalancer: an existing one is looked up by name; set LOAD_BALANCER.'],
+      [
+        loadBalancer.apiPort === loadBalancer.publicPort,
+        `loadBalancer.apiPort and publicPort are both ${loadBalancer.apiPort}; the API needs a listener of its own, such as 3000.`,
+      ],
+    ),
+  ];
+}
+
+const databaseMistakes = ({ database, cluster }: Environment): string[] =>
+  mistakes(
+    [
+      database.from === 'existing' && !database.urlSecretArn?.startsWith('arn:'),
+      'database: an existing one is known by the secret that holds its URL; set DATABASE_URL_SECRET_ARN to its ARN.',
+    ],
+    [
+      database.from === 'container' && cluster.from === 'create' && cluster.spotPercent > 0,
+      'database: a container keeps its data on one instance, and a Spot instance is taken away; write spotPercent: 0, or new NewDatabase().',
+    ],
+    [
+      database.from === 'create' && database.maxStorageGiB <= database.storageGiB,
+      `database: write a maxStorageGiB above storageGiB, or it cannot grow.`,
+    ],
+  );
+
+const roleMistakes = ({ roles }: Environment): string[] =>
+  roles.from === 'create'
+    ? []
+    : mistakes(
+        [!roles.taskRole, 'roles.taskRole: existing roles are known by name or ARN; set TASK_ROLE.'],
+        [!roles.executionRole, 'roles.executionRole: existing roles are known by name or ARN; set EXECUTION_ROLE.'],
+      );
+
+const hasEntries = (tags: Record<string, string> | undefined): boolean => Object.keys(tags ?? {}).length > 0;

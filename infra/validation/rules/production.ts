@@ -1,0 +1,51 @@
+import type { Environment } from '../../environments/environment.ts';
+import { mistakes } from '../mistakes.ts';
+
+/** What people rely on. */
+export function productionMistakes({
+  production,
+  adminEmail,
+  database,
+  loadBalancer,
+  registry,
+  services,
+}: Environment): string[] {
+  const always = mistakes([
+    !/^[^@\s]+@[^@\s]+$/.test(adminEmail ?? ''),
+    'adminEmail: nobody could sign in; set ADMIN_EMAIL to the first admin’s address.',
+  ]);
+  if (!production) return always;
+  return [
+    ...always,
+    ...mistakes(
+      [
+        loadBalancer.from === 'create' && !loadBalancer.certificateArn && !loadBalancer.plainHttpAccepted,
+        'loadBalancer: production without HTTPS sends passwords in the clear; set CERTIFICATE_ARN, or PLAIN_HTTP_ACCEPTED=true where that is meant.',
+      ],
+      [
+        database.from === 'container',
+        'database: a container’s data lives and dies with one instance; in production write settings(NewDatabase), or settings(ExistingDatabase, { urlSecretArn }).',
+      ],
+      [
+        database.from === 'create' && database.backupDays === 0,
+        'database.backupDays is 0; in production write at least 1.',
+      ],
+      [
+        database.from === 'create' && !database.deletionProtection,
+        'database.deletionProtection is off; in production leave it on.',
+      ],
+      [
+        loadBalancer.from === 'create' && !loadBalancer.deletionProtection,
+        'loadBalancer.deletionProtection is off; in production leave it on.',
+      ],
+      [
+        registry.from === 'create' && registry.forceDelete,
+        'registry.forceDelete throws the images away with the environment; in production leave it off.',
+      ],
+      [
+        services.api.minCount < 2 || services.gateway.minCount < 2,
+        'services: with fewer than 2 tasks a failure is an outage; in production write minCount: 2 or more.',
+      ],
+    ),
+  ];
+}
