@@ -1,6 +1,16 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
-import { createLogger, Drain, failureText, Lifecycle, Metrics, VERSION } from '#service';
+import {
+  closeHttpApp,
+  createLogger,
+  Drain,
+  failureText,
+  Lifecycle,
+  listenHttpApp,
+  Metrics,
+  tellParent,
+  VERSION,
+} from '#service';
 import { createApp } from './app.ts';
 import type { GatewayEnvironment } from './environment.ts';
 
@@ -32,11 +42,12 @@ async function start(environment: GatewayEnvironment, logger: Logger, lifecycle:
     limits: environment.limits,
     rateLimit: environment.rateLimit,
   });
-  lifecycle.closeAtEnd(() => app.close());
+  lifecycle.closeAtEnd(() => closeHttpApp(app));
   const metricsServer = await metrics.serve(METRICS_PORT, HOST);
   lifecycle.closeAtEnd(() => close(metricsServer));
+  const url = await listenHttpApp(app, PORT, HOST);
   lifecycle.serving(() => (app.get(Drain).draining = true));
-  await app.listen({ port: PORT, host: HOST, listenTextResolver: (address: string) => `listening on ${address}` });
+  tellParent({ listening: url });
 }
 
 const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));

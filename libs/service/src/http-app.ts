@@ -58,6 +58,17 @@ export async function createHttpApp(
   return app;
 }
 
+/**
+ * Not by Nest's own `listen`, which would write a port that is in use into the log before anybody can say it better.
+ * @returns the address, as a person at this machine says it
+ */
+export async function listenHttpApp(app: NestFastifyApplication, port: number, host: string): Promise<string> {
+  await app.init();
+  const server = app.getHttpAdapter().getInstance();
+  const url = await server.listen({ port, host, listenTextResolver: (address) => `listening on ${address}` });
+  return url.replace(/127\.0\.0\.1|\[::1?\]/, 'localhost');
+}
+
 const SWEEP_MS = 100;
 
 /** Closes the app when what is in flight has been answered, not when the last caller gives its connection up. */

@@ -8,6 +8,7 @@ export * from './json-body.ts';
 export * from './lifecycle.ts';
 export * from './logging.ts';
 export * from './metrics.ts';
+export * from './parent.ts';
 export * from './problem.filter.ts';
 export * from './problem.ts';
 export * from './request-id.ts';

@@ -21,6 +21,8 @@ export class Lifecycle {
   ) {
     // A second signal changes nothing: npm hands one ctrl-C on twice. The drain budget bounds the wait.
     for (const signal of SIGNALS) process.on(signal, () => void this.end(signal, 0));
+    // The process that started this one, and would end it, is gone.
+    process.on('disconnect', () => void this.end('nobody left to end it', 0));
     process.on('uncaughtException', (error) => this.crash(error));
     process.on('unhandledRejection', (error) => this.crash(error));
   }

@@ -4,21 +4,24 @@ export interface Greeting {
   version: string;
   /** Where the API listens, as a person at this machine says it. */
   url: string;
+  /** Where the gateway does, where one stands in front. */
+  gateway?: string;
   /** What the data is kept in. */
   data: string;
   signIn: SignIn;
 }
 
 /** What a person at the terminal needs to know when the API has started. */
-export function banner({ version, url, data, signIn }: Greeting): string {
+export function banner({ version, url, gateway, data, signIn }: Greeting): string {
+  const door = gateway ?? url;
   return `
   Stockroom ${version}
-
-  API      ${url}/api/v1
-  Docs     ${url}/api/docs
+${gateway ? `\n  Open     ${gateway}` : ''}
+  API      ${door}/api/v1${gateway ? ` (straight: ${url})` : ''}
+  Docs     ${door}/api/docs
   Data     ${data}
   Sign in  ${signIn.email}, ${passwordHint(signIn)}
-${signIn.inShell ? `\n  Try it:\n\n${curlLine(url, signIn.email, signIn.inShell)}\n` : ''}
+${signIn.inShell ? `\n  Try it:\n\n${curlLine(door, signIn.email, signIn.inShell)}\n` : ''}
   Stop it with ctrl-C; the data stays.
 `;
 }

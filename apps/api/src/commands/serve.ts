@@ -1,12 +1,11 @@
 import type { Server } from 'node:http';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { closeHttpApp, createLogger, Drain, Lifecycle, Metrics, VERSION } from '#service';
+import { closeHttpApp, createLogger, Drain, Lifecycle, listenHttpApp, Metrics, tellParent, VERSION } from '#service';
 import { createApp } from '../app.ts';
 import { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { ApiEnvironment } from '../environment.ts';
-import { banner } from './banner.ts';
+import { banner, type Greeting } from './banner.ts';
 import { failureText } from './failure.ts';
 import { FOLDER, keptSecret, openDatabase } from './open-database.ts';
 import { provideAdmin, provideFirstAdmin } from './provide-admin.ts';
@@ -47,18 +46,13 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   const metricsServer = await metrics.serve(METRICS_PORT, HOST);
   lifecycle.closeAtEnd(() => close(metricsServer));
   const signIn = production ? undefined : await provideAdmin(app.get(Database), environment);
-  const url = await listen(app, PORT, HOST);
+  const url = await listenHttpApp(app, PORT, HOST);
   lifecycle.serving(() => (app.get(Drain).draining = true));
+  tellParent({ listening: url });
   if (!signIn) return provideFirstAdmin(app.get(Database), environment, logger);
   const data = embedded ? `${FOLDER} (embedded PostgreSQL)` : 'the database of DATABASE_URL';
-  console.log(banner({ version: VERSION, url: url.replace('127.0.0.1', 'localhost'), data, signIn }));
-}
-
-/** Not by Nest's own `listen`, which would write a port that is in use into the log before anybody can say it better. */
-async function listen(app: NestFastifyApplication, port: number, host: string): Promise<string> {
-  await app.init();
-  const server = app.getHttpAdapter().getInstance();
-  return server.listen({ port, host, listenTextResolver: (address) => `listening on ${address}` });
+  const greeting: Greeting = { version: VERSION, url, data, signIn };
+  if (!tellParent({ greeting })) console.log(banner(greeting));
 }
 
 async function migrateOnce(options: ConstructorParameters<typeof Database>[0]): Promise<void> {

@@ -1,0 +1,57 @@
+import { banner, type Greeting } from '../apps/api/src/commands/banner.ts';
+import { Service, type Tidings } from './start/service.ts';
+
+/**
+ * `npm start`: the API and the gateway in front of it, in one terminal, until a signal ends them or one of them ends.
+ * `PORT`, `METRICS_PORT` and `HOST` are the gateway's; the API's begin with `API_`. Everything else is for both.
+ */
+const { PORT, METRICS_PORT, HOST, API_PORT, API_METRICS_PORT, API_HOST = '127.0.0.1', ...shared } = process.env;
+const hops = Number(shared.TRUSTED_HOPS ?? 0);
+
+let greeting: Greeting | undefined;
+let gateway: Service | undefined;
+let gatewayUrl: string | undefined;
+let ending: Promise<void> | undefined;
+
+const api = new Service('api', {
+  ...shared,
+  PORT: API_PORT,
+  METRICS_PORT: API_METRICS_PORT,
+  HOST: API_HOST,
+  // The gateway is one hop more.
+  TRUSTED_HOPS: String(hops + 1),
+});
+api.onTidings = (tidings: Tidings) => {
+  if (tidings.greeting) greeting = tidings.greeting as Greeting;
+  if (tidings.listening && !ending) startGateway(tidings.listening);
+  greet();
+};
+api.onEnd = (code) => void end(code);
+
+function startGateway(inventoryUrl: string): void {
+  // A name may stand for an address that nobody listens on.
+  const INVENTORY_API_URL = inventoryUrl.replace('localhost', '127.0.0.1');
+  gateway = new Service('gateway', { ...shared, PORT, METRICS_PORT, HOST, INVENTORY_API_URL });
+  gateway.onTidings = ({ listening }) => {
+    gatewayUrl = listening;
+    greet();
+  };
+  gateway.onEnd = (code) => void end(code);
+}
+
+function greet(): void {
+  if (greeting && gatewayUrl) console.log(banner({ ...greeting, gateway: gatewayUrl }));
+}
+
+/** The gateway first: what it has taken on needs the API. */
+function end(code: number): Promise<void> {
+  ending ??= (async () => {
+    process.exitCode = code;
+    await gateway?.stop();
+    await api.stop();
+  })();
+  return ending;
+}
+
+// The services have process groups of their own, so that ctrl-C comes here alone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
