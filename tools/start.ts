@@ -26,7 +26,10 @@ api.onTidings = (tidings: Tidings) => {
   if (tidings.listening && !ending) startGateway(tidings.listening);
   greet();
 };
-api.onEnd = (code) => void end(code);
+api.onEnd = (code) => {
+  if (code !== 0 && !gateway) console.log('The API takes its ports from API_PORT and API_METRICS_PORT here.');
+  void end(code);
+};
 
 function startGateway(inventoryUrl: string): void {
   // A name may stand for an address that nobody listens on.
