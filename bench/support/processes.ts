@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeFlags } from '#runtime';
 
 const API = resolve('dist/apps/api/main.js');
 const PATIENCE_MS = 30_000;
@@ -21,7 +22,7 @@ export interface Process {
 /** The built API as it runs in production, its log thrown away. */
 export async function startApi(databaseUrl: string): Promise<Process> {
   if (!existsSync(API)) throw new Error('The API is not built: run `npm run build` first.');
-  return startServer(['--enable-source-maps', API], '/health/ready', {
+  return startServer([...nodeFlags, API], '/health/ready', {
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
     DATABASE_TLS: 'off',

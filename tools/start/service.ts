@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
+import { nodeFlags } from '#runtime';
 
 /** What a service says when it has something to say: libs/service, `tellParent`. */
 export interface Tidings {
@@ -20,7 +21,7 @@ export class Service {
 
   constructor(name: string, environment: NodeJS.ProcessEnv) {
     const main = resolve(import.meta.dirname, `../../dist/apps/${name}/main.js`);
-    this.child = spawn(process.execPath, ['--enable-source-maps', main], {
+    this.child = spawn(process.execPath, [...nodeFlags, main], {
       env: { ...withoutUnset(environment), ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
