@@ -40,6 +40,10 @@ export class ApiEnvironment extends ServiceEnvironment {
   @IsIn(['true', 'false'], { message: 'MIGRATE_ON_START must be true or false' })
   MIGRATE_ON_START?: 'true' | 'false';
 
+  /** Whether an empty embedded database gets the sample shop at start. */
+  @IsIn(['true', 'false'], { message: 'DEMO_DATA must be true or false' })
+  DEMO_DATA: 'true' | 'false' = 'true';
+
   /** Signs access tokens. Outside production, without it, one is made and kept in the database's folder. */
   @ValidateIf(given('SIGNING_KEY'))
   @IsString({

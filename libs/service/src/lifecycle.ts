@@ -12,6 +12,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 export class Lifecycle {
   private readonly closers: (() => Promise<void>)[] = [];
   private startDraining?: () => void;
+  private exitCode = 0;
   /** Whether the end has begun. */
   ending = false;
 
@@ -41,7 +42,7 @@ export class Lifecycle {
   async end(reason: string, code: number): Promise<void> {
     if (this.ending) return;
     this.ending = true;
-    process.exitCode = code;
+    this.exitCode ||= code;
     setTimeout(() => this.exit('The drain budget is used up.'), shutdown.drainBudgetSeconds * 1000).unref();
     if (this.startDraining) {
       this.logger.info(`${reason}: draining`);
@@ -59,15 +60,15 @@ export class Lifecycle {
   }
 
   private noteFailure(error: unknown): void {
-    process.exitCode = 1;
+    this.exitCode = 1;
     this.logger.fatal({ err: error }, 'something failed that nobody caught');
   }
 
   private exit(complaint?: string): void {
     if (complaint) {
-      process.exitCode = 1;
+      this.exitCode = 1;
       this.logger.error(complaint);
     }
-    this.logger.flush(() => process.exit());
+    this.logger.flush(() => process.exit(this.exitCode));
   }
 }

@@ -4,6 +4,7 @@ import { closeHttpApp, createLogger, Drain, Lifecycle, listenHttpApp, Metrics, t
 import { createApp } from '../app.ts';
 import { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
+import { seedDemo } from '../demo/seed.ts';
 import type { ApiEnvironment } from '../environment.ts';
 import { banner, type Greeting } from './banner.ts';
 import { failureText } from './failure.ts';
@@ -45,6 +46,8 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   lifecycle.closeAtEnd(() => closeHttpApp(app));
   const metricsServer = await metrics.serve(METRICS_PORT, HOST);
   lifecycle.closeAtEnd(() => close(metricsServer));
+  if (embedded && environment.DEMO_DATA === 'true' && (await seedDemo(app.get(Database))))
+    logger.info('the sample shop is in the database');
   const signIn = production ? undefined : await provideAdmin(app.get(Database), environment);
   const url = await listenHttpApp(app, PORT, HOST);
   lifecycle.serving(() => (app.get(Drain).draining = true));

@@ -25,20 +25,23 @@ describe('a start', () => {
   it('says how to sign in, with a line for the shell that works; the password once, its file from then on', async () => {
     const port = String(await freePort());
     const greeting = async () => {
-      await start({ PORT: port }).url();
+      await start({ PORT: port, DEMO_DATA: 'true' }).url();
       return until('it has said all', () => program!.output.includes('ctrl-C') && program!.output);
     };
     const first = await greeting();
     const password = readFileSync(join(cwd, '.stockroom/admin-password'), 'utf8').trim();
     expect(statSync(join(cwd, '.stockroom/admin-password')).mode & 0o777).toBe(0o600);
     expect(first).toContain(`admin@stockroom.localhost, password ${password} (kept in .stockroom/admin-password)`);
-    expect(tryIt(first)).toMatchObject({ items: expect.any(Number), currency: 'USD' });
+    expect(tryIt(first)).toMatchObject(SHOP);
     await program!.stop();
     const second = await greeting();
     expect(second).not.toContain(password);
     expect(second).toContain('admin@stockroom.localhost, the password is in .stockroom/admin-password');
-    expect(tryIt(second)).toMatchObject({ items: expect.any(Number), currency: 'USD' });
+    expect(tryIt(second)).toMatchObject(SHOP);
   }, 60_000);
+
+  /** The sample shop, as the summary shows it. */
+  const SHOP = { items: expect.any(Number), locations: 3, lowItems: expect.any(Number), currency: 'USD' };
 
   const tryIt = (greeting: string): unknown => {
     const line = greeting.split('\n').find((text) => text.startsWith('curl '))!;

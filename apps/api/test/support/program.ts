@@ -23,7 +23,7 @@ export class Program {
     this.child = spawn(file!, rest, {
       cwd,
       detached: true,
-      env: { PATH, HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', ...environment },
+      env: { PATH, HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', DEMO_DATA: 'false', ...environment },
     });
     for (const stream of [this.child.stdout!, this.child.stderr!])
       stream.on('data', (text) => (this.output += String(text)));
