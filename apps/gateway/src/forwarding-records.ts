@@ -64,6 +64,12 @@ function lineOf(ended: Ended): object {
     ms: Math.round(durationMs),
     ...(refusal && { refusal }),
     ...(retries > 0 && { retries }),
-    ...(cause instanceof Error && { cause: cause.message }),
+    ...(cause !== undefined && { cause: wordsOf(cause) }),
   };
+}
+
+/** What lay behind it all. */
+function wordsOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: unknown };
+  return cause ? wordsOf(cause) : (message ?? String(error));
 }

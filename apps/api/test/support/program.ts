@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { until } from './until.ts';
 
-const PROGRAM = resolve('dist/apps/api/main.js');
+const mainOf = (app: string): string => resolve(`dist/apps/${app}/main.js`);
 
 /** The built program, run as a person or a container runs it: a process of its own, everything from the environment. */
 export class Program {
@@ -15,10 +15,11 @@ export class Program {
   constructor(
     cwd: string,
     environment: NodeJS.ProcessEnv = {},
-    { args = [], as = [] }: { args?: string[]; as?: string[] } = {},
+    { app = 'api', args = [], as = [] }: { app?: 'api' | 'gateway'; args?: string[]; as?: string[] } = {},
   ) {
-    if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not there: run \`npm run build\` first.`);
-    const [file, ...rest] = [...as, process.execPath, PROGRAM, ...args];
+    const main = mainOf(app);
+    if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
+    const [file, ...rest] = [...as, process.execPath, main, ...args];
     const { PATH } = process.env;
     this.child = spawn(file!, rest, {
       cwd,

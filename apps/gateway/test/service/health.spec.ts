@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Drain } from '#service';
+import { startApi, type TestApi } from '../../../api/test/support/api.ts';
+import { Client } from '../../../api/test/support/client.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+
+let api: TestApi;
+let gateway: TestGateway;
+let lonely: TestGateway;
+beforeAll(async () => {
+  api = await startApi();
+  gateway = await startGateway(api.url);
+  lonely = await startGateway('http://127.0.0.1:1');
+});
+afterAll(async () => {
+  await gateway.close();
+  await lonely.close();
+  await api.close();
+});
+
+const inventory = (status: 'up' | 'down') => ({ api: { status, latencyMs: expect.any(Number) as unknown } });
+const ask = async ({ url }: TestGateway, path: string) => {
+  const { status, headers, body } = await new Client(url).get(path);
+  return { status, cache: headers['cache-control'], body };
+};
+
+it('says that the process turns, that it serves, what it needs, and what it is', async () => {
+  const cache = 'no-store';
+  expect(await ask(gateway, '/health/live')).toEqual({ status: 200, cache, body: { status: 'ok' } });
+  expect(await ask(gateway, '/health/ready')).toEqual({ status: 200, cache, body: { status: 'ok' } });
+  expect(await ask(gateway, '/health')).toEqual({
+    status: 200,
+    cache,
+    body: { status: 'ok', info: inventory('up'), error: {}, details: inventory('up') },
+  });
+  expect(await ask(gateway, '/version')).toEqual({ status: 200, cache, body: { version: '0.0.0', commit: 'test' } });
+});
+
+it('stays ready while the API is away, and says so in /health', async () => {
+  const cache = 'no-store';
+  expect(await ask(lonely, '/health/ready')).toEqual({ status: 200, cache, body: { status: 'ok' } });
+  expect(await ask(lonely, '/health')).toEqual({
+    status: 503,
+    cache,
+    body: { status: 'error', info: {}, error: inventory('down'), details: inventory('down') },
+  });
+});
+
+it('is not ready once it drains, and tells callers to close, also those that it forwards for', async () => {
+  const leaving = await startGateway(api.url);
+  leaving.app.get(Drain).draining = true;
+  const client = new Client(leaving.url, api.viewer.token);
+  expect(await client.get('/health/ready')).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+  expect(await client.get('/items')).toMatchObject({ status: 200, headers: { connection: 'close' } });
+  await leaving.close();
+});
