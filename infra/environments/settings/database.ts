@@ -24,8 +24,6 @@ export class ContainerDatabase {
   cpu = 128;
   memoryReservationMiB = 192;
   memoryMiB = 256;
-  /** On the instance. */
-  hostPath = '/var/lib/stockroom-postgres';
   /** The private zone in which Cloud Map names it. */
   dnsZone = 'stockroom.internal';
 }

@@ -1,0 +1,57 @@
+import { EcsAccountSettingDefault } from '@cdktf/provider-aws/lib/ecs-account-setting-default/index.js';
+import { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provider/index.js';
+import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers/index.js';
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import type { NewCluster } from '../../environments/settings/cluster.ts';
+import type { Firewall } from '../firewall/firewall.ts';
+import type { Network } from '../network/network.ts';
+import { autoScalingGroup } from './auto-scaling-group.ts';
+import type { Cluster } from './cluster.ts';
+import { instanceRole } from './instance-role.ts';
+import { launchTemplate } from './launch-template.ts';
+
+export function createCluster(
+  scope: Construct,
+  environment: Environment,
+  settings: NewCluster,
+  network: Network,
+  firewall: Firewall,
+): Cluster {
+  const { prefix } = environment;
+  const made = new EcsCluster(scope, 'cluster', {
+    name: prefix,
+    setting: [{ name: 'containerInsights', value: settings.containerInsights ? 'enabled' : 'disabled' }],
+  });
+  const role = instanceRole(scope, environment);
+  const template = launchTemplate(scope, environment, settings, role.profileName, firewall.instances!);
+  const group = autoScalingGroup(scope, environment, settings, template, network.instanceSubnetIds);
+  if (settings.eniTrunking)
+    // Instances take it up when they register, so it must be set before the first one starts.
+    group.node.addDependency(
+      new EcsAccountSettingDefault(scope, 'trunking', { name: 'awsvpcTrunking', value: 'enabled' }),
+    );
+  const provider = new EcsCapacityProvider(scope, 'capacity', {
+    name: `${prefix}-capacity`,
+    autoScalingGroupProvider: {
+      autoScalingGroupArn: group.arn,
+      managedTerminationProtection: 'ENABLED',
+      managedDraining: 'ENABLED',
+      managedScaling: { status: 'ENABLED', targetCapacity: settings.targetCapacityPercent, instanceWarmupPeriod: 60 },
+    },
+    // Making a cluster makes ECS's service-linked role, which a capacity provider needs, where an account has none yet.
+    dependsOn: [made],
+  });
+  const providers = new EcsClusterCapacityProviders(scope, 'capacity-providers', {
+    clusterName: made.name,
+    capacityProviders: [provider.name],
+    defaultCapacityProviderStrategy: [{ capacityProvider: provider.name, weight: 1 }],
+  });
+  return {
+    name: made.name,
+    arn: made.arn,
+    capacityProvider: provider.name,
+    dependencies: [providers, ...role.attachments],
+  };
+}

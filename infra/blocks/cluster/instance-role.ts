@@ -1,0 +1,28 @@
+import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import { assumedBy, boundaryOf } from '../roles/policy.ts';
+
+/** The agent's rights, and a shell through SSM instead of SSH keys. */
+const POLICIES = {
+  ecs: 'arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role',
+  ssm: 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+};
+
+export function instanceRole(
+  scope: Construct,
+  environment: Environment,
+): { profileName: string; attachments: IamRolePolicyAttachment[] } {
+  const role = new IamRole(scope, 'instance-role', {
+    name: `${environment.prefix}-instances`,
+    assumeRolePolicy: assumedBy('ec2.amazonaws.com'),
+    permissionsBoundary: boundaryOf(environment.roles),
+  });
+  const attachments = Object.entries(POLICIES).map(
+    ([id, policyArn]) => new IamRolePolicyAttachment(scope, `instance-role-${id}`, { role: role.name, policyArn }),
+  );
+  const profile = new IamInstanceProfile(scope, 'instance-profile', { name: role.name, role: role.name });
+  return { profileName: profile.name, attachments };
+}

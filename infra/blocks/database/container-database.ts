@@ -1,0 +1,97 @@
+import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet/index.js';
+import { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
+import { ServiceDiscoveryPrivateDnsNamespace } from '@cdktf/provider-aws/lib/service-discovery-private-dns-namespace/index.js';
+import { ServiceDiscoveryService } from '@cdktf/provider-aws/lib/service-discovery-service/index.js';
+import { Annotations, Fn } from 'cdktf';
+import type { Construct } from 'constructs';
+import { shutdown } from '#runtime';
+import type { Environment } from '../../environments/environment.ts';
+import { logGroupName } from '../../environments/names.ts';
+import type { ContainerDatabase } from '../../environments/settings/database.ts';
+import { allow, port, securityGroup } from '../firewall/rules.ts';
+import { logGroup } from '../observation/logs.ts';
+import { taskRoles } from '../roles/roles.ts';
+import { madeSecret, type Secret, writtenSecret } from '../secrets/made-secret.ts';
+import type { Container } from '../service/container.ts';
+import { capacityOf } from '../service/placement.ts';
+import { taskDefinition } from '../service/task-definition.ts';
+import type { Database, DatabasePlace } from './database.ts';
+import { databaseUrl, NAME, PORT } from './url.ts';
+
+const WARNING =
+  'The database is a container: its data lives on one instance’s disk and dies with it. Keep nothing in it that you need.';
+
+/** One task, bound to one zone, because its data is there; with an address of its own, because Cloud Map names addresses. */
+export function containerDatabase(
+  scope: Construct,
+  environment: Environment,
+  settings: ContainerDatabase,
+  { network, firewall, cluster }: DatabasePlace,
+): Database {
+  Annotations.of(scope).addWarning(WARNING);
+  const { prefix } = environment;
+  const subnetId = Fn.element(network.privateSubnetIds, 0) as string;
+  const subnet = new DataAwsSubnet(scope, 'subnet', { id: subnetId });
+  const group = securityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
+  allow(scope, 'database-from-api', group, firewall.fromApi, port(PORT));
+  const password = madeSecret(scope, environment, 'database-password');
+  const logGroupArn = logGroup(scope, environment, 'database');
+  const roles = taskRoles(scope, environment, 'database', { logGroupArn, secretArns: [password.arn] });
+  const container = postgres(environment, settings, password);
+  const task = taskDefinition(scope, environment, 'awsvpc', container, roles, [
+    { name: 'data', dockerVolumeConfiguration: { scope: 'shared', autoprovision: true, driver: 'local' } },
+  ]);
+  new EcsService(scope, 'service', {
+    name: `${prefix}-database`,
+    cluster: cluster.arn,
+    taskDefinition: task.arn,
+    desiredCount: 1,
+    ...capacityOf(cluster),
+    // Never two on the same data: the old one ends before the new one starts.
+    deploymentMinimumHealthyPercent: 0,
+    deploymentMaximumPercent: 100,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    availabilityZoneRebalancing: 'DISABLED',
+    enableEcsManagedTags: true,
+    propagateTags: 'SERVICE',
+    waitForSteadyState: environment.waitForSteadyState,
+    placementConstraints: [
+      { type: 'memberOf', expression: `attribute:ecs.availability-zone == ${subnet.availabilityZone}` },
+    ],
+    networkConfiguration: { subnets: [subnetId], securityGroups: [group] },
+    serviceRegistries: { registryArn: name(scope, settings, network.vpcId) },
+    dependsOn: cluster.dependencies,
+  });
+  const host = `database.${settings.dnsZone}`;
+  const url = writtenSecret(scope, environment, 'database-url', databaseUrl(password.value, host));
+  return { urlSecretArn: url.arn, tls: 'off' };
+}
+
+/** The `postgres` user of the image, which the volume belongs to. */
+const USER = '999:999';
+
+const postgres = (environment: Environment, settings: ContainerDatabase, password: Secret): Container => ({
+  name: 'database',
+  image: settings.image,
+  user: USER,
+  cpu: settings.cpu,
+  memoryReservationMiB: settings.memoryReservationMiB,
+  memoryMiB: settings.memoryMiB,
+  port: PORT,
+  environment: { POSTGRES_USER: NAME, POSTGRES_DB: NAME },
+  secrets: { POSTGRES_PASSWORD: password.arn },
+  healthCommand: ['CMD', 'pg_isready', '--username', NAME],
+  stopTimeoutSeconds: shutdown.stopTimeoutSeconds,
+  mountPoints: [{ sourceVolume: 'data', containerPath: '/var/lib/postgresql' }],
+  scratch: ['/tmp', '/var/run/postgresql'],
+  logGroup: logGroupName(environment, 'database'),
+});
+
+/** @returns the ARN of the name `database` in the environment's private zone */
+function name(scope: Construct, { dnsZone }: ContainerDatabase, vpcId: string): string {
+  const zone = new ServiceDiscoveryPrivateDnsNamespace(scope, 'zone', { name: dnsZone, vpc: vpcId });
+  return new ServiceDiscoveryService(scope, 'name', {
+    name: 'database',
+    dnsConfig: { namespaceId: zone.id, routingPolicy: 'MULTIVALUE', dnsRecords: [{ type: 'A', ttl: 10 }] },
+  }).arn;
+}

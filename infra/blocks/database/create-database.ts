@@ -1,0 +1,50 @@
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance/index.js';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group/index.js';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import type { NewDatabase } from '../../environments/settings/database.ts';
+import { allow, port, securityGroup } from '../firewall/rules.ts';
+import { databaseAlarms } from '../observation/database-alarms.ts';
+import { madeSecret, writtenSecret } from '../secrets/made-secret.ts';
+import type { Database, DatabasePlace } from './database.ts';
+import { databaseUrl, NAME, PORT } from './url.ts';
+
+export function createDatabase(
+  scope: Construct,
+  environment: Environment,
+  settings: NewDatabase,
+  { network, firewall, alarmTopicArn }: DatabasePlace,
+): Database {
+  const { prefix } = environment;
+  const group = securityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
+  allow(scope, 'database-from-api', group, firewall.fromApi, port(PORT));
+  const subnets = new DbSubnetGroup(scope, 'subnets', { name: prefix, subnetIds: network.privateSubnetIds });
+  const password = madeSecret(scope, environment, 'database-password');
+  const instance = new DbInstance(scope, 'instance', {
+    identifier: prefix,
+    engine: 'postgres',
+    engineVersion: settings.engineVersion,
+    instanceClass: settings.instanceClass,
+    allocatedStorage: settings.storageGiB,
+    maxAllocatedStorage: settings.maxStorageGiB,
+    storageType: 'gp3',
+    storageEncrypted: true,
+    dbName: NAME,
+    username: NAME,
+    password: password.value,
+    port: PORT,
+    dbSubnetGroupName: subnets.name,
+    vpcSecurityGroupIds: [group],
+    publiclyAccessible: false,
+    multiAz: settings.multiAz,
+    backupRetentionPeriod: settings.backupDays,
+    copyTagsToSnapshot: true,
+    deletionProtection: settings.deletionProtection,
+    skipFinalSnapshot: !settings.finalSnapshot,
+    ...(settings.finalSnapshot && { finalSnapshotIdentifier: `${prefix}-last` }),
+    autoMinorVersionUpgrade: true,
+  });
+  databaseAlarms(scope, environment, instance.identifier, alarmTopicArn);
+  const url = writtenSecret(scope, environment, 'database-url', databaseUrl(password.value, instance.address));
+  return { urlSecretArn: url.arn, tls: 'verify' };
+}

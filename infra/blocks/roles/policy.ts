@@ -1,0 +1,21 @@
+import type { RolesSettings } from '../../environments/settings/roles.ts';
+
+export interface Statement {
+  actions: string[];
+  resources: string[];
+}
+
+export const assumedBy = (service: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
+  });
+
+export const policy = (statements: Statement[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
+  });
+
+export const boundaryOf = (roles: RolesSettings): string | undefined =>
+  roles.from === 'create' ? roles.permissionsBoundaryArn : undefined;

@@ -1,0 +1,67 @@
+import { DataAwsIamRole } from '@cdktf/provider-aws/lib/data-aws-iam-role/index.js';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import type { ExistingRoles } from '../../environments/settings/roles.ts';
+import { assumedBy, boundaryOf, policy, type Statement } from './policy.ts';
+
+export interface TaskRoles {
+  taskRoleArn: string;
+  executionRoleArn: string;
+}
+
+/** What a container needs of AWS before it starts. */
+export interface Needs {
+  /** Of the image; undefined: a public one. */
+  repositoryArn?: string;
+  logGroupArn: string;
+  secretArns: string[];
+}
+
+/** Roles for one kind of task. Looked-up ones are the same for all. */
+export function taskRoles(scope: Construct, environment: Environment, name: string, needs: Needs): TaskRoles {
+  const { roles, prefix } = environment;
+  if (roles.from === 'existing') return lookUp(scope, name, roles);
+  const role = (kind: string) =>
+    new IamRole(scope, `${name}-${kind}`, {
+      name: `${prefix}-${name}-${kind}`,
+      assumeRolePolicy: assumedBy('ecs-tasks.amazonaws.com'),
+      permissionsBoundary: boundaryOf(roles),
+    });
+  // The apps ask AWS for nothing, so their own role has no policy at all.
+  const task = role('task');
+  const execution = role('execution');
+  new IamRolePolicy(scope, `${name}-execution-policy`, {
+    name: 'start-the-task',
+    role: execution.name,
+    policy: policy(statementsFor(needs)),
+  });
+  return { taskRoleArn: task.arn, executionRoleArn: execution.arn };
+}
+
+function statementsFor({ repositoryArn, logGroupArn, secretArns }: Needs): Statement[] {
+  const pull: Statement[] = repositoryArn
+    ? [
+        // The token is the registry's; AWS offers no narrower resource.
+        { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+        {
+          actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+          resources: [repositoryArn],
+        },
+      ]
+    : [];
+  return [
+    ...pull,
+    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroupArn}:*`] },
+    ...(secretArns.length > 0 ? [{ actions: ['secretsmanager:GetSecretValue'], resources: secretArns }] : []),
+  ];
+}
+
+function lookUp(scope: Construct, name: string, { taskRole, executionRole }: ExistingRoles): TaskRoles {
+  const arnOf = (kind: string, nameOrArn: string) =>
+    nameOrArn.startsWith('arn:')
+      ? nameOrArn
+      : new DataAwsIamRole(scope, `${name}-${kind}-role`, { name: nameOrArn }).arn;
+  return { taskRoleArn: arnOf('task', taskRole!), executionRoleArn: arnOf('execution', executionRole!) };
+}

@@ -1,0 +1,82 @@
+import type { Environment } from '../../environments/environment.ts';
+
+/** What differs from container to container; `containerDefinition` adds what they share. */
+export interface Container {
+  name: string;
+  image: string;
+  /** As the image's user: nobody runs as root. */
+  user: string;
+  cpu: number;
+  memoryReservationMiB: number;
+  memoryMiB: number;
+  command?: string[];
+  /** Inside the container. */
+  port?: number;
+  environment: Record<string, string>;
+  /** Variable → ARN of the secret. */
+  secrets: Record<string, string>;
+  healthCommand?: string[];
+  stopTimeoutSeconds: number;
+  mountPoints?: { sourceVolume: string; containerPath: string }[];
+  /** Folders that may be written to, in memory. */
+  scratch: string[];
+  logGroup: string;
+}
+
+const SCRATCH_MIB = 16;
+
+/** The JSON of a task definition's only container. In bridge mode its host port is dynamic. */
+export function containerDefinition(it: Container, { region }: Environment, mode: 'bridge' | 'awsvpc'): string {
+  return JSON.stringify([
+    {
+      name: it.name,
+      image: it.image,
+      essential: true,
+      cpu: it.cpu,
+      memory: it.memoryMiB,
+      memoryReservation: it.memoryReservationMiB,
+      ...(it.command && { command: it.command }),
+      portMappings:
+        it.port === undefined
+          ? []
+          : [{ containerPort: it.port, hostPort: mode === 'bridge' ? 0 : it.port, protocol: 'tcp' }],
+      environment: sorted(it.environment).map(([name, value]) => ({ name, value })),
+      secrets: sorted(it.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+      mountPoints: it.mountPoints ?? [],
+      volumesFrom: [],
+      systemControls: [],
+      user: it.user,
+      privileged: false,
+      readonlyRootFilesystem: true,
+      dockerSecurityOptions: ['no-new-privileges'],
+      linuxParameters: {
+        initProcessEnabled: true,
+        capabilities: { add: [], drop: ['ALL'] },
+        tmpfs: it.scratch.map((containerPath) => ({
+          containerPath,
+          size: SCRATCH_MIB,
+          mountOptions: ['noexec', 'nosuid', 'mode=1777'],
+        })),
+      },
+      ...(it.healthCommand && {
+        healthCheck: { command: it.healthCommand, interval: 30, timeout: 5, retries: 3, startPeriod: 30 },
+      }),
+      stopTimeout: it.stopTimeoutSeconds,
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: {
+          'awslogs-group': it.logGroup,
+          'awslogs-region': region,
+          'awslogs-stream-prefix': it.name,
+          // A slow log service must not stop requests.
+          mode: 'non-blocking',
+          'max-buffer-size': '4m',
+        },
+      },
+    },
+  ]);
+}
+
+/** By name, so that the order in which they were written changes no task definition. */
+const sorted = (record: Record<string, string>): [string, string][] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,32 @@
+import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition/index.js';
+import type { Construct } from 'constructs';
+import { type Environment, networkMode } from '../../environments/environment.ts';
+import type { Database } from '../database/database.ts';
+import type { TaskRoles } from '../roles/roles.ts';
+import { appContainer } from './app-container.ts';
+import { taskDefinition } from './task-definition.ts';
+import { apiWiring, type SecretArns } from './wiring.ts';
+
+export interface MigrationParts {
+  image: string;
+  database: Database;
+  secrets: SecretArns;
+  roles: TaskRoles;
+}
+
+/** The API's image with another command: run once per deployment, before the services change. */
+export function migrationTask(
+  scope: Construct,
+  environment: Environment,
+  { image, database, secrets, roles }: MigrationParts,
+): EcsTaskDefinition {
+  const api = appContainer(environment, 'api', { image, ...apiWiring(environment, database, secrets) });
+  const { port: _port, healthCommand: _healthCommand, ...container } = api;
+  return taskDefinition(
+    scope,
+    environment,
+    networkMode(environment),
+    { ...container, name: 'migrate', command: ['migrate'] },
+    roles,
+  );
+}
