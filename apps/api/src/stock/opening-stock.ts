@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
 import { MAX_ON_HAND } from './ledger/apply.ts';
+import { LevelRepository } from './levels/level.repository.ts';
+import { MovementRepository } from './movements/movement.repository.ts';
 
 export interface OpeningReceipt {
   reference: string;
@@ -15,6 +16,11 @@ export interface OpeningReceipt {
 /** Receives stock of thousands of items at once, levels that do not exist yet among them. */
 @Injectable()
 export class OpeningStock {
+  constructor(
+    private readonly levels: LevelRepository,
+    private readonly movements: MovementRepository,
+  ) {}
+
   /**
    * Books one receipt. The caller's transaction holds the items and the locations, so that none is archived meanwhile;
    * the levels are locked here, in the one order.
@@ -22,31 +28,26 @@ export class OpeningStock {
    */
   async receive(tx: Queryable, { reference, actorId, lines }: OpeningReceipt): Promise<void> {
     if (lines.length === 0) return;
-    const most = await tx.first<{ onHand: string }>(sql`
-      WITH line AS MATERIALIZED (
-        SELECT * FROM unnest(${lines.map(({ itemId }) => itemId)}::uuid[], ${lines.map(({ locationId }) => locationId)}::uuid[],
-          ${lines.map(({ quantity }) => quantity)}::bigint[]) WITH ORDINALITY AS line(item_id, location_id, quantity, n)
-      ), level AS (
-        INSERT INTO stock_level (item_id, location_id, on_hand)
-        SELECT item_id, location_id, sum(quantity) FROM line GROUP BY item_id, location_id ORDER BY item_id, location_id
-        ON CONFLICT (item_id, location_id) DO UPDATE
-        SET on_hand = stock_level.on_hand + excluded.on_hand, updated_at = now()
-        RETURNING item_id, location_id, on_hand
-      ), document AS (
-        -- Counting them means that all levels are locked before the movement takes its number.
-        INSERT INTO movement (id, type, reference, actor_id)
-        SELECT ${randomUUIDv7()}::uuid, 'receipt', ${reference}, ${actorId}::uuid FROM (SELECT count(*) FROM level) locked
-        RETURNING seq
-      ), written AS (
-        INSERT INTO movement_line (movement_seq, line_no, item_id, location_id, delta, on_hand_after)
-        SELECT document.seq, line.n, line.item_id, line.location_id, line.quantity,
-               level.on_hand + line.quantity
-                 - sum(line.quantity) OVER (PARTITION BY line.item_id, line.location_id ORDER BY line.n DESC)
-        FROM document CROSS JOIN line
-        JOIN level ON level.item_id = line.item_id AND level.location_id = line.location_id
-      )
-      SELECT max(on_hand) AS "onHand" FROM level`);
-    if (Number(most!.onHand) > MAX_ON_HAND)
-      throw new Problem('conflict', `No more than ${MAX_ON_HAND} of an item can be at one location.`);
+    // What each level comes to after the lines so far: first its end, then back to its beginning, then forward again.
+    const running = new Map<string, number>();
+    for (const { itemId, locationId, onHand } of await this.levels.receive(tx, lines)) {
+      if (Number(onHand) > MAX_ON_HAND)
+        throw new Problem('conflict', `No more than ${MAX_ON_HAND} of an item can be at one location.`);
+      running.set(itemId + locationId, Number(onHand));
+    }
+    const add = ({ itemId, locationId }: OpeningReceipt['lines'][number], quantity: number): number => {
+      const onHand = running.get(itemId + locationId)! + quantity;
+      running.set(itemId + locationId, onHand);
+      return onHand;
+    };
+    for (const line of lines) add(line, -line.quantity);
+    const entries = lines.map((line) => ({
+      level: { item: { id: line.itemId }, location: { id: line.locationId } },
+      delta: line.quantity,
+      onHandAfter: add(line, line.quantity),
+      reason: null,
+    }));
+    const heading = { id: randomUUIDv7(), type: 'receipt' as const, reference, note: null, reverses: null, actorId };
+    await this.movements.insert(tx, [{ ...heading, entries }]);
   }
 }

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
 import { Problem } from '#service';
 import { BulkItems } from '../../catalog/bulk-items.ts';
 import { Database, type Queryable, violated } from '../../database/database.ts';
@@ -44,8 +43,6 @@ export class RowBooker {
   }
 
   private async attempt(tx: Queryable, job: Job, batch: CheckedRow[]): Promise<void> {
-    // How long the arrays are makes all the difference to a plan.
-    await tx.query(sql`SET LOCAL plan_cache_mode = force_custom_plan`);
     const good = batch.flatMap((checked) => ('row' in checked ? [checked.row] : []));
     const keys = await this.items.keysOf(
       tx,

@@ -100,6 +100,21 @@ export class LevelRepository {
     });
   }
 
+  /** Adds to what is on hand, makes the levels that are missing, and locks them all, in their order. The caller holds the items and locations. */
+  receive(
+    tx: Queryable,
+    lines: { itemId: string; locationId: string; quantity: number }[],
+  ): Promise<{ itemId: string; locationId: string; onHand: string }[]> {
+    return tx.query(sql`
+      INSERT INTO stock_level (item_id, location_id, on_hand)
+      SELECT item_id, location_id, sum(quantity)
+      FROM unnest(${lines.map(({ itemId }) => itemId)}::uuid[], ${lines.map(({ locationId }) => locationId)}::uuid[],
+                  ${lines.map(({ quantity }) => quantity)}::bigint[]) AS line(item_id, location_id, quantity)
+      GROUP BY item_id, location_id ORDER BY item_id, location_id
+      ON CONFLICT (item_id, location_id) DO UPDATE SET on_hand = stock_level.on_hand + excluded.on_hand, updated_at = now()
+      RETURNING item_id AS "itemId", location_id AS "locationId", on_hand AS "onHand"`);
+  }
+
   /** Writes what is on hand. The caller holds the locks. */
   async saveOnHand(tx: Queryable, levels: Level[]): Promise<void> {
     await tx.query(sql`

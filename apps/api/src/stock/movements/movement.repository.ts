@@ -7,8 +7,11 @@ import { etagOfText } from '../../http/etag.ts';
 import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
 import type { Entry } from '../ledger/apply.ts';
 
+/** One of its lines. The caller holds the level's lock. */
+type NewLine = Omit<Entry, 'level'> & { level: { item: { id: string }; location: { id: string } } };
+
 /** A movement that is about to be written. */
-export interface NewMovement {
+export interface NewMovement<Line extends NewLine = Entry> {
   id: string;
   type: MovementType;
   reference: string | null;
@@ -16,7 +19,7 @@ export interface NewMovement {
   /** The `seq` of the movement that it undoes. */
   reverses: string | null;
   actorId: string;
-  entries: Entry[];
+  entries: Line[];
 }
 
 @Injectable()
@@ -24,7 +27,7 @@ export class MovementRepository {
   constructor(private readonly database: Database) {}
 
   /** Writes documents and their lines in one statement. The caller holds the levels' locks. */
-  async insert(tx: Queryable, movements: NewMovement[]): Promise<void> {
+  async insert(tx: Queryable, movements: NewMovement<NewLine>[]): Promise<void> {
     const lines = movements.flatMap(({ id, entries }) => entries.map((entry, n) => ({ ...entry, id, n: n + 1 })));
     await tx.query(sql`
       WITH document AS (
