@@ -31,12 +31,15 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a client that sends on after its refusal still gets to see it',
-      settings: { limits: { maxBodyBytes: 100, lingerMs: 300 } },
+      name: 'a client that sends on after its refusal still gets to see it, and is not reset under it',
+      settings: { limits: { maxBodyBytes: 100, lingerMs: 5_000 } },
       async run({ client }) {
-        const connection = client().send(request('POST', '/api/x', ['Content-Length: 800000']));
-        for (let i = 0; i < 8; i++) connection.send('x'.repeat(100_000));
+        const connection = client().send(request('POST', '/api/x', ['Content-Length: 800000'], 'x'));
         isProblem(await connection.reply(), 413, 'too-large');
+        connection.send('x'.repeat(799_998));
+        await until(() => connection.socket.writableLength === 0, 'all but the last byte to be taken');
+        assert.equal(connection.ended, 'no');
+        connection.send('x');
         assert.equal(await connection.end(), 'fin');
       },
     },
@@ -170,6 +173,24 @@ export const limits: Rule = {
         const statuses = new Set<number>();
         while (!statuses.has(200)) statuses.add((await ask(get('/api/x'))).status);
         assert.deepEqual([...statuses], [503, 200]);
+      },
+    },
+    {
+      name: 'a client that goes away while its request tries a failing upstream does not keep others from trying',
+      settings: { limits: { breakerFailures: 1, breakerOpenMs: 50 } },
+      async run({ client, ask, upstream }) {
+        upstream.script = ({ socket }) => void socket.resetAndDestroy();
+        isProblem(await ask(get('/api/x')), 502, 'bad-gateway');
+        upstream.script = () => undefined;
+        let trial = client().send(get('/api/x'));
+        await until(() => {
+          if (trial.text.includes('503')) trial = client().send(get('/api/x'));
+          return upstream.requests.length === 2;
+        }, 'a request to be let through');
+        trial.destroy();
+        await until(() => upstream.requests[1]!.dropped, 'the upstream connection to go');
+        upstream.script = ok;
+        assert.equal((await ask(get('/api/x'))).status, 200);
       },
     },
   ],
