@@ -2,13 +2,18 @@ import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/comm
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CreateImport, Import, ListImports } from '#contracts';
+import { CreateImport, Import, importColumns, ListImports } from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../http/context.ts';
 import { Documented } from '../http/documented.ts';
 import { UuidPipe } from '../http/uuid.pipe.ts';
 import { ImportService } from './import.service.ts';
 import { CsvBody, type Upload } from './upload/csv-body.ts';
+
+const FILE = `CSV (RFC 4180) in UTF-8 with a header; delimiter comma, semicolon or tab. Columns: ${importColumns.join(', ')}; any other
+one becomes an attribute. Only sku is needed, and name where the item is new. An empty cell leaves its field as it is, or
+at its default. A quantity is received at its location (MAIN where none is named). attributes holds a JSON object of texts,
+as the export of the items writes it.`;
 
 @ApiTags('Imports')
 @Controller('imports')
@@ -27,7 +32,10 @@ export class ImportController {
   @Access('operator')
   @RouteConfig({ csv: true })
   @ApiConsumes('text/csv')
-  @ApiBody({ schema: { type: 'string', example: 'sku,name,location,quantity\nMUG-01,"Mug, blue",MAIN,40\n' } })
+  @ApiBody({
+    description: FILE,
+    schema: { type: 'string', example: 'sku,name,location,quantity\nMUG-01,"Mug, blue",MAIN,40\n' },
+  })
   @Documented('Load items and opening stock from a CSV file', { status: 202, type: Import, problems: ['malformed-request', 'too-large', 'unsupported-media-type'], once: true }) // prettier-ignore
   create(@Ctx() context: Context, @Query() query: CreateImport, @CsvBody() upload: Upload) {
     return this.imports.create(context, query, upload);
