@@ -31,7 +31,7 @@ export function createNetwork(
     new Subnet(scope, `${kind}-${zone}`, {
       vpcId: vpc.id,
       cidrBlock: Fn.cidrsubnet(cidr, 4, kind === 'public' ? zone : zone + 8),
-      availabilityZone: Fn.element(available.names, zone),
+      availabilityZone: Fn.element(available.names, zone) as string,
       mapPublicIpOnLaunch: kind === 'public',
       tags: { Name: `${prefix}-${kind}-${zone}` },
     });

@@ -21,12 +21,11 @@ export function migrationTask(
   { image, database, secrets, roles }: MigrationParts,
 ): EcsTaskDefinition {
   const api = appContainer(environment, 'api', { image, ...apiWiring(environment, database, secrets) });
-  const { port: _port, healthCommand: _healthCommand, ...container } = api;
   return taskDefinition(
     scope,
     environment,
     networkMode(environment),
-    { ...container, name: 'migrate', command: ['migrate'] },
+    { ...api, name: 'migrate', command: ['migrate'], port: undefined, healthCommand: undefined },
     roles,
   );
 }

@@ -1,0 +1,182 @@
+import { all, containerOf, one, synth } from './support/synth.ts';
+
+const [lab, sandbox, production] = ['lab', 'sandbox', 'production'].map((name) => synth(name));
+
+describe('The lab', () => {
+  it('creates no VPC, subnet, cluster, capacity, load balancer, target group, repository or role', () => {
+    const types = Object.values(lab!.stacks).flatMap((stack) => Object.keys(stack.resource));
+    expect([...new Set(types)].sort()).toEqual([
+      'aws_appautoscaling_policy',
+      'aws_appautoscaling_target',
+      'aws_cloudwatch_dashboard',
+      'aws_cloudwatch_log_group',
+      'aws_cloudwatch_metric_alarm',
+      'aws_ecs_service',
+      'aws_ecs_task_definition',
+      'aws_lb_listener',
+      'aws_lb_listener_rule',
+      'aws_secretsmanager_secret',
+      'aws_secretsmanager_secret_version',
+      'aws_security_group',
+      'aws_service_discovery_private_dns_namespace',
+      'aws_service_discovery_service',
+      'aws_sns_topic',
+      'aws_vpc_security_group_egress_rule',
+      'aws_vpc_security_group_ingress_rule',
+    ]);
+    expect(lab!.stacks.registry).toBeUndefined();
+  });
+
+  it('reaches both services through the shared load balancer: by a rule, and by a listener of the API’s own', () => {
+    expect(one(lab!, 'aws_lb_listener_rule')).toMatchObject({
+      action: [{ type: 'forward', target_group_arn: expect.stringContaining('gateway-targets') }],
+      condition: [{ path_pattern: { values: ['/*'] } }],
+    });
+    expect(one(lab!, 'aws_lb_listener')).toMatchObject({
+      port: 3000,
+      default_action: [{ type: 'forward', target_group_arn: expect.stringContaining('api-targets') }],
+    });
+  });
+
+  it('runs PostgreSQL once, where its data is, as nobody’s root, and never twice on the same data', () => {
+    expect(one(lab!, 'aws_ecs_service', { name: 'stockroom-lab-database' })).toMatchObject({
+      desired_count: 1,
+      deployment_minimum_healthy_percent: 0,
+      deployment_maximum_percent: 100,
+      placement_constraints: [{ type: 'memberOf', expression: expect.stringContaining('availability-zone == ${') }],
+    });
+    expect(containerOf(lab!, 'database')).toMatchObject({
+      user: '999:999',
+      mountPoints: [{ sourceVolume: 'data', containerPath: '/var/lib/postgresql' }],
+    });
+  });
+});
+
+describe.each([
+  ['sandbox', sandbox!],
+  ['production', production!],
+])('The platform of %s', (name, synthesised) => {
+  it('checks targets on readiness, and lets them go in 15 s', () => {
+    for (const service of ['api', 'gateway'])
+      expect(one(synthesised, 'aws_lb_target_group', { name: `stockroom-${name}-${service}` })).toMatchObject({
+        deregistration_delay: '15',
+        target_type: name === 'sandbox' ? 'instance' : 'ip',
+        health_check: {
+          path: '/health/ready',
+          interval: 5,
+          timeout: 3,
+          healthy_threshold: 2,
+          unhealthy_threshold: 3,
+        },
+      });
+  });
+
+  it('has a public load balancer and an internal one, both strict', () => {
+    const isProduction = name === 'production';
+    const balancers = all(synthesised, 'aws_lb');
+    expect(balancers.map((it) => it.internal)).toEqual([true, false]);
+    for (const it of balancers)
+      expect(it).toMatchObject({
+        idle_timeout: 60,
+        drop_invalid_header_fields: true,
+        desync_mitigation_mode: 'defensive',
+        enable_deletion_protection: isProduction,
+      });
+    expect(balancers.map((it) => it.access_logs?.enabled)).toEqual(
+      isProduction ? [true, true] : [undefined, undefined],
+    );
+  });
+
+  it('fills its instances, and takes them only when they are empty', () => {
+    expect(one(synthesised, 'aws_ecs_capacity_provider').auto_scaling_group_provider).toMatchObject({
+      managed_termination_protection: 'ENABLED',
+      managed_draining: 'ENABLED',
+      managed_scaling: { status: 'ENABLED', target_capacity: name === 'production' ? 90 : 100 },
+    });
+    expect(one(synthesised, 'aws_autoscaling_group')).toMatchObject({
+      protect_from_scale_in: true,
+      force_delete: true,
+      max_size: name === 'production' ? 5 : 2,
+      tag: expect.arrayContaining([{ key: 'AmazonECSManaged', value: 'true', propagate_at_launch: true }]),
+    });
+  });
+
+  it('starts the newest ECS-optimised Amazon Linux 2023, encrypted, without keys, its role kept from containers', () => {
+    const template = one(synthesised, 'aws_launch_template');
+    expect(template).toMatchObject({
+      image_id: expect.stringMatching(/insecure_value}$/),
+      metadata_options: { http_tokens: 'required', http_put_response_hop_limit: 1 },
+      block_device_mappings: [{ ebs: { encrypted: 'true', volume_type: 'gp3' } }],
+    });
+    expect(template.key_name).toBeUndefined();
+    expect(template.user_data).toContain('ECS_AWSVPC_BLOCK_IMDS=true');
+    const [parameter] = Object.values<any>(synthesised.stacks.platform.data.aws_ssm_parameter);
+    const folder = name === 'production' ? 'arm64/' : '';
+    expect(parameter.name).toBe(`/aws/service/ecs/optimized-ami/amazon-linux-2023/${folder}recommended/image_id`);
+  });
+
+  it('keeps the database for the API’s tasks, encrypted and backed up', () => {
+    expect(one(synthesised, 'aws_db_instance')).toMatchObject({
+      storage_encrypted: true,
+      publicly_accessible: false,
+      engine_version: '18',
+      backup_retention_period: name === 'production' ? 14 : 1,
+      deletion_protection: name === 'production',
+      multi_az: name === 'production',
+    });
+    const rules = all(synthesised, 'aws_vpc_security_group_ingress_rule').filter((rule) => rule.from_port === 5432);
+    expect(rules).toEqual([
+      expect.objectContaining({
+        referenced_security_group_id: expect.stringContaining(name === 'production' ? 'api-tasks' : 'instances'),
+      }),
+    ]);
+  });
+
+  it('grants by name; only the registry’s token has none', () => {
+    const statements = all(synthesised, 'aws_iam_role_policy').flatMap(({ policy }) => JSON.parse(policy).Statement);
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Action, Resource } of statements) {
+      if (Resource.includes('*')) expect(Action).toEqual(['ecr:GetAuthorizationToken']);
+      for (const action of Action) expect(action).not.toContain('*');
+    }
+  });
+
+  it('pushes to repositories whose tags never move', () => {
+    const repositories = all(synthesised, 'aws_ecr_repository');
+    expect(repositories).toHaveLength(2);
+    for (const repository of repositories)
+      expect(repository).toMatchObject({
+        image_tag_mutability: 'IMMUTABLE',
+        image_scanning_configuration: { scan_on_push: true },
+        force_delete: name === 'sandbox',
+      });
+  });
+});
+
+describe('HTTPS', () => {
+  it('is TLS 1.3 on 443 with a redirect from 80 where there is a certificate', () => {
+    const https = one(production!, 'aws_lb_listener', { port: 443 });
+    const redirect = one(production!, 'aws_lb_listener', { port: 80, load_balancer_arn: https.load_balancer_arn });
+    expect(https).toMatchObject({ protocol: 'HTTPS', ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' });
+    expect(redirect.default_action).toEqual([
+      { type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', status_code: 'HTTP_301' } },
+    ]);
+  });
+
+  it('is missing from the sandbox, where no certificate was given', () => {
+    expect(all(sandbox!, 'aws_lb_listener').map((listener) => listener.protocol)).toEqual(['HTTP', 'HTTP']);
+  });
+});
+
+describe('The state', () => {
+  it('is locked in its bucket where one is named', () => {
+    const { stacks } = synth('sandbox', (environment) => (environment.stateBucket = 'states'));
+    for (const [part, stack] of Object.entries(stacks))
+      expect(stack.terraform.backend.s3).toMatchObject({
+        bucket: 'states',
+        key: `stockroom-sandbox/${part}.tfstate`,
+        encrypt: true,
+        use_lockfile: true,
+      });
+  });
+});

@@ -1,0 +1,116 @@
+import { shutdown } from '#runtime';
+import { all, containerOf, one, synth } from './support/synth.ts';
+
+const environments = { lab: synth('lab'), sandbox: synth('sandbox'), production: synth('production') };
+const each = Object.entries(environments);
+
+describe.each(each)('The services of %s', (name, synthesised) => {
+  it.each(['api', 'gateway'])('%s is deployed without a gap, and goes back where it fails', (service) => {
+    const made = one(synthesised, 'aws_ecs_service', { name: `stockroom-${name}-${service}` });
+    expect(made).toMatchObject({
+      deployment_minimum_healthy_percent: 100,
+      deployment_maximum_percent: 200,
+      deployment_circuit_breaker: { enable: true, rollback: true },
+      health_check_grace_period_seconds: 30,
+      availability_zone_rebalancing: 'ENABLED',
+      enable_ecs_managed_tags: true,
+      propagate_tags: 'SERVICE',
+      wait_for_steady_state: true,
+      desired_count: name === 'sandbox' ? 1 : 2,
+      ordered_placement_strategy: [
+        { type: 'spread', field: 'attribute:ecs.availability-zone' },
+        { type: 'binpack', field: 'memory' },
+      ],
+      lifecycle: { ignore_changes: ['desired_count'] },
+    });
+    const [{ condition }] = made.lifecycle.postcondition;
+    expect(condition).toBe(`\${self.task_definition == ${made.task_definition.slice(2, -1)}}`);
+  });
+
+  it.each(['api', 'gateway', 'migrate'])('%s runs with no more than it needs', (service) => {
+    const container = containerOf(synthesised, service);
+    expect(container).toMatchObject({
+      user: '1000:1000',
+      privileged: false,
+      readonlyRootFilesystem: true,
+      dockerSecurityOptions: ['no-new-privileges'],
+      linuxParameters: { initProcessEnabled: true, capabilities: { add: [], drop: ['ALL'] } },
+      stopTimeout: shutdown.stopTimeoutSeconds,
+      logConfiguration: { logDriver: 'awslogs', options: { mode: 'non-blocking' } },
+    });
+    expect(container.memoryReservation).toBeLessThan(container.memory);
+    expect(container.image).toMatch(/repository_url}@\$\{data\.aws_ecr_image\..*image_digest}$/);
+  });
+
+  it('gives the API its secrets by ARN only', () => {
+    for (const task of ['api', 'migrate']) {
+      const { secrets, environment } = containerOf(synthesised, task);
+      expect(secrets.map((secret: any) => secret.name)).toEqual(['ADMIN_PASSWORD', 'DATABASE_URL', 'SIGNING_KEY']);
+      for (const { valueFrom } of secrets) expect(valueFrom).toMatch(/secret_version.*arn}$/);
+      expect(environment.map((variable: any) => variable.name)).not.toContain('DATABASE_URL');
+    }
+  });
+
+  it('tells the gateway the load balancer’s own name as the API’s address', () => {
+    const url = containerOf(synthesised, 'gateway').environment.find(
+      (it: any) => it.name === 'INVENTORY_API_URL',
+    ).value;
+    const host = name === 'lab' ? 'dataaws_lbload-balancer' : 'aws_lbload-balancer_internal';
+    expect(url).toMatch(new RegExp(`^http://\\$\\{.*${host}.*dns_name}${name === 'lab' ? ':3000' : ''}$`));
+  });
+
+  it('has each container checked, without a shell', () => {
+    for (const service of ['api', 'gateway'])
+      expect(containerOf(synthesised, service).healthCheck).toMatchObject({
+        command: ['CMD', 'node', '-e', expect.stringContaining('/health/live')],
+        interval: 30,
+      });
+  });
+
+  it('scales on CPU, memory and requests: out after a minute, in after five', () => {
+    const policies = all(synthesised, 'aws_appautoscaling_policy').map(
+      (policy) => policy.target_tracking_scaling_policy_configuration,
+    );
+    const ofOne = [
+      ['ECSServiceAverageCPUUtilization', 60],
+      ['ECSServiceAverageMemoryUtilization', 75],
+      ['ALBRequestCountPerTarget', 3000],
+    ];
+    expect(policies.map((it) => [it.predefined_metric_specification.predefined_metric_type, it.target_value])).toEqual([
+      ...ofOne,
+      ...ofOne,
+    ]);
+    for (const policy of policies) expect(policy).toMatchObject({ scale_out_cooldown: 60, scale_in_cooldown: 300 });
+  });
+
+  it('watches errors, latency, unhealthy and missing tasks of both services, and tells a topic', () => {
+    const alarms = all(synthesised, 'aws_cloudwatch_metric_alarm');
+    for (const service of ['api', 'gateway'])
+      for (const what of ['errors', 'slow', 'unhealthy', 'down'])
+        expect(alarms.map((alarm) => alarm.alarm_name)).toContain(`stockroom-${name}-${service}-${what}`);
+    for (const alarm of alarms) expect(alarm.alarm_actions).toEqual([expect.stringMatching(/sns_topic/)]);
+  });
+
+  it('keeps logs for 30 days', () => {
+    for (const group of all(synthesised, 'aws_cloudwatch_log_group')) expect(group.retention_in_days).toBe(30);
+  });
+});
+
+describe('The network mode', () => {
+  it('is bridge with dynamic host ports where targets are instances', () => {
+    expect(containerOf(environments.lab, 'api').portMappings).toEqual([
+      { containerPort: 3000, hostPort: 0, protocol: 'tcp' },
+    ]);
+    const service = one(environments.lab, 'aws_ecs_service', { name: 'stockroom-lab-api' });
+    expect(service).toMatchObject({ launch_type: 'EC2' });
+    expect(service.network_configuration).toBeUndefined();
+  });
+
+  it('is awsvpc with a security group for each service where targets are addresses', () => {
+    const service = one(environments.production, 'aws_ecs_service', { name: 'stockroom-production-api' });
+    expect(service.network_configuration.security_groups).toEqual([expect.stringContaining('api-tasks')]);
+    expect(service.network_configuration.assign_public_ip).toBeUndefined();
+    expect(service.capacity_provider_strategy).toEqual([expect.objectContaining({ weight: 1 })]);
+    expect(service.launch_type).toBeUndefined();
+  });
+});

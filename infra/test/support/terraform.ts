@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const PROVIDER = 'registry.terraform.io/hashicorp/aws/5.100.0';
+
+/** A filesystem mirror that holds the provider: `TERRAFORM_PROVIDERS`, else one in the usual places. */
+function mirror(): string | undefined {
+  const named = process.env.TERRAFORM_PROVIDERS;
+  const usual = ['/opt', '/usr/share/terraform', '/usr/local/share/terraform', join(homedir(), '.terraform.d')];
+  const candidates = usual.filter(existsSync).flatMap((root) => readdirSync(root).map((folder) => join(root, folder)));
+  return [...(named ? [named] : []), ...candidates].find((folder) => existsSync(join(folder, PROVIDER)));
+}
+
+const isOnPath = (command: string): boolean =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+
+/** What is missing for running Terraform here; undefined: nothing. */
+export function missingForTerraform(): string | undefined {
+  if (!isOnPath('terraform')) return 'terraform is not on the path';
+  if (!mirror()) return `no folder holds ${PROVIDER}; name one in TERRAFORM_PROVIDERS`;
+  return undefined;
+}
+
+/** `describe` where everything is there; else a line that says what is missing, or in CI a failure. */
+export function describeWithTerraform(name: string, body: () => void): void {
+  const missing = missingForTerraform();
+  if (missing === undefined) return describe(name, body);
+  if (process.env.CI === 'true')
+    return describe(name, () => it('has what it needs', () => expect(missing).toBeUndefined()));
+  process.stderr.write(`Skipped: ${name}: ${missing}.\n`);
+  describe.skip(name, body);
+}
+
+/** Terraform, taking its provider from the mirror and nothing from the network. */
+export function terraform(folder: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  const config = join(mkdtempSync(join(tmpdir(), 'stockroom-terraform-')), 'config.tfrc');
+  writeFileSync(
+    config,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror())}\n  }\n}\n`,
+  );
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
+  return run('terraform', args, { cwd: folder, env });
+}

@@ -1,0 +1,19 @@
+import { synth } from './support/synth.ts';
+import { describeWithTerraform, terraform } from './support/terraform.ts';
+
+/** The provider takes seconds to say what it knows. */
+const PATIENCE_MS = 300_000;
+
+describeWithTerraform('Terraform with the real provider', () => {
+  it.each(['lab', 'sandbox', 'production'])(
+    'accepts every stack of %s',
+    async (name) => {
+      for (const [part, folder] of Object.entries(synth(name).folders)) {
+        await terraform(folder, 'init', '-backend=false', '-input=false');
+        const { stdout } = await terraform(folder, 'validate', '-json');
+        expect({ part, ...JSON.parse(stdout) }).toMatchObject({ part, valid: true, error_count: 0, warning_count: 0 });
+      }
+    },
+    PATIENCE_MS,
+  );
+});
