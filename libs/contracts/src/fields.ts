@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -21,6 +21,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Converted } from './query.ts';
 
 /** Field decorators: each declares a field once, for validation and for the OpenAPI document alike. */
 interface Options {
@@ -61,7 +62,7 @@ export interface TextLimits {
 export const Text = ({ min = 0, max, trimmed = false, ...rest }: Options & TextLimits) =>
   field(
     { type: 'string', minLength: min, maxLength: max },
-    [IsString(), Length(min, max), ...(trimmed ? [Matches(TRIMMED, { message: `$property ${TRIMMED_RULE}` })] : [])],
+    [IsString(), HasLength(min, max), ...(trimmed ? [Matches(TRIMMED, { message: `$property ${TRIMMED_RULE}` })] : [])],
     rest,
   );
 
@@ -119,16 +120,14 @@ export const ListOf = (
 /** `true` or `false` in a query string. */
 export const QueryFlag = (options: Options = {}) =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    Converted((text) => (text === 'true' ? true : text === 'false' ? false : text)),
     Flag({ optional: true, ...options }),
   );
 
 /** An integer in a query string. */
 export const QueryInteger = (options: Options & { min: number; max: number }) =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value,
-    ),
+    Converted((text) => (typeof text === 'string' && /^-?\d{1,16}$/.test(text) ? Number(text) : text)),
     Integer({ optional: true, ...options }),
   );
 
@@ -169,6 +168,17 @@ function isAttributes(value: unknown): boolean {
         text.length <= attributeLimits.value,
     )
   );
+}
+
+/** In UTF-16 code units, which are never fewer than the characters that PostgreSQL counts. */
+function HasLength(min: number, max: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'hasLength',
+    validator: {
+      validate: (value) => typeof value === 'string' && value.length >= min && value.length <= max,
+      defaultMessage: () => `$property must have ${min} to ${max} characters`,
+    },
+  });
 }
 
 function IsPlainObject(): PropertyDecorator {

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
-import { type InputError, variantsOf } from '#contracts';
+import { type InputError, queryOf, variantsOf } from '#contracts';
 import { Problem } from './problem.ts';
 import { rememberChecks } from './remember-checks.ts';
 
@@ -21,7 +21,10 @@ export class BorderPipe implements PipeTransform {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw wrong('The body must be a JSON object.', [{ pointer: '', detail: 'must be a JSON object' }]);
     }
-    const dto = plainToInstance(classOf(metatype as Contract, value, wrong), value, { exposeDefaultValues: true });
+    const dto =
+      type === 'query'
+        ? queryOf(metatype as Contract, value)
+        : plainToInstance(classOf(metatype as Contract, value, wrong), value, { exposeDefaultValues: true });
     const found = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
     if (found.length === 0) return dto;
     const errors = found.flatMap((error) => inputErrors(error, ''));

@@ -2,7 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { keepAlive } from '#runtime';
 import { allowMethods } from './allowed-methods.ts';
@@ -32,7 +32,9 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all: what is logged of a request names its id itself.
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     trustProxy: trustedHops > 0 ? trustedHops : false,
     genReqId: (request: { headers: NodeJS.Dict<string | string[]> }) =>
       requestIdOf(request.headers['x-request-id'], trustedHops > 0),

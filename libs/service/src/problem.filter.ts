@@ -10,7 +10,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: problem.cause ?? error }, problem.detail);
+    if (problem.status >= 500)
+      request.log.error({ requestId: request.id, err: problem.cause ?? error }, problem.detail);
     if (reply.raw.headersSent) {
       // A streamed answer has begun: cutting the connection is the only honest way to say that it is not whole.
       reply.raw.destroy();

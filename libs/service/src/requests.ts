@@ -29,7 +29,14 @@ export function observeRequests(server: FastifyInstance, drain: Drain, metrics: 
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     const path = request.url.split('?', 1)[0];
-    const line = { ...traceOf(request), method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const line = {
+      requestId: request.id,
+      ...traceOf(request),
+      method,
+      path,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
     if (route.startsWith('/health')) request.log.debug(line, REQUEST_SERVED);
     else request.log.info(line, REQUEST_SERVED);
     done();

@@ -40,11 +40,11 @@ export async function pageOf(db: Queryable, { limit, cursor, count }: ListQuery,
   const rows = raw(String(limit));
   const page = await db.first<{ items: string | null; last: unknown[] | null; more: boolean }>(sql`
     ${list.with ?? empty}
-    SELECT string_agg(json, ',') FILTER (WHERE n <= ${rows}) AS items,
-           (array_agg(key) FILTER (WHERE n = ${rows}))[1] AS last,
+    SELECT array_to_string((array_agg(json))[1:${rows}], ',') AS items,
+           (array_agg(key))[${rows}] AS last,
            count(*) > ${rows} AS more
     FROM (
-      SELECT row_number() OVER () AS n, row_to_json(resource)::text AS json, key
+      SELECT row_to_json(resource)::text AS json, key
       FROM (
         SELECT ${list.columns}, json_build_array(${join(keys.map(({ column }) => column))}) AS key
         ${from} ${conditions([...list.where, ...after])}
