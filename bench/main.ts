@@ -1,33 +1,46 @@
 import { parseArgs } from 'node:util';
-import { benches } from './api/index.ts';
-import { full, quick, Suite } from './api/suite.ts';
-import { Server } from './support/database.ts';
-import type { Figure } from './support/figures.ts';
-import { generator } from './support/load.ts';
-import { report } from './support/report.ts';
+import { understandDecorators } from './support/decorators.ts';
+import { installPeers } from './support/peers.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, rounds: { type: 'string' } },
 });
-const names = values.only?.split(',') ?? Object.keys(benches);
-const unknown = names.filter((name) => !(name in benches));
-if (positionals.join() !== 'api' || unknown.length > 0) {
-  console.error(`Usage: npm run bench -- api [--only ${Object.keys(benches).join(',')}] [--quick] [--rounds n]`);
+
+function wrong(usage: string): never {
+  console.error(`Usage: npm run bench -- ${usage}`);
   process.exit(2);
 }
 
-const chosen = values.quick ? quick : full;
-const size = { ...chosen, rounds: Number(values.rounds ?? chosen.rounds) };
-const server = await Server.start();
-try {
-  const suite = new Suite(server, size);
-  const figures: Figure[] = [];
-  for (const name of names) {
-    console.error(`${name} …`);
-    figures.push(...(await benches[name]!(suite)));
-  }
-  console.log(report({ suite: 'api', quick: values.quick, ...size, generator, figures }));
-} finally {
-  await server.stop();
+/** The benches that were asked for. */
+function chosen(suite: string, all: string[]): string[] {
+  const names = values.only?.split(',') ?? all;
+  if (names.some((name) => !all.includes(name))) wrong(`${suite} [--only ${all.join()}] [--quick] [--rounds n]`);
+  return names;
 }
+
+const sized = <Size extends { rounds: number }>(size: Size): Size => ({
+  ...size,
+  rounds: Number(values.rounds ?? size.rounds),
+});
+
+const suites: Record<string, () => Promise<string>> = {
+  async api() {
+    const [{ benches }, { full, quick }, { measureApi }] = [
+      await import('./api/index.ts'),
+      await import('./api/suite.ts'),
+      await import('./api/run.ts'),
+    ];
+    return measureApi(chosen('api', Object.keys(benches)), sized(values.quick ? quick : full), values.quick);
+  },
+  async conformance() {
+    installPeers();
+    understandDecorators();
+    const { conformance } = await import('./conformance/index.ts');
+    return conformance();
+  },
+};
+
+const suite = suites[positionals.join()] ?? wrong(`${Object.keys(suites).join('|')} [--only …] [--quick] [--rounds n]`);
+console.log(await suite());
+process.exit();

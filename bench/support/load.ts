@@ -35,11 +35,17 @@ export const generator = hasWrk ? 'wrk' : 'bench/support/closed-loop.ts';
  * @throws Error where an answer was not a 2xx: a figure about refusals is none
  */
 export async function load(url: string, requests: Request[], options: LoadOptions): Promise<number> {
+  const { requests: answers, seconds } = await count(url, requests, options);
+  return answers / seconds;
+}
+
+/** The same, with what was counted. */
+export async function count(url: string, requests: Request[], options: LoadOptions): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'stockroom-load-'));
   try {
     const counted = await (hasWrk ? wrk : closedLoop)(url, requests, options, join(folder, 'requests'));
     if (counted.failures > 0) throw new Error(`${counted.failures} of ${counted.requests} requests to ${url} failed.`);
-    return counted.requests / counted.seconds;
+    return counted;
   } finally {
     rmSync(folder, { recursive: true });
   }

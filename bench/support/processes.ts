@@ -1,52 +1,82 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeFlags } from '#runtime';
+import { usageOf, type Usage } from './usage.ts';
 
 const API = resolve('dist/apps/api/main.js');
+const GATEWAY = resolve('dist/apps/gateway/main.js');
 const PATIENCE_MS = 30_000;
 
 /** A server in a process of its own, answering. */
-export interface Process {
+export interface Process extends Usage {
   url: string;
   /** From its spawn to the first 200 of `ready`, in milliseconds. */
   readyMs: number;
-  /** The largest resident set it ever had, in MiB (`VmHWM` of Linux's /proc; NaN elsewhere). */
-  peakMiB: () => number;
   stop: () => Promise<void>;
 }
 
-/** The built API as it runs in production, its log thrown away. */
-export async function startApi(databaseUrl: string): Promise<Process> {
-  if (!existsSync(API)) throw new Error('The API is not built: run `npm run build` first.');
-  return startServer([...nodeFlags, API], '/health/ready', {
-    NODE_ENV: 'production',
+/**
+ * The built API as it runs in production, its log thrown away.
+ * @param port default: any
+ */
+export async function startApi(databaseUrl: string, port?: number): Promise<Process> {
+  return startService(API, port, {
     DATABASE_URL: databaseUrl,
     DATABASE_TLS: 'off',
-    METRICS_PORT: String(await freePort()),
     SIGNING_KEY: 'a key that signs nothing but what this bench asks for',
     ADMIN_EMAIL: 'admin@example.com',
     ADMIN_PASSWORD: 'a bench has no secrets',
-    LOOK_AWAY_SECONDS: '0',
   });
+}
+
+/** The built gateway as it runs in production, its log thrown away, with a rate limit that counts and does not refuse. */
+export const startGateway = (apiUrl: string): Promise<Process> =>
+  startService(GATEWAY, undefined, {
+    INVENTORY_API_URL: apiUrl,
+    RATE_LIMIT_PER_SECOND: '1000000',
+    RATE_LIMIT_BURST: '1000000',
+    MAX_BODY_BYTES: String(2 ** 32),
+  });
+
+async function startService(main: string, port: number | undefined, environment: NodeJS.ProcessEnv): Promise<Process> {
+  if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
+  const metricsPort = String(await freePort());
+  const common = { NODE_ENV: 'production', METRICS_PORT: metricsPort, LOOK_AWAY_SECONDS: '0' };
+  return startServer(process.execPath, [...nodeFlags, main], '/health/ready', { ...common, ...environment }, port);
 }
 
 /** One of `bench/peers`. */
 export const startPeer = (name: string, databaseUrl: string): Promise<Process> =>
-  startServer([resolve(import.meta.dirname, `../peers/${name}.ts`)], '/ready', { DATABASE_URL: databaseUrl });
+  startServer(process.execPath, [resolve(import.meta.dirname, `../peers/${name}.ts`)], '/ready', {
+    DATABASE_URL: databaseUrl,
+  });
 
-async function startServer(args: string[], ready: string, environment: NodeJS.ProcessEnv): Promise<Process> {
-  const port = await freePort();
+/** One of `bench/peers/proxies`, in front of an upstream that answers `/ready`. */
+export const startProxy = (name: string, upstream: string): Promise<Process> =>
+  startServer(process.execPath, [resolve(import.meta.dirname, '../peers/proxies/main.ts'), name], '/ready', {
+    UPSTREAM: upstream,
+  });
+
+/** A program that serves on `HOST` and `PORT`. @param ready a path that it answers with 200 */
+export async function startServer(
+  program: string,
+  args: string[],
+  ready: string,
+  environment: NodeJS.ProcessEnv,
+  givenPort?: number,
+): Promise<Process> {
+  const port = givenPort ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const { PATH, TMPDIR } = process.env;
   const env = { PATH, TMPDIR, HOST: '127.0.0.1', PORT: String(port), ...environment };
   const begin = performance.now();
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const readyMs = await whenReady(child, url + ready, begin);
-  return { url, readyMs, peakMiB: () => peakOf(child), stop: () => stop(child) };
+  return { url, readyMs, ...usageOf(child.pid!), stop: () => stop(child) };
 }
 
 async function whenReady(child: ChildProcess, url: string, begin: number): Promise<number> {
@@ -67,12 +97,8 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-function peakOf({ pid }: ChildProcess): number {
-  if (process.platform !== 'linux') return Number.NaN;
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-}
-
-async function freePort(): Promise<number> {
+/** A TCP port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

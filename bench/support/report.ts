@@ -44,7 +44,7 @@ const cells = ({ what, unit, ours, peer, ratio, target, met }: Figure): string[]
   peer ? text(peer) : '',
   ratio ? text(ratio) : '',
   aim(target),
-  met ? 'met' : 'missed',
+  Object.keys(target).length === 0 ? '' : met ? 'met' : 'missed',
 ];
 
 const aim = ({ atLeast, atMost }: Target): string =>
@@ -57,7 +57,7 @@ const short = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
 /** Columns of one width, so that the table reads as it stands. */
-function markdown(rows: string[][]): string {
+export function markdown(rows: string[][]): string {
   const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
   const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |\n`;
   const [header, ...rest] = rows;
