@@ -6,10 +6,10 @@ import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fas
 import type { Logger } from 'pino';
 import { keepAlive } from '#runtime';
 import { allowMethods } from './allowed-methods.ts';
-import { Drain } from './drain.ts';
-import { acceptJson } from './json-body.ts';
-import { NestLogger } from './logging.ts';
-import type { Metrics } from './metrics.ts';
+import { Drain } from '../process/drain.ts';
+import { acceptJson } from '../border/json-body.ts';
+import { NestLogger } from '../process/logging.ts';
+import type { Metrics } from '../process/metrics.ts';
 import { requestIdOf } from './request-id.ts';
 import { observeRequests } from './requests.ts';
 import { answerBrokenRequest, answerFrameworkError } from './unrouted.ts';

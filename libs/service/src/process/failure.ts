@@ -1,4 +1,4 @@
-import { EnvironmentError } from './environment.ts';
+import { EnvironmentError } from '../settings/environment.ts';
 
 /** Why a command failed, for whoever reads the terminal: what is wrong, and what to do where that is known. */
 export function failureText(error: unknown): string {

@@ -5,7 +5,7 @@ export const VERSION: string = version();
 
 function version(): string {
   const require = createRequire(import.meta.filename);
-  for (const file of ['../../../package.json', './package.json']) {
+  for (const file of ['../../../package.json', '../../../../package.json', './package.json']) {
     try {
       return (require(file) as { version: string }).version;
     } catch {

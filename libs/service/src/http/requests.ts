@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Drain } from './drain.ts';
-import { unstorable } from './json-body.ts';
-import { REQUEST_SERVED } from './logging.ts';
-import type { Metrics } from './metrics.ts';
+import type { Drain } from '../process/drain.ts';
+import { unstorable } from '../border/json-body.ts';
+import { REQUEST_SERVED } from '../process/logging.ts';
+import type { Metrics } from '../process/metrics.ts';
 import { Problem } from './problem.ts';
 
 /** Which task answered, for whoever looks at how requests are spread. */

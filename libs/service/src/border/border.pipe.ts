@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { type InputError, queryOf, variantsOf } from '#contracts';
-import { Problem } from './problem.ts';
+import { Problem } from '../http/problem.ts';
 import { rememberChecks } from './remember-checks.ts';
 
 rememberChecks();
