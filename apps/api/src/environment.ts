@@ -19,6 +19,8 @@ export class ApiEnvironment extends ServiceEnvironment {
     { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true },
     { message: 'DATABASE_URL must be set to a postgres:// URL' },
   )
+  // The driver would let it overrule DATABASE_TLS without a word.
+  @Matches(/^(?!.*[?&]ssl)/i, { message: 'DATABASE_URL must not have sslmode or the like: DATABASE_TLS says it' })
   DATABASE_URL?: string;
 
   /** `verify`: TLS, the server's certificate checked against the public roots and those of Amazon RDS. Default: verify in production, else off. */

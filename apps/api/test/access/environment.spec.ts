@@ -48,6 +48,12 @@ describe('in production', () => {
     expect(refusal({ ...right, SIGNING_KEY: 'k'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) })).toBeUndefined();
   });
 
+  it('refuses a database URL that would overrule DATABASE_TLS', () => {
+    expect(refusal({ ...right, DATABASE_URL: `${right.DATABASE_URL}?sslmode=disable` })).toBe(
+      'The environment is not right:\n  - DATABASE_URL must not have sslmode or the like: DATABASE_TLS says it',
+    );
+  });
+
   it('shows no value of a secret that it refuses', () => {
     const secrets = {
       DATABASE_URL: 'mysql://root:hunter2@db',
