@@ -33,6 +33,12 @@ const suites: Record<string, () => Promise<string>> = {
     ];
     return measureApi(chosen('api', Object.keys(benches)), sized(values.quick ? quick : full), values.quick);
   },
+  async gateway() {
+    installPeers();
+    const { benches, measureGateway } = await import('./gateway/index.ts');
+    const { full, quick } = await import('./gateway/suite.ts');
+    return measureGateway(chosen('gateway', Object.keys(benches)), sized(values.quick ? quick : full), values.quick);
+  },
   async conformance() {
     installPeers();
     understandDecorators();

@@ -34,7 +34,7 @@ function failuresOf({ name, verdicts }: Result): string {
 }
 
 function versions(): string {
-  const { dependencies } = JSON.parse(readFileSync(resolve(BENCH, 'package.json'), 'utf8')) as {
+  const { dependencies } = JSON.parse(readFileSync(resolve(BENCH, 'peers/proxies/package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
   return ['@fastify/http-proxy', 'http-proxy-middleware'].map((name) => `${name} ${dependencies[name]}`).join(' and ');

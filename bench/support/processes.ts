@@ -49,8 +49,8 @@ async function startService(main: string, port: number | undefined, environment:
   return startServer(process.execPath, [...nodeFlags, main], '/health/ready', { ...common, ...environment }, port);
 }
 
-/** One of `bench/peers`. */
-export const startPeer = (name: string, databaseUrl: string): Promise<Process> =>
+/** One of `bench/peers`. @param databaseUrl for those that ask a database */
+export const startPeer = (name: string, databaseUrl?: string): Promise<Process> =>
   startServer(process.execPath, [resolve(import.meta.dirname, `../peers/${name}.ts`)], '/ready', {
     DATABASE_URL: databaseUrl,
   });

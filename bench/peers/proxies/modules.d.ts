@@ -1,4 +1,4 @@
-// The peers are installed when they are needed (bench/package.json); the check of types does without them.
+// The peers are installed when they are needed (package.json beside this file); the check of types does without them.
 declare module '@fastify/http-proxy' {
   import type { FastifyPluginCallback } from 'fastify';
   const proxy: FastifyPluginCallback<{ upstream: string; undici?: object }>;
