@@ -19,15 +19,16 @@ const isOnPath = (command: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 
 /** What is missing for running Terraform here; undefined: nothing. */
-export function missingForTerraform(): string | undefined {
-  if (!isOnPath('terraform')) return 'terraform is not on the path';
+export function missingForTerraform(commands: string[]): string | undefined {
+  const command = commands.find((it) => !isOnPath(it));
+  if (command) return `${command} is not on the path`;
   if (!mirror()) return `no folder holds ${PROVIDER}; name one in TERRAFORM_PROVIDERS`;
   return undefined;
 }
 
 /** `describe` where everything is there; else a line that says what is missing, or in CI a failure. */
-export function describeWithTerraform(name: string, body: () => void): void {
-  const missing = missingForTerraform();
+export function describeWithTerraform(name: string, body: () => void, alsoNeeded: string[] = []): void {
+  const missing = missingForTerraform(['terraform', ...alsoNeeded]);
   if (missing === undefined) return describe(name, body);
   if (process.env.CI === 'true')
     return describe(name, () => it('has what it needs', () => expect(missing).toBeUndefined()));
@@ -35,13 +36,15 @@ export function describeWithTerraform(name: string, body: () => void): void {
   describe.skip(name, body);
 }
 
-/** Terraform, taking its provider from the mirror and nothing from the network. */
-export function terraform(folder: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+/** Takes Terraform's provider from the mirror and nothing from the network. */
+export function terraformVariables(): Record<string, string> {
   const config = join(mkdtempSync(join(tmpdir(), 'stockroom-terraform-')), 'config.tfrc');
   writeFileSync(
     config,
     `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror())}\n  }\n}\n`,
   );
-  const env = { ...process.env, TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
-  return run('terraform', args, { cwd: folder, env });
+  return { TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
 }
+
+export const terraform = (folder: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> =>
+  run('terraform', args, { cwd: folder, env: { ...process.env, ...terraformVariables() } });
