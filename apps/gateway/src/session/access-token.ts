@@ -10,6 +10,19 @@ interface Claims {
  * whether a token is worth sending, never who somebody is.
  */
 export function claimsOf(accessToken: string): Claims {
+  const read = lately.get(accessToken);
+  if (read) return read;
+  const claims = parse(accessToken);
+  if (lately.size >= MOST_READ) lately.clear();
+  lately.set(accessToken, claims);
+  return claims;
+}
+
+/** A browser sends the same token with every request of a quarter of an hour. */
+const lately = new Map<string, Claims>();
+const MOST_READ = 5_000;
+
+function parse(accessToken: string): Claims {
   try {
     const claims: unknown = JSON.parse(Buffer.from(accessToken.split('.', 2)[1]!, 'base64url').toString());
     return typeof claims === 'object' && claims !== null ? claims : {};

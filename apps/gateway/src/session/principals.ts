@@ -21,6 +21,8 @@ const OWN_SESSION = `${PUBLIC}/current`;
  */
 export class Principals {
   private readonly known = new Map<string, { principal: string; until: number }>();
+  /** Asked before a request is forwarded, and after it. */
+  private readonly bearers = new WeakMap<IncomingMessage, { bearer: string | undefined }>();
 
   constructor(
     private readonly clock: Clock,
@@ -45,8 +47,14 @@ export class Principals {
     this.known.set(bearer, { principal: claimsOf(bearer).sub ?? bearer, until: this.clock.now() + BELIEVED_MS });
   }
 
-  /** The very token that goes up: an answer vouches for no other. One that is not fresh goes nowhere. */
   private bearerOf(request: IncomingMessage): string | undefined {
+    let found = this.bearers.get(request);
+    if (!found) this.bearers.set(request, (found = { bearer: this.read(request) }));
+    return found.bearer;
+  }
+
+  /** The very token that goes up: an answer vouches for no other. One that is not fresh goes nowhere. */
+  private read(request: IncomingMessage): string | undefined {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (cookie === undefined) return undefined;
