@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, type Process, startServer } from './processes.ts';
+import { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
+import { type Process, startServer } from './processes.ts';
 
 /**
  * nginx with one worker, without a log.

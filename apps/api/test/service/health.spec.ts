@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { Client } from '../support/client.ts';
-import { freePort } from '../support/process.ts';
+import { freePort } from '../../src/database/embedded/free-port.ts';
 import { Program } from '../support/program.ts';
 import { until } from '../support/until.ts';
 

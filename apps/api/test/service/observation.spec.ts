@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '../support/client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { freePort } from '../support/process.ts';
+import { freePort } from '../../src/database/embedded/free-port.ts';
 import { Program } from '../support/program.ts';
 import { until } from '../support/until.ts';
 

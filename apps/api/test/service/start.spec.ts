@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
-import { freePort } from '../support/process.ts';
+import { freePort } from '../../src/database/embedded/free-port.ts';
 import { Program } from '../support/program.ts';
 import { until } from '../support/until.ts';
 

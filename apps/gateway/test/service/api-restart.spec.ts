@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { clientOf, SIGNING_KEY, startApi, type TestApi } from '../../../api/test/support/api.ts';
 import { Client, type Reply } from '../../../api/test/support/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../../api/test/support/database.ts';
-import { freePort } from '../../../api/test/support/process.ts';
+import { freePort } from '../../../api/src/database/embedded/free-port.ts';
 import { Program } from '../../../api/test/support/program.ts';
 import { until } from '../../../api/test/support/until.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';

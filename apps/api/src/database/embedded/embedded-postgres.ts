@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { existsSync, openSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { binaries, ownerOf, start } from './binaries.ts';
+import { freePort } from './free-port.ts';
 import { connect, reachable } from './connection.ts';
 import { dataFolder, isAlive, PASSWORD, serverOf } from './data-folder.ts';
 import { initialise, USER } from './initialise.ts';
@@ -106,15 +105,6 @@ async function stop(client: pg.Client, data: string): Promise<void> {
 
 const urlOf = (data: string, port: number) =>
   `postgresql://${USER}:${readFileSync(join(data, PASSWORD), 'utf8')}@127.0.0.1:${port}/${DATABASE}`;
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 function lastLines(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : 'no log';
