@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { EnvironmentError, readEnvironment } from '#service';
 import { failureText } from './commands/failure.ts';
 import { runMigrations } from './commands/migrate.ts';
+import { printOpenApi } from './commands/print-openapi.ts';
 import { runReconcile } from './commands/reconcile.ts';
 import { runSeed } from './commands/seed.ts';
 import { serve } from './commands/serve.ts';
@@ -13,6 +14,7 @@ const commands: Record<string, (environment: ApiEnvironment) => Promise<number |
   migrate: runMigrations,
   reconcile: runReconcile,
   seed: runSeed,
+  openapi: printOpenApi,
 };
 
 const [name = 'serve'] = process.argv.slice(2);

@@ -16,12 +16,13 @@ export interface AppOptions {
   settings: Settings;
   clock: Clock;
   version: BuildVersion;
+  webBuild: string | undefined;
 }
 
 /** What the gateway serves itself. What it only forwards does not come here. */
 @Module({})
 export class AppModule {
-  static forRoot({ settings, clock, version }: AppOptions): DynamicModule {
+  static forRoot({ settings, clock, version, webBuild }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -29,7 +30,7 @@ export class AppModule {
         InventoryModule.forRoot(),
         HealthModule.forRoot({ version, dependencies: [InventoryHealth] }),
         SessionModule,
-        WebModule,
+        WebModule.forRoot(webBuild),
       ],
       providers: [Door, { provide: APP_PIPE, useClass: BorderPipe }],
     };

@@ -11,6 +11,7 @@ import { CookieBearer } from './session/cookie-bearer.ts';
 import { Principals } from './session/principals.ts';
 import { Settings } from './settings.ts';
 import { secureAnswers } from './web/security-headers.ts';
+import { findWebBuild } from './web/web-build.ts';
 
 export interface GatewayOptions extends HttpAppOptions {
   version: BuildVersion;
@@ -21,6 +22,8 @@ export interface GatewayOptions extends HttpAppOptions {
   limits?: Partial<Limits>;
   /** Default: none. */
   rateLimit?: { capacity: number; perSecond: number } | undefined;
+  /** The folder of the built web interface. Default: where `npm run build` puts it. */
+  webBuild?: string | undefined;
   /** For what expires. Default: the system's. */
   clock?: Clock;
 }
@@ -31,13 +34,14 @@ const BODY_BYTES = 16 * 1024;
 /** The gateway, ready to listen: one server, whose forwarder takes `/api/*` and leaves the rest to the application. */
 export async function createApp(options: GatewayOptions): Promise<NestFastifyApplication> {
   const { logger, metrics, version, limits = {}, clock = new Clock(), trustedHops = 0 } = options;
+  const { webBuild = findWebBuild() } = options;
   const principals = new Principals(clock, { trustedHops, publicOrigin: options.publicOrigin });
   const rateLimit =
     options.rateLimit && new RateLimit({ ...options.rateLimit, principalOf: (request) => principals.of(request) });
   const settings = new Settings(options.inventoryApiUrl, trustedHops, options.publicOrigin, rateLimit);
 
   let application!: RequestListener;
-  const app = await createHttpApp(AppModule.forRoot({ settings, clock, version }), {
+  const app = await createHttpApp(AppModule.forRoot({ settings, clock, version, webBuild }), {
     logger,
     metrics,
     trustedHops,

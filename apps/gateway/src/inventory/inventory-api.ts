@@ -3,7 +3,7 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type AxiosRequestConfig, isAxiosError } from 'axios';
 import { firstValueFrom } from 'rxjs';
-import type { BuildVersion, CurrentSession, HealthReport, Session, SignIn } from '#contracts';
+import type { CurrentSession, Session, SignIn } from '#contracts';
 import { paths } from '#runtime';
 import { Problem } from '#service';
 import { problemOfAnswer } from './problem-of-answer.ts';
@@ -46,25 +46,14 @@ export class InventoryApi implements OnApplicationShutdown {
     await this.call({ method: 'GET', url: paths.ready, signal: AbortSignal.timeout(LOOK_MS) });
   }
 
-  /** How the API says it is, also where something that it needs is away. @throws Problem `unavailable` */
-  health(): Promise<HealthReport> {
-    const signal = AbortSignal.timeout(LOOK_MS);
-    return this.call({ method: 'GET', url: paths.health, signal }, (status) => status === 200 || status === 503);
-  }
-
-  /** @throws Problem `unavailable` */
-  version(): Promise<BuildVersion> {
-    return this.call({ method: 'GET', url: paths.version, signal: AbortSignal.timeout(LOOK_MS) });
-  }
-
   onApplicationShutdown(): void {
     const { httpAgent, httpsAgent } = this.http.axiosRef.defaults as Record<'httpAgent' | 'httpsAgent', Agent>;
     for (const agent of [httpAgent, httpsAgent]) agent.destroy();
   }
 
-  private async call<T>(request: AxiosRequestConfig, isGood = (status: number) => status < 300): Promise<T> {
+  private async call<T>(request: AxiosRequestConfig): Promise<T> {
     const { status, headers, data } = await this.send<T>({ signal: AbortSignal.timeout(CALL_MS), ...request });
-    if (isGood(status)) return data;
+    if (status < 300) return data;
     throw problemOfAnswer(status, headers, data);
   }
 

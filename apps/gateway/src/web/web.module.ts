@@ -1,12 +1,21 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { ApiStates } from './api-state.ts';
-import { FrontPageController } from './front-page.controller.ts';
-import { PageFilter } from './page.filter.ts';
+import { ProblemFilter } from '#service';
+import { readWebBuild } from './web-build.ts';
+import { WEB_FILES, WebController } from './web.controller.ts';
 
 /** What a person sees who opens the gateway in a browser. */
-@Module({
-  controllers: [FrontPageController],
-  providers: [ApiStates, { provide: APP_FILTER, useClass: PageFilter }],
-})
-export class WebModule {}
+@Module({})
+export class WebModule {
+  /** @param folder where the web interface has been built to; undefined: nowhere */
+  static forRoot(folder: string | undefined): DynamicModule {
+    return {
+      module: WebModule,
+      controllers: [WebController],
+      providers: [
+        { provide: WEB_FILES, useFactory: () => readWebBuild(folder) },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

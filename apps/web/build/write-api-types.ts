@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { apiTypes } from './api-types.ts';
+
+/** Reads the OpenAPI document from standard input and writes the types that the pages are written against. */
+const file = join(import.meta.dirname, '../src/api/openapi.d.ts');
+writeFileSync(file, await apiTypes(JSON.parse(await text(process.stdin))));

@@ -1,0 +1,2483 @@
+// Made from the API's OpenAPI document by `npm run openapi`.
+
+export interface paths {
+    "/api/problems/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a problem type means */
+        get: operations["explainProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: operations["signInSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a refresh token into new tokens */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who am I
+         * @description Needs the role viewer.
+         */
+        get: operations["currentSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description Needs the role viewer.
+         */
+        delete: operations["signOutSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people
+         * @description Needs the role admin.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Add a person
+         * @description Needs the role admin.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One person
+         * @description Needs the role admin.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person
+         * @description Needs the role admin.
+         */
+        delete: operations["removeUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a person
+         * @description Needs the role admin.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys
+         * @description Needs the role admin.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key, shown this once
+         * @description Needs the role admin.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an API key
+         * @description Needs the role admin.
+         */
+        delete: operations["removeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole of the stock in a few numbers
+         * @description Needs the role viewer.
+         */
+        get: operations["summaryReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/low-stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List items at or below their reorder point
+         * @description Needs the role viewer.
+         */
+        get: operations["lowStockReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/valuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the stock is worth at cost, by category and by location
+         * @description Needs the role viewer.
+         */
+        get: operations["valuationReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was on hand of an item over time
+         * @description Needs the role viewer.
+         */
+        get: operations["historyReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports, the newest first
+         * @description Needs the role viewer.
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Load items and opening stock from a CSV file
+         * @description Needs the role operator.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is
+         * @description Needs the role viewer.
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that an import left out, as CSV: line, column, reason
+         * @description Needs the role viewer.
+         */
+        get: operations["errorsImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List or search the catalogue
+         * @description Needs the role viewer.
+         */
+        get: operations["listItems"];
+        put?: never;
+        /**
+         * Add an item
+         * @description Needs the role operator.
+         */
+        post: operations["createItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One item
+         * @description Needs the role viewer.
+         */
+        get: operations["getItem"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive an item
+         * @description Needs the role operator.
+         */
+        delete: operations["removeItem"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an item
+         * @description Needs the role operator.
+         */
+        patch: operations["updateItem"];
+        trace?: never;
+    };
+    "/api/v1/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List locations
+         * @description Needs the role viewer.
+         */
+        get: operations["listLocations"];
+        put?: never;
+        /**
+         * Add a location
+         * @description Needs the role operator.
+         */
+        post: operations["createLocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One location
+         * @description Needs the role viewer.
+         */
+        get: operations["getLocation"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive a location
+         * @description Needs the role operator.
+         */
+        delete: operations["removeLocation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a location
+         * @description Needs the role operator.
+         */
+        patch: operations["updateLocation"];
+        trace?: never;
+    };
+    "/api/v1/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List stock levels
+         * @description Needs the role viewer.
+         */
+        get: operations["listLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ledger
+         * @description Needs the role viewer.
+         */
+        get: operations["listMovements"];
+        put?: never;
+        /**
+         * Post a movement
+         * @description Needs the role operator.
+         */
+        post: operations["postMovement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/movements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One movement, with all of its lines
+         * @description Needs the role viewer.
+         */
+        get: operations["getMovement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/movements/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a movement
+         * @description Needs the role operator.
+         */
+        post: operations["reverseMovement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reservations
+         * @description Needs the role viewer.
+         */
+        get: operations["listReservations"];
+        put?: never;
+        /**
+         * Hold stock for a while
+         * @description Needs the role operator.
+         */
+        post: operations["createReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One reservation
+         * @description Needs the role viewer.
+         */
+        get: operations["getReservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue what is held
+         * @description Needs the role operator.
+         */
+        post: operations["commitReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back what is held
+         * @description Needs the role operator.
+         */
+        post: operations["releaseReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All items that are not archived; POST /imports takes the file as it is
+         * @description Needs the role viewer.
+         */
+        get: operations["itemsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/stock.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All stock levels
+         * @description Needs the role viewer.
+         */
+        get: operations["stockExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/movements.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole ledger, a row for each line
+         * @description Needs the role viewer.
+         */
+        get: operations["movementsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ProblemExplanation: {
+            type: string;
+            status: number;
+            title: string;
+            explanation: string;
+        };
+        User: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        Session: {
+            /** @description Goes into Authorization: Bearer. */
+            accessToken: string;
+            /** @description Good for one POST /sessions/refresh, within 30 days. */
+            refreshToken: string;
+            /** @description How long the access token is good for, in seconds. */
+            expiresIn: number;
+            user: components["schemas"]["User"];
+        };
+        SignIn: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        RefreshSession: {
+            /** @description The newest one of the session, or for 30 s the one before. An older one ends the session. */
+            refreshToken: string;
+        };
+        CurrentSession: {
+            user: components["schemas"]["User"];
+        };
+        CreateUser: {
+            /**
+             * Format: email
+             * @description Unique, in any case.
+             */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            password: string;
+        };
+        UpdateUser: {
+            /**
+             * Format: email
+             * @description Unique, in any case.
+             */
+            email?: string;
+            name?: string;
+            /** @enum {string} */
+            role?: "viewer" | "operator" | "admin";
+            password?: string;
+        };
+        ApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /** @description How the key begins, to tell one from another. */
+            prefix: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute or so.
+             */
+            lastUsedAt: string | null;
+        };
+        NewApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /** @description How the key begins, to tell one from another. */
+            prefix: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute or so.
+             */
+            lastUsedAt: string | null;
+            /** @description Shown this once. Goes into Authorization: Bearer. */
+            key: string;
+        };
+        CreateApiKey: {
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /**
+             * Format: date-time
+             * @description In the future. Null: never.
+             */
+            expiresAt?: string | null;
+        };
+        DayOfMovements: {
+            /** @description A day in UTC. */
+            date: string;
+            movements: number;
+        };
+        Summary: {
+            items: number;
+            locations: number;
+            onHand: number;
+            /** @description Promised by reservations that are held. */
+            reserved: number;
+            /** @description In minor units. Exact as it is written, also past 2^53, where a reader that keeps numbers as doubles rounds it. */
+            stockValue: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description Items whose available total is at or below their reorder point. */
+            lowItems: number;
+            /** @description Since midnight UTC. */
+            movementsToday: number;
+            /** @description The last 30 days, today last. */
+            movementsPerDay: components["schemas"]["DayOfMovements"][];
+            /** @description Queued or running. */
+            importsUnderWay: number;
+        };
+        ItemName: {
+            /** Format: uuid */
+            id: string;
+            sku: string;
+            name: string;
+        };
+        LowItem: {
+            item: components["schemas"]["ItemName"];
+            category: string | null;
+            unit: string;
+            reorderPoint: number;
+            /** @description Summed over locations. */
+            onHand: number;
+            reserved: number;
+            /** @description onHand − reserved. */
+            available: number;
+            /** @description reorderPoint − available. */
+            shortage: number;
+        };
+        StockWorth: {
+            /** @description Units on hand. */
+            units: number;
+            /** @description In minor units. Exact as it is written, also past 2^53, where a reader that keeps numbers as doubles rounds it. */
+            value: number;
+            /** @description Items on hand whose cost is not known; `value` is without them. */
+            itemsWithoutCost: number;
+            /** @description Units of those items. */
+            unitsWithoutCost: number;
+        };
+        CategoryWorth: {
+            /** @description Units on hand. */
+            units: number;
+            /** @description In minor units. Exact as it is written, also past 2^53, where a reader that keeps numbers as doubles rounds it. */
+            value: number;
+            /** @description Items on hand whose cost is not known; `value` is without them. */
+            itemsWithoutCost: number;
+            /** @description Units of those items. */
+            unitsWithoutCost: number;
+            /** @description Null: items without one. */
+            category: string | null;
+        };
+        LocationName: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+        };
+        LocationWorth: {
+            /** @description Units on hand. */
+            units: number;
+            /** @description In minor units. Exact as it is written, also past 2^53, where a reader that keeps numbers as doubles rounds it. */
+            value: number;
+            /** @description Items on hand whose cost is not known; `value` is without them. */
+            itemsWithoutCost: number;
+            /** @description Units of those items. */
+            unitsWithoutCost: number;
+            location: components["schemas"]["LocationName"];
+        };
+        Valuation: {
+            /** @description ISO 4217. */
+            currency: string;
+            total: components["schemas"]["StockWorth"];
+            /** @description Those that have stock, the most valuable first, at most 1,000; `total` has all. */
+            categories: components["schemas"]["CategoryWorth"][];
+            /** @description Those that have stock, the most valuable first, at most 1,000; `total` has all. */
+            locations: components["schemas"]["LocationWorth"][];
+        };
+        HistoryPoint: {
+            /**
+             * Format: date-time
+             * @description When the movement was booked; of a bucket, when it begins.
+             */
+            at: string;
+            /** @description On hand after it; of a bucket, at its end. */
+            last: number;
+            /** @description The lowest in the bucket. Of a movement: as `last`. */
+            min: number;
+            /** @description The highest in the bucket. Of a movement: as `last`. */
+            max: number;
+        };
+        History: {
+            /** Format: uuid */
+            itemId: string;
+            /** Format: uuid */
+            locationId: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description On hand when `from` begins. */
+            opening: number;
+            /** @description How long a bucket is. Null: each point is one movement. */
+            bucketSeconds: number | null;
+            points: components["schemas"]["HistoryPoint"][];
+        };
+        Actor: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "api-key" | "system";
+            name: string;
+        };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+            /** @enum {string} */
+            mode: "upsert" | "create";
+            dryRun: boolean;
+            /** @description How many rows the file has, its header and empty lines aside. Null: not yet counted. */
+            rows: number | null;
+            /** @description How many rows are dealt with, bad ones included: created + updated + failed. */
+            done: number;
+            /** @description Rows that made an item (with dryRun: that would). */
+            created: number;
+            /** @description Rows whose item was there already. */
+            updated: number;
+            /** @description Rows that were left out; GET …/errors says why. */
+            failed: number;
+            /** @description Why the whole file failed. */
+            reason: string | null;
+            createdBy: components["schemas"]["Actor"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        Item: {
+            /** Format: uuid */
+            id: string;
+            sku: string;
+            name: string;
+            description: string;
+            barcode: string | null;
+            category: string | null;
+            unit: string;
+            unitCost: number | null;
+            reorderPoint: number | null;
+            attributes: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            archivedAt: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Summed over locations. */
+            onHand: number;
+            /** @description Promised by reservations that are held. */
+            reserved: number;
+            /** @description onHand − reserved; below 0 where a count found less than was promised. */
+            available: number;
+        };
+        CreateItem: {
+            sku: string;
+            name: string;
+            description?: string;
+            /** @description Unique. Null: none. */
+            barcode?: string | null;
+            category?: string | null;
+            /** @description What quantities count. Default: each. */
+            unit?: string;
+            /** @description In minor units of the deployment’s currency. Null: not known. */
+            unitCost?: number | null;
+            /** @description The item is low when its available total is at or below this. Null: never. */
+            reorderPoint?: number | null;
+            attributes?: {
+                [key: string]: string;
+            };
+        };
+        UpdateItem: {
+            sku?: string;
+            name?: string;
+            description?: string;
+            /** @description Unique. Null: none. */
+            barcode?: string | null;
+            category?: string | null;
+            /** @description What quantities count. Default: each. */
+            unit?: string;
+            /** @description In minor units of the deployment’s currency. Null: not known. */
+            unitCost?: number | null;
+            /** @description The item is low when its available total is at or below this. Null: never. */
+            reorderPoint?: number | null;
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description false brings it back from the archive. */
+            archived?: boolean;
+        };
+        Location: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            /** Format: date-time */
+            archivedAt: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CreateLocation: {
+            code: string;
+            name: string;
+        };
+        UpdateLocation: {
+            code?: string;
+            name?: string;
+            /** @description false brings it back from the archive. */
+            archived?: boolean;
+        };
+        StockLevel: {
+            item: components["schemas"]["ItemName"];
+            location: components["schemas"]["LocationName"];
+            onHand: number;
+            reserved: number;
+            /** @description onHand − reserved; below 0 where a count found less than was promised. */
+            available: number;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        MovementLine: {
+            item: components["schemas"]["ItemName"];
+            location: components["schemas"]["LocationName"];
+            delta: number;
+            onHandAfter: number;
+            reason: string | null;
+        };
+        Movement: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "receipt" | "issue" | "transfer" | "adjustment" | "count" | "reversal";
+            reference: string | null;
+            note: string | null;
+            /**
+             * Format: uuid
+             * @description The movement that this one undoes.
+             */
+            reverses: string | null;
+            /**
+             * Format: uuid
+             * @description The movement that undid this one.
+             */
+            reversedBy: string | null;
+            createdBy: components["schemas"]["Actor"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description How many lines it has. */
+            lineCount: number;
+            /** @description In a list: the first 20. */
+            lines: components["schemas"]["MovementLine"][];
+        };
+        QuantityLine: {
+            item: string | {
+                sku: string;
+            };
+            location: string | {
+                code: string;
+            };
+            quantity: number;
+            /** @description Refuse everything where the level found is not this (for a transfer: at `from`). */
+            expectedOnHand?: number;
+        };
+        CreateReceipt: {
+            /** @description Your document’s number. */
+            reference?: string | null;
+            note?: string | null;
+            /** @enum {string} */
+            type: "receipt";
+            lines: components["schemas"]["QuantityLine"][];
+        };
+        CreateIssue: {
+            /** @description Your document’s number. */
+            reference?: string | null;
+            note?: string | null;
+            /** @enum {string} */
+            type: "issue";
+            lines: components["schemas"]["QuantityLine"][];
+        };
+        TransferLine: {
+            item: string | {
+                sku: string;
+            };
+            from: string | {
+                code: string;
+            };
+            to: string | {
+                code: string;
+            };
+            quantity: number;
+            /** @description Refuse everything where the level found is not this (for a transfer: at `from`). */
+            expectedOnHand?: number;
+        };
+        CreateTransfer: {
+            /** @description Your document’s number. */
+            reference?: string | null;
+            note?: string | null;
+            /** @enum {string} */
+            type: "transfer";
+            lines: components["schemas"]["TransferLine"][];
+        };
+        AdjustmentLine: {
+            item: string | {
+                sku: string;
+            };
+            location: string | {
+                code: string;
+            };
+            delta: number;
+            reason: string;
+            /** @description Refuse everything where the level found is not this (for a transfer: at `from`). */
+            expectedOnHand?: number;
+        };
+        CreateAdjustment: {
+            /** @description Your document’s number. */
+            reference?: string | null;
+            note?: string | null;
+            /** @enum {string} */
+            type: "adjustment";
+            lines: components["schemas"]["AdjustmentLine"][];
+        };
+        CountLine: {
+            item: string | {
+                sku: string;
+            };
+            location: string | {
+                code: string;
+            };
+            counted: number;
+            /** @description Refuse everything where the level found is not this (for a transfer: at `from`). */
+            expectedOnHand?: number;
+        };
+        CreateCount: {
+            /** @description Your document’s number. */
+            reference?: string | null;
+            note?: string | null;
+            /** @enum {string} */
+            type: "count";
+            lines: components["schemas"]["CountLine"][];
+        };
+        ReverseMovement: {
+            /** @description Your document’s number. */
+            reference?: string | null;
+            note?: string | null;
+        };
+        ReservationLine: {
+            item: components["schemas"]["ItemName"];
+            location: components["schemas"]["LocationName"];
+            quantity: number;
+        };
+        Reservation: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "held" | "committed" | "released" | "expired";
+            reference: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The movement that issued the stock, once committed.
+             */
+            movementId: string | null;
+            createdBy: components["schemas"]["Actor"];
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            lines: components["schemas"]["ReservationLine"][];
+        };
+        ReservationLineInput: {
+            item: string | {
+                sku: string;
+            };
+            location: string | {
+                code: string;
+            };
+            quantity: number;
+        };
+        CreateReservation: {
+            reference?: string | null;
+            /** @description How long it is held. Default: 900. */
+            ttlSeconds?: number;
+            lines: components["schemas"]["ReservationLineInput"][];
+        };
+        Problem: {
+            /** Format: uri-reference */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            instance: string;
+            requestId: string;
+            errors?: {
+                /** @description JSON pointer (RFC 6901) */
+                pointer: string;
+                detail: string;
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    explainProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemExplanation"];
+                };
+            };
+        };
+    };
+    signInSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshSession"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    currentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
+                };
+            };
+        };
+    };
+    signOutSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: email. */
+                sort?: "email" | "-email" | "createdAt" | "-createdAt";
+                /** @description Exact address, in any case. */
+                email?: string;
+                /** @description Those of one role only. */
+                role?: "viewer" | "operator" | "admin";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["User"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUser"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where one of them is still current: 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It has not changed. */
+            304: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUser"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: createdAt. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKey"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+        };
+    };
+    removeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    summaryReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+        };
+    };
+    lowStockReport: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: -shortage, the largest first. */
+                sort?: "-shortage" | "sku";
+                /** @description Exact category. */
+                category?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LowItem"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    valuationReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Valuation"];
+                };
+            };
+        };
+    };
+    historyReport: {
+        parameters: {
+            query: {
+                itemId: string;
+                /** @description Default: all locations together. */
+                locationId?: string;
+                /** @description Default: the first movement. */
+                from?: string;
+                /** @description Up to, but without, this time. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Those in this state. */
+                state?: "queued" | "running" | "done" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Import"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: {
+                /** @description Default: upsert. create: a SKU that exists is an error. */
+                mode?: "upsert" | "create";
+                /** @description true: check every row, change nothing. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description CSV (RFC 4180) in UTF-8 with a header; delimiter comma, semicolon or tab. Columns: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity; any other
+         *     one becomes an attribute. Only sku is needed, and name where the item is new. An empty cell leaves its field as it is, or
+         *     at its default. A quantity is received at its location (MAIN where none is named). attributes holds a JSON object of texts,
+         *     as the export of the items writes it.
+         */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where one of them is still current: 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description It has not changed. */
+            304: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    errorsImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    listItems: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: sku. With `q`, the best match comes first and `sort` is refused. */
+                sort?: "sku" | "-sku" | "name" | "-name" | "createdAt" | "-createdAt";
+                /** @description Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item. */
+                q?: string;
+                /** @description Exact SKU, in any case. */
+                sku?: string;
+                /** @description Exact barcode. */
+                barcode?: string;
+                /** @description Exact category. */
+                category?: string;
+                /** @description true: archived items only. Default: those that are not. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Item"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateItem"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    getItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where one of them is still current: 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            /** @description It has not changed. */
+            304: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    updateItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateItem"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    listLocations: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: code. */
+                sort?: "code" | "-code" | "createdAt" | "-createdAt";
+                /** @description Exact code, in any case. */
+                code?: string;
+                /** @description true: archived locations only. Default: those that are not. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Location"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLocation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Location"];
+                };
+            };
+        };
+    };
+    getLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where one of them is still current: 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Location"];
+                };
+            };
+            /** @description It has not changed. */
+            304: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    updateLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLocation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Location"];
+                };
+            };
+        };
+    };
+    listLevels: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: sku. */
+                sort?: "sku" | "-sku";
+                itemId?: string;
+                locationId?: string;
+                /** @description true: only items whose available total is at or below their reorder point. */
+                low?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StockLevel"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    listMovements: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: -createdAt. */
+                sort?: "-createdAt" | "createdAt";
+                type?: "receipt" | "issue" | "transfer" | "adjustment" | "count" | "reversal";
+                itemId?: string;
+                locationId?: string;
+                /** @description Who did it. */
+                actorId?: string;
+                /** @description Exact reference. */
+                reference?: string;
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Movement"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    postMovement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReceipt"] | components["schemas"]["CreateIssue"] | components["schemas"]["CreateTransfer"] | components["schemas"]["CreateAdjustment"] | components["schemas"]["CreateCount"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movement"];
+                };
+            };
+        };
+    };
+    getMovement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where one of them is still current: 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movement"];
+                };
+            };
+            /** @description It has not changed. */
+            304: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reverseMovement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseMovement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movement"];
+                };
+            };
+        };
+    };
+    listReservations: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description Default: -createdAt. */
+                sort?: "-createdAt" | "createdAt";
+                state?: "held" | "committed" | "released" | "expired";
+                /** @description Those that hold this item. */
+                itemId?: string;
+                /** @description Exact reference. */
+                reference?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Reservation"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReservation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+        };
+    };
+    getReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where one of them is still current: 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description It has not changed. */
+            304: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    commitReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movement"];
+                };
+            };
+        };
+    };
+    releaseReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+        };
+    };
+    itemsExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    stockExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    movementsExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+}

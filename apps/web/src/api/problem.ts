@@ -1,0 +1,53 @@
+/** RFC 9457, as every service of ours answers it. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  requestId: string;
+  errors?: { pointer: string; detail: string }[];
+  [extension: string]: unknown;
+}
+
+/** An answer that is a problem. `kind` is the last segment of its `type`: `insufficient-stock`, `precondition-failed`, … */
+export class ApiProblem extends Error {
+  readonly kind: string;
+
+  constructor(
+    readonly body: ProblemBody,
+    /** In seconds, where the answer says when to come again. */
+    readonly retryAfter?: number,
+  ) {
+    super(body.detail || body.title);
+    this.name = 'ApiProblem';
+    this.kind = body.type.split('/').at(-1)!;
+  }
+
+  get status(): number {
+    return this.body.status;
+  }
+}
+
+/** No answer at all, or one that says that nobody behind the gateway answers. Whether the request took effect is not known. */
+export class AwayError extends Error {
+  override name = 'AwayError';
+}
+
+export const isProblem = (error: unknown, kind: string): error is ApiProblem =>
+  error instanceof ApiProblem && error.kind === kind;
+
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  const isOurs = response.headers.get('content-type')?.startsWith('application/problem+json');
+  const body = isOurs ? ((await response.json()) as ProblemBody) : unknownProblem(response);
+  return new ApiProblem(body, Number(response.headers.get('retry-after')) || undefined);
+}
+
+const unknownProblem = ({ status, statusText, url, headers }: Response): ProblemBody => ({
+  type: '/api/problems/unknown',
+  title: statusText,
+  status,
+  detail: statusText || `HTTP ${status}`,
+  instance: url,
+  requestId: headers.get('x-request-id') ?? '',
+});

@@ -1,0 +1,26 @@
+import { QueryClient } from '@tanstack/react-query';
+import { AwayError } from './problem.ts';
+import { reachable } from './reachability.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2_000,
+      gcTime: 10 * 60_000,
+      // A problem is an answer. That there was none may pass in a moment.
+      retry: (failures, error) => error instanceof AwayError && failures < 1,
+      retryDelay: 500,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+reachable.subscribe(() => {
+  if (reachable.get()) void queryClient.invalidateQueries();
+});
+
+/** How often what others change is asked for, in milliseconds. */
+export const LIVE_MS = 4_000;
+/** For queries whose answer others change: asked again while the page is in view. */
+export const live = { refetchInterval: LIVE_MS } as const;

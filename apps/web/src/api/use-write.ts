@@ -1,0 +1,38 @@
+import { type QueryKey, useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { AwayError } from './problem.ts';
+import { queryClient } from './query-client.ts';
+
+interface WriteOptions<Input, Output> {
+  /** Sends it. `headers` holds the Idempotency-Key, which routes without one do not mind. */
+  write: (input: Input, headers: { 'Idempotency-Key': string }) => Promise<Output>;
+  /** Whose answers may have changed by it. */
+  touches: readonly QueryKey[];
+  onDone?: (output: Output, input: Input) => void;
+  onFail?: (error: Error, input: Input) => void;
+}
+
+/**
+ * A write of a form that is open. Its key is made with the form and kept until there is an answer, so that a double
+ * click and a repetition after a lost answer do it once; what is sent after an answer is another write.
+ */
+export function useWrite<Input, Output>({ write, touches, onDone, onFail }: WriteOptions<Input, Output>) {
+  const key = useRef<string>(undefined);
+  return useMutation<Output, Error, Input>({
+    mutationFn: (input) => write(input, { 'Idempotency-Key': (key.current ??= newKey()) }),
+    onSuccess: (output, input) => {
+      key.current = undefined;
+      for (const queryKey of touches) void queryClient.invalidateQueries({ queryKey });
+      onDone?.(output, input);
+    },
+    onError: (error, input) => {
+      if (!(error instanceof AwayError)) key.current = undefined;
+      onFail?.(error, input);
+    },
+  });
+}
+
+/** Not `crypto.randomUUID`, which browsers have on HTTPS and localhost only. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,55 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Schema } from '../api/client.ts';
+import { AwayError, problemOf } from '../api/problem.ts';
+import { queryClient } from '../api/query-client.ts';
+import { noteReachable, saysAway } from '../api/reachability.ts';
+
+export type User = Schema['User'];
+export type Role = User['role'];
+
+/** From the least to the most: each may do all that those before it may. */
+const RANKS: readonly Role[] = ['viewer', 'operator', 'admin'];
+
+/** The gateway's own resource: the tokens are in its cookies, which no script can read. */
+async function ask(init?: RequestInit): Promise<Response> {
+  const response = await fetch('/session', init).catch((error: unknown) => {
+    noteReachable(false);
+    throw new AwayError('no answer', { cause: error });
+  });
+  if (saysAway(response)) noteReachable(false);
+  if (saysAway(response)) throw new AwayError(`status ${response.status}`);
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+const userOf = async (response: Response) => ((await response.json()) as { user: User | null }).user;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => userOf(await ask({ cache: 'no-store' })),
+  staleTime: Infinity,
+});
+
+export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const user = await userOf(await ask({ method: 'POST', headers, body: JSON.stringify(credentials) }));
+  queryClient.setQueryData(sessionQuery.queryKey, user);
+}
+
+/** What one person has seen is not left for the next. */
+export async function signOut(): Promise<void> {
+  await ask({ method: 'DELETE' });
+  location.assign('/sign-in');
+}
+
+/** Who is signed in. Only below the shell, which nobody else sees. */
+export function useUser(): User {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error('Nobody is signed in here.');
+  return data;
+}
+
+export const may = (role: Role, needed: Role): boolean => RANKS.indexOf(role) >= RANKS.indexOf(needed);
+
+/** Whether the person may do what needs this role: what they may not do is not shown. */
+export const useMay = (needed: Role): boolean => may(useUser().role, needed);

@@ -1,0 +1,18 @@
+import { Boxes, type LucideIcon } from 'lucide-react';
+import type { Role } from '../session/session.ts';
+import { shell } from '../texts/shell.ts';
+
+export interface Destination {
+  to: string;
+  text: string;
+  icon: LucideIcon;
+  /** Pressed after `g`. */
+  key: string;
+  /** Who sees it. */
+  role: Role;
+}
+
+/** The pages, in the order of the side navigation. */
+export const destinations: readonly Destination[] = [
+  { to: '/items', text: shell.pages.items, icon: Boxes, key: 'i', role: 'viewer' },
+];

@@ -1,0 +1,84 @@
+import { ActionIcon, Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { Menu } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { may, useUser } from '../session/session.ts';
+import { shell } from '../texts/shell.ts';
+import { AwayBanner } from './away-banner.tsx';
+import { type Destination, destinations } from './navigation.ts';
+import { Sidebar } from './sidebar.tsx';
+import classes from './shell.module.css';
+import { listenForShortcuts, useShortcut } from './shortcuts.ts';
+
+const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help })));
+const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
+
+/** Around every page: navigation, banner, shortcuts. */
+export function Shell() {
+  const [menu, { open, close }] = useDisclosure();
+  const router = useRouter();
+  useEffect(() => router.subscribe('onResolved', close), [router, close]);
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className={classes.skip}>
+        {shell.skip}
+      </a>
+      <aside className={classes.side}>
+        <Sidebar />
+      </aside>
+      <div className={classes.bar}>
+        <ActionIcon variant="subtle" color="gray" size="lg" onClick={open} aria-label={shell.openMenu}>
+          <Menu size={18} aria-hidden />
+        </ActionIcon>
+        <span className={classes.product}>{shell.product}</span>
+      </div>
+      <Drawer
+        opened={menu}
+        onClose={close}
+        size="16rem"
+        withCloseButton
+        title={shell.product}
+        closeButtonProps={{ 'aria-label': shell.closeMenu }}
+      >
+        <Sidebar bare />
+      </Drawer>
+      <div className={classes.main}>
+        <AwayBanner />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          <Outlet />
+        </main>
+      </div>
+      <Keyboard />
+    </div>
+  );
+}
+
+/** The shortcuts that every page has. */
+function Keyboard() {
+  const [opened, setOpened] = useState<'help' | 'palette'>();
+  const { role } = useUser();
+  useEffect(listenForShortcuts, []);
+  useShortcut('?', shell.shortcuts.help, () => setOpened('help'));
+  useShortcut('mod+k', shell.shortcuts.palette, () => setOpened('palette'));
+  const close = () => setOpened(undefined);
+  return (
+    <>
+      {destinations
+        .filter((destination) => may(role, destination.role))
+        .map((destination) => (
+          <GoTo key={destination.to} destination={destination} />
+        ))}
+      <Suspense>
+        {opened === 'help' && <Help close={close} />}
+        {opened === 'palette' && <Palette close={close} />}
+      </Suspense>
+    </>
+  );
+}
+
+function GoTo({ destination: { to, text, key } }: { destination: Destination }) {
+  const router = useRouter();
+  useShortcut(`g ${key}`, shell.shortcuts.goTo(text), () => void router.navigate({ to }));
+  return null;
+}

@@ -1,0 +1,44 @@
+/** Numbers and dates are written as the browser's locale says. */
+const locale = navigator.languages;
+/** The language of the texts, whose plurals follow its own rules. */
+export const LANGUAGE = 'en';
+
+const numbers = new Intl.NumberFormat(locale);
+const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
+const lists = new Intl.ListFormat(LANGUAGE);
+const plurals = new Intl.PluralRules(LANGUAGE);
+
+export const number = (value: number): string => numbers.format(value);
+/** With `+` or `−` before it, but for 0. */
+export const change = (value: number): string => signed.format(value);
+export const moment = (time: string | number): string => moments.format(new Date(time));
+export const day = (time: string | number): string => days.format(new Date(time));
+export const list = (words: string[]): string => lists.format(words);
+
+/** @param amount minor units of the currency */
+export function money(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** A moment as seen from now: “3 minutes ago”. */
+export function ago(time: string): string {
+  const seconds = (Date.parse(time) - Date.now()) / 1000;
+  const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  return relative.format(Math.round(seconds / length), unit);
+}
+
+/** @param forms by plural category (CLDR); `#` becomes the number */
+export function plural(count: number, forms: { one: string; other: string }): string {
+  const form = plurals.select(count) === 'one' ? forms.one : forms.other;
+  return form.replace('#', number(count));
+}

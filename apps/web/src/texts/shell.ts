@@ -1,0 +1,51 @@
+/** What stands around every page, and in the states that every page has. */
+export const shell = {
+  product: 'Stockroom',
+  skip: 'Skip to content',
+  navigation: 'Pages',
+  openMenu: 'Open menu',
+  closeMenu: 'Close menu',
+  signOut: 'Sign out',
+  account: 'Account',
+  roles: { viewer: 'Viewer', operator: 'Operator', admin: 'Admin' },
+  away: 'The server cannot be reached. What you see may be out of date; nothing that you typed is lost.',
+  back: 'The server is back.',
+  search: 'Search',
+  pages: { items: 'Items' },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    search: 'Search on this page',
+    palette: 'Go to a page or an item',
+    help: 'This list',
+    goTo: (page: string) => `Go to ${page}`,
+    then: 'then',
+  },
+  palette: { label: 'Go to a page or an item', none: 'Nothing matches.', pages: 'Pages', items: 'Items' },
+  loading: 'Loading',
+  retry: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  failed: {
+    title: 'This could not be loaded',
+    away: 'The server cannot be reached. This page loads again by itself when it is back.',
+    requestId: (id: string) => `Request ${id}`,
+  },
+  broken: {
+    title: 'Something went wrong on this page',
+    text: 'It is not your fault, and nothing that was saved is lost. Load the page again; if it stays, say what you did to whoever looks after Stockroom.',
+    reload: 'Load again',
+  },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The address may be mistyped, or what it led to may be gone.',
+    home: 'To the items',
+  },
+  forbidden: {
+    title: 'Your role does not allow this',
+    text: (role: string) => `You are signed in as ${role}. An admin can give you another role.`,
+  },
+  writeFailed: {
+    title: 'Not saved',
+    away: 'There was no answer. Try again: it is done once, also if the first attempt has arrived.',
+  },
+};
