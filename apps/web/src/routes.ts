@@ -4,6 +4,7 @@ import { Broken } from './parts/broken.tsx';
 import { Loading } from './parts/state.tsx';
 import { sessionQuery } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
+import { itemsSearch } from './pages/items/search.ts';
 import { NotFound } from './pages/not-found.tsx';
 
 const root = createRootRoute();
@@ -39,11 +40,18 @@ const home = createRoute({
 const items = createRoute({
   getParentRoute: () => inside,
   path: 'items',
+  validateSearch: itemsSearch,
   component: lazyRouteComponent(() => import('./pages/items/items-page.tsx'), 'ItemsPage'),
 });
 
+const item = createRoute({
+  getParentRoute: () => inside,
+  path: 'items/$itemId',
+  component: lazyRouteComponent(() => import('./pages/item/item-page.tsx'), 'ItemPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([home, items])]),
+  routeTree: root.addChildren([signIn, inside.addChildren([home, items, item])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: Broken,

@@ -1,8 +1,80 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { Item } from '../../catalog/items.ts';
 import { Page } from '../../parts/page.tsx';
-import { Loading } from '../../parts/state.tsx';
+import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { useMay } from '../../session/session.ts';
+import { useShortcut } from '../../shell/shortcuts.ts';
+import { itemsTexts as texts } from '../../texts/items.ts';
+import { AddItem } from './add-item.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { Filters } from './filters.tsx';
+import { ItemGrid } from './item-grid.tsx';
+import { itemListQuery } from './item-list.ts';
+import type { ItemsSearch } from './search.ts';
 
-export const ItemsPage = () => (
-  <Page title="Items">
-    <Loading />
-  </Page>
-);
+const route = getRouteApi('/inside/items');
+
+export function ItemsPage() {
+  const search = route.useSearch();
+  const mayEdit = useMay('operator');
+  const [adding, setAdding] = useState(false);
+  const [selected, setSelected] = useState<ReadonlyMap<string, Item>>(new Map());
+  const list = useInfiniteQuery(itemListQuery(search));
+  const items = list.data?.pages.flatMap((page) => page.items);
+  return (
+    <Page title={texts.title} fills actions={mayEdit && <AddButton open={() => setAdding(true)} />}>
+      <Filters search={search} />
+      {list.error && !items ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : !items ? (
+        <Loading />
+      ) : items.length === 0 ? (
+        <Nothing search={search} mayEdit={mayEdit} />
+      ) : (
+        <ItemGrid
+          items={items}
+          search={search}
+          more={
+            list.hasNextPage && !list.isFetchingNextPage && !list.isPlaceholderData ? list.fetchNextPage : undefined
+          }
+          selected={selected}
+          onSelect={mayEdit ? setSelected : undefined}
+        />
+      )}
+      {selected.size > 0 && (
+        <BulkBar
+          selected={[...selected.values()]}
+          archived={search.archived === true}
+          clear={() => setSelected(new Map())}
+        />
+      )}
+      {adding && <AddItem close={() => setAdding(false)} />}
+    </Page>
+  );
+}
+
+function AddButton({ open }: { open: () => void }) {
+  useShortcut('c', texts.addShortcut, open);
+  return (
+    <Button leftSection={<Plus size={14} aria-hidden />} onClick={open}>
+      {texts.add}
+    </Button>
+  );
+}
+
+function Nothing({ search: { q, category, archived }, mayEdit }: { search: ItemsSearch; mayEdit: boolean }) {
+  const navigate = route.useNavigate();
+  if (q === undefined && category === undefined && !archived)
+    return <Empty title={texts.empty.title} text={mayEdit ? texts.empty.text : texts.empty.textForViewers} />;
+  return (
+    <Empty title={texts.noMatch.title} text={texts.noMatch.text(q)}>
+      <Button variant="default" onClick={() => void navigate({ search: {} })}>
+        {texts.clear}
+      </Button>
+    </Empty>
+  );
+}

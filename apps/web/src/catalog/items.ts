@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answerOf, api, ifMatch, type Schema } from '../api/client.ts';
+import { live } from '../api/query-client.ts';
+
+export type Item = Schema['Item'];
+export type ItemChanges = Schema['UpdateItem'];
+
+export const itemQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['items', id],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/items/{id}', { params: { path: { id } }, signal })),
+    ...live,
+  });
+
+/** @throws ApiProblem `precondition-failed` where it is no longer as in `base` */
+export const updateItem = (base: Pick<Item, 'id' | 'version'>, body: ItemChanges): Promise<Item> =>
+  answerOf(
+    api.PATCH('/api/v1/items/{id}', {
+      params: { path: { id: base.id }, header: ifMatch(base) },
+      body,
+    }),
+  );
+
+export const isLow = ({ available, reorderPoint }: Item): boolean => reorderPoint !== null && available <= reorderPoint;

@@ -1,0 +1,47 @@
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import { isProblem } from '../../api/problem.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { useWrite } from '../../api/use-write.ts';
+import { type Conflict, conflictOf, ItemConflict } from '../../catalog/item-conflict.tsx';
+import { ItemForm, type ItemValues } from '../../catalog/item-form.tsx';
+import { type Item, type ItemChanges, itemQuery, updateItem } from '../../catalog/items.ts';
+import { done, failed } from '../../parts/toast.ts';
+import { shell } from '../../texts/shell.ts';
+import { itemFormTexts as texts } from '../../texts/items.ts';
+
+export function EditItem({ item, close }: { item: Item; close: () => void }) {
+  // As it was when the form opened: what others change meanwhile must not slip in beneath it.
+  const [base] = useState(item);
+  const [conflict, setConflict] = useState<Conflict>();
+  const onDone = (saved: Item) => {
+    queryClient.setQueryData(itemQuery(saved.id).queryKey, saved);
+    close();
+    done(texts.saved(saved.name));
+  };
+  const save = useWrite({
+    write: (changes: ItemChanges) => updateItem(base, changes),
+    touches: [['items']],
+    onDone,
+    onFail: (problem, changes) => {
+      if (isProblem(problem, 'precondition-failed')) conflictOf(base, changes).then(setConflict, failed);
+    },
+  });
+  if (conflict) return <ItemConflict conflict={conflict} onDone={onDone} onAgain={setConflict} />;
+  return (
+    <Modal opened onClose={close} title={texts.editTitle} closeButtonProps={{ 'aria-label': shell.close }} size="lg">
+      <ItemForm
+        item={base}
+        submit={texts.save}
+        onSubmit={(values) => save.mutate(changesOf(base, values))}
+        isPending={save.isPending}
+        error={save.error}
+        cancel={close}
+      />
+    </Modal>
+  );
+}
+
+/** Only what was changed is sent: what others changed elsewhere in the item stays theirs. */
+const changesOf = (base: Item, values: ItemValues): ItemChanges =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => base[name as keyof Item] !== value));

@@ -1,0 +1,131 @@
+import { Badge, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ChevronRight, Pencil } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
+import { Page } from '../../parts/page.tsx';
+import { Failed, Loading } from '../../parts/state.tsx';
+import { useMay } from '../../session/session.ts';
+import { number } from '../../texts/format.ts';
+import { itemTexts as texts, movementTexts } from '../../texts/item.ts';
+import { EditItem } from './edit-item.tsx';
+import { Holds } from './holds.tsx';
+import classes from './item-page.module.css';
+import { Ledger } from './ledger.tsx';
+import { Levels } from './levels.tsx';
+import { MovementDialog } from './movement/movement-dialog.tsx';
+import type { MovementKind } from './movement/movement.ts';
+
+/** The chart is no part of what must be there first. */
+const History = lazy(() => import('./history/history.tsx').then(({ History }) => ({ default: History })));
+
+const route = getRouteApi('/inside/items/$itemId');
+
+export function ItemPage() {
+  const { itemId } = route.useParams();
+  const { data: item, error, refetch } = useQuery(itemQuery(itemId));
+  if (item) return <ItemDetails key={itemId} item={item} />;
+  return (
+    <Page title={texts.loading}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />}</Page>
+  );
+}
+
+function ItemDetails({ item }: { item: Item }) {
+  return (
+    <Page title={item.name} heading={<Heading item={item} />} actions={<Actions item={item} />}>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <Figures item={item} />
+          <Section title={texts.history.title}>
+            <Suspense fallback={<div className={classes.chartSpace} />}>
+              <History item={item} />
+            </Suspense>
+          </Section>
+          <Section title={texts.ledger.title}>
+            <Ledger item={item} />
+          </Section>
+        </div>
+        <div className={classes.side}>
+          <Section title={texts.levels.title}>
+            <Levels item={item} />
+          </Section>
+          <Section title={texts.reservations.title}>
+            <Holds item={item} />
+          </Section>
+          <Facts item={item} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+const Heading = ({ item }: { item: Item }) => (
+  <div className={classes.heading}>
+    <Link to="/items" className={classes.back}>
+      {texts.back}
+    </Link>
+    <ChevronRight size={14} aria-hidden className={classes.chevron} />
+    <h1 className={classes.title}>{item.name}</h1>
+    <span className={classes.sku}>{item.sku}</span>
+    {item.archivedAt && <Badge color="gray.8">{texts.archived}</Badge>}
+    {isLow(item) && <span className={classes.low}>{texts.low}</span>}
+  </div>
+);
+
+function Actions({ item }: { item: Item }) {
+  const [open, setOpen] = useState<MovementKind | 'edit'>();
+  const close = () => setOpen(undefined);
+  if (!useMay('operator')) return null;
+  return (
+    <>
+      {(['receipt', 'issue', 'transfer', 'count'] as const).map((kind) => (
+        <Button key={kind} variant={kind === 'receipt' ? 'filled' : 'default'} onClick={() => setOpen(kind)}>
+          {movementTexts.actions[kind]}
+        </Button>
+      ))}
+      <Button variant="default" leftSection={<Pencil size={14} aria-hidden />} onClick={() => setOpen('edit')}>
+        {texts.edit}
+      </Button>
+      {open === 'edit' && <EditItem item={item} close={close} />}
+      {open && open !== 'edit' && <MovementDialog item={item} kind={open} close={close} />}
+    </>
+  );
+}
+
+const Figures = ({ item }: { item: Item }) => (
+  <dl className={classes.figures}>
+    {(['onHand', 'reserved', 'available', 'reorderPoint'] as const).map((name) => (
+      <div key={name}>
+        <dt>{texts.figures[name]}</dt>
+        <dd data-low={(name === 'available' && isLow(item)) || undefined}>
+          {item[name] === null ? texts.none : number(item[name])}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const Facts = ({ item }: { item: Item }) => (
+  <dl className={classes.facts}>
+    {(['barcode', 'category', 'unit', 'description'] as const).map((name) => (
+      <div key={name}>
+        <dt>{texts.facts[name]}</dt>
+        <dd>{item[name] || texts.none}</dd>
+      </div>
+    ))}
+    {Object.entries(item.attributes).map(([name, value]) => (
+      <div key={`attribute ${name}`}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const Section = ({ title, children }: { title: string; children: React.ReactNode }) => (
+  <section className={classes.section}>
+    <h2 className={classes.subtitle}>{title}</h2>
+    {children}
+  </section>
+);

@@ -1,0 +1,46 @@
+import { answerOf, api, type Schema } from '../../../api/client.ts';
+import { ApiProblem } from '../../../api/problem.ts';
+import type { Item } from '../../../catalog/items.ts';
+
+export type MovementKind = 'receipt' | 'issue' | 'transfer' | 'count';
+
+export interface MovementValues {
+  /** Location ids. */
+  location: string;
+  to: string;
+  quantity: number;
+  reference: string;
+  note: string;
+}
+
+type Body = Schema['CreateReceipt'] | Schema['CreateIssue'] | Schema['CreateTransfer'] | Schema['CreateCount'];
+
+/** @param expectedOnHand of a count: the level that the person saw, undefined where any will do */
+export function bodyOf(kind: MovementKind, item: Item, values: MovementValues, expectedOnHand?: number): Body {
+  const { location, to, quantity } = values;
+  const heading = { reference: values.reference.trim() || null, note: values.note.trim() || null };
+  switch (kind) {
+    case 'receipt':
+    case 'issue':
+      return { ...heading, type: kind, lines: [{ item: item.id, location, quantity }] };
+    case 'transfer':
+      return { ...heading, type: kind, lines: [{ item: item.id, from: location, to, quantity }] };
+    case 'count':
+      return {
+        ...heading,
+        type: kind,
+        lines: [
+          { item: item.id, location, counted: quantity, ...(expectedOnHand !== undefined && { expectedOnHand }) },
+        ],
+      };
+  }
+}
+
+export const post = (body: Body, header: { 'Idempotency-Key': string }): Promise<Schema['Movement']> =>
+  answerOf(api.POST('/api/v1/movements', { params: { header }, body }));
+
+/** The lines that a problem names: of `insufficient-stock` what is available, of `unexpected-level` what is there. */
+export const linesOf = (error: Error): { available?: number; onHand?: number }[] =>
+  error instanceof ApiProblem && Array.isArray(error.body.lines)
+    ? (error.body.lines as { available?: number; onHand?: number }[])
+    : [];

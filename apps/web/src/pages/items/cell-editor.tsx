@@ -1,0 +1,62 @@
+import { NumberInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { fieldErrors } from '../../api/field-errors.ts';
+import { isProblem } from '../../api/problem.ts';
+import { useWrite } from '../../api/use-write.ts';
+import { type Conflict, conflictOf } from '../../catalog/item-conflict.tsx';
+import { type Item, type ItemChanges, updateItem } from '../../catalog/items.ts';
+import { failed } from '../../parts/toast.ts';
+import { wordsFor } from '../../parts/write-failure.tsx';
+import { itemFormTexts as texts } from '../../texts/items.ts';
+import { patch } from './item-list.ts';
+
+export type EditableField = 'name' | 'reorderPoint';
+
+interface CellEditorProps {
+  item: Item;
+  field: EditableField;
+  onEnd: () => void;
+  onConflict: (conflict: Conflict) => void;
+}
+
+/** One field in its place in the table: Enter saves, Escape leaves it as it was. */
+export function CellEditor({ item, field, onEnd, onConflict }: CellEditorProps) {
+  // What is being edited: the list may show a newer one in the meantime.
+  const [base] = useState(item);
+  const [value, setValue] = useState<string | number>(base[field] ?? '');
+  const changes: ItemChanges =
+    field === 'name' ? { name: String(value).trim() } : { reorderPoint: value === '' ? null : Number(value) };
+  const { mutate, isPending, error } = useWrite({
+    write: (body: ItemChanges) => updateItem(base, body),
+    touches: [['items']],
+    onDone: (saved) => {
+      patch([saved]);
+      onEnd();
+    },
+    onFail: (problem, body) => {
+      if (isProblem(problem, 'precondition-failed')) conflictOf(base, body).then(onConflict, failed);
+    },
+  });
+  const save = () => {
+    if (isPending) return;
+    if (changes[field] === base[field]) return onEnd();
+    mutate(changes);
+  };
+  const props = {
+    size: 'xs',
+    autoFocus: true,
+    'aria-label': texts.fields[field]!,
+    error: error && (fieldErrors(error).fields[field] ?? wordsFor(error)),
+    onBlur: save,
+    onKeyDown: (event: React.KeyboardEvent) => {
+      event.stopPropagation();
+      if (event.key === 'Enter') save();
+      if (event.key === 'Escape') onEnd();
+    },
+  };
+  return field === 'name' ? (
+    <TextInput {...props} value={value} onChange={({ currentTarget }) => setValue(currentTarget.value)} />
+  ) : (
+    <NumberInput {...props} value={value} onChange={setValue} min={0} allowDecimal={false} />
+  );
+}

@@ -1,0 +1,57 @@
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { Item } from '../../catalog/items.ts';
+import type { ItemsSearch } from './search.ts';
+
+const PAGE = 200;
+/** The whole list is never asked for again page by page: `patch` puts what is in view right. */
+const KEY = 'item-list';
+
+const fetchPage = (search: ItemsSearch, cursor: string | undefined, signal?: AbortSignal) => {
+  const { sort, ...filters } = search;
+  // With words, the best match comes first.
+  const query = { ...filters, ...(!search.q && sort && { sort }), limit: PAGE, ...(cursor && { cursor }) };
+  return answerOf(api.GET('/api/v1/items', { params: { query }, ...(signal && { signal }) }));
+};
+
+export const itemListQuery = (search: ItemsSearch) =>
+  infiniteQueryOptions({
+    queryKey: [KEY, search],
+    queryFn: ({ pageParam, signal }) => fetchPage(search, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+
+/** Puts items that are newer into every list that shows them. */
+export function patch(items: readonly Item[]): void {
+  const newer = new Map(items.map((item) => [item.id, item]));
+  queryClient.setQueriesData<{ pages: { items: Item[] }[] }>({ queryKey: [KEY] }, (data) =>
+    data?.pages.some((page) => page.items.some((item) => differs(item, newer.get(item.id))))
+      ? {
+          ...data,
+          pages: data.pages.map((page) => ({
+            ...page,
+            items: page.items.map((item) => (differs(item, newer.get(item.id)) ? newer.get(item.id)! : item)),
+          })),
+        }
+      : data,
+  );
+}
+
+const differs = (a: Item, b: Item | undefined): boolean =>
+  b !== undefined && (a.version !== b.version || a.onHand !== b.onHand || a.reserved !== b.reserved);
+
+/** Asks again for the pages that hold these rows, by number. */
+export async function refresh(search: ItemsSearch, from: number, to: number): Promise<void> {
+  const data = queryClient.getQueryData(itemListQuery(search).queryKey);
+  if (!data) return;
+  const wanted = (data.pageParams as (string | undefined)[]).slice(Math.floor(from / PAGE), Math.floor(to / PAGE) + 1);
+  const pages = await Promise.all(wanted.map((cursor) => fetchPage(search, cursor)));
+  patch(pages.flatMap(({ items }) => items));
+}
+
+/** After an item was added or archived: from the top. */
+export const startOver = (): Promise<void> => queryClient.resetQueries({ queryKey: [KEY] });

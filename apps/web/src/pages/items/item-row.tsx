@@ -1,0 +1,123 @@
+import { ActionIcon, Badge, Checkbox } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Pencil } from 'lucide-react';
+import { memo } from 'react';
+import type { Conflict } from '../../catalog/item-conflict.tsx';
+import { isLow, type Item } from '../../catalog/items.ts';
+import { number } from '../../texts/format.ts';
+import { itemsTexts as texts } from '../../texts/items.ts';
+import { CellEditor, type EditableField } from './cell-editor.tsx';
+import classes from './item-grid.module.css';
+
+interface ItemRowProps {
+  item: Item;
+  index: number;
+  /** In pixels, from where the rows begin. */
+  top: number;
+  isAt: boolean;
+  isSelected: boolean;
+  editing: EditableField | undefined;
+  onFocus: () => void;
+  onSelect: (() => void) | undefined;
+  onEdit: ((field: EditableField) => void) | undefined;
+  onEdited: () => void;
+  onConflict: (conflict: Conflict) => void;
+}
+
+export const ItemRow = memo(
+  function ItemRow({ item, index, top, isAt, isSelected, onFocus, onSelect, ...cell }: ItemRowProps) {
+    return (
+      <div
+        role="row"
+        id={`item-row-${index}`}
+        aria-rowindex={index + 2}
+        aria-selected={onSelect ? isSelected : undefined}
+        data-at={isAt || undefined}
+        className={classes.row}
+        style={{ transform: `translateY(${top}px)` }}
+        onMouseDown={onFocus}
+      >
+        {onSelect && (
+          <div role="gridcell" className={classes.check}>
+            <Checkbox
+              size="xs"
+              tabIndex={-1}
+              aria-label={texts.select(item.name)}
+              checked={isSelected}
+              onChange={onSelect}
+            />
+          </div>
+        )}
+        <div role="gridcell" className={classes.sku}>
+          {item.sku}
+        </div>
+        <EditableCell field="name" item={item} {...cell}>
+          <Link to="/items/$itemId" params={{ itemId: item.id }} tabIndex={-1} className={classes.link}>
+            {item.name}
+          </Link>
+        </EditableCell>
+        <div role="gridcell" className={classes.category}>
+          {item.category && (
+            <Link to="/items" search={{ category: item.category }} tabIndex={-1} className={classes.quiet}>
+              {item.category}
+            </Link>
+          )}
+        </div>
+        <div role="gridcell" className={classes.onHand}>
+          {number(item.onHand)}
+        </div>
+        <div role="gridcell" className={classes.reserved}>
+          {item.reserved === 0 ? '–' : number(item.reserved)}
+        </div>
+        <div role="gridcell" className={classes.available}>
+          {isLow(item) && (
+            <Badge size="xs" className={classes.low}>
+              {texts.low}
+            </Badge>
+          )}
+          {number(item.available)}
+        </div>
+        <EditableCell field="reorderPoint" item={item} {...cell}>
+          {item.reorderPoint === null ? '–' : number(item.reorderPoint)}
+        </EditableCell>
+      </div>
+    );
+  },
+  // The handlers do what they did before, as long as the row shows the same.
+  (before, after) =>
+    (['item', 'index', 'top', 'isAt', 'isSelected', 'editing'] as const).every((key) => before[key] === after[key]) &&
+    before.isSelected === after.isSelected &&
+    !after.isAt,
+);
+
+interface EditableCellProps extends Pick<ItemRowProps, 'item' | 'editing' | 'onEdit' | 'onEdited' | 'onConflict'> {
+  field: EditableField;
+  children: React.ReactNode;
+}
+
+function EditableCell({ field, item, editing, onEdit, onEdited, onConflict, children }: EditableCellProps) {
+  return (
+    <div role="gridcell" className={classes[field]} onDoubleClick={onEdit && (() => onEdit(field))}>
+      {editing === field ? (
+        <CellEditor item={item} field={field} onEnd={onEdited} onConflict={onConflict} />
+      ) : (
+        <>
+          {children}
+          {onEdit && (
+            <ActionIcon
+              size="xs"
+              variant="subtle"
+              color="gray"
+              tabIndex={-1}
+              className={classes.pencil}
+              aria-label={texts.edit(texts.columns[field])}
+              onClick={() => onEdit(field)}
+            >
+              <Pencil size={12} aria-hidden />
+            </ActionIcon>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

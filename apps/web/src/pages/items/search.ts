@@ -1,0 +1,25 @@
+const SORTS = ['sku', '-sku', 'name', '-name', 'createdAt', '-createdAt'] as const;
+
+/** The filters of the items page, as the URL holds them. */
+export interface ItemsSearch {
+  q?: string;
+  category?: string;
+  archived?: true;
+  sort?: (typeof SORTS)[number];
+}
+
+export function itemsSearch({ q, category, archived, sort }: Record<string, unknown>): ItemsSearch {
+  const words = textOf(q);
+  const group = textOf(category);
+  const order = SORTS.find((known) => known === sort);
+  return {
+    ...(words && { q: words }),
+    ...(group && { category: group }),
+    ...(archived === true && { archived }),
+    ...(order && { sort: order }),
+  };
+}
+
+/** The router reads `?q=12` as a number. */
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) || undefined : undefined;
