@@ -1,3 +1,5 @@
+import { jsc } from './swc.config.js';
+
 /** Tests stand beside the code they judge (`*.spec.ts`) or, for a whole service or system, in a `test` folder. */
 export default {
   // Six minutes for itself: `npm run test:deploy`.
@@ -8,11 +10,7 @@ export default {
     '\\.ts$': [
       '@swc/jest',
       {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-          target: 'es2024',
-        },
+        jsc,
         module: { type: 'es6' },
         sourceMaps: 'inline',
       },
