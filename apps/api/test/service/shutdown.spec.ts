@@ -29,7 +29,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<Client> {
 
 describe('the end', () => {
   it('fails no request at SIGTERM under load: readiness fails first, and callers are told to close', async () => {
-    const client = await start({ LOOK_AWAY_SECONDS: '2' });
+    const client = await start({ LOOK_AWAY_SECONDS: '5' });
     const replies: Reply[] = [];
     let draining = false;
     /** As behind a load balancer: it looks away a while after readiness has failed. */

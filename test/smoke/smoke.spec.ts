@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Client } from '../../apps/api/test/support/client.ts';
+import { until } from '../../apps/api/test/support/until.ts';
+import { Browser } from '../../apps/gateway/test/support/browser.ts';
+import { Routes } from './support/routes.ts';
+import { type Target, target } from './support/target.ts';
+
+/*
+ * The whole system through its front door, wherever that is: every route of the API is called, and what was changed is put
+ * back as far as the API can: stock by reversals, the rest by archiving. What it made is called SMOKE- and a random name.
+ */
+jest.setTimeout(60_000);
+
+let there: Target;
+let routes: Routes;
+beforeAll(async () => {
+  there = await target();
+  routes = new Routes(there.url);
+});
+afterAll(async () => {
+  await there.close();
+});
+
+const name = `SMOKE-${randomUUID().slice(0, 8)}`;
+const made: Record<'item' | 'location' | 'movement', string> = { item: '', location: '', movement: '' };
+const key = () => ({ 'idempotency-key': randomUUID() });
+const line = (quantity: number) => ({ item: made.item, location: made.location, quantity });
+const onHand = async (): Promise<number> => {
+  const { body } = await routes.call('GET /api/v1/items/{id}', { at: { id: made.item } });
+  return body.onHand as number;
+};
+
+it('shows the web interface at the front door', async () => {
+  const front = await fetch(there.url, { headers: { accept: 'text/html' } });
+  expect(front.status).toBe(200);
+  expect(front.headers.get('content-type')).toMatch(/^text\/html/);
+  const html = await front.text();
+  const scripts = [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, path]) => path!);
+  expect(scripts).not.toEqual([]);
+  for (const path of scripts) expect((await fetch(new URL(path, there.url))).status).toBe(200);
+});
+
+it('is well: the gateway, the API behind it and the database behind that', async () => {
+  const gateway = new Client(there.url);
+  expect((await gateway.get('/health/live')).body).toEqual({ status: 'ok' });
+  expect(await gateway.get('/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  expect((await gateway.get('/version')).body).toEqual({ version: expect.any(String), commit: expect.any(String) });
+});
+
+it('explains a problem to whoever has met one', async () => {
+  const { body } = await routes.call('GET /api/problems/{kind}', { at: { kind: 'not-found' } });
+  expect(body).toMatchObject({ status: 404 });
+});
+
+it('signs a browser in and out', async () => {
+  const browser = new Browser(there.url);
+  const { status, body } = await browser.signIn(there.email, there.password);
+  expect({ status, email: body.user?.email }).toEqual({ status: 201, email: there.email });
+  expect((await browser.get('/session')).body.user.email).toBe(there.email);
+  expect((await browser.delete('/session')).status).toBe(204);
+  expect((await browser.get('/session')).body).toEqual({ user: null });
+});
+
+it('signs a program in, and keeps it signed in', async () => {
+  const signIn = { email: there.email, password: there.password };
+  const { body: first } = await routes.call('POST /api/v1/sessions', { body: signIn });
+  const refresh = { refreshToken: first.refreshToken };
+  const { body: session } = await routes.call('POST /api/v1/sessions/refresh', { body: refresh });
+  routes.signedInWith(session.accessToken);
+  const { body } = await routes.call('GET /api/v1/sessions/current');
+  expect(body.user).toMatchObject({ email: there.email, role: 'admin' });
+});
+
+it('keeps a catalogue', async () => {
+  made.location = (await routes.call('POST /api/v1/locations', { body: { code: name, name } })).body.id;
+  made.item = (await routes.call('POST /api/v1/items', { body: { sku: name, name } })).body.id;
+  const [item, location] = [{ id: made.item }, { id: made.location }];
+  const renamed = { name: `${name}, renamed` };
+  expect((await routes.call('PATCH /api/v1/items/{id}', { at: item, body: renamed })).body).toMatchObject(renamed);
+  expect((await routes.call('PATCH /api/v1/locations/{id}', { at: location, body: renamed })).body).toMatchObject(
+    renamed,
+  );
+  expect((await routes.call('GET /api/v1/locations/{id}', { at: location })).body).toMatchObject(renamed);
+  expect((await routes.call('GET /api/v1/items', { query: { sku: name } })).body.items).toHaveLength(1);
+  expect((await routes.call('GET /api/v1/locations', { query: { code: name } })).body.items).toHaveLength(1);
+});
+
+it('books a movement, and puts it back', async () => {
+  const receipt = { type: 'receipt', reference: name, lines: [line(5)] };
+  made.movement = (await routes.call('POST /api/v1/movements', { body: receipt, headers: key() })).body.id;
+  expect(await onHand()).toBe(5);
+  expect((await routes.call('GET /api/v1/movements', { query: { reference: name } })).body.items).toHaveLength(1);
+  const at = { id: made.movement };
+  expect((await routes.call('GET /api/v1/movements/{id}', { at })).body.lines[0].delta).toBe(5);
+  await routes.call('POST /api/v1/movements/{id}/reverse', { at, body: {}, headers: key() });
+  expect(await onHand()).toBe(0);
+});
+
+it('promises stock, hands it out, and takes it back', async () => {
+  const receipt = { type: 'receipt', lines: [line(2)] };
+  const { body: received } = await routes.call('POST /api/v1/movements', { body: receipt, headers: key() });
+  const reserve = async () =>
+    (await routes.call('POST /api/v1/reservations', { body: { lines: [line(1)] }, headers: key() })).body.id as string;
+  await routes.call('POST /api/v1/reservations/{id}/release', { at: { id: await reserve() } });
+  const at = { id: await reserve() };
+  const { body: levels } = await routes.call('GET /api/v1/stock', { query: { itemId: made.item } });
+  expect(levels.items[0]).toMatchObject({ onHand: 2, reserved: 1, available: 1 });
+  await routes.call('POST /api/v1/reservations/{id}/commit', { at });
+  const { body: reservation } = await routes.call('GET /api/v1/reservations/{id}', { at });
+  expect(reservation.state).toBe('committed');
+  expect((await routes.call('GET /api/v1/reservations', { query: { itemId: made.item } })).body.items).toHaveLength(2);
+  for (const id of [reservation.movementId, received.id])
+    await routes.call('POST /api/v1/movements/{id}/reverse', { at: { id }, body: {}, headers: key() });
+  expect(await onHand()).toBe(0);
+});
+
+it('checks a file, exports, and reports', async () => {
+  const file = { body: `sku,name\n${name},\n`, headers: { 'content-type': 'text/csv', ...key() } };
+  const { body: begun } = await routes.call('POST /api/v1/imports', { query: { dryRun: 'true' }, ...file });
+  const at = { id: begun.id as string };
+  const ended = await until('the import is done', async () => {
+    const { body } = await routes.call('GET /api/v1/imports/{id}', { at });
+    return ['done', 'failed'].includes(body.state) && body;
+  });
+  expect(ended).toMatchObject({ state: 'done', rows: 1 });
+  await routes.call('GET /api/v1/imports');
+  await routes.call('GET /api/v1/imports/{id}/errors', { at });
+  expect(await routes.beginning('GET /api/v1/exports/items.csv')).toMatch(/^\W?sku,/);
+  expect(await routes.beginning('GET /api/v1/exports/stock.csv')).toMatch(/\w+,/);
+  expect(await routes.beginning('GET /api/v1/exports/movements.csv')).toMatch(/\w+,/);
+  const query = { itemId: made.item };
+  expect((await routes.call('GET /api/v1/reports/history', { query })).body.points.at(-1).last).toBe(0);
+  expect((await routes.call('GET /api/v1/reports/summary')).body.movementsPerDay).toHaveLength(30);
+  await routes.call('GET /api/v1/reports/low-stock');
+  await routes.call('GET /api/v1/reports/valuation');
+});
+
+it('keeps people and their keys', async () => {
+  const person = { email: `${name}@example.com`.toLowerCase(), name, role: 'viewer', password: randomUUID() };
+  const at = { id: (await routes.call('POST /api/v1/users', { body: person })).body.id as string };
+  await routes.call('PATCH /api/v1/users/{id}', { at, body: { role: 'operator' } });
+  expect((await routes.call('GET /api/v1/users/{id}', { at })).body.role).toBe('operator');
+  await routes.call('GET /api/v1/users', { query: { email: person.email } });
+  await routes.call('DELETE /api/v1/users/{id}', { at });
+  const { body: made } = await routes.call('POST /api/v1/api-keys', { body: { name, role: 'viewer' } });
+  expect((await new Client(there.url, made.key).get('/reports/summary')).status).toBe(200);
+  await routes.call('GET /api/v1/api-keys');
+  await routes.call('DELETE /api/v1/api-keys/{id}', { at: { id: made.id } });
+});
+
+it('is served by as many instances as there should be, at both levels', async () => {
+  const gateways = new Set<string>();
+  await until(`${there.instances} gateways have answered`, async () => {
+    gateways.add((await new Client(there.url).get('/health/live', { connection: 'close' })).headers['x-served-by']!);
+    return gateways.size >= there.instances;
+  });
+  const apis = new Set<string>();
+  await until(`${there.instances} APIs have answered`, async () => {
+    apis.add((await routes.call('GET /api/v1/locations', { query: { limit: '1' } })).headers['x-served-by']!);
+    return apis.size >= there.instances;
+  });
+});
+
+it('leaves nothing behind that can be put away', async () => {
+  await routes.call('DELETE /api/v1/items/{id}', { at: { id: made.item } });
+  await routes.call('DELETE /api/v1/locations/{id}', { at: { id: made.location } });
+  await routes.call('DELETE /api/v1/sessions/current');
+});
+
+it('has called every route that the OpenAPI document names, and no other', async () => {
+  const { body } = await new Client(there.url).get('/api/openapi.json');
+  const documented = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect([...routes.called].sort()).toEqual(documented.sort());
+});
