@@ -7,15 +7,16 @@ import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
 import { Page } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/state.tsx';
 import { useMay } from '../../session/session.ts';
+import { MovementDialog } from '../../stock/movement-dialog.tsx';
+import type { MovementKind } from '../../stock/movement.ts';
 import { number } from '../../texts/format.ts';
-import { itemTexts as texts, movementTexts } from '../../texts/item.ts';
+import { itemTexts as texts } from '../../texts/item.ts';
+import { movementTexts } from '../../texts/stock.ts';
 import { EditItem } from './edit-item.tsx';
 import { Holds } from './holds.tsx';
 import classes from './item-page.module.css';
 import { Ledger } from './ledger.tsx';
 import { Levels } from './levels.tsx';
-import { MovementDialog } from './movement/movement-dialog.tsx';
-import type { MovementKind } from './movement/movement.ts';
 
 /** The chart is no part of what must be there first. */
 const History = lazy(() => import('./history/history.tsx').then(({ History }) => ({ default: History })));

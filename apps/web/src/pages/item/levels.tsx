@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Item } from '../../catalog/items.ts';
 import { Failed, Loading } from '../../parts/state.tsx';
+import { levelsQuery } from '../../stock/levels.ts';
 import { number } from '../../texts/format.ts';
 import { itemTexts } from '../../texts/item.ts';
-import { levelsQuery } from './queries.ts';
 import classes from './table.module.css';
 
 const texts = itemTexts.levels;
 
 export function Levels({ item }: { item: Item }) {
-  const { data, error, refetch } = useQuery(levelsQuery(item));
+  const { data, error, refetch } = useQuery(levelsQuery(item.id));
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
   if (data.items.length === 0) return <p className={classes.quiet}>{texts.empty}</p>;
   return (

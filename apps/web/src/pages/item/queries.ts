@@ -1,18 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import { live } from '../../api/query-client.ts';
 import type { Item } from '../../catalog/items.ts';
 
 /** What else is asked of an item is asked again when its sums have changed: their ETag is all that is polled. */
 const stateOf = ({ onHand, reserved, updatedAt }: Item) => ({ onHand, reserved, updatedAt });
-
-export const levelsQuery = (item: Item) =>
-  queryOptions({
-    queryKey: ['stock', item.id],
-    queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/stock', { params: { query: { itemId: item.id, limit: 200 } }, signal })),
-    ...live,
-  });
 
 export const ledgerQuery = (item: Item) =>
   infiniteQueryOptions({

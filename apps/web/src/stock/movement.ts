@@ -1,6 +1,6 @@
-import { answerOf, api, type Schema } from '../../../api/client.ts';
-import { ApiProblem } from '../../../api/problem.ts';
-import type { Item } from '../../../catalog/items.ts';
+import { answerOf, api, type Schema } from '../api/client.ts';
+import { ApiProblem } from '../api/problem.ts';
+import type { Item } from '../catalog/items.ts';
 
 export type MovementKind = 'receipt' | 'issue' | 'transfer' | 'count';
 
@@ -12,6 +12,9 @@ export interface MovementValues {
   reference: string;
   note: string;
 }
+
+/** Whose answers a movement may change. */
+export const MOVED = [['items'], ['stock'], ['movements'], ['history'], ['reservations'], ['reports']] as const;
 
 type Body = Schema['CreateReceipt'] | Schema['CreateIssue'] | Schema['CreateTransfer'] | Schema['CreateCount'];
 

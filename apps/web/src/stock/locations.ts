@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, api, type Schema } from './client.ts';
+import { answerOf, api, type Schema } from '../api/client.ts';
 
 /** All locations that are in use: a small team has few. */
 export const locationsQuery = queryOptions({

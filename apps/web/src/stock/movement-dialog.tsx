@@ -1,0 +1,50 @@
+import { Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Item } from '../catalog/items.ts';
+import { Failed, Loading } from '../parts/state.tsx';
+import { shell } from '../texts/shell.ts';
+import { movementTexts as texts } from '../texts/stock.ts';
+import { levelsQuery } from './levels.ts';
+import { locationsQuery } from './locations.ts';
+import { MovementForm } from './movement-form.tsx';
+import type { MovementKind } from './movement.ts';
+
+interface MovementDialogProps {
+  item: Item;
+  kind: MovementKind;
+  /** Where, to begin with. Default: where most of it is. */
+  locationId?: string | undefined;
+  close: () => void;
+}
+
+/** Receives, ships, moves or counts one item. */
+export function MovementDialog({ item, kind, locationId, close }: MovementDialogProps) {
+  const locations = useQuery(locationsQuery);
+  const levels = useQuery(levelsQuery(item.id));
+  const error = locations.error ?? levels.error;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={texts.titles[kind](item.name)}
+      closeButtonProps={{ 'aria-label': shell.close }}
+    >
+      {locations.data && levels.data ? (
+        <MovementForm
+          item={item}
+          kind={kind}
+          levels={levels.data.items}
+          begin={locationId ?? placeOfMost(levels.data.items) ?? locations.data[0]?.id ?? ''}
+          close={close}
+        />
+      ) : error ? (
+        <Failed error={error} />
+      ) : (
+        <Loading />
+      )}
+    </Modal>
+  );
+}
+
+const placeOfMost = (levels: { location: { id: string }; onHand: number }[]): string | undefined =>
+  levels.toSorted((a, b) => b.onHand - a.onHand)[0]?.location.id;

@@ -1,0 +1,35 @@
+import { change, number } from './format.ts';
+
+export const movementTexts = {
+  actions: { receipt: 'Receive', issue: 'Ship', transfer: 'Move', count: 'Count' },
+  titles: {
+    receipt: (name: string) => `Receive ${name}`,
+    issue: (name: string) => `Ship ${name}`,
+    transfer: (name: string) => `Move ${name}`,
+    count: (name: string) => `Count ${name}`,
+  },
+  location: 'Location',
+  from: 'From',
+  to: 'To',
+  quantity: 'Quantity',
+  counted: 'Counted',
+  reference: 'Reference',
+  note: 'Note',
+  here: (onHand: number, available: number) => `${number(onHand)} on hand, ${number(available)} available`,
+  needed: 'This is needed.',
+  sameLocation: 'Choose another location than the one it comes from.',
+  done: {
+    receipt: (quantity: number) => `${number(quantity)} received.`,
+    issue: (quantity: number) => `${number(quantity)} shipped.`,
+    transfer: (quantity: number) => `${number(quantity)} moved.`,
+    count: (delta: number) => (delta === 0 ? 'Counted: as expected.' : `Counted: ${change(delta)}.`),
+  },
+  short: (available: number) => `Only ${number(available)} available here.`,
+  unexpected: (onHand: number) =>
+    `The level was changed while you counted: it is ${number(onHand)} now. Count again, or save your count as it is.`,
+};
+
+export const pickerTexts = {
+  find: 'SKU, name or barcode',
+  none: 'No item is like this.',
+};
