@@ -58,7 +58,6 @@ class UndiciForwarder implements Forwarder, House {
   readonly retries = new RetryBudget();
   readonly deadlines: Deadlines;
   readonly prepare: ForwarderOptions['prepare'];
-  private readonly admitted = new Set<Exchange>();
 
   constructor(private readonly options: ForwarderOptions) {
     const { trustedHops = 0, prepare, clock = () => performance.now(), resolve, resolveEveryMs } = options;
@@ -90,7 +89,7 @@ class UndiciForwarder implements Forwarder, House {
 
   stats(): ForwarderStats {
     return {
-      inFlight: this.admitted.size,
+      inFlight: this.deadlines.size,
       breaker: this.breaker.state,
       connections: this.upstream.stats,
       rateLimitKeys: this.options.rateLimit?.buckets.size ?? 0,
@@ -115,9 +114,8 @@ class UndiciForwarder implements Forwarder, House {
     const { request, clientAddress, answerHeaders } = exchange;
     const limited = this.options.rateLimit?.check(request, clientAddress, answerHeaders);
     if (limited) return limited;
-    if (this.admitted.size >= this.limits.maxInFlight) return TOO_BUSY;
+    if (this.deadlines.size >= this.limits.maxInFlight) return TOO_BUSY;
     if (!this.breaker.admit()) return RESTING;
-    this.admitted.add(exchange);
     this.deadlines.add(exchange);
     this.retries.deposit();
     return undefined;
@@ -125,8 +123,7 @@ class UndiciForwarder implements Forwarder, House {
 
   ended(exchange: Exchange): void {
     // An exchange that showed nothing of the upstream leaves the question open.
-    if (this.admitted.delete(exchange) && !exchange.counted) this.breaker.abandoned();
-    this.deadlines.delete(exchange);
+    if (this.deadlines.delete(exchange) && !exchange.counted) this.breaker.abandoned();
     this.options.observe?.(exchange);
   }
 }

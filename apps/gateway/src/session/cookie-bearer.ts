@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.ts';
 import { type Forwarding, type Refusal, removeHeader } from '../forwarding/index.ts';
 import { Settings } from '../settings.ts';
-import { visitorOf } from '../visitor.ts';
-import { isFresh } from './access-token.ts';
-import { cookiesFor, readCookies } from './cookies.ts';
+import { cookiesFor } from './cookies.ts';
+import { credentialsOf } from './credentials.ts';
 import { Renewals } from './renewals.ts';
 import { CROSS_SITE, isSameOrigin, isWrite } from './same-origin.ts';
 
@@ -20,15 +19,13 @@ export class CookieBearer {
   /** A request with an `Authorization` of its own keeps it, and its cookie counts for nothing. */
   prepare(forwarding: Forwarding): Refusal | undefined | Promise<undefined> {
     const { request, headers } = forwarding;
-    const { cookie, authorization } = request.headers;
-    if (cookie === undefined) return undefined;
+    if (request.headers.cookie === undefined) return undefined;
     removeHeader(headers, 'cookie');
-    if (authorization !== undefined) return undefined;
-    const visitor = visitorOf(request, this.settings);
-    const { accessToken, refreshToken } = readCookies(cookie, visitor.secure);
-    if (!accessToken && !refreshToken) return undefined;
+    const { bearer, cookie } = credentialsOf(request, this.settings, this.clock.now());
+    if (!cookie?.accessToken && !cookie?.refreshToken) return undefined;
+    const { refreshToken, visitor } = cookie;
     if (isWrite(request.method!) && !isSameOrigin(request.headers, visitor)) return CROSS_SITE;
-    if (accessToken && isFresh(accessToken, this.clock.now())) headers.push('authorization', `Bearer ${accessToken}`);
+    if (bearer) headers.push('authorization', `Bearer ${bearer}`);
     else if (refreshToken) return this.renew(forwarding, refreshToken, visitor.secure, visitor.headers);
     return undefined;
   }

@@ -10,10 +10,10 @@ export interface TokenPair {
  * The names of the two cookies. On HTTPS they have the prefix that lets no other host set them (RFC 6265bis §4.1.3.2);
  * a browser takes that prefix on HTTPS only.
  */
-const namesOf = (secure: boolean) => {
-  const prefix = secure ? '__Host-' : '';
-  return { access: `${prefix}stockroom-access`, refresh: `${prefix}stockroom-refresh` };
-};
+const PLAIN = { access: 'stockroom-access', refresh: 'stockroom-refresh' };
+const SECURE = { access: `__Host-${PLAIN.access}`, refresh: `__Host-${PLAIN.refresh}` };
+
+const namesOf = (secure: boolean) => (secure ? SECURE : PLAIN);
 
 /** What a token may look like: nothing that could end a header field or begin another attribute. */
 const TOKEN = /^[\w.~+/=-]{1,1024}$/;
@@ -27,13 +27,22 @@ export function readCookies(field: string | undefined, secure: boolean): TokenPa
   return { ...(accessToken && { accessToken }), ...(refreshToken && { refreshToken }) };
 }
 
+/** The value of the first pair with this name, without splitting the others. */
 function valueOf(field: string, name: string): string | undefined {
-  for (const pair of field.split(';')) {
-    const [given, value = ''] = pair.trim().split(/=(.*)/s, 2);
-    if (given === name) return TOKEN.test(value) ? value : undefined;
+  for (let start = 0; start < field.length;) {
+    const found = field.indexOf(';', start);
+    const end = found === -1 ? field.length : found;
+    const pair = field.slice(start, end).trim();
+    if (pair.startsWith(name) && pair.charCodeAt(name.length) === EQUALS) {
+      const value = pair.slice(name.length + 1);
+      return TOKEN.test(value) ? value : undefined;
+    }
+    start = end + 1;
   }
   return undefined;
 }
+
+const EQUALS = 0x3d;
 
 /**
  * `Set-Cookie` fields for new tokens. Both stay as long as the session may: what the access token is good for, it says itself.

@@ -3,9 +3,8 @@ import { paths } from '#runtime';
 import type { Clock } from '../clock.ts';
 import type { Ended } from '../forwarding/index.ts';
 import type { Settings } from '../settings.ts';
-import { visitorOf } from '../visitor.ts';
-import { claimsOf, isFresh } from './access-token.ts';
-import { readCookies } from './cookies.ts';
+import { claimsOf } from './access-token.ts';
+import { credentialsOf } from './credentials.ts';
 
 /** How long the API's word is believed. */
 const BELIEVED_MS = 60_000;
@@ -21,8 +20,6 @@ const OWN_SESSION = `${PUBLIC}/current`;
  */
 export class Principals {
   private readonly known = new Map<string, { principal: string; until: number }>();
-  /** Asked before a request is forwarded, and after it. */
-  private readonly bearers = new WeakMap<IncomingMessage, { bearer: string | undefined }>();
 
   constructor(
     private readonly clock: Clock,
@@ -48,18 +45,7 @@ export class Principals {
   }
 
   private bearerOf(request: IncomingMessage): string | undefined {
-    let found = this.bearers.get(request);
-    if (!found) this.bearers.set(request, (found = { bearer: this.read(request) }));
-    return found.bearer;
-  }
-
-  /** The very token that goes up: an answer vouches for no other. One that is not fresh goes nowhere. */
-  private read(request: IncomingMessage): string | undefined {
-    const { authorization, cookie } = request.headers;
-    if (authorization !== undefined) return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (cookie === undefined) return undefined;
-    const { accessToken } = readCookies(cookie, visitorOf(request, this.settings).secure);
-    return accessToken && isFresh(accessToken, this.clock.now()) ? accessToken : undefined;
+    return credentialsOf(request, this.settings, this.clock.now()).bearer;
   }
 }
 

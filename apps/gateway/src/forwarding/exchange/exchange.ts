@@ -45,6 +45,7 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   /** When a byte last moved, or the phase began. */
   movedAt: number;
   readonly startedAt: number;
+  watchedAt = -1;
   upload: Upload | undefined;
   /** The client does not read as fast as the upstream writes. */
   held = false;

@@ -1,10 +1,13 @@
 import type { HeaderList } from './header-list.ts';
 import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
+import { remembered } from './remembered.ts';
 import { VIA } from './request-headers.ts';
 import type { Trace } from './trace.ts';
 
 /** As undici hands them over: names in lower case, in the order of arrival, several lines of one field as a list. */
 export type AnswerFields = Record<string, string | string[] | undefined>;
+
+const staysHere = remembered((name) => isHopByHop(name) || name === 'x-request-id' || name === 'traceparent');
 
 /** The fields that go down: the upstream's without those of the hop, then ours. */
 export function answerHeaders(
@@ -24,7 +27,7 @@ export function endToEnd(status: number, fields: AnswerFields): HeaderList {
   const bodiless = status < 200 || status === 204;
   const list: HeaderList = [];
   for (const name in fields) {
-    if (isHopByHop(name) || name === 'x-request-id' || name === 'traceparent' || named?.has(name)) continue;
+    if (staysHere(name) || named?.has(name)) continue;
     if (bodiless && name === 'content-length') continue;
     const value = fields[name]!;
     if (typeof value === 'string') list.push(name, value);

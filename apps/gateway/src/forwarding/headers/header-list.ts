@@ -4,7 +4,7 @@ export type HeaderList = string[];
 /** Removes every line of a field. @param name in lower case */
 export function removeHeader(list: HeaderList, name: string): void {
   for (let i = list.length - 2; i >= 0; i -= 2) {
-    if (list[i]!.toLowerCase() === name) list.splice(i, 2);
+    if (isNamed(list[i]!, name)) list.splice(i, 2);
   }
 }
 
@@ -17,7 +17,10 @@ export function setHeader(list: HeaderList, name: string, value: string): void {
 /** The first line of a field. @param name in lower case */
 export function getHeader(list: HeaderList, name: string): string | undefined {
   for (let i = 0; i < list.length; i += 2) {
-    if (list[i]!.toLowerCase() === name) return list[i + 1];
+    if (isNamed(list[i]!, name)) return list[i + 1];
   }
   return undefined;
 }
+
+/** Lengths tell most names apart before any letter is changed. */
+const isNamed = (given: string, name: string): boolean => given.length === name.length && given.toLowerCase() === name;

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** What ties the log lines of all services to one request. */
@@ -13,14 +13,18 @@ export interface Trace {
 const TOKEN = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Keeps what a trusted hop gave where it is sane, else makes it: an unknown client must not choose what logs are found by. */
+/**
+ * Keeps what a trusted hop gave where it is sane, else makes it: an unknown client must not choose what logs are found by.
+ * Where both are made, the request id is the trace's.
+ */
 export function traceOf({ headers }: IncomingMessage, trusted: boolean): Trace {
   const id = trusted ? headers['x-request-id'] : undefined;
-  const requestId = typeof id === 'string' && TOKEN.test(id) ? id : randomUUID();
+  const made = randomHex(32);
+  const requestId = typeof id === 'string' && TOKEN.test(id) ? id : made;
   const parent = trusted ? headers.traceparent : undefined;
   if (typeof parent === 'string' && TRACEPARENT.test(parent))
     return { requestId, traceparent: parent, tracestate: headers.tracestate as string | undefined };
-  return { requestId, traceparent: `00-${randomHex(32)}-${randomHex(16)}-01`, tracestate: undefined };
+  return { requestId, traceparent: `00-${made}-${randomHex(16)}-01`, tracestate: undefined };
 }
 
 const POOL_BYTES = 6144;
