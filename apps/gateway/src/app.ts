@@ -62,10 +62,8 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
     limits,
     ...(rateLimit && { rateLimit }),
     local: (request, response) => !isForwarded(request) && serve(application, request, response),
-    prepare: (forwarding) => {
-      forwarding.answerHeaders.push('x-served-by', servedBy);
-      return cookies.prepare(forwarding);
-    },
+    answerHeaders: ['x-served-by', servedBy, 'x-content-type-options', 'nosniff'],
+    prepare: (forwarding) => cookies.prepare(forwarding),
     observe: (ended) => {
       principals.learn(ended);
       records.note(ended);

@@ -4,6 +4,7 @@ import { answerBrokenRequests, remember } from './connection/broken-requests.ts'
 import { Exchange } from './exchange/exchange.ts';
 import type { House } from './exchange/house.ts';
 import { judgeHead } from './head/request-head.ts';
+import type { HeaderList } from './headers/header-list.ts';
 import { Breaker } from './limits/breaker.ts';
 import { Deadlines } from './limits/deadlines.ts';
 import { RetryBudget } from './limits/retry-budget.ts';
@@ -58,12 +59,21 @@ class UndiciForwarder implements Forwarder, House {
   readonly retries = new RetryBudget();
   readonly deadlines: Deadlines;
   readonly prepare: ForwarderOptions['prepare'];
+  readonly answerHeaders: Readonly<HeaderList>;
 
   constructor(private readonly options: ForwarderOptions) {
-    const { trustedHops = 0, prepare, clock = () => performance.now(), resolve, resolveEveryMs } = options;
+    const {
+      trustedHops = 0,
+      prepare,
+      answerHeaders = [],
+      clock = () => performance.now(),
+      resolve,
+      resolveEveryMs,
+    } = options;
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.trustedHops = trustedHops;
     this.prepare = prepare;
+    this.answerHeaders = answerHeaders;
     const { connectMs, firstByteMs, idleBodyMs, requestMs, maxHeaderBytes, breakerFailures, breakerOpenMs } =
       this.limits;
     this.upstream = new Upstream({ origin: options.upstream, connectMs, maxHeaderBytes, resolve, resolveEveryMs });

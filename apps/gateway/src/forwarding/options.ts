@@ -97,6 +97,8 @@ export interface ForwarderOptions {
   /** How many proxies before us are ours. Default: 0. */
   trustedHops?: number;
   limits?: Partial<Limits>;
+  /** What every answer carries besides its own fields, the gateway's refusals included. Default: nothing. */
+  answerHeaders?: Readonly<HeaderList>;
   /** Default: none. */
   rateLimit?: RateLimit;
   /** Serves what is the gateway's own; true when it took the request. It is asked after the head has been found sound. */

@@ -33,6 +33,15 @@ it('writes one line for each request, forwarded or not, by which both servicesâ€
   await gateway.close();
 });
 
+it('tells with every answer which task gave it and that its type is to be believed, its earliest refusals included', async () => {
+  const gateway = await startGateway(api.url);
+  const client = new Client(gateway.url, api.viewer.token);
+  const common = { 'x-served-by': expect.any(String), 'x-content-type-options': 'nosniff' };
+  expect(await client.get('/items')).toMatchObject({ status: 200, headers: common });
+  expect(await client.get('/items%2Fhidden')).toMatchObject({ status: 400, headers: common });
+  await gateway.close();
+});
+
 it('says why it refused, what was tried, and what lay behind it', async () => {
   const gateway = await startGateway('http://127.0.0.1:1');
   expect(await new Client(gateway.url).get('/items')).toMatchObject({ status: 502 });

@@ -39,7 +39,7 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   readonly clientAddress: string;
   readonly proto: string;
   readonly headers: HeaderList;
-  readonly answerHeaders: HeaderList = [];
+  readonly answerHeaders: HeaderList;
 
   phase: Phase = 'preparing';
   /** When a byte last moved, or the phase began. */
@@ -78,6 +78,7 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
     this.clientAddress = forwarded.clientAddress;
     this.proto = forwarded.proto;
     this.headers = requestHeaders(request, forwarded, trace);
+    this.answerHeaders = [...house.answerHeaders];
     this.startedAt = this.movedAt = house.deadlines.now;
     (response as Answering)[EXCHANGE] = this;
     response.on('close', onClose);

@@ -1,3 +1,4 @@
+import type { HeaderList } from '../headers/header-list.ts';
 import type { Breaker } from '../limits/breaker.ts';
 import type { Deadlines } from '../limits/deadlines.ts';
 import type { RetryBudget } from '../limits/retry-budget.ts';
@@ -15,6 +16,7 @@ export interface House {
   readonly retries: RetryBudget;
   readonly deadlines: Deadlines;
   readonly prepare: ForwarderOptions['prepare'];
+  readonly answerHeaders: Readonly<HeaderList>;
   draining(): boolean;
   maxBodyBytes(target: string): number;
   /** Whether a request may go up now; it counts as in flight until it has ended. */
