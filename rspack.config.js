@@ -2,10 +2,13 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { jsc } from './swc.config.js';
 
-/** Node's own modules stay outside. CommonJS needs their plain exports, not a namespace. */
+/**
+ * Node's own modules stay outside. CommonJS needs their plain exports, not a namespace. What is imported when it is wanted
+ * stays so: Nest's `repl` would draw in `domain`, which slows every event of the process.
+ */
 function external({ request, dependencyType }, done) {
   if (!isBuiltin(request) && !request.startsWith('node:')) return done();
-  done(undefined, `${dependencyType === 'commonjs' ? 'node-commonjs' : 'module'} ${request}`);
+  done(undefined, `${dependencyType === 'commonjs' ? 'node-commonjs' : 'module-import'} ${request}`);
 }
 
 /** Parts of the frameworks that nothing here uses, and that are not installed. */
