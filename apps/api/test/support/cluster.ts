@@ -1,4 +1,4 @@
-import { type ApiProcess, startProcess } from './process.ts';
+import { type ServiceProcess, startProcess } from './process.ts';
 import { SIGNING_KEY, startApi, type TestApi } from './api.ts';
 import { Client } from './client.ts';
 import { createTestDatabase } from './database.ts';
@@ -6,10 +6,10 @@ import { createTestDatabase } from './database.ts';
 /** Several API processes on one database, with one more inside the test to look at it. */
 export interface Cluster {
   api: TestApi;
-  processes: ApiProcess[];
+  processes: ServiceProcess[];
   /** The operator, at each process in turn. */
   operator: () => Client;
-  start: () => Promise<ApiProcess>;
+  start: () => Promise<ServiceProcess>;
   close: () => Promise<void>;
 }
 

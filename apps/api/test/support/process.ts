@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/database/embedded/free-port.ts';
 
-/** The built API as a process of its own, as it is deployed. */
-export interface ApiProcess {
+/** A built service as a process of its own, as it is deployed. */
+export interface ServiceProcess {
   url: string;
   child: ChildProcess;
   /** What it has printed so far. */
@@ -14,15 +14,13 @@ export interface ApiProcess {
   end: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-const MAIN = resolve('dist/apps/api/main.js');
-
 /** Starts it with these variables and nothing of the test's own environment that could matter, and waits until it is ready. */
 export async function startProcess(
   environment: Record<string, string>,
-  { cwd }: { cwd?: string } = {},
-): Promise<ApiProcess> {
+  { cwd, app = 'api' }: { cwd?: string; app?: 'api' | 'gateway' } = {},
+): Promise<ServiceProcess> {
   const port = environment.PORT ?? String(await freePort());
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [resolve('dist/apps', app, 'main.js')], {
     cwd,
     env: {
       PATH: process.env.PATH,
@@ -45,7 +43,8 @@ export async function startProcess(
   };
   const deadline = Date.now() + 30_000;
   while (!(await isReady(url))) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the API did not become ready:\n${output}`);
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`the ${app} did not become ready:\n${output}`);
     await sleep(25);
   }
   return { url, child, output: () => output, end };

@@ -1,0 +1,35 @@
+import { expect, it } from '@jest/globals';
+import { describeInBrowser } from './support/stage.ts';
+import { ADMIN } from './support/system.ts';
+
+describeInBrowser('Signing in', (stage) => {
+  it('brings a person back to the page that they had asked for', async () => {
+    const { page } = await stage.visitor();
+    await page.goto('/items?q=mug');
+    await page.getByLabel('Email').fill(ADMIN.email);
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Items' }).waitFor();
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/items?q=mug');
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+  });
+
+  it('says in words what was wrong, without saying which part of it', async () => {
+    const { page } = await stage.visitor();
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Enter your email address.').waitFor();
+    await page.getByText('Enter your password.').waitFor();
+    await page.getByLabel('Email').fill(ADMIN.email);
+    await page.getByLabel('Password', { exact: true }).fill('another password');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('alert').innerText()).toBe('The email address or the password is not right.');
+  });
+
+  it('has no barrier, in the light and in the dark', async () => {
+    const visitor = await stage.visitor();
+    await visitor.page.goto('/sign-in');
+    await visitor.page.getByLabel('Email').waitFor();
+    expect(await visitor.barriers()).toEqual([]);
+  });
+});

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+
+const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The system's Chromium: `CHROMIUM`, else where it usually is. */
+export const findChromium = (): string | undefined =>
+  [process.env.CHROMIUM, ...USUAL].find((path) => path !== undefined && path !== '' && existsSync(path));
+
+/** It asks nobody but the page's own host. */
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

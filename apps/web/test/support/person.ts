@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
+import { ADMIN, type System } from './system.ts';
+
+export type Role = 'viewer' | 'operator' | 'admin';
+
+/** How long anything on a page may take to appear, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+/** Somebody at a browser window of their own: its cookies, its page, and what went wrong in it. */
+export class Person {
+  /** Errors in the console, which breaches of the Content-Security-Policy are too, and what a script threw. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly system: System,
+  ) {
+    page.on('console', (message) => isComplaint(message) && this.complaints.push(message.text()));
+    page.on('pageerror', (error) => this.complaints.push(String(error.stack)));
+  }
+
+  static async arrive(browser: Browser, system: System, options: BrowserContextOptions): Promise<Person> {
+    const context = await browser.newContext({
+      baseURL: system.url,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    return new Person(context, await context.newPage(), system);
+  }
+
+  /** As whom nobody has to type: what the sign-in page does is a journey of its own. */
+  async signInAs(role: Role): Promise<void> {
+    const account = role === 'admin' ? ADMIN : await accountOf(this.system, role);
+    const headers = { origin: this.system.url };
+    const answer = await this.context.request.post('/session', { data: account, headers });
+    if (!answer.ok()) throw new Error(`Nobody could sign in as ${role}: ${await answer.text()}`);
+  }
+
+  /** As when the session has run out. */
+  forgetSession = (): Promise<void> => this.context.clearCookies();
+
+  /** @returns all that axe finds wrong with the page as it is now, in the light and in the dark */
+  async barriers(): Promise<string[]> {
+    const found: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      const lines = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme}: ${id}: ${html}`));
+      found.push(...lines);
+    }
+    await this.page.emulateMedia({ colorScheme: null });
+    return found;
+  }
+
+  leave = (): Promise<void> => this.context.close();
+}
+
+/** An answer of the API that is a problem is no fault of the page, which shows it; a missing file of its own is. */
+function isComplaint(message: ConsoleMessage): boolean {
+  if (message.type() !== 'error') return false;
+  const isAnswer = message.text().startsWith('Failed to load resource: the server responded');
+  return !(isAnswer && /\/(api\/|session|health)/.test(message.location().url));
+}
+
+/** One of this role, made when it is first needed. */
+async function accountOf(system: System, role: Role): Promise<typeof ADMIN> {
+  const known = accounts.get(system)?.[role];
+  if (known) return known;
+  const account = { email: `${role}-${randomUUID()}@example.com`, password: `a password for the ${role}` };
+  const { status, body } = await system.admin.post('/users', { ...account, name: `Test ${role}`, role });
+  if (status !== 201) throw new Error(`No ${role} could be made: ${JSON.stringify(body)}`);
+  accounts.set(system, { ...accounts.get(system), [role]: account });
+  return account;
+}
+
+const accounts = new WeakMap<System, Partial<Record<Role, typeof ADMIN>>>();

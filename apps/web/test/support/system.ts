@@ -1,0 +1,51 @@
+import { freePort } from '../../../api/src/database/embedded/free-port.ts';
+import { Client } from '../../../api/test/support/client.ts';
+import { createTestDatabase } from '../../../api/test/support/database.ts';
+import { type ServiceProcess, startProcess } from '../../../api/test/support/process.ts';
+
+export const ADMIN = { email: 'admin@example.com', password: 'a password for the tests' };
+
+/** The built API and gateway as processes of their own, on a fresh database. */
+export interface System {
+  /** Where browsers go. */
+  url: string;
+  /** The API itself, as the admin. */
+  admin: Client;
+  databaseUrl: string;
+  stopApi: () => Promise<void>;
+  /** At the same address as before. */
+  startApi: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export async function startSystem(): Promise<System> {
+  const { options, drop } = await createTestDatabase();
+  const environment = {
+    PORT: String(await freePort()),
+    DATABASE_URL: options.url,
+    SIGNING_KEY: 'a signing key for tests, long enough to be one',
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+  };
+  let api: ServiceProcess | undefined = await startProcess(environment);
+  const gateway = await startProcess({ INVENTORY_API_URL: api.url, RATE_LIMIT_PER_SECOND: '0' }, { app: 'gateway' });
+  const signedIn = await new Client(api.url).post('/sessions', ADMIN);
+  const stopApi = async () => {
+    await api?.end();
+    api = undefined;
+  };
+  return {
+    url: gateway.url,
+    admin: new Client(api.url, signedIn.body.accessToken as string),
+    databaseUrl: options.url,
+    stopApi,
+    startApi: async () => {
+      api = await startProcess(environment);
+    },
+    close: async () => {
+      await gateway.end();
+      await stopApi();
+      await drop();
+    },
+  };
+}
