@@ -28,13 +28,10 @@ const inside = createRoute({
   component: Shell,
 });
 
-const home = createRoute({
+const overview = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
-    throw redirect({ to: '/items', replace: true });
-  },
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const items = createRoute({
@@ -50,8 +47,15 @@ const item = createRoute({
   component: lazyRouteComponent(() => import('./pages/item/item-page.tsx'), 'ItemPage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: 'imports',
+  validateSearch: ({ job }: Record<string, unknown>): { job?: string } => (typeof job === 'string' ? { job } : {}),
+  component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([home, items, item])]),
+  routeTree: root.addChildren([signIn, inside.addChildren([overview, items, item, imports])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: Broken,

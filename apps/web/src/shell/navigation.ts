@@ -1,4 +1,4 @@
-import { Boxes, type LucideIcon } from 'lucide-react';
+import { Boxes, FileUp, LayoutDashboard, type LucideIcon } from 'lucide-react';
 import type { Role } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
 
@@ -14,5 +14,7 @@ export interface Destination {
 
 /** The pages, in the order of the side navigation. */
 export const destinations: readonly Destination[] = [
+  { to: '/', text: shell.pages.overview, icon: LayoutDashboard, key: 'o', role: 'viewer' },
   { to: '/items', text: shell.pages.items, icon: Boxes, key: 'i', role: 'viewer' },
+  { to: '/imports', text: shell.pages.imports, icon: FileUp, key: 'u', role: 'viewer' },
 ];

@@ -7,6 +7,7 @@ const numbers = new Intl.NumberFormat(locale);
 const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
 const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const utcDays = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 const lists = new Intl.ListFormat(LANGUAGE);
 const plurals = new Intl.PluralRules(LANGUAGE);
@@ -16,12 +17,27 @@ export const number = (value: number): string => numbers.format(value);
 export const change = (value: number): string => signed.format(value);
 export const moment = (time: string | number): string => moments.format(new Date(time));
 export const day = (time: string | number): string => days.format(new Date(time));
+/** A day that is one in UTC, whatever the time here: `2026-11-23`. */
+export const utcDay = (date: string): string => utcDays.format(new Date(date));
 export const list = (words: string[]): string => lists.format(words);
 
 /** @param amount minor units of the currency */
 export function money(amount: number, currency: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** A file's size: “1.2 MB”. */
+export function bytes(count: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(count, 1)) / 3));
+  const format = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[power]!,
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  });
+  return format.format(count / 1000 ** power);
 }
 
 const UNITS = [

@@ -11,7 +11,7 @@ export const shell = {
   away: 'The server cannot be reached. What you see may be out of date; nothing that you typed is lost.',
   back: 'The server is back.',
   search: 'Search',
-  pages: { items: 'Items' },
+  pages: { overview: 'Overview', items: 'Items', imports: 'Imports' },
   shortcuts: {
     title: 'Keyboard shortcuts',
     search: 'Search on this page',
@@ -38,7 +38,7 @@ export const shell = {
   notFound: {
     title: 'There is no such page',
     text: 'The address may be mistyped, or what it led to may be gone.',
-    home: 'To the items',
+    home: 'To the overview',
   },
   forbidden: {
     title: 'Your role does not allow this',

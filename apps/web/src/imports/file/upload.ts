@@ -1,0 +1,54 @@
+import type { Schema } from '../../api/client.ts';
+import { AwayError, problemOf } from '../../api/problem.ts';
+import { noteReachable, saysAway } from '../../api/reachability.ts';
+import { signedInAgain } from '../../session/expiry.ts';
+
+interface UploadOptions {
+  query: { mode: Schema['Import']['mode']; dryRun: boolean };
+  headers: Record<string, string>;
+  /** @param sent bytes */
+  onProgress: (sent: number) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Sends a file as it lies on the disk. With XMLHttpRequest, because fetch does not say how much it has sent.
+ * @throws ApiProblem, AwayError, and DOMException `AbortError` where the signal says so
+ */
+export async function uploadCsv(file: File, options: UploadOptions): Promise<Schema['Import']> {
+  const response = await exchange(file, options);
+  if (response.status === 401) {
+    await signedInAgain();
+    return uploadCsv(file, options);
+  }
+  noteReachable(!saysAway(response));
+  if (saysAway(response)) throw new AwayError(`status ${response.status}`);
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Schema['Import'];
+}
+
+function exchange(file: File, { query, headers, onProgress, signal }: UploadOptions): Promise<Response> {
+  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+  const request = new XMLHttpRequest();
+  const abort = () => request.abort();
+  request.open('POST', `/api/v1/imports?mode=${query.mode}&dryRun=${query.dryRun}`);
+  for (const [name, value] of Object.entries({ ...headers, 'Content-Type': 'text/csv' }))
+    request.setRequestHeader(name, value);
+  request.upload.onprogress = ({ loaded }) => onProgress(loaded);
+  request.onload = () => resolve(responseOf(request));
+  request.onerror = () => reject(new AwayError('no answer'));
+  request.onabort = () => reject(new DOMException('The file is no longer sent.', 'AbortError'));
+  request.onloadend = () => signal.removeEventListener('abort', abort);
+  signal.addEventListener('abort', abort);
+  request.send(file);
+  return promise;
+}
+
+function responseOf(request: XMLHttpRequest): Response {
+  const names = ['content-type', 'retry-after', 'x-request-id'];
+  const headers = names.flatMap((name): [string, string][] => {
+    const value = request.getResponseHeader(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return new Response(request.responseText, { status: request.status, statusText: request.statusText, headers });
+}

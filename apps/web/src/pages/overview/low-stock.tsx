@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Failed, Loading } from '../../parts/state.tsx';
+import table from '../../parts/table.module.css';
+import { number } from '../../texts/format.ts';
+import { overviewTexts } from '../../texts/overview.ts';
+import classes from './overview-page.module.css';
+import { lowStockQuery } from './queries.ts';
+
+const texts = overviewTexts.low;
+const FIRST = 8;
+const STEP = 50;
+/** The most that one answer has. */
+const MOST = 200;
+
+/** What is short by most. */
+export function LowStock({ total }: { total: number }) {
+  const [limit, setLimit] = useState(FIRST);
+  const { data, error, refetch } = useQuery(lowStockQuery(limit));
+  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
+  if (data.items.length === 0)
+    return (
+      <p className={classes.none}>
+        {texts.none} <span className={table.quiet}>{texts.noneText}</span>
+      </p>
+    );
+  return (
+    <>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th>{texts.item}</th>
+            <th className={table.number}>{texts.available}</th>
+            <th className={`${table.number} ${classes.wide}`}>{texts.reorderPoint}</th>
+            <th className={table.number}>{texts.shortage}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.items.map(({ item, available, reorderPoint, shortage }) => (
+            <tr key={item.id}>
+              <th scope="row">
+                <Link to="/items/$itemId" params={{ itemId: item.id }} className={classes.item}>
+                  <span>{item.name}</span> <span className={classes.sku}>{item.sku}</span>
+                </Link>
+              </th>
+              <td className={`${table.number} ${available <= 0 ? table.bad : table.warn}`}>{number(available)}</td>
+              <td className={`${table.number} ${classes.wide}`}>{number(reorderPoint)}</td>
+              <td className={table.number}>{number(shortage)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {data.nextCursor !== null && limit < MOST && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setLimit(Math.min(MOST, limit + STEP))}>
+          {texts.more}
+        </Button>
+      )}
+      {data.nextCursor !== null && limit === MOST && (
+        <p className={classes.small}>{texts.rest(total - data.items.length)}</p>
+      )}
+    </>
+  );
+}
