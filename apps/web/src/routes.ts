@@ -1,5 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
+import { movementsSearch } from './pages/movements/list/search.ts';
+import { draftSearch } from './pages/movements/new/search.ts';
+import { locationsSearch } from './pages/locations/search.ts';
+import { reservationsSearch } from './pages/reservations/search.ts';
+import { scanSearch } from './pages/scan/search.ts';
 import { Broken } from './parts/broken.tsx';
 import { Loading } from './parts/state.tsx';
 import { sessionQuery } from './session/session.ts';
@@ -54,8 +59,67 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 });
 
+const movements = createRoute({
+  getParentRoute: () => inside,
+  path: 'movements',
+  validateSearch: movementsSearch,
+  component: lazyRouteComponent(() => import('./pages/movements/list/movements-page.tsx'), 'MovementsPage'),
+});
+
+const newMovement = createRoute({
+  getParentRoute: () => inside,
+  path: 'movements/new',
+  validateSearch: draftSearch,
+  component: lazyRouteComponent(() => import('./pages/movements/new/new-movement-page.tsx'), 'NewMovementPage'),
+});
+
+const movement = createRoute({
+  getParentRoute: () => inside,
+  path: 'movements/$movementId',
+  component: lazyRouteComponent(() => import('./pages/movements/one/movement-page.tsx'), 'MovementPage'),
+});
+
+const reservations = createRoute({
+  getParentRoute: () => inside,
+  path: 'reservations',
+  validateSearch: reservationsSearch,
+  component: lazyRouteComponent(() => import('./pages/reservations/reservations-page.tsx'), 'ReservationsPage'),
+});
+
+const locations = createRoute({
+  getParentRoute: () => inside,
+  path: 'locations',
+  validateSearch: locationsSearch,
+  component: lazyRouteComponent(() => import('./pages/locations/locations-page.tsx'), 'LocationsPage'),
+});
+
+const place = createRoute({
+  getParentRoute: () => inside,
+  path: 'locations/$locationId',
+  component: lazyRouteComponent(() => import('./pages/locations/location-page.tsx'), 'LocationPage'),
+});
+
+const scan = createRoute({
+  getParentRoute: () => inside,
+  path: 'scan',
+  validateSearch: scanSearch,
+  component: lazyRouteComponent(() => import('./pages/scan/scan-page.tsx'), 'ScanPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([overview, items, item, imports])]),
+  // prettier-ignore
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([
+      overview,
+      items, item,
+      scan,
+      movements, newMovement, movement,
+      reservations,
+      locations, place,
+      imports,
+    ]),
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: Broken,

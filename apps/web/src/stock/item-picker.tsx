@@ -2,12 +2,15 @@ import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answerOf, api } from '../api/client.ts';
+import { answerOf, api, type Schema } from '../api/client.ts';
 import type { Item } from '../catalog/items.ts';
 import { pickerTexts as texts } from '../texts/stock.ts';
 
+export type ItemName = Schema['ItemName'];
+
 interface ItemPickerProps extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
-  value: Item | null;
+  /** As much of it as other things name is enough. */
+  value: ItemName | null;
   onChange: (item: Item | null) => void;
 }
 
@@ -25,7 +28,7 @@ export function ItemPicker({ value, onChange, ...props }: ItemPickerProps) {
     placeholderData: keepPreviousData,
   });
   const found = data?.items ?? [];
-  const choices = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found;
+  const choices: ItemName[] = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found;
   return (
     <Select
       placeholder={texts.find}
@@ -35,7 +38,10 @@ export function ItemPicker({ value, onChange, ...props }: ItemPickerProps) {
       // The API has found and ranked them, typing errors included.
       filter={({ options }) => options}
       value={value?.id ?? null}
-      onChange={(id) => onChange(choices.find((item) => item.id === id) ?? null)}
+      onChange={(id) => {
+        const item = found.find((other) => other.id === id);
+        if (item || id === null) onChange(item ?? null);
+      }}
       searchable
       searchValue={words}
       onSearchChange={setWords}
@@ -43,4 +49,4 @@ export function ItemPicker({ value, onChange, ...props }: ItemPickerProps) {
   );
 }
 
-const labelOf = ({ sku, name }: Item): string => `${sku} · ${name}`;
+const labelOf = ({ sku, name }: ItemName): string => `${sku} · ${name}`;

@@ -11,3 +11,21 @@ export const levelsQuery = (itemId: string) =>
     queryFn: ({ signal }) => answerOf(api.GET('/api/v1/stock', { params: { query: { itemId, limit: 200 } }, signal })),
     ...live,
   });
+
+/** One item at one location. Where nothing was ever booked, nothing is there. */
+export const levelQuery = (itemId: string, locationId: string) =>
+  queryOptions({
+    queryKey: ['stock', 'at', itemId, locationId],
+    queryFn: ({ signal }) => readLevel(itemId, locationId, signal),
+    ...live,
+  });
+
+export async function readLevel(
+  itemId: string,
+  locationId: string,
+  signal?: AbortSignal,
+): Promise<Pick<Level, 'onHand' | 'available'>> {
+  const query = { itemId, locationId, limit: 1 };
+  const { items } = await answerOf(api.GET('/api/v1/stock', { params: { query }, ...(signal && { signal }) }));
+  return items[0] ?? { onHand: 0, available: 0 };
+}

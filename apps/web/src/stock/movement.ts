@@ -16,10 +16,16 @@ export interface MovementValues {
 /** Whose answers a movement may change. */
 export const MOVED = [['items'], ['stock'], ['movements'], ['history'], ['reservations'], ['reports']] as const;
 
-type Body = Schema['CreateReceipt'] | Schema['CreateIssue'] | Schema['CreateTransfer'] | Schema['CreateCount'];
+/** Whatever may be posted. */
+export type MovementBody =
+  | Schema['CreateReceipt']
+  | Schema['CreateIssue']
+  | Schema['CreateTransfer']
+  | Schema['CreateAdjustment']
+  | Schema['CreateCount'];
 
 /** @param expectedOnHand of a count: the level that the person saw, undefined where any will do */
-export function bodyOf(kind: MovementKind, item: Item, values: MovementValues, expectedOnHand?: number): Body {
+export function bodyOf(kind: MovementKind, item: Item, values: MovementValues, expectedOnHand?: number): MovementBody {
   const { location, to, quantity } = values;
   const heading = { reference: values.reference.trim() || null, note: values.note.trim() || null };
   switch (kind) {
@@ -39,11 +45,17 @@ export function bodyOf(kind: MovementKind, item: Item, values: MovementValues, e
   }
 }
 
-export const post = (body: Body, header: { 'Idempotency-Key': string }): Promise<Schema['Movement']> =>
+export const post = (body: MovementBody, header: { 'Idempotency-Key': string }): Promise<Schema['Movement']> =>
   answerOf(api.POST('/api/v1/movements', { params: { header }, body }));
 
+interface ProblemLine {
+  /** Its number in the movement, from 0. */
+  line: number;
+  requested?: number;
+  available?: number;
+  onHand?: number;
+}
+
 /** The lines that a problem names: of `insufficient-stock` what is available, of `unexpected-level` what is there. */
-export const linesOf = (error: Error): { available?: number; onHand?: number }[] =>
-  error instanceof ApiProblem && Array.isArray(error.body.lines)
-    ? (error.body.lines as { available?: number; onHand?: number }[])
-    : [];
+export const linesOf = (error: Error | null): ProblemLine[] =>
+  error instanceof ApiProblem && Array.isArray(error.body.lines) ? (error.body.lines as ProblemLine[]) : [];

@@ -6,6 +6,7 @@ export const LANGUAGE = 'en';
 const numbers = new Intl.NumberFormat(locale);
 const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
 const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const brief = new Intl.DateTimeFormat(locale, { month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' });
 const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const utcDays = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
@@ -16,6 +17,8 @@ export const number = (value: number): string => numbers.format(value);
 /** With `+` or `−` before it, but for 0. */
 export const change = (value: number): string => signed.format(value);
 export const moment = (time: string | number): string => moments.format(new Date(time));
+/** Where there is little room: without the year. */
+export const briefMoment = (time: string | number): string => brief.format(new Date(time));
 export const day = (time: string | number): string => days.format(new Date(time));
 /** A day that is one in UTC, whatever the time here: `2026-11-23`. */
 export const utcDay = (date: string): string => utcDays.format(new Date(date));

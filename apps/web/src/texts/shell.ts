@@ -11,7 +11,15 @@ export const shell = {
   away: 'The server cannot be reached. What you see may be out of date; nothing that you typed is lost.',
   back: 'The server is back.',
   search: 'Search',
-  pages: { overview: 'Overview', items: 'Items', imports: 'Imports' },
+  pages: {
+    overview: 'Overview',
+    items: 'Items',
+    scan: 'Scan',
+    movements: 'Movements',
+    reservations: 'Reservations',
+    locations: 'Locations',
+    imports: 'Imports',
+  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     search: 'Search on this page',

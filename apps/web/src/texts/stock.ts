@@ -33,3 +33,10 @@ export const pickerTexts = {
   find: 'SKU, name or barcode',
   none: 'No item is like this.',
 };
+
+/** Of one line among several. */
+export const problemLinesTexts = {
+  short: (available: number, requested: number) =>
+    `${number(requested)} asked for, ${number(available)} available here.`,
+  unexpected: (onHand: number) => `Somebody changed the level meanwhile: it is ${number(onHand)} now.`,
+};

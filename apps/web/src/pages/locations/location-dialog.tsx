@@ -1,0 +1,95 @@
+import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { answerOf, api, type Schema } from '../../api/client.ts';
+import { fieldErrors } from '../../api/field-errors.ts';
+import { isProblem } from '../../api/problem.ts';
+import { useWrite } from '../../api/use-write.ts';
+import { done } from '../../parts/toast.ts';
+import { WriteFailure } from '../../parts/write-failure.tsx';
+import { locationsTexts } from '../../texts/locations.ts';
+import { shell } from '../../texts/shell.ts';
+import { type Location, readLocation, TOUCHED, updateLocation } from './location.ts';
+
+const texts = locationsTexts.form;
+
+interface LocationDialogProps {
+  /** As it was when the form opened. Undefined: a new one. */
+  location?: Location;
+  close: () => void;
+}
+
+interface Values {
+  code: string;
+  name: string;
+}
+
+/** Adds or renames one. Who comes second sees what the first changed, and chooses. */
+export function LocationDialog({ location, close }: LocationDialogProps) {
+  const [values, setValues] = useState<Values>({ code: location?.code ?? '', name: location?.name ?? '' });
+  const [isChecked, setChecked] = useState(false);
+  const [theirs, setTheirs] = useState<Location>();
+  const write = useWrite({
+    write: ({ base, ...body }: Values & { base: Location | undefined }, header) =>
+      base ? updateLocation(base, body) : create(body, header),
+    touches: TOUCHED,
+    onDone: ({ code }) => {
+      close();
+      done(location ? texts.saved(code) : texts.added(code));
+    },
+    onFail: (error) => {
+      if (location && isProblem(error, 'precondition-failed')) void readLocation(location.id).then(setTheirs, () => {});
+    },
+  });
+  const trimmed = { code: values.code.trim(), name: values.name.trim() };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (trimmed.code && trimmed.name) write.mutate({ ...trimmed, base: theirs ?? location });
+  };
+  const { fields, rest } = fieldErrors(write.error, {}, ['code', 'name']);
+  const field = (name: keyof Values) => ({
+    label: texts[name],
+    value: values[name],
+    onChange: ({ currentTarget: { value } }: FormEvent<HTMLInputElement>) => setValues({ ...values, [name]: value }),
+    error: (isChecked && trimmed[name] === '' ? texts.needed : undefined) ?? fields[name],
+    withAsterisk: true,
+  });
+  const isAtField = Object.keys(fields).length > 0;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={location ? texts.edit : texts.add}
+      closeButtonProps={{ 'aria-label': shell.close }}
+    >
+      <form noValidate onSubmit={submit}>
+        <Stack gap="sm">
+          <TextInput {...field('code')} description={texts.codeHint} maxLength={32} data-autofocus />
+          <TextInput {...field('name')} maxLength={200} />
+          {theirs ? (
+            <Theirs theirs={theirs} />
+          ) : (
+            <WriteFailure error={write.error} {...(isAtField || rest.length > 0 ? { rest } : {})} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {theirs ? locationsTexts.conflict.keepTheirs : shell.cancel}
+            </Button>
+            <Button type="submit" loading={write.isPending}>
+              {theirs ? locationsTexts.conflict.saveMine : location ? texts.save : texts.add}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const Theirs = ({ theirs: { code, name } }: { theirs: Location }) => (
+  <Alert color="yellow" variant="light" title={locationsTexts.conflict.title} role="alert">
+    {locationsTexts.conflict.text(code, name)}
+  </Alert>
+);
+
+const create = (body: Schema['CreateLocation'], header: { 'Idempotency-Key': string }): Promise<Location> =>
+  answerOf(api.POST('/api/v1/locations', { params: { header }, body }));

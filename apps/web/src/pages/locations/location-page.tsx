@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ArrowRightLeft, ChevronRight, PackageOpen, ScanLine } from 'lucide-react';
+import { answerOf, api, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/pages.ts';
+import { type Column, EndlessTable } from '../../parts/endless-table.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { useMay } from '../../session/session.ts';
+import { number } from '../../texts/format.ts';
+import { locationsTexts } from '../../texts/locations.ts';
+import { type Location, locationQuery } from './location.ts';
+import { LocationActions } from './location-actions.tsx';
+import classes from './locations.module.css';
+
+type StockLevel = Schema['StockLevel'];
+
+const texts = locationsTexts.levels;
+const route = getRouteApi('/inside/locations/$locationId');
+const PAGE = 200;
+
+export function LocationPage() {
+  const { locationId } = route.useParams();
+  const { data, error, refetch } = useQuery(locationQuery(locationId));
+  if (!data)
+    return (
+      <Page title={locationsTexts.one}>
+        {error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />}
+      </Page>
+    );
+  return (
+    <Page
+      title={`${data.code} · ${data.name}`}
+      heading={<Heading location={data} />}
+      actions={<Actions location={data} />}
+      fills
+    >
+      <Levels key={locationId} location={data} />
+    </Page>
+  );
+}
+
+const Heading = ({ location: { code, name, archivedAt } }: { location: Location }) => (
+  <div className={classes.heading}>
+    <Link to="/locations" className={classes.back}>
+      {locationsTexts.title}
+    </Link>
+    <ChevronRight size={14} aria-hidden className={classes.chevron} />
+    <h1 className={classes.title}>
+      {code} <span className={classes.name}>{name}</span>
+    </h1>
+    {archivedAt && <span className={classes.archived}>{locationsTexts.isArchived}</span>}
+  </div>
+);
+
+function Actions({ location }: { location: Location }) {
+  const mayEdit = useMay('operator');
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<ArrowRightLeft size={14} aria-hidden />}
+        renderRoot={(props) => <Link to="/movements" search={{ locationId: location.id }} {...props} />}
+      >
+        {texts.ledger}
+      </Button>
+      {mayEdit && !location.archivedAt && (
+        <Button
+          variant="default"
+          leftSection={<ScanLine size={14} aria-hidden />}
+          renderRoot={(props) => <Link to="/scan" search={{ at: location.id }} {...props} />}
+        >
+          {texts.count}
+        </Button>
+      )}
+      {mayEdit && <LocationActions location={location} />}
+    </>
+  );
+}
+
+function Levels({ location: { id, code } }: { location: Location }) {
+  const { rows, more, error, retry } = usePages({
+    queryKey: ['stock', 'list', id],
+    fetchPage: (cursor, signal) =>
+      answerOf(
+        api.GET('/api/v1/stock', {
+          params: { query: { locationId: id, limit: PAGE, ...(cursor && { cursor }) } },
+          signal,
+        }),
+      ),
+  });
+  if (!rows) return error ? <Failed error={error} retry={retry} /> : <Loading />;
+  if (rows.length === 0) return <Empty icon={PackageOpen} {...texts.empty} />;
+  return (
+    <EndlessTable
+      label={texts.table(code)}
+      columns={COLUMNS}
+      rows={rows}
+      keyOf={({ item }) => item.id}
+      more={more}
+      className={classes.levels}
+    />
+  );
+}
+
+const COLUMNS: Column<StockLevel>[] = [
+  { key: 'sku', title: texts.sku, cell: ({ item }) => item.sku, className: classes.sku },
+  {
+    key: 'name',
+    title: texts.name,
+    cell: ({ item }) => (
+      <Link to="/items/$itemId" params={{ itemId: item.id }} className={classes.item}>
+        {item.name}
+      </Link>
+    ),
+  },
+  { key: 'onHand', title: texts.onHand, cell: ({ onHand }) => number(onHand), isNumber: true },
+  {
+    key: 'reserved',
+    title: texts.reserved,
+    cell: ({ reserved }) => (reserved === 0 ? texts.none : number(reserved)),
+    isNumber: true,
+    className: classes.reserved,
+  },
+  { key: 'available', title: texts.available, cell: ({ available }) => number(available), isNumber: true },
+];

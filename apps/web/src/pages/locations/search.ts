@@ -1,0 +1,2 @@
+export const locationsSearch = ({ archived }: Record<string, unknown>): { archived?: true } =>
+  archived === true ? { archived } : {};

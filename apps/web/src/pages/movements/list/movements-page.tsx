@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ListPlus } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import { answerOf, api, type Schema } from '../../../api/client.ts';
+import { usePages } from '../../../api/pages.ts';
+import { live } from '../../../api/query-client.ts';
+import { EndlessTable } from '../../../parts/endless-table.tsx';
+import { Page } from '../../../parts/page.tsx';
+import { Empty, Failed, Loading } from '../../../parts/state.tsx';
+import { useMay } from '../../../session/session.ts';
+import { movementsTexts as texts } from '../../../texts/movements.ts';
+import type { Movement } from '../movement.ts';
+import { columnsOf } from './columns.tsx';
+import { Filters } from './filters.tsx';
+import classes from './movements.module.css';
+import { NewMovementButton } from './new-movement-button.tsx';
+import { type MovementsSearch, queryOf } from './search.ts';
+
+const route = getRouteApi('/inside/movements');
+const PAGE = 100;
+
+export function MovementsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayPost = useMay('operator');
+  const { rows, isLive, more, error, retry, restart } = usePages({
+    queryKey: ['movements', 'ledger', search],
+    fetchPage: (cursor, signal) => fetchPage(search, PAGE, cursor, signal),
+  });
+  const columns = useMemo(
+    () => columnsOf((actorId) => void navigate({ search: (before) => ({ ...before, actorId }) })),
+    [navigate],
+  );
+  return (
+    <Page title={texts.title} fills actions={mayPost && <NewMovementButton />}>
+      <Filters search={search} actors={useSeen(rows)} />
+      {!isLive && <Newer search={search} newest={rows?.[0]?.id} show={restart} />}
+      {!rows ? (
+        error ? (
+          <Failed error={error} retry={retry} />
+        ) : (
+          <Loading />
+        )
+      ) : rows.length === 0 ? (
+        <Nothing isFiltered={Object.keys(search).length > 0} />
+      ) : (
+        <EndlessTable
+          key={JSON.stringify(search)}
+          label={texts.table}
+          columns={columns}
+          rows={rows}
+          keyOf={({ id }) => id}
+          more={more}
+          className={classes.table}
+        />
+      )}
+    </Page>
+  );
+}
+
+const fetchPage = (search: MovementsSearch, limit: number, cursor?: string, signal?: AbortSignal) =>
+  answerOf(
+    api.GET('/api/v1/movements', {
+      params: { query: { ...queryOf(search), limit, ...(cursor && { cursor }) } },
+      ...(signal && { signal }),
+    }),
+  );
+
+/** Whoever has ever been in what was loaded: a filter keeps its choices when it has narrowed the list. */
+function useSeen(rows: Movement[] | undefined): Schema['Actor'][] {
+  const seen = useRef(new Map<string, Schema['Actor']>());
+  for (const { createdBy } of rows ?? []) seen.current.set(createdBy.id, createdBy);
+  return [...seen.current.values()];
+}
+
+/** Somebody who has scrolled far is told of what is new, and not moved. */
+function Newer({ search, newest, show }: { search: MovementsSearch; newest: string | undefined; show: () => void }) {
+  const { data } = useQuery({
+    queryKey: ['movements', 'newest', search],
+    queryFn: ({ signal }) => fetchPage(search, 1, undefined, signal),
+    ...live,
+  });
+  const isNewer = data?.items[0] !== undefined && data.items[0].id !== newest;
+  return (
+    <div role="status">
+      {isNewer && (
+        <div className={classes.newer}>
+          <Button variant="subtle" size="compact-sm" onClick={show}>
+            {texts.newer}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const Nothing = ({ isFiltered }: { isFiltered: boolean }) =>
+  isFiltered ? (
+    <Empty title={texts.noMatch.title} text={texts.noMatch.text}>
+      <Button component={Link} to="/movements" variant="default">
+        {texts.filters.clear}
+      </Button>
+    </Empty>
+  ) : (
+    <Empty icon={ListPlus} title={texts.empty.title} text={texts.empty.text} />
+  );

@@ -1,0 +1,103 @@
+import type { ItemName } from '../../../stock/item-picker.tsx';
+import { newMovementTexts as texts } from '../../../texts/movements.ts';
+import type { LineErrors } from '../../../stock/problem-lines.ts';
+import type { MovementBody } from '../../../stock/movement.ts';
+import type { DraftType } from './search.ts';
+
+/** As many as the API takes. */
+export const MAX_LINES = 500;
+
+export interface DraftLine {
+  /** For React only. */
+  key: number;
+  item: ItemName | null;
+  /** Location ids; `to` of a transfer. */
+  location: string;
+  to: string;
+  /** Also an adjustment's change and what a count found. Empty: not typed yet. */
+  quantity: number | '';
+  reason: string;
+  /** What the person saw to be on hand when they chose the place. A count is refused where it is another by then. */
+  seenOnHand?: number | undefined;
+}
+
+let lastKey = 0;
+/** A further line is likely to be for the same place. */
+export const newLine = (before?: DraftLine): DraftLine => ({
+  key: ++lastKey,
+  item: null,
+  location: before?.location ?? '',
+  to: before?.to ?? '',
+  quantity: '',
+  reason: before?.reason ?? '',
+});
+
+/** What is missing or wrong before anybody is asked, by the line's number. */
+export function check(type: DraftType, lines: readonly DraftLine[]): Map<number, LineErrors> {
+  const found = new Map<number, LineErrors>();
+  const seen = new Set<string>();
+  lines.forEach((line, index) => {
+    const errors: LineErrors = {};
+    if (!line.item) errors.item = texts.needed;
+    if (!line.location) errors.location = texts.needed;
+    if (type === 'transfer' && !line.to) errors.to = texts.needed;
+    if (type === 'transfer' && line.to && line.to === line.location) errors.to = texts.samePlace;
+    if (line.quantity === '') errors.quantity = texts.needed;
+    if (type === 'adjustment' && line.quantity === 0) errors.quantity = texts.notZero;
+    if (type === 'adjustment' && line.reason.trim() === '') errors.reason = texts.needed;
+    const place = `${line.item?.id} ${line.location}`;
+    // Twice counted, only one of the two could be true.
+    if (type === 'count' && seen.has(place)) errors.item = texts.twice;
+    if (line.item && line.location) seen.add(place);
+    if (Object.keys(errors).length > 0) found.set(index, errors);
+  });
+  return found;
+}
+
+/** Of a draft that has no errors. */
+export function bodyOf(
+  type: DraftType,
+  { reference, note }: { reference: string; note: string },
+  lines: readonly DraftLine[],
+): MovementBody {
+  const heading = { reference: reference.trim() || null, note: note.trim() || null };
+  const of = <T>(make: (line: DraftLine & { place: string; amount: number; id: string }) => T): T[] =>
+    lines.map((line) => make({ ...line, id: line.item!.id, place: line.location, amount: Number(line.quantity) }));
+  switch (type) {
+    case 'receipt':
+    case 'issue':
+      return {
+        ...heading,
+        type,
+        lines: of(({ id, place, amount }) => ({ item: id, location: place, quantity: amount })),
+      };
+    case 'transfer':
+      return {
+        ...heading,
+        type,
+        lines: of(({ id, place, to, amount }) => ({ item: id, from: place, to, quantity: amount })),
+      };
+    case 'adjustment':
+      return {
+        ...heading,
+        type,
+        lines: of(({ id, place, amount, reason }) => ({
+          item: id,
+          location: place,
+          delta: amount,
+          reason: reason.trim(),
+        })),
+      };
+    case 'count':
+      return {
+        ...heading,
+        type,
+        lines: of(({ id, place, amount, seenOnHand }) => ({
+          item: id,
+          location: place,
+          counted: amount,
+          ...(seenOnHand !== undefined && { expectedOnHand: seenOnHand }),
+        })),
+      };
+  }
+}

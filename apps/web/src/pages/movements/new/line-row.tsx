@@ -1,0 +1,98 @@
+import { ActionIcon, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { levelQuery } from '../../../stock/levels.ts';
+import type { LineErrors } from '../../../stock/problem-lines.ts';
+import { ItemPicker } from '../../../stock/item-picker.tsx';
+import { LocationPicker } from '../../../stock/location-picker.tsx';
+import { QuantityField } from '../../../stock/quantity-field.tsx';
+import { newMovementTexts as texts } from '../../../texts/movements.ts';
+import type { DraftLine } from './draft.ts';
+import classes from './new-movement.module.css';
+import type { DraftType } from './search.ts';
+
+const MIN_CHANGE = -1_000_000_000;
+
+interface LineRowProps {
+  type: DraftType;
+  line: DraftLine;
+  index: number;
+  errors: LineErrors | undefined;
+  onChange: (changes: Partial<DraftLine>) => void;
+  /** Undefined: it is the only one. */
+  onRemove: (() => void) | undefined;
+  autoFocus: boolean;
+}
+
+export function LineRow({ type, line, index, errors = {}, onChange, onRemove, autoFocus }: LineRowProps) {
+  const isTransfer = type === 'transfer';
+  return (
+    <li className={classes.line} data-type={type} aria-label={texts.line(index)}>
+      <ItemPicker
+        label={texts.item}
+        value={line.item}
+        onChange={(item) => onChange({ item, seenOnHand: undefined })}
+        error={errors.item}
+        autoFocus={autoFocus}
+        className={classes.item}
+      />
+      <LocationPicker
+        label={isTransfer ? texts.from : texts.location}
+        value={line.location}
+        onChange={(location) => onChange({ location, seenOnHand: undefined })}
+        error={errors.location}
+      />
+      {isTransfer && (
+        <LocationPicker label={texts.to} value={line.to} onChange={(to) => onChange({ to })} error={errors.to} />
+      )}
+      <QuantityField
+        label={type === 'count' ? texts.counted : type === 'adjustment' ? texts.delta : texts.quantity}
+        value={line.quantity}
+        onChange={(quantity) => onChange({ quantity: quantity === '' ? '' : Number(quantity) })}
+        error={errors.quantity}
+        allowNegative={type === 'adjustment'}
+        min={type === 'adjustment' ? MIN_CHANGE : type === 'count' ? 0 : 1}
+        className={classes.quantity}
+      />
+      {type === 'adjustment' && (
+        <TextInput
+          label={texts.reason}
+          value={line.reason}
+          maxLength={200}
+          onChange={({ currentTarget: { value } }) => onChange({ reason: value })}
+          error={errors.reason}
+          className={classes.reason}
+        />
+      )}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        className={classes.remove}
+        disabled={!onRemove}
+        onClick={onRemove}
+        aria-label={texts.remove(index)}
+      >
+        <X size={14} aria-hidden />
+      </ActionIcon>
+      {line.item && line.location && (
+        <Here line={line} itemId={line.item.id} locationId={line.location} onChange={onChange} />
+      )}
+    </li>
+  );
+}
+
+interface HereProps extends Pick<LineRowProps, 'line' | 'onChange'> {
+  itemId: string;
+  locationId: string;
+}
+
+/** What is there now. What the person saw first is what a count is judged by. */
+function Here({ line: { seenOnHand }, itemId, locationId, onChange }: HereProps) {
+  const { data } = useQuery(levelQuery(itemId, locationId));
+  useEffect(() => {
+    if (data && seenOnHand === undefined) onChange({ seenOnHand: data.onHand });
+  });
+  return <p className={classes.here}>{data && texts.here(data.onHand, data.available)}</p>;
+}

@@ -1,0 +1,160 @@
+import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { isProblem } from '../../../api/problem.ts';
+import { linesOf, MOVED, type MovementBody, post } from '../../../stock/movement.ts';
+import { type LineErrors, lineErrors } from '../../../stock/problem-lines.ts';
+import { useWrite } from '../../../api/use-write.ts';
+import { Page } from '../../../parts/page.tsx';
+import { Forbidden } from '../../../parts/state.tsx';
+import { done } from '../../../parts/toast.ts';
+import { WriteFailure } from '../../../parts/write-failure.tsx';
+import { useUser, may } from '../../../session/session.ts';
+import { useShortcut } from '../../../shell/shortcuts.ts';
+import { newMovementTexts as texts } from '../../../texts/movements.ts';
+import { shell } from '../../../texts/shell.ts';
+import { bodyOf, check, type DraftLine, MAX_LINES, newLine } from './draft.ts';
+import { LineRow } from './line-row.tsx';
+import classes from './new-movement.module.css';
+import { DRAFT_TYPES } from './search.ts';
+
+const route = getRouteApi('/inside/movements/new');
+
+export function NewMovementPage() {
+  const { role } = useUser();
+  return (
+    <Page title={texts.title}>
+      {may(role, 'operator') ? <Form /> : <Forbidden text={shell.forbidden.text(shell.roles[role])} />}
+    </Page>
+  );
+}
+
+function Form() {
+  const { type = 'receipt' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const router = useRouter();
+  const [reference, setReference] = useState('');
+  const [note, setNote] = useState('');
+  const [lines, setLines] = useState<DraftLine[]>([newLine()]);
+  const [errors, setErrors] = useState(new Map<number, LineErrors>());
+  const write = useWrite({
+    write: (body: MovementBody, header) => post(body, header),
+    touches: MOVED,
+    onDone: ({ id }, { lines }) => {
+      done(texts.done(lines.length));
+      void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
+    },
+    onFail: (error) => setErrors(lineErrors(error)),
+  });
+  const changeLine = (key: number, changes: Partial<DraftLine>) => {
+    setLines((before) => before.map((line) => (line.key === key ? { ...line, ...changes } : line)));
+    // What was said of a line is no longer true of what it becomes.
+    if (!('seenOnHand' in changes && Object.keys(changes).length === 1))
+      setErrors(without(errors, indexOf(lines, key)));
+  };
+  const add = () => setLines((before) => (before.length < MAX_LINES ? [...before, newLine(before.at(-1))] : before));
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    const found = check(type, lines);
+    setErrors(found);
+    if (found.size === 0) write.mutate(bodyOf(type, { reference, note }, lines));
+  };
+  /** The person has seen the levels as they are now, and their counts hold. */
+  const keepCounts = () => {
+    const now = new Map(linesOf(write.error).map(({ line, onHand }) => [line, onHand]));
+    const seen = lines.map((line, index) => (now.has(index) ? { ...line, seenOnHand: now.get(index)! } : line));
+    setLines(seen);
+    setErrors(new Map());
+    write.mutate(bodyOf(type, { reference, note }, seen));
+  };
+  useShortcut('mod+enter', texts.submitShortcut, submit);
+  return (
+    <form noValidate onSubmit={submit} className={classes.form}>
+      <SegmentedControl
+        aria-label={texts.type}
+        className={classes.types}
+        value={type}
+        onChange={(value) => void navigate({ search: { type: value }, replace: true })}
+        data={DRAFT_TYPES.map((value) => ({ value, label: texts.types[value] }))}
+      />
+      <p className={classes.explained}>{texts.explained[type]}</p>
+      <div className={classes.heading}>
+        <TextInput
+          label={texts.reference}
+          placeholder={texts.referenceHint}
+          maxLength={200}
+          value={reference}
+          onChange={({ currentTarget: { value } }) => setReference(value)}
+        />
+        <TextInput
+          label={texts.note}
+          maxLength={2000}
+          value={note}
+          onChange={({ currentTarget: { value } }) => setNote(value)}
+        />
+      </div>
+      <ol className={classes.lines} aria-label={texts.lines}>
+        {lines.map((line, index) => (
+          <LineRow
+            key={line.key}
+            type={type}
+            line={line}
+            index={index}
+            errors={errors.get(index)}
+            onChange={(changes) => changeLine(line.key, changes)}
+            onRemove={
+              lines.length > 1
+                ? () => {
+                    setLines(lines.filter(({ key }) => key !== line.key));
+                    setErrors(new Map());
+                  }
+                : undefined
+            }
+            autoFocus={index > 0 && index === lines.length - 1}
+          />
+        ))}
+      </ol>
+      <Button
+        variant="default"
+        leftSection={<Plus size={14} aria-hidden />}
+        onClick={add}
+        disabled={lines.length >= MAX_LINES}
+        className={classes.add}
+      >
+        {texts.addLine}
+      </Button>
+      {lines.length >= MAX_LINES && <p className={classes.explained}>{texts.full(MAX_LINES)}</p>}
+      <Failure error={write.error} errors={errors} />
+      <div className={classes.actions}>
+        {isProblem(write.error, 'unexpected-level') && (
+          <Button variant="default" onClick={keepCounts}>
+            {texts.keepCount}
+          </Button>
+        )}
+        <Button type="submit" loading={write.isPending}>
+          {texts.submit[type]}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What stands at the lines is said once more in a sentence, for whoever does not see them. */
+function Failure({ error, errors }: { error: Error | null; errors: Map<number, LineErrors> }) {
+  if (error && lineErrors(error).size === 0) return <WriteFailure error={error} />;
+  if (errors.size === 0) return null;
+  return (
+    <Alert color="red" variant="light" role="alert">
+      {texts.failedLines(errors.size)}
+    </Alert>
+  );
+}
+
+const indexOf = (lines: DraftLine[], key: number): number => lines.findIndex((line) => line.key === key);
+
+function without(errors: Map<number, LineErrors>, index: number): Map<number, LineErrors> {
+  const rest = new Map(errors);
+  rest.delete(index);
+  return rest;
+}

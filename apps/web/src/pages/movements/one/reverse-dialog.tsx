@@ -1,0 +1,78 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useRouter } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { lineErrors } from '../../../stock/problem-lines.ts';
+import { useWrite } from '../../../api/use-write.ts';
+import { done } from '../../../parts/toast.ts';
+import { WriteFailure } from '../../../parts/write-failure.tsx';
+import { movementsTexts } from '../../../texts/movements.ts';
+import { shell } from '../../../texts/shell.ts';
+import { MOVED } from '../../../stock/movement.ts';
+import { type Movement, reverseMovement } from '../movement.ts';
+
+const texts = movementsTexts.reverse;
+
+/** Asks why, and reverses. Leads to the reversal. */
+export function ReverseDialog({ movement, close }: { movement: Movement; close: () => void }) {
+  const [note, setNote] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const router = useRouter();
+  const write = useWrite({
+    write: (why: string, header) => reverseMovement(movement.id, why, header),
+    touches: MOVED,
+    onDone: ({ id }) => {
+      close();
+      done(texts.done);
+      void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(note.trim() === '');
+    if (note.trim() !== '') write.mutate(note.trim());
+  };
+  return (
+    <Modal opened onClose={close} title={texts.title} closeButtonProps={{ 'aria-label': shell.close }}>
+      <form noValidate onSubmit={submit}>
+        <Stack gap="sm">
+          <Text c="dimmed">{texts.text}</Text>
+          <Textarea
+            label={texts.reason}
+            placeholder={texts.reasonHint}
+            data-autofocus
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={note}
+            onChange={({ currentTarget: { value } }) => setNote(value)}
+            error={isMissing && note.trim() === '' ? texts.needed : undefined}
+          />
+          <Short movement={movement} error={write.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {shell.cancel}
+            </Button>
+            <Button type="submit" color="red.8" loading={write.isPending}>
+              {texts.confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** The lines that cannot be undone, by the item's name; whatever else failed, in its own words. */
+function Short({ movement, error }: { movement: Movement; error: Error | null }) {
+  const errors = lineErrors(error);
+  if (errors.size === 0) return <WriteFailure error={error} />;
+  return (
+    <Alert color="red" variant="light" title={texts.short} role="alert">
+      {[...errors].map(([line, { quantity }]) => (
+        <div key={line}>
+          {movement.lines[line]?.item.name}: {quantity}
+        </div>
+      ))}
+    </Alert>
+  );
+}

@@ -1,0 +1,70 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { ApiProblem, isProblem } from '../../api/problem.ts';
+import { lineErrors } from '../../stock/problem-lines.ts';
+import { useWrite } from '../../api/use-write.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { done } from '../../parts/toast.ts';
+import { WriteFailure } from '../../parts/write-failure.tsx';
+import { reservationsTexts as texts } from '../../texts/reservations.ts';
+import { shell } from '../../texts/shell.ts';
+import { end, type Ending, type Reservation, type ReservationState, TOUCHED } from './reservation.ts';
+
+interface EndDialogProps {
+  reservation: Reservation;
+  ending: Ending;
+  close: () => void;
+}
+
+export function EndDialog({ reservation, ending, close }: EndDialogProps) {
+  const write = useWrite({
+    write: (_: void, header) => end(reservation.id, ending, header),
+    touches: TOUCHED,
+    onDone: () => {
+      close();
+      done(ending === 'commit' ? texts.committed : texts.released);
+    },
+    // It may have ended by itself, or by somebody else: the list then shows how.
+    onFail: () => void queryClient.invalidateQueries({ queryKey: ['reservations'] }),
+  });
+  const words = texts.confirm[ending];
+  const hasEnded = isProblem(write.error, 'conflict');
+  return (
+    <Modal opened onClose={close} title={words.title} closeButtonProps={{ 'aria-label': shell.close }}>
+      <Stack gap="sm">
+        <Text>{reservation.reference ?? texts.noReference}</Text>
+        <Text c="dimmed">{words.text}</Text>
+        <Failure error={write.error} reservation={reservation} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close} data-autofocus={ending === 'release' || undefined}>
+            {hasEnded ? shell.close : shell.cancel}
+          </Button>
+          {!hasEnded && (
+            <Button
+              data-autofocus={ending === 'commit' || undefined}
+              loading={write.isPending}
+              onClick={() => write.mutate()}
+            >
+              {words.submit}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function Failure({ error, reservation }: { error: Error | null; reservation: Reservation }) {
+  const state = error instanceof ApiProblem ? (error.body.state as ReservationState | undefined) : undefined;
+  const errors = lineErrors(error);
+  if (!state && errors.size === 0) return <WriteFailure error={error} />;
+  return (
+    <Alert color="red" variant="light" role="alert">
+      {state && texts.late(texts.states[state].toLowerCase())}
+      {[...errors].map(([line, { quantity }]) => (
+        <div key={line}>
+          {reservation.lines[line]?.item.name}: {quantity}
+        </div>
+      ))}
+    </Alert>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Plus, Timer } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { answerOf, api } from '../../api/client.ts';
+import { usePages } from '../../api/pages.ts';
+import { Page } from '../../parts/page.tsx';
+import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { useMay } from '../../session/session.ts';
+import { useShortcut } from '../../shell/shortcuts.ts';
+import { reservationsTexts as texts } from '../../texts/reservations.ts';
+import { EndDialog } from './end-dialog.tsx';
+import type { Ending, Reservation } from './reservation.ts';
+import { ReservationCard } from './reservation-card.tsx';
+import classes from './reservations.module.css';
+import { ReserveDialog } from './reserve-dialog.tsx';
+import { type ReservationsSearch, STATES } from './search.ts';
+
+const route = getRouteApi('/inside/reservations');
+const PAGE = 50;
+
+export function ReservationsPage() {
+  const search = route.useSearch();
+  const [isReserving, setReserving] = useState(false);
+  const mayReserve = useMay('operator');
+  return (
+    <Page title={texts.title} actions={mayReserve && <ReserveButton open={() => setReserving(true)} />}>
+      <Filters search={search} />
+      <List key={JSON.stringify(search)} search={search} />
+      {isReserving && <ReserveDialog close={() => setReserving(false)} />}
+    </Page>
+  );
+}
+
+function ReserveButton({ open }: { open: () => void }) {
+  useShortcut('c', texts.addShortcut, open);
+  return (
+    <Button leftSection={<Plus size={14} aria-hidden />} onClick={open}>
+      {texts.add}
+    </Button>
+  );
+}
+
+function Filters({ search: { state = 'held', reference = '' } }: { search: ReservationsSearch }) {
+  const navigate = route.useNavigate();
+  const [text, setText] = useState(reference);
+  const change = (changes: ReservationsSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+  const search = useDebouncedCallback((words: string) => change({ reference: words }), 250);
+  return (
+    <search className={classes.filters}>
+      <SegmentedControl
+        aria-label={texts.filter}
+        className={classes.states}
+        value={state}
+        onChange={(value) => change({ state: value })}
+        data={[...STATES, 'all' as const].map((value) => ({ value, label: texts.list[value] }))}
+      />
+      <TextInput
+        aria-label={texts.reference}
+        placeholder={texts.referenceHint}
+        value={text}
+        onChange={({ currentTarget: { value } }) => {
+          setText(value);
+          search(value.trim());
+        }}
+      />
+    </search>
+  );
+}
+
+function List({ search }: { search: ReservationsSearch }) {
+  const { state = 'held', reference } = search;
+  const [ending, setEnding] = useState<{ reservation: Reservation; ending: Ending }>();
+  const query = { ...(state !== 'all' && { state }), ...(reference && { reference }), limit: PAGE };
+  const { rows, more, error, retry } = usePages({
+    queryKey: ['reservations', 'list', search],
+    fetchPage: (cursor, signal) =>
+      answerOf(api.GET('/api/v1/reservations', { params: { query: { ...query, ...(cursor && { cursor }) } }, signal })),
+  });
+  const onEnd = useCallback((reservation: Reservation, how: Ending) => setEnding({ reservation, ending: how }), []);
+  if (!rows) return error ? <Failed error={error} retry={retry} /> : <Loading />;
+  if (rows.length === 0) return <Nothing search={search} />;
+  return (
+    <>
+      <ul className={classes.list}>
+        {rows.map((reservation) => (
+          <ReservationCard key={reservation.id} reservation={reservation} onEnd={onEnd} />
+        ))}
+      </ul>
+      {more && (
+        <Button variant="subtle" onClick={more} className={classes.more}>
+          {texts.more}
+        </Button>
+      )}
+      {ending && <EndDialog {...ending} close={() => setEnding(undefined)} />}
+    </>
+  );
+}
+
+function Nothing({ search: { state = 'held', reference } }: { search: ReservationsSearch }) {
+  const words = reference ? texts.empty.filtered : state === 'held' ? texts.empty.held : texts.empty.other;
+  return (
+    <Empty icon={Timer} {...words}>
+      {reference && (
+        <Button component={Link} to="/reservations" variant="default">
+          {texts.clear}
+        </Button>
+      )}
+    </Empty>
+  );
+}
