@@ -21,4 +21,8 @@ export const updateItem = (base: Pick<Item, 'id' | 'version'>, body: ItemChanges
     }),
   );
 
+/** @throws ApiProblem where stock or reservations remain, or where it is no longer as in `base` */
+export const archiveItem = (base: Pick<Item, 'id' | 'version'>): Promise<unknown> =>
+  answerOf(api.DELETE('/api/v1/items/{id}', { params: { path: { id: base.id }, header: ifMatch(base) } }));
+
 export const isLow = ({ available, reorderPoint }: Item): boolean => reorderPoint !== null && available <= reorderPoint;

@@ -1,18 +1,14 @@
-import { Badge, Button } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ChevronRight, Pencil } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { ChevronRight } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
 import { Page } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/state.tsx';
-import { useMay } from '../../session/session.ts';
-import { MovementDialog } from '../../stock/movement-dialog.tsx';
-import type { MovementKind } from '../../stock/movement.ts';
 import { number } from '../../texts/format.ts';
 import { itemTexts as texts } from '../../texts/item.ts';
-import { movementTexts } from '../../texts/stock.ts';
-import { EditItem } from './edit-item.tsx';
+import { Actions } from './actions.tsx';
 import { Holds } from './holds.tsx';
 import classes from './item-page.module.css';
 import { Ledger } from './ledger.tsx';
@@ -73,26 +69,6 @@ const Heading = ({ item }: { item: Item }) => (
     {isLow(item) && <span className={classes.low}>{texts.low}</span>}
   </div>
 );
-
-function Actions({ item }: { item: Item }) {
-  const [open, setOpen] = useState<MovementKind | 'edit'>();
-  const close = () => setOpen(undefined);
-  if (!useMay('operator')) return null;
-  return (
-    <>
-      {(['receipt', 'issue', 'transfer', 'count'] as const).map((kind) => (
-        <Button key={kind} variant={kind === 'receipt' ? 'filled' : 'default'} onClick={() => setOpen(kind)}>
-          {movementTexts.actions[kind]}
-        </Button>
-      ))}
-      <Button variant="default" leftSection={<Pencil size={14} aria-hidden />} onClick={() => setOpen('edit')}>
-        {texts.edit}
-      </Button>
-      {open === 'edit' && <EditItem item={item} close={close} />}
-      {open && open !== 'edit' && <MovementDialog item={item} kind={open} close={close} />}
-    </>
-  );
-}
 
 const Figures = ({ item }: { item: Item }) => (
   <dl className={classes.figures}>

@@ -42,7 +42,7 @@ export function Ledger({ item }: { item: Item }) {
           <tbody>
             {lines.map(({ movement, line, index }) => (
               <tr key={`${movement.id} ${index}`}>
-                <td className={classes.quiet}>{moment(movement.createdAt)}</td>
+                <td className={`${classes.quiet} ${classes.time}`}>{moment(movement.createdAt)}</td>
                 <td>{texts.types[movement.type]}</td>
                 <td>{line.location.code}</td>
                 <td className={`${classes.number} ${line.delta < 0 ? classes.down : classes.up}`}>

@@ -1,20 +1,27 @@
 import { Button, CloseButton, Group, Modal, NumberInput, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answerOf, api, ifMatch } from '../../api/client.ts';
-import { type Item, updateItem } from '../../catalog/items.ts';
+import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
 import { done } from '../../parts/toast.ts';
+import { wordsFor } from '../../parts/write-failure.tsx';
 import { shell } from '../../texts/shell.ts';
 import { itemFormTexts, itemsTexts } from '../../texts/items.ts';
 import classes from './bulk-bar.module.css';
-import { startOver } from './item-list.ts';
+import { patch, takeOut } from './item-list.ts';
 
 const texts = itemsTexts.bulk;
 
 type Action = 'category' | 'reorderPoint' | 'archive' | 'restore';
 
 /** What can be done to all items that are selected. */
-export function BulkBar({ selected, archived, clear }: { selected: Item[]; archived: boolean; clear: () => void }) {
+interface BulkBarProps {
+  selected: Item[];
+  archived: boolean;
+  /** Leaves only these selected. */
+  keep: (items: Item[]) => void;
+}
+
+export function BulkBar({ selected, archived, keep }: BulkBarProps) {
   const [action, setAction] = useState<Action>();
   const actions: Action[] = archived ? ['restore'] : ['category', 'reorderPoint', 'archive'];
   return (
@@ -27,8 +34,8 @@ export function BulkBar({ selected, archived, clear }: { selected: Item[]; archi
           {texts[name]}
         </Button>
       ))}
-      <CloseButton aria-label={itemsTexts.clearSelection} onClick={clear} />
-      {action && <BulkDialog action={action} items={selected} close={() => setAction(undefined)} clear={clear} />}
+      <CloseButton aria-label={itemsTexts.clearSelection} onClick={() => keep([])} />
+      {action && <BulkDialog action={action} items={selected} close={() => setAction(undefined)} keep={keep} />}
     </div>
   );
 }
@@ -37,7 +44,7 @@ interface BulkDialogProps {
   action: Action;
   items: Item[];
   close: () => void;
-  clear: () => void;
+  keep: (items: Item[]) => void;
 }
 
 interface Failure {
@@ -45,17 +52,16 @@ interface Failure {
   reason: string;
 }
 
-function BulkDialog({ action, items, close, clear }: BulkDialogProps) {
+function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
   const [value, setValue] = useState<string | number>('');
   const run = useMutation({
     mutationFn: () => applyToAll(items, action, value),
-    onSuccess: (failures) => {
-      const changed = items.length - failures.length;
-      if (changed > 0) done(texts.done(changed));
-      void startOver();
-      if (failures.length > 0) return;
-      clear();
-      close();
+    onSuccess: ({ changed, failures }) => {
+      if (changed.length > 0) done(texts.done(changed.length));
+      if (action === 'archive' || action === 'restore') takeOut(new Set(changed.map(({ id }) => id)));
+      else patch(changed);
+      keep(failures.map(({ item }) => item));
+      if (failures.length === 0) close();
     },
   });
   const title = action === 'archive' ? texts.archiveTitle(items.length) : texts[action];
@@ -86,11 +92,11 @@ function BulkDialog({ action, items, close, clear }: BulkDialogProps) {
           />
         )}
         {action === 'archive' && <Text>{texts.archiveText}</Text>}
-        {run.data && run.data.length > 0 && (
+        {run.data && run.data.failures.length > 0 && (
           <div role="alert" className={classes.failures}>
-            <strong>{texts.failed(run.data.length)}</strong>
+            <strong>{texts.failed(run.data.failures.length)}</strong>
             <ul>
-              {run.data.map(({ item, reason }) => (
+              {run.data.failures.map(({ item, reason }) => (
                 <li key={item.id}>
                   {item.sku}: {reason}
                 </li>
@@ -111,15 +117,23 @@ function BulkDialog({ action, items, close, clear }: BulkDialogProps) {
   );
 }
 
-/** One after the other: what fails is told, and holds nothing else up. */
-async function applyToAll(items: Item[], action: Action, value: string | number): Promise<Failure[]> {
-  const failures: Failure[] = [];
-  for (const item of items)
-    await applyTo(item, action, value).catch((error: Error) => failures.push({ item, reason: error.message }));
-  return failures;
+interface Outcome {
+  changed: Item[];
+  failures: Failure[];
 }
 
-function applyTo(item: Item, action: Action, value: string | number): Promise<unknown> {
+/** One after the other: what fails is told, and holds nothing else up. */
+async function applyToAll(items: Item[], action: Action, value: string | number): Promise<Outcome> {
+  const outcome: Outcome = { changed: [], failures: [] };
+  for (const item of items)
+    await applyTo(item, action, value).then(
+      (changed) => outcome.changed.push(changed),
+      (error: Error) => outcome.failures.push({ item, reason: wordsFor(error) }),
+    );
+  return outcome;
+}
+
+function applyTo(item: Item, action: Action, value: string | number): Promise<Item> {
   switch (action) {
     case 'category':
       return updateItem(item, { category: String(value).trim() || null });
@@ -128,6 +142,6 @@ function applyTo(item: Item, action: Action, value: string | number): Promise<un
     case 'restore':
       return updateItem(item, { archived: false });
     case 'archive':
-      return answerOf(api.DELETE('/api/v1/items/{id}', { params: { path: { id: item.id }, header: ifMatch(item) } }));
+      return archiveItem(item).then(() => item);
   }
 }

@@ -2,13 +2,13 @@ import { Checkbox, UnstyledButton } from '@mantine/core';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type Dispatch, type KeyboardEvent, type SetStateAction, useEffect, useRef, useState } from 'react';
 import { LIVE_MS } from '../../api/query-client.ts';
 import { type Conflict, ItemConflict } from '../../catalog/item-conflict.tsx';
 import type { Item } from '../../catalog/items.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
-import { patch, refresh } from './item-list.ts';
+import { isOld, patch, refresh } from './item-list.ts';
 import { ItemRow } from './item-row.tsx';
 import type { EditableField } from './cell-editor.tsx';
 import type { ItemsSearch } from './search.ts';
@@ -29,7 +29,7 @@ interface ItemGridProps {
   more: (() => Promise<unknown>) | undefined;
   selected: ReadonlyMap<string, Item>;
   /** Undefined: the person may not change anything. */
-  onSelect: ((selected: ReadonlyMap<string, Item>) => void) | undefined;
+  onSelect: Dispatch<SetStateAction<ReadonlyMap<string, Item>>> | undefined;
 }
 
 /** The WAI-ARIA grid pattern: one tab stop, arrow keys within, only the rows in view in the document. */
@@ -52,11 +52,19 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   }, [last, items.length, more]);
   useRefresh(search, first, last);
 
-  const toggle = (item: Item) => {
-    const next = new Map(selected);
-    if (!next.delete(item.id)) next.set(item.id, item);
-    onSelect?.(next);
-  };
+  // Another list begins at its top.
+  const asked = JSON.stringify(search);
+  useEffect(() => {
+    setAt(0);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [asked]);
+
+  const toggle = (item: Item) =>
+    onSelect?.((before) => {
+      const next = new Map(before);
+      if (!next.delete(item.id)) next.set(item.id, item);
+      return next;
+    });
   const open = (item: Item) => void router.navigate({ to: '/items/$itemId', params: { itemId: item.id } });
   const move = (to: number) => {
     const index = Math.max(0, Math.min(items.length - 1, to));
@@ -153,6 +161,7 @@ function useRefresh(search: ItemsSearch, first: number, last: number): void {
       const { search, first, last } = view.current;
       if (!document.hidden) refresh(search, first, last).catch(() => undefined); // The banner says it.
     };
+    if (isOld(view.current.search)) look();
     const timer = setInterval(look, LIVE_MS);
     return () => clearInterval(timer);
   }, []);

@@ -48,10 +48,32 @@ const differs = (a: Item, b: Item | undefined): boolean =>
 export async function refresh(search: ItemsSearch, from: number, to: number): Promise<void> {
   const data = queryClient.getQueryData(itemListQuery(search).queryKey);
   if (!data) return;
-  const wanted = (data.pageParams as (string | undefined)[]).slice(Math.floor(from / PAGE), Math.floor(to / PAGE) + 1);
+  let begin = 0;
+  const wanted = data.pages.flatMap(({ items }, index) => {
+    const isInView = begin <= to && begin + items.length > from;
+    begin += items.length;
+    return isInView ? [data.pageParams[index] as string | undefined] : [];
+  });
   const pages = await Promise.all(wanted.map((cursor) => fetchPage(search, cursor)));
   patch(pages.flatMap(({ items }) => items));
 }
 
-/** After an item was added or archived: from the top. */
+/** Whether what is kept of a list is from an earlier visit. */
+export const isOld = (search: ItemsSearch): boolean =>
+  (queryClient.getQueryState(itemListQuery(search).queryKey)?.dataUpdatedAt ?? Infinity) < Date.now() - 2_000;
+
+/** Takes items that were archived, or brought back, out of the list that shows them; other lists are read again. */
+export function takeOut(ids: ReadonlySet<string>): void {
+  queryClient.removeQueries({ queryKey: [KEY], type: 'inactive' });
+  queryClient.setQueriesData<{ pages: { items: Item[] }[] }>(
+    { queryKey: [KEY] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({ ...page, items: page.items.filter(({ id }) => !ids.has(id)) })),
+      },
+  );
+}
+
+/** After an item was added or archived elsewhere: from the top. */
 export const startOver = (): Promise<void> => queryClient.resetQueries({ queryKey: [KEY] });

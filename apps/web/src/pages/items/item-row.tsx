@@ -85,9 +85,7 @@ export const ItemRow = memo(
   },
   // The handlers do what they did before, as long as the row shows the same.
   (before, after) =>
-    (['item', 'index', 'top', 'isAt', 'isSelected', 'editing'] as const).every((key) => before[key] === after[key]) &&
-    before.isSelected === after.isSelected &&
-    !after.isAt,
+    (['item', 'index', 'top', 'isAt', 'isSelected', 'editing'] as const).every((key) => before[key] === after[key]),
 );
 
 interface EditableCellProps extends Pick<ItemRowProps, 'item' | 'editing' | 'onEdit' | 'onEdited' | 'onConflict'> {

@@ -49,7 +49,7 @@ export function ItemsPage() {
         <BulkBar
           selected={[...selected.values()]}
           archived={search.archived === true}
-          clear={() => setSelected(new Map())}
+          keep={(items) => setSelected(new Map(items.map((item) => [item.id, item])))}
         />
       )}
       {adding && <AddItem close={() => setAdding(false)} />}

@@ -1,0 +1,60 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { ArchiveRestore } from 'lucide-react';
+import { useWrite } from '../../api/use-write.ts';
+import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
+import { done, failed } from '../../parts/toast.ts';
+import { WriteFailure } from '../../parts/write-failure.tsx';
+import { itemTexts } from '../../texts/item.ts';
+import { shell } from '../../texts/shell.ts';
+import { startOver } from '../items/item-list.ts';
+
+const texts = itemTexts.archive;
+
+/** Asks first. The API refuses while stock or reservations remain, and its words are shown. */
+export function ArchiveItem({ item, close }: { item: Item; close: () => void }) {
+  const archive = useWrite({
+    write: () => archiveItem(item),
+    touches: [['items']],
+    onDone: () => {
+      void startOver();
+      close();
+      done(texts.done(item.name));
+    },
+  });
+  return (
+    <Modal opened onClose={close} title={texts.title(item.name)} closeButtonProps={{ 'aria-label': shell.close }}>
+      <Text mb="md">{texts.text}</Text>
+      <WriteFailure error={archive.error} />
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={close} data-autofocus>
+          {shell.cancel}
+        </Button>
+        <Button color="red.9" loading={archive.isPending} onClick={() => archive.mutate(undefined)}>
+          {texts.action}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+export function RestoreItem({ item }: { item: Item }) {
+  const restore = useWrite({
+    write: () => updateItem(item, { archived: false }),
+    touches: [['items']],
+    onDone: () => {
+      void startOver();
+      done(texts.restored(item.name));
+    },
+    onFail: failed,
+  });
+  return (
+    <Button
+      variant="default"
+      leftSection={<ArchiveRestore size={14} aria-hidden />}
+      loading={restore.isPending}
+      onClick={() => restore.mutate(undefined)}
+    >
+      {texts.restore}
+    </Button>
+  );
+}
