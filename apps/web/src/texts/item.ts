@@ -35,8 +35,10 @@ export const itemTexts = {
       `On hand since ${days}: ${number(now)} now, between ${number(lowest)} and ${number(highest)}, ` +
       `${plural(steps, { one: '# change', other: '# changes' })}.`,
     point: (time: string, onHand: number) => `${moment(time)}: ${number(onHand)}`,
+    /** Where the movements are too many to show each. */
+    stretch: (time: string, lowest: number, highest: number, last: number) =>
+      `From ${moment(time)}: between ${number(lowest)} and ${number(highest)}, then ${number(last)}`,
     series: 'On hand',
-    keys: 'Arrow keys read one change after the other.',
   },
   ledger: {
     title: 'Ledger',

@@ -5,6 +5,7 @@ import { ChevronRight } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
 import { Page } from '../../parts/page.tsx';
+import { Section } from '../../parts/section.tsx';
 import { Failed, Loading } from '../../parts/state.tsx';
 import { number } from '../../texts/format.ts';
 import { itemTexts as texts } from '../../texts/item.ts';
@@ -98,11 +99,4 @@ const Facts = ({ item }: { item: Item }) => (
       </div>
     ))}
   </dl>
-);
-
-const Section = ({ title, children }: { title: string; children: React.ReactNode }) => (
-  <section className={classes.section}>
-    <h2 className={classes.subtitle}>{title}</h2>
-    {children}
-  </section>
 );

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Item } from '../../catalog/items.ts';
 import { Failed, Loading } from '../../parts/state.tsx';
+import classes from '../../parts/table.module.css';
 import { change, moment, number } from '../../texts/format.ts';
 import { itemTexts } from '../../texts/item.ts';
 import { ledgerQuery } from './queries.ts';
-import classes from './table.module.css';
 
 const texts = itemTexts.ledger;
 
@@ -42,10 +42,10 @@ export function Ledger({ item }: { item: Item }) {
           <tbody>
             {lines.map(({ movement, line, index }) => (
               <tr key={`${movement.id} ${index}`}>
-                <td className={`${classes.quiet} ${classes.time}`}>{moment(movement.createdAt)}</td>
+                <td className={`${classes.quiet} ${classes.nowrap}`}>{moment(movement.createdAt)}</td>
                 <td>{texts.types[movement.type]}</td>
                 <td>{line.location.code}</td>
-                <td className={`${classes.number} ${line.delta < 0 ? classes.down : classes.up}`}>
+                <td className={`${classes.number} ${line.delta < 0 ? classes.bad : classes.good}`}>
                   {change(line.delta)}
                 </td>
                 <td className={classes.number}>{number(line.onHandAfter)}</td>

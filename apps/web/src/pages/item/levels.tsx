@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Item } from '../../catalog/items.ts';
 import { Failed, Loading } from '../../parts/state.tsx';
+import classes from '../../parts/table.module.css';
 import { levelsQuery } from '../../stock/levels.ts';
 import { number } from '../../texts/format.ts';
 import { itemTexts } from '../../texts/item.ts';
-import classes from './table.module.css';
 
 const texts = itemTexts.levels;
 
