@@ -106,6 +106,12 @@ const scan = createRoute({
   component: lazyRouteComponent(() => import('./pages/scan/scan-page.tsx'), 'ScanPage'),
 });
 
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
+});
+
 export const router = createRouter({
   // prettier-ignore
   routeTree: root.addChildren([
@@ -118,6 +124,7 @@ export const router = createRouter({
       reservations,
       locations, place,
       imports,
+      people,
     ]),
   ]),
   defaultPreload: 'intent',

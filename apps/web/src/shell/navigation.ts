@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Boxes, FileUp, LayoutDashboard, type LucideIcon, MapPin, Timer } from 'lucide-react';
+import { ArrowRightLeft, Boxes, FileUp, LayoutDashboard, type LucideIcon, MapPin, Timer, Users } from 'lucide-react';
 import type { Role } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
 
@@ -20,4 +20,5 @@ export const destinations: readonly Destination[] = [
   { to: '/reservations', text: shell.pages.reservations, icon: Timer, key: 'r', role: 'viewer' },
   { to: '/locations', text: shell.pages.locations, icon: MapPin, key: 'l', role: 'viewer' },
   { to: '/imports', text: shell.pages.imports, icon: FileUp, key: 'u', role: 'viewer' },
+  { to: '/people', text: shell.pages.people, icon: Users, key: 'p', role: 'admin' },
 ];

@@ -19,6 +19,7 @@ export const shell = {
     reservations: 'Reservations',
     locations: 'Locations',
     imports: 'Imports',
+    people: 'People and keys',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

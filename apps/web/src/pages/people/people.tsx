@@ -1,0 +1,114 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Ellipsis, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Failed, Loading } from '../../parts/state.tsx';
+import table from '../../parts/table.module.css';
+import { type User, useUser } from '../../session/session.ts';
+import { useShortcut } from '../../shell/shortcuts.ts';
+import { day } from '../../texts/format.ts';
+import { peopleTexts } from '../../texts/people.ts';
+import { shell } from '../../texts/shell.ts';
+import { AddPerson } from './add-person.tsx';
+import { EditPerson } from './edit-person.tsx';
+import classes from './people-page.module.css';
+import { peopleQuery } from './queries.ts';
+import { RemovePerson } from './remove-person.tsx';
+import { ResetPassword } from './reset-password.tsx';
+
+const texts = peopleTexts.people;
+
+type Action = 'edit' | 'password' | 'remove';
+
+const DIALOGS = { edit: EditPerson, password: ResetPassword, remove: RemovePerson };
+
+export function People() {
+  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(peopleQuery);
+  const [isAdding, setIsAdding] = useState(false);
+  const [open, setOpen] = useState<{ action: Action; person: User }>();
+  useShortcut('c', texts.addShortcut, () => setIsAdding(true));
+  const Dialog = open && DIALOGS[open.action];
+  return (
+    <section>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{texts.title}</h2>
+        <Button size="xs" leftSection={<Plus size={14} aria-hidden />} onClick={() => setIsAdding(true)}>
+          {texts.add}
+        </Button>
+      </header>
+      {data ? (
+        <PeopleTable people={data.pages.flatMap(({ items }) => items)} open={setOpen} />
+      ) : error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading />
+      )}
+      {hasNextPage && (
+        <Button variant="subtle" size="compact-sm" onClick={() => void fetchNextPage()}>
+          {texts.more}
+        </Button>
+      )}
+      {isAdding && <AddPerson close={() => setIsAdding(false)} />}
+      {Dialog && <Dialog person={open.person} close={() => setOpen(undefined)} />}
+    </section>
+  );
+}
+
+interface PeopleTableProps {
+  people: User[];
+  open: (what: { action: Action; person: User }) => void;
+}
+
+function PeopleTable({ people, open }: PeopleTableProps) {
+  const { id: ownId } = useUser();
+  return (
+    <table className={table.table}>
+      <thead>
+        <tr>
+          <th>{texts.name}</th>
+          <th className={classes.narrow}>{texts.email}</th>
+          <th>{texts.role}</th>
+          <th className={classes.narrow}>{texts.since}</th>
+          <th className={table.end}>{texts.actions}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.id}>
+            <th scope="row">
+              {person.name}
+              {person.id === ownId && <span className={classes.badge}>{texts.you}</span>}
+            </th>
+            <td className={classes.narrow}>{person.email}</td>
+            <td>{shell.roles[person.role]}</td>
+            <td className={classes.narrow}>{day(person.createdAt)}</td>
+            <td className={table.end}>
+              <Actions person={person} isOwn={person.id === ownId} open={open} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Nobody removes themselves here: another admin does. */
+function Actions({ person, isOwn, open }: { person: User; isOwn: boolean; open: PeopleTableProps['open'] }) {
+  const actions: Action[] = isOwn ? ['edit', 'password'] : ['edit', 'password', 'remove'];
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={texts.actionsFor(person.name)}>
+          <Ellipsis size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {actions.map((action) => (
+          <Menu.Item key={action} onClick={() => open({ action, person })}>
+            {texts[action]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

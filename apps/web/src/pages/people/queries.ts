@@ -1,0 +1,41 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { answerOf, api, type Schema } from '../../api/client.ts';
+import type { Role, User } from '../../session/session.ts';
+import { shell } from '../../texts/shell.ts';
+import { peopleTexts } from '../../texts/people.ts';
+
+export type ApiKey = Schema['ApiKey'];
+
+const LIMIT = 100;
+const next = ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined;
+
+export const peopleQuery = infiniteQueryOptions({
+  queryKey: ['users'],
+  queryFn: ({ signal, pageParam: cursor }) =>
+    answerOf(api.GET('/api/v1/users', { params: { query: { limit: LIMIT, ...(cursor && { cursor }) } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: next,
+});
+
+/** The newest first. */
+export const keysQuery = infiniteQueryOptions({
+  queryKey: ['api-keys'],
+  queryFn: ({ signal, pageParam: cursor }) =>
+    answerOf(
+      api.GET('/api/v1/api-keys', {
+        params: { query: { limit: LIMIT, sort: '-createdAt', ...(cursor && { cursor }) } },
+        signal,
+      }),
+    ),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: next,
+});
+
+export const personOf = (id: string): Promise<User> =>
+  answerOf(api.GET('/api/v1/users/{id}', { params: { path: { id } } }));
+
+/** With what each may do. */
+export const roleChoices = (['viewer', 'operator', 'admin'] as const satisfies Role[]).map((role) => ({
+  value: role,
+  label: `${shell.roles[role]}: ${peopleTexts.roles[role]}`,
+}));
