@@ -1,16 +1,12 @@
 import { App } from 'cdktf';
-import { environments } from './environments/index.ts';
-import { readVariables } from './environments/variables.ts';
+import { environmentNamed } from './environments/index.ts';
 import { stacks } from './stacks/stacks.ts';
-import { InvalidEnvironmentError } from './validation/validate.ts';
+import { InvalidEnvironmentError } from './validation/invalid-environment.ts';
 
-const name = process.env.ENVIRONMENT || 'sandbox';
-const environment = environments[name];
 try {
-  if (!environment)
-    throw new InvalidEnvironmentError(name, [`ENVIRONMENT is one of ${Object.keys(environments).join(', ')}.`]);
+  const environment = environmentNamed(process.env.ENVIRONMENT || 'sandbox');
   const app = new App();
-  stacks(app, environment(readVariables(name)));
+  stacks(app, environment);
   app.synth();
 } catch (error) {
   if (!(error instanceof InvalidEnvironmentError)) throw error;

@@ -3,7 +3,8 @@ import { environments } from '../environments/index.ts';
 import { ContainerDatabase, ExistingDatabase } from '../environments/settings/database.ts';
 import { ExistingNetwork } from '../environments/settings/network.ts';
 import { settings } from '../environments/settings/settings.ts';
-import { InvalidEnvironmentError, validate } from '../validation/validate.ts';
+import { InvalidEnvironmentError } from '../validation/invalid-environment.ts';
+import { validate } from '../validation/validate.ts';
 
 const variables = {
   CERTIFICATE_ARN: 'arn:aws:acm:eu-central-1:123456789012:certificate/x',
@@ -141,6 +142,43 @@ describe('An environment', () => {
       'lab',
       (e) => (e.loadBalancer.apiPort = 80),
       /the API needs a listener of its own, such as 3000/,
+    ],
+    [
+      'a load balancer that keeps connections longer than the servers',
+      'production',
+      (e) => (e.loadBalancer.idleSeconds = 75),
+      /^loadBalancer.idleSeconds is 75, and the servers close after 75 s.* Write less than 75\.$/,
+    ],
+    ['a rule without a place', 'lab', (e) => (e.loadBalancer.rulePriority = 0), /rulePriority is 0; write 1 to 50000/],
+    [
+      'a retention that CloudWatch does not have',
+      'sandbox',
+      (e) => (e.observation.logDays = 31),
+      /^observation.logDays is 31; CloudWatch takes 1, 3, /,
+    ],
+    [
+      'an alarm that is always on',
+      'sandbox',
+      (e) => (e.observation.databaseFreeStorageGiB = 20),
+      /alarm would always be on; write less than 20\.$/,
+    ],
+    [
+      'nobody to tell',
+      'production',
+      (e) => (e.observation.alarmEmail = 'on-call'),
+      /^observation.alarmEmail on-call is no address/,
+    ],
+    [
+      'a target above everything',
+      'lab',
+      (e) => (e.services.api.targetCpuPercent = 160),
+      /targetCpuPercent 160 .* must be 1 to 100/,
+    ],
+    [
+      'a night with more at least than at most',
+      'lab',
+      (e) => (e.services.api.scheduled = [{ name: 'night', schedule: 'rate(1 day)', minCount: 2, maxCount: 1 }]),
+      /^services.api.scheduled: each minCount must be at most its maxCount\.$/,
     ],
     [
       'an image by a tag',

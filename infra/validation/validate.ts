@@ -1,24 +1,23 @@
 import type { Environment } from '../environments/environment.ts';
+import { InvalidEnvironmentError } from './invalid-environment.ts';
 import { blockMistakes } from './rules/blocks.ts';
 import { capacityMistakes } from './rules/capacity.ts';
 import { nameMistakes } from './rules/names.ts';
+import { observationMistakes } from './rules/observation.ts';
 import { productionMistakes } from './rules/production.ts';
 import { serviceMistakes } from './rules/services.ts';
 
 /** What is wrong with an environment's settings: one sentence each, and what to write instead. */
 export type Rule = (environment: Environment) => string[];
 
-const rules: Rule[] = [nameMistakes, blockMistakes, serviceMistakes, capacityMistakes, productionMistakes];
-
-/** All mistakes of an environment, in one message. */
-export class InvalidEnvironmentError extends Error {
-  readonly mistakes: string[];
-
-  constructor(name: string, mistakes: string[]) {
-    super(`The environment ${name} is not right:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
-    this.mistakes = mistakes;
-  }
-}
+const rules: Rule[] = [
+  nameMistakes,
+  blockMistakes,
+  serviceMistakes,
+  capacityMistakes,
+  observationMistakes,
+  productionMistakes,
+];
 
 /** @throws InvalidEnvironmentError */
 export function validate(environment: Environment): void {

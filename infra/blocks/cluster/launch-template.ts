@@ -41,7 +41,6 @@ export function launchTemplate(
         ebs: { volumeSize: settings.volumeGiB, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       },
     ],
-    monitoring: { enabled: true },
     tagSpecifications: [
       { resourceType: 'instance', tags },
       { resourceType: 'volume', tags },

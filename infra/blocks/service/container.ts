@@ -55,7 +55,7 @@ export function containerDefinition(it: Container, { region }: Environment, mode
         tmpfs: it.scratch.map((containerPath) => ({
           containerPath,
           size: SCRATCH_MIB,
-          mountOptions: ['noexec', 'nosuid', 'mode=1777'],
+          mountOptions: ['noexec', 'nosuid'],
         })),
       },
       ...(it.healthCommand && {

@@ -1,6 +1,7 @@
 import { type Environment, networkModeOf } from '../../environments/environment.ts';
 import { instances } from '../../sizing/instances.ts';
 import { mistakes } from '../mistakes.ts';
+import { loadBalancerMistakes } from './load-balancer.ts';
 
 /** Each block for itself: what creating or looking it up takes. */
 export const blockMistakes = (environment: Environment): string[] => [
@@ -70,41 +71,6 @@ function clusterMistakes({ cluster, network, networkMode, loadBalancer }: Enviro
       [
         cluster.spotPercent < 0 || cluster.spotPercent > 100,
         `cluster.spotPercent is ${cluster.spotPercent}; write 0 to 100.`,
-      ],
-    ),
-  ];
-}
-
-function loadBalancerMistakes({ loadBalancer, networkMode }: Environment): string[] {
-  const fitting = networkModeOf(loadBalancer.targetType);
-  const mode = networkMode ?? fitting;
-  const modes = mistakes([
-    mode !== fitting,
-    `networkMode ${mode} does not go with ${loadBalancer.targetType} target groups; leave networkMode out, or write targetType: '${mode === 'bridge' ? 'instance' : 'ip'}'.`,
-  ]);
-  if (loadBalancer.from === 'create') {
-    const { healthCheck } = loadBalancer;
-    return [
-      ...modes,
-      ...mistakes(
-        [
-          healthCheck.timeoutSeconds >= healthCheck.intervalSeconds,
-          `loadBalancer.healthCheck: its timeout of ${healthCheck.timeoutSeconds} s must be less than its interval of ${healthCheck.intervalSeconds} s.`,
-        ],
-        [
-          loadBalancer.certificateArn !== undefined && !loadBalancer.certificateArn.startsWith('arn:'),
-          'loadBalancer.certificateArn is no ARN; set CERTIFICATE_ARN to one that begins with arn:aws:acm:.',
-        ],
-      ),
-    ];
-  }
-  return [
-    ...modes,
-    ...mistakes(
-      [!loadBalancer.name, 'loadBalancer: an existing one is looked up by name; set LOAD_BALANCER.'],
-      [
-        loadBalancer.apiPort === loadBalancer.publicPort,
-        `loadBalancer.apiPort and publicPort are both ${loadBalancer.apiPort}; the API needs a listener of its own, such as 3000.`,
       ],
     ),
   ];

@@ -35,6 +35,14 @@ function mistakesOf(environment: Environment, name: ServiceName): string[] {
       `services.${name}: minCount ${it.minCount}, desiredCount ${it.desiredCount}, maxCount ${it.maxCount} must rise.`,
     ],
     [
+      [it.targetCpuPercent, it.targetMemoryPercent].some((percent) => percent < 1 || percent > 100),
+      `services.${name}: targetCpuPercent ${it.targetCpuPercent} and targetMemoryPercent ${it.targetMemoryPercent} must be 1 to 100.`,
+    ],
+    [
+      it.scheduled.some(({ minCount, maxCount }) => minCount > maxCount),
+      `services.${name}.scheduled: each minCount must be at most its maxCount.`,
+    ],
+    [
       it.maximumPercent <= 100 && it.minimumHealthyPercent >= 100,
       `services.${name}: with maximumPercent ${it.maximumPercent} and minimumHealthyPercent ${it.minimumHealthyPercent} no deployment can begin; write maximumPercent: 200.`,
     ],

@@ -1,0 +1,47 @@
+import { keepAlive } from '#runtime';
+import { type Environment, networkModeOf } from '../../environments/environment.ts';
+import { mistakes } from '../mistakes.ts';
+
+/** Creating a load balancer, or looking one up, and what its targets are. */
+export function loadBalancerMistakes({ loadBalancer, networkMode }: Environment): string[] {
+  const fitting = networkModeOf(loadBalancer.targetType);
+  const mode = networkMode ?? fitting;
+  const modes = mistakes([
+    mode !== fitting,
+    `networkMode ${mode} does not go with ${loadBalancer.targetType} target groups; leave networkMode out, or write targetType: '${mode === 'bridge' ? 'instance' : 'ip'}'.`,
+  ]);
+  if (loadBalancer.from === 'create') {
+    const { healthCheck } = loadBalancer;
+    return [
+      ...modes,
+      ...mistakes(
+        [
+          healthCheck.timeoutSeconds >= healthCheck.intervalSeconds,
+          `loadBalancer.healthCheck: its timeout of ${healthCheck.timeoutSeconds} s must be less than its interval of ${healthCheck.intervalSeconds} s.`,
+        ],
+        [
+          loadBalancer.idleSeconds >= keepAlive.serverSeconds,
+          `loadBalancer.idleSeconds is ${loadBalancer.idleSeconds}, and the servers close after ${keepAlive.serverSeconds} s: requests would be lost to the race. Write less than ${keepAlive.serverSeconds}.`,
+        ],
+        [
+          loadBalancer.certificateArn !== undefined && !loadBalancer.certificateArn.startsWith('arn:'),
+          'loadBalancer.certificateArn is no ARN; set CERTIFICATE_ARN to one that begins with arn:aws:acm:.',
+        ],
+      ),
+    ];
+  }
+  return [
+    ...modes,
+    ...mistakes(
+      [
+        loadBalancer.rulePriority < 1 || loadBalancer.rulePriority > 50_000,
+        `loadBalancer.rulePriority is ${loadBalancer.rulePriority}; write 1 to 50000.`,
+      ],
+      [!loadBalancer.name, 'loadBalancer: an existing one is looked up by name; set LOAD_BALANCER.'],
+      [
+        loadBalancer.apiPort === loadBalancer.publicPort,
+        `loadBalancer.apiPort and publicPort are both ${loadBalancer.apiPort}; the API needs a listener of its own, such as 3000.`,
+      ],
+    ),
+  ];
+}
