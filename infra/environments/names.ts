@@ -9,3 +9,11 @@ export const repositoryNames = ({ registry, prefix }: Environment): Record<Servi
   registry.from === 'existing' ? registry.repositories : ofEach(prefix);
 
 export const logGroupName = ({ prefix }: Environment, container: string): string => `/${prefix}/${container}`;
+
+export const clusterName = ({ cluster, prefix }: Environment): string =>
+  cluster.from === 'existing' ? cluster.name : prefix;
+
+export const loadBalancerName = ({ loadBalancer, prefix }: Environment): string =>
+  loadBalancer.from === 'existing' ? loadBalancer.name : prefix;
+
+export const serviceName = ({ prefix }: Environment, service: string): string => `${prefix}-${service}`;

@@ -1,5 +1,5 @@
 import { DataAwsEcrRepository } from '@cdktf/provider-aws/lib/data-aws-ecr-repository/index.js';
-import type { App, TerraformStack } from 'cdktf';
+import { type App, Fn, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Cluster, cluster } from '../blocks/cluster/cluster.ts';
 import { type Database, database } from '../blocks/database/database.ts';
@@ -70,7 +70,15 @@ export function platformStack(app: App, environment: Environment): Platform {
     secrets,
     roles: roles.api,
   });
-  outputs(made, { url: front.url, cluster: ecs.name, migration_task: migrate.arn });
+  outputs(made, {
+    url: front.url,
+    load_balancer: front.dnsName,
+    cluster: ecs.name,
+    migration_task: migrate.arn,
+    // How the task that migrates is run: the last two, where tasks have addresses of their own.
+    ...(ecs.capacityProvider && { capacity_provider: ecs.capacityProvider }),
+    ...(walls.tasks && { api_security_group: walls.tasks.api, task_subnets: Fn.join(',', net.privateSubnetIds) }),
+  });
   return {
     stack: made,
     network: net,

@@ -20,23 +20,28 @@ import { outputs, stack } from './stack.ts';
 export function servicesStack(app: App, environment: Environment, platform: Platform): TerraformStack {
   const made = stack(app, environment, 'services');
   made.addDependency(platform.stack);
-  for (const name of serviceNames) service(new Construct(made, name), environment, name, platform);
+  const [apiTask, gatewayTask] = serviceNames.map((name) =>
+    service(new Construct(made, name), environment, name, platform),
+  ) as [string, string];
   dashboard(new Construct(made, 'observation'), environment, platform.loadBalancer, platform.cluster.name);
   if (platform.loadBalancer.url.startsWith('http:'))
     Annotations.of(made).addWarning('Without a certificate, passwords travel in the clear: set CERTIFICATE_ARN.');
-  const [api, gateway] = [logGroupName(environment, 'api'), logGroupName(environment, 'gateway')];
   outputs(made, {
     url: platform.loadBalancer.url,
     cluster: platform.cluster.name,
     api_service: `${environment.prefix}-api`,
     gateway_service: `${environment.prefix}-gateway`,
-    api_logs: `aws logs tail --follow --region ${environment.region} ${api}`,
-    gateway_logs: `aws logs tail --follow --region ${environment.region} ${gateway}`,
+    api_task: apiTask,
+    gateway_task: gatewayTask,
+    api_logs: logGroupName(environment, 'api'),
+    gateway_logs: logGroupName(environment, 'gateway'),
+    look: `npm run status -- ${environment.name}; npm run logs -- ${environment.name}`,
   });
   return made;
 }
 
-function service(scope: Construct, environment: Environment, name: ServiceName, platform: Platform): void {
+/** @returns the ARN of its task definition */
+function service(scope: Construct, environment: Environment, name: ServiceName, platform: Platform): string {
   const { network, firewall, cluster, loadBalancer, database, secrets, roles, alarmTopicArn } = platform;
   const settings = environment.services[name];
   const front = loadBalancer.fronts[name];
@@ -52,4 +57,5 @@ function service(scope: Construct, environment: Environment, name: ServiceName, 
   });
   autoscaling(scope, name, settings, cluster.name, made, front);
   serviceAlarms(scope, environment, name, front, alarmTopicArn);
+  return task.arn;
 }

@@ -3,6 +3,7 @@ import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import type { NewLoadBalancer } from '../../environments/settings/load-balancer.ts';
+import { publicUrl } from '../../environments/url.ts';
 import type { Firewall } from '../firewall/firewall.ts';
 import type { Network } from '../network/network.ts';
 import { accessLogs } from './access-logs.ts';
@@ -51,7 +52,8 @@ export function createLoadBalancers(
     loadBalancerSuffix: arnSuffix,
   });
   return {
-    url: `${settings.certificateArn ? 'https' : 'http'}://${settings.domainName ?? outer.dnsName}`,
+    url: publicUrl(settings, outer.dnsName),
+    dnsName: outer.dnsName,
     apiUrl: `http://${inner.dnsName}`,
     fronts: { api: front(api, inner), gateway: front(gateway, outer) },
   };

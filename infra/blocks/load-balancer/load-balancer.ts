@@ -15,6 +15,8 @@ export interface Front {
 export interface LoadBalancer {
   /** How the world reaches the gateway. */
   url: string;
+  /** Of the public one; the URL's own name, where it has one, points to it. */
+  dnsName: string;
   /** How the gateway reaches the API: always by the load balancer's own name. */
   apiUrl: string;
   fronts: Record<ServiceName, Front>;

@@ -5,6 +5,7 @@ import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule/index.j
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
 import type { Construct } from 'constructs';
 import type { ExistingLoadBalancer } from '../../environments/settings/load-balancer.ts';
+import { publicUrl } from '../../environments/url.ts';
 import type { Front, LoadBalancer } from './load-balancer.ts';
 
 /** One shared load balancer: a rule of ours on its public listener, and a listener of ours for the API. */
@@ -34,10 +35,9 @@ export function lookUpLoadBalancer(scope: Construct, settings: ExistingLoadBalan
     targetGroupSuffix: group.arnSuffix,
     loadBalancerSuffix: found.arnSuffix,
   });
-  const scheme = settings.https ? 'https' : 'http';
-  const isUsual = settings.publicPort === (settings.https ? 443 : 80);
   return {
-    url: `${scheme}://${found.dnsName}${isUsual ? '' : `:${settings.publicPort}`}`,
+    url: publicUrl(settings, found.dnsName),
+    dnsName: found.dnsName,
     apiUrl: `http://${found.dnsName}:${settings.apiPort}`,
     fronts: { api: front(api), gateway: front(gateway) },
   };

@@ -1,0 +1,26 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { STSClient } from '@aws-sdk/client-sts';
+
+/** AWS, in one region; credentials come from where every AWS tool takes them. */
+export const clients = (region: string) => ({
+  ecr: new ECRClient({ region }),
+  ecs: new ECSClient({ region }),
+  elb: new ElasticLoadBalancingV2Client({ region }),
+  iam: new IAMClient({ region }),
+  logs: new CloudWatchLogsClient({ region }),
+  s3: new S3Client({ region }),
+  secrets: new SecretsManagerClient({ region }),
+  sts: new STSClient({ region }),
+});
+
+export type Aws = ReturnType<typeof clients>;
+
+/** Whether AWS refused with one of these codes. */
+export const isRefusal = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof Error && codes.includes(error.name);

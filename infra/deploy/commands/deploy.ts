@@ -1,0 +1,28 @@
+import type { Deployment } from '../deployment.ts';
+import { account, serviceLinkedRole, stateBucket } from '../steps/account.ts';
+import { images } from '../steps/images.ts';
+import { migration } from '../steps/migration.ts';
+import { smoke } from '../steps/smoke.ts';
+import { platform, registry, services } from '../steps/stacks.ts';
+import { steady } from '../steps/steady.ts';
+import { runSteps } from '../steps/step.ts';
+
+/** The whole way, from nothing or from what is there. Each step finds what an earlier try has done, so it can be run again. */
+const STEPS = [account, stateBucket, serviceLinkedRole, registry, images, platform, migration, services, steady, smoke];
+
+/** `npm run deploy -- <environment>` */
+export async function deploy(deployment: Deployment): Promise<void> {
+  await runSteps(deployment, STEPS);
+  process.stdout.write(`\n${summary(deployment)}\n`);
+}
+
+function summary({ environment, images, platform }: Deployment): string {
+  const { name, adminEmail } = environment;
+  return [
+    platform.url,
+    `  sign in   ${adminEmail}, with what npm run password -- ${name} prints`,
+    `  api       ${images.api}`,
+    `  gateway   ${images.gateway}`,
+    `  look      npm run status -- ${name}; npm run logs -- ${name} --follow`,
+  ].join('\n');
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, createWriteStream, type WriteStream } from 'node:fs';
+import { type Environment, type ServiceName } from '../environments/environment.ts';
+import { environmentNamed } from '../environments/index.ts';
+import { readVariables, type Variables } from '../environments/variables.ts';
+import { validate } from '../validation/validate.ts';
+import { type Aws, clients } from './aws/clients.ts';
+import type { Outputs } from './local/cdktf.ts';
+
+const LOGS = '.stockroom/deploy';
+
+/** What the steps of a command hand to one another. */
+export interface Deployment {
+  environment: Environment;
+  variables: Variables;
+  aws: Aws;
+  /** Everything that the commands below print, for when the last lines are not enough. */
+  log: WriteStream;
+  images: Partial<Record<ServiceName, string>>;
+  platform: Outputs;
+  services: Outputs;
+}
+
+/** @throws InvalidEnvironmentError with all that is wrong with it */
+export function deploymentOf(name: string): Deployment {
+  const variables = readVariables(name);
+  const environment = environmentNamed(name, variables);
+  validate(environment);
+  mkdirSync(LOGS, { recursive: true });
+  const { API_IMAGE: api, GATEWAY_IMAGE: gateway } = variables;
+  return {
+    environment,
+    variables,
+    aws: clients(environment.region),
+    log: createWriteStream(`${LOGS}/${name}.log`),
+    images: { api, gateway },
+    platform: {},
+    services: {},
+  };
+}

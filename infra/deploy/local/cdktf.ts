@@ -1,0 +1,49 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { command, type CommandOptions } from './command.ts';
+
+const PROGRAM = resolve(import.meta.dirname, '../../../node_modules/cdktf-cli/bundle/bin/cdktf');
+
+export type Outputs = Record<string, string>;
+
+/** The cdktf command, for one environment. It asks nothing: who calls it has asked. */
+export class Cdktf {
+  private readonly options: CommandOptions;
+
+  constructor(options: CommandOptions) {
+    this.options = options;
+  }
+
+  /**
+   * One stack; those that it depends on are there already.
+   * @returns its outputs
+   */
+  async deploy(stack: string): Promise<Outputs> {
+    const folder = mkdtempSync(join(tmpdir(), 'stockroom-outputs-'));
+    try {
+      const file = join(folder, 'outputs.json');
+      await this.run('deploy', '--auto-approve', '--ignore-missing-stack-dependencies', '--outputs-file', file, stack);
+      return existsSync(file) ? outputsIn(readFileSync(file, 'utf8'), stack) : {};
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  diff = (stack: string): Promise<void> => this.run('diff', stack);
+
+  destroy = (): Promise<void> => this.run('destroy', '--auto-approve', '*');
+
+  /** Without the lock of providers for other platforms: it asks Terraform's registry each time. */
+  private run = (verb: string, ...args: string[]): Promise<void> =>
+    command(process.execPath, [PROGRAM, verb, '--skip-provider-lock', '--no-color', ...args], {
+      ...this.options,
+      name: `cdktf ${verb}`,
+    });
+}
+
+/** cdktf calls them by their constructs, which `outputs` in stacks/stack.ts gives a prefix. */
+function outputsIn(json: string, stack: string): Outputs {
+  const values = (JSON.parse(json) as Record<string, Outputs>)[stack] ?? {};
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id.replace(/^output-/, ''), value]));
+}

@@ -1,0 +1,38 @@
+import { command } from './command.ts';
+import { ROOT } from './source.ts';
+
+export interface Build {
+  service: string;
+  /** Repository and tag. */
+  name: string;
+  /** `linux/amd64` or `linux/arm64`. */
+  platform: string;
+  commit: string;
+  /** Default: the Dockerfile's own. */
+  baseImage?: string;
+}
+
+export class Docker {
+  private readonly onLine: (line: string) => void;
+
+  constructor(onLine: (line: string) => void) {
+    this.onLine = onLine;
+  }
+
+  build({ service, name, platform, commit, baseImage }: Build): Promise<void> {
+    const base = baseImage ? ['--build-arg', `BASE_IMAGE=${baseImage}`] : [];
+    const made = ['--build-arg', `COMMIT=${commit}`, '--platform', platform, '--tag', name];
+    return this.run(['build', '--file', `Dockerfile.${service}`, ...base, ...made, '.']);
+  }
+
+  login = (registry: string, user: string, password: string): Promise<void> =>
+    this.run(['login', '--username', user, '--password-stdin', registry], password);
+
+  push = (name: string): Promise<void> => this.run(['push', name]);
+
+  private run(args: string[], input?: string): Promise<void> {
+    // Without attestations an image is one manifest, whose digest is what runs.
+    const variables = { DOCKER_BUILDKIT: '1', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+    return command('docker', args, { folder: ROOT, variables, input, onLine: this.onLine });
+  }
+}

@@ -1,0 +1,25 @@
+import { identify, makeServiceLinkedRole } from '../aws/account.ts';
+import { makeStateBucket } from '../aws/state-bucket.ts';
+import type { Step } from './step.ts';
+
+/** Before anything is changed: who are we, and is this the account that is meant? */
+export const account: Step = {
+  title: 'Account',
+  run: async ({ aws, environment, variables }) => {
+    const { account, arn } = await identify(aws, variables.AWS_ACCOUNT_ID);
+    return `${account}, ${environment.region}, as ${arn}`;
+  },
+};
+
+export const serviceLinkedRole: Step = {
+  title: 'ECS’s service-linked role',
+  skip: ({ environment }) =>
+    environment.cluster.from === 'existing' ? 'the cluster is there, and so is it' : undefined,
+  run: ({ aws }) => makeServiceLinkedRole(aws),
+};
+
+export const stateBucket: Step = {
+  title: 'Bucket for Terraform’s state',
+  skip: ({ environment }) => (environment.stateBucket ? undefined : 'its state is a file in this folder'),
+  run: ({ aws, environment }) => makeStateBucket(aws, environment.region, environment.stateBucket!),
+};

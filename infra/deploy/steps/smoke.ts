@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { paths } from '#runtime';
+import { adminPassword } from '../aws/secret.ts';
+import { command } from '../local/command.ts';
+import { ROOT } from '../local/source.ts';
+import type { Say, Step } from './step.ts';
+
+/** The name of a new load balancer takes a minute or two to be known everywhere. */
+const DEADLINE_MS = 5 * 60_000;
+
+/** The suite that judges a laptop judges the deployment, too. */
+export const smoke: Step = {
+  title: 'Smoke test',
+  skip: ({ variables }) => (variables.SMOKE === 'false' ? 'SMOKE=false' : undefined),
+  run: async ({ aws, environment, platform, log }, say) => {
+    const { url, load_balancer } = platform;
+    await untilItAnswers(url!, load_balancer!, say);
+    const variables = {
+      SMOKE_EMAIL: environment.adminEmail!,
+      SMOKE_PASSWORD: await adminPassword(aws, environment),
+    };
+    const onLine: Say = (line) => {
+      log.write(`${line}\n`);
+      if (line.trim()) say(line.trim());
+    };
+    await command('npm', ['run', '--silent', 'smoke', '--', url!], { folder: ROOT, variables, onLine });
+  },
+};
+
+async function untilItAnswers(url: string, loadBalancer: string, say: Say, deadlineMs = DEADLINE_MS): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const why = await fetch(`${url}${paths.ready}`).then(
+      ({ status }) => (status === 200 ? undefined : `it answers ${status}`),
+      (error: Error) => String((error.cause as Error | undefined)?.message ?? error.message),
+    );
+    if (why === undefined) return;
+    if (Date.now() > end) throw new Error(`${url} does not answer: ${why}. Its name must lead to ${loadBalancer}.`);
+    say(`waiting for ${url}: ${why}`);
+    await sleep(3000);
+  }
+}

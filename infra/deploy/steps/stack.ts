@@ -1,0 +1,43 @@
+import type { Environment } from '../../environments/environment.ts';
+import type { Deployment } from '../deployment.ts';
+import { Cdktf } from '../local/cdktf.ts';
+import type { Say } from './step.ts';
+
+export type StackName = 'registry' | 'platform' | 'services';
+
+/** In the order in which they are deployed. */
+export const stacksOf = ({ registry }: Environment): StackName[] =>
+  registry.from === 'create' ? ['registry', 'platform', 'services'] : ['platform', 'services'];
+
+export const stackId = ({ prefix }: Environment, stack: StackName): string => `${prefix}-${stack}`;
+
+/** Of what Terraform prints, the lines that say how far it is. */
+const isNews = (line: string): boolean =>
+  /^(Plan:|Apply complete|Destroy complete|No changes)|: (Still|Creating|Modifying|Destroying)|(Creation|Modifications|Destruction) complete/.test(
+    line,
+  );
+
+/** Terraform shows a drawn password as its id. */
+const DRAWN = /(random_password.*\[id=)[^\]]*/;
+
+/** cdktf for this environment and its images. It need not wait for ECS: we do, and can say more. */
+export function cdktf({ environment, images, log }: Deployment, say: Say, isShown = isNews): Cdktf {
+  // CI: no spinners, which would fill the log.
+  const variables: Record<string, string> = {
+    ENVIRONMENT: environment.name,
+    WAIT_FOR_STEADY_STATE: 'false',
+    CI: 'true',
+  };
+  if (images.api) variables.API_IMAGE = images.api;
+  if (images.gateway) variables.GATEWAY_IMAGE = images.gateway;
+  return new Cdktf({
+    variables,
+    secret: DRAWN,
+    onLine: (line) => {
+      log.write(`${line}\n`);
+      // Without the stack's name, which each line may begin with.
+      const said = line.replace(new RegExp(`^(${environment.prefix}-\\w+)? *`), '');
+      if (isShown(said)) say(said);
+    },
+  });
+}
