@@ -2,8 +2,6 @@ import { jsc } from './swc.config.js';
 
 /** Tests stand beside the code they judge (`*.spec.ts`) or, for a whole service or system, in a `test` folder. */
 export default {
-  // Six minutes for itself: `npm run test:deploy`.
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_DEPLOY ? [] : ['/infra/test/deploy-'])],
   testMatch: ['<rootDir>/{apps,libs,test,tools,infra}/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

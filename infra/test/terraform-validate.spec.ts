@@ -1,5 +1,5 @@
 import { synth } from './support/synth.ts';
-import { describeWithTerraform, terraform } from './support/terraform.ts';
+import { describeWithTerraform, terraform, terraformVariables } from './support/terraform.ts';
 
 /** The provider takes seconds to say what it knows. */
 const PATIENCE_MS = 300_000;
@@ -9,8 +9,9 @@ describeWithTerraform('Terraform with the real provider', () => {
     'accepts every stack of %s',
     async (name) => {
       for (const [part, folder] of Object.entries(synth(name).folders)) {
-        await terraform(folder, 'init', '-backend=false', '-input=false');
-        const { stdout } = await terraform(folder, 'validate', '-json');
+        const variables = { ...process.env, ...terraformVariables() };
+        await terraform(folder, variables, 'init', '-backend=false', '-input=false');
+        const { stdout } = await terraform(folder, variables, 'validate', '-json');
         expect({ part, ...JSON.parse(stdout) }).toMatchObject({ part, valid: true, error_count: 0, warning_count: 0 });
       }
     },

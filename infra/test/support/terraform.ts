@@ -46,5 +46,10 @@ export function terraformVariables(): Record<string, string> {
   return { TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
 }
 
-export const terraform = (folder: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> =>
-  run('terraform', args, { cwd: folder, env: { ...process.env, ...terraformVariables() } });
+/** @param variables instead of the process's own */
+export const terraform = (
+  folder: string,
+  variables: NodeJS.ProcessEnv,
+  ...args: string[]
+): Promise<{ stdout: string; stderr: string }> =>
+  run('terraform', args, { cwd: folder, env: variables, maxBuffer: 64 * 1024 ** 2 });

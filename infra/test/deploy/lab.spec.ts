@@ -1,0 +1,169 @@
+import { DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+} from '@aws-sdk/client-ecs';
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { Emulator } from '../support/emulator/emulator.ts';
+import { prepareAccount, type PreparedAccount } from '../support/emulator/prepared-account.ts';
+import { Person } from '../support/person.ts';
+import { describeWithTerraform } from '../support/terraform.ts';
+
+const PATIENCE_MS = 600_000;
+const BUCKET = 'stockroom-state-of-the-lab';
+
+/** What a lab must have already: none of it may be ours. */
+const NOT_OURS = /^aws_(vpc$|subnet|route|nat|internet|ecs_cluster|ecs_capacity|autoscaling|launch|lb|alb|ecr|iam)/;
+/** Of those, what we do add to the load balancer that is there. */
+const OURS = ['aws_lb_listener', 'aws_lb_listener_rule'];
+
+describeWithTerraform(
+  'npm run deploy -- lab, into an account that somebody prepared',
+  () => {
+    let emulator: Emulator;
+    let person: Person;
+    let prepared: PreparedAccount;
+    let before: unknown;
+
+    beforeAll(async () => {
+      emulator = await Emulator.start();
+      Object.assign(process.env, emulator.variables);
+      person = new Person({ ...emulator.variables, SMOKE: 'false', STATE_BUCKET: BUCKET });
+      prepared = await prepareAccount();
+      before = await preparedThings(prepared);
+    }, PATIENCE_MS);
+    afterAll(() => emulator?.stop());
+
+    it(
+      'plans nothing of what is there',
+      async () => {
+        const { output } = await person.run('state-bucket', ['lab']);
+        expect(output).toBe(`${BUCKET} is made.\n`);
+        const images = { API_IMAGE: image('api'), GATEWAY_IMAGE: image('gateway') };
+        const created = await person.firstPlan('lab', 'stockroom-lab-platform', images);
+        const types = [...new Set(created.map(({ type }) => type))].filter((type) => NOT_OURS.test(type));
+        expect(types.sort()).toEqual(OURS);
+      },
+      PATIENCE_MS,
+    );
+
+    it(
+      'deploys both services and the database into it',
+      async () => {
+        const { code, output } = await person.run('deploy', ['lab']);
+        expect({ code, output }).toMatchObject({
+          code: 0,
+          output: expect.stringContaining(`\n\nhttp://${prepared.loadBalancer.dnsName}\n`),
+        });
+        const names = ['api', 'gateway', 'database'].map((name) => `stockroom-lab-${name}`);
+        const found = await new ECSClient({}).send(
+          new DescribeServicesCommand({ cluster: 'stockroom', services: names }),
+        );
+        expect(found.services!.map(({ serviceName, status, launchType }) => [serviceName, status, launchType])).toEqual(
+          names.map((name) => [name, 'ACTIVE', 'EC2']),
+        );
+      },
+      PATIENCE_MS,
+    );
+
+    it('leads the world to the gateway, and the gateway to the API, by rules of its own', async () => {
+      const elb = new ElasticLoadBalancingV2Client({});
+      const { Rules } = await elb.send(new DescribeRulesCommand({ ListenerArn: prepared.listenerArn }));
+      const ours = Rules!.filter(({ IsDefault }) => !IsDefault);
+      expect(ours).toMatchObject([
+        {
+          Priority: '100',
+          Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }],
+          Actions: [{ Type: 'forward', TargetGroupArn: prepared.targetGroupArns.gateway }],
+        },
+      ]);
+      const LoadBalancerArn = prepared.loadBalancer.arn;
+      const { Listeners } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+      expect(Listeners!.find(({ Port }) => Port === 3000)).toMatchObject({
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: prepared.targetGroupArns.api }],
+      });
+      const { taskDefinition } = await new ECSClient({}).send(
+        new DescribeTaskDefinitionCommand({ taskDefinition: 'stockroom-lab-gateway' }),
+      );
+      expect(taskDefinition!.containerDefinitions![0]!.environment).toContainEqual({
+        name: 'INVENTORY_API_URL',
+        value: `http://${prepared.loadBalancer.dnsName}:3000`,
+      });
+    });
+
+    it('keeps its state in the bucket, and leaves no lock behind', async () => {
+      const { Contents } = await new S3Client({}).send(new ListObjectsV2Command({ Bucket: BUCKET }));
+      expect(Contents!.map(({ Key }) => Key)).toEqual([
+        'stockroom-lab/platform.tfstate',
+        'stockroom-lab/services.tfstate',
+      ]);
+    });
+
+    it('has changed nothing of what was there', async () => {
+      expect(await preparedThings(prepared)).toEqual(before);
+    });
+
+    it(
+      'takes away what it brought, and nothing else',
+      async () => {
+        const { code, output } = await person.run('destroy', ['lab'], {}, 'lab\n');
+        expect({ code, output }).toMatchObject({ code: 0 });
+        expect(await preparedThings(prepared)).toEqual(before);
+        const { services } = await new ECSClient({}).send(
+          new DescribeServicesCommand({ cluster: 'stockroom', services: ['stockroom-lab-api'] }),
+        );
+        expect(services!.map(({ status }) => status)).toEqual(['INACTIVE']);
+      },
+      PATIENCE_MS,
+    );
+  },
+  ['moto_server'],
+);
+
+const image = (service: string) =>
+  `123456789012.dkr.ecr.us-east-1.amazonaws.com/stockroom-${service}@sha256:${'0'.repeat(64)}`;
+
+/** As AWS describes it, less what lives in it. */
+async function preparedThings({ loadBalancer, listenerArn, targetGroupArns }: PreparedAccount): Promise<unknown> {
+  const [ec2, elb] = [new EC2Client({}), new ElasticLoadBalancingV2Client({})];
+  const LoadBalancerArn = loadBalancer.arn;
+  const { clusters } = await new ECSClient({}).send(new DescribeClustersCommand({ clusters: ['stockroom'] }));
+  const { Listeners } = await elb.send(new DescribeListenersCommand({ ListenerArns: [listenerArn] }));
+  const attributes = Object.values(targetGroupArns).map(async (TargetGroupArn) => {
+    const found = await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }));
+    return found.Attributes;
+  });
+  const { TargetGroups } = await elb.send(new DescribeTargetGroupsCommand({}));
+  const { Roles } = await new IAMClient({}).send(new ListRolesCommand({}));
+  return {
+    vpcs: (await ec2.send(new DescribeVpcsCommand({}))).Vpcs,
+    subnets: (await ec2.send(new DescribeSubnetsCommand({}))).Subnets,
+    cluster: clusters!.map(({ clusterArn, status, capacityProviders, tags }) => [
+      clusterArn,
+      status,
+      capacityProviders,
+      tags,
+    ]),
+    repositories: (await new ECRClient({}).send(new DescribeRepositoriesCommand({}))).repositories,
+    roles: Roles,
+    loadBalancers: (await elb.send(new DescribeLoadBalancersCommand({}))).LoadBalancers,
+    loadBalancerAttributes: (await elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }))).Attributes,
+    listener: Listeners,
+    // Which load balancer a group belongs to is for its listeners to say, and one of them is ours.
+    targetGroups: TargetGroups!.map(({ LoadBalancerArns: _, ...group }) => group),
+    targetGroupAttributes: await Promise.all(attributes),
+  };
+}

@@ -1,0 +1,79 @@
+import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+import type { Fate } from './corrections.ts';
+import { emulatorShim } from './shim.ts';
+
+const DEADLINE_MS = 60_000;
+
+/** An AWS that forgets everything when it is stopped. */
+export class Emulator {
+  private constructor(
+    private readonly moto: ChildProcess,
+    private readonly shim: Server,
+    readonly url: string,
+    /** May be changed at any time. */
+    readonly fate: Fate,
+  ) {}
+
+  static async start(): Promise<Emulator> {
+    const port = await freePort();
+    // Services have the tasks that they want from the first moment on, as many as any environment asks for.
+    const env = { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', MOTO_ECS_SERVICE_RUNNING: '2' };
+    const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env });
+    const fate: Fate = { instanceId: '', exitCode: 0, rolloutState: 'COMPLETED' };
+    const shim = emulatorShim(port, fate);
+    await new Promise<void>((resolve) => shim.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(shim.address() as AddressInfo).port}`;
+    const emulator = new Emulator(moto, shim, url, fate);
+    await emulator.answers();
+    fate.instanceId = await emulator.startInstance();
+    return emulator;
+  }
+
+  /** For Terraform, the SDK and everything else that speaks to AWS. */
+  get variables(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL: this.url,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+  }
+
+  async stop(): Promise<void> {
+    const hasEnded = once(this.moto, 'exit');
+    this.moto.kill();
+    await hasEnded;
+    this.shim.closeAllConnections();
+    await new Promise((resolve) => this.shim.close(resolve));
+  }
+
+  /** Of nobody's cluster yet. */
+  private async startInstance(): Promise<string> {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const ec2 = new EC2Client({ endpoint: this.url, region: 'us-east-1', credentials });
+    const { Instances } = await ec2.send(
+      new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 }),
+    );
+    return Instances![0]!.InstanceId!;
+  }
+
+  private async answers(): Promise<void> {
+    const end = Date.now() + DEADLINE_MS;
+    for (;;) {
+      const isThere = await fetch(`${this.url}/moto-api/data.json`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (isThere) return;
+      if (Date.now() > end) throw new Error('moto_server does not answer');
+      await sleep(200);
+    }
+  }
+}

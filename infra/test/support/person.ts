@@ -1,0 +1,89 @@
+import { execFile, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { terraform, terraformVariables } from './terraform.ts';
+
+/** Ends what has gone wrong before a whole run waits for it. */
+const TIMEOUT_MS = 840_000;
+
+const run = promisify(execFile);
+
+export interface Ended {
+  code: number | null;
+  /** Everything that was printed. */
+  output: string;
+}
+
+/** Somebody who deploys: a folder of their own, where Terraform's state is kept, their variables, and a docker command. */
+export class Person {
+  readonly folder = mkdtempSync(join(tmpdir(), 'stockroom-deploy-'));
+  private readonly dockerCalls = join(this.folder, 'docker-calls');
+  private readonly variables: NodeJS.ProcessEnv;
+
+  constructor(variables: Record<string, string>) {
+    const app = `${process.execPath} ${resolve('infra/main.ts')}`;
+    const settings = { language: 'typescript', app, projectId: 'stockroom', sendCrashReports: 'false' };
+    writeFileSync(join(this.folder, 'cdktf.json'), JSON.stringify(settings));
+    writeFileSync(this.dockerCalls, '');
+    const path = `${this.binaries()}${delimiter}${process.env.PATH}`;
+    this.variables = {
+      ...process.env,
+      ...terraformVariables(),
+      PATH: path,
+      DOCKER_CALLS: this.dockerCalls,
+      ...variables,
+    };
+  }
+
+  /** `npm run <command> -- …`, with some variables of this time only. */
+  async run(command: string, args: string[], variables: Record<string, string> = {}, input = ''): Promise<Ended> {
+    const program = [resolve('infra/deploy/main.ts'), command, ...args];
+    const env = { ...this.variables, ...variables };
+    const child = spawn(process.execPath, program, { cwd: this.folder, env, timeout: TIMEOUT_MS });
+    child.stdin.end(input);
+    const printed = Promise.all([text(child.stdout), text(child.stderr)]);
+    const code = await new Promise<number | null>((done) => child.on('close', done));
+    return { code, output: (await printed).join('') };
+  }
+
+  /** How docker was called so far. */
+  get docker(): string[] {
+    return readFileSync(this.dockerCalls, 'utf8').split('\n').filter(Boolean);
+  }
+
+  /** Of a stack that is not deployed yet, what Terraform would create. */
+  async firstPlan(environment: string, stack: string, variables: Record<string, string>): Promise<{ type: string }[]> {
+    const synthesised = { ...this.variables, ...variables, ENVIRONMENT: environment };
+    await run(process.execPath, [resolve('infra/main.ts')], { cwd: this.folder, env: synthesised });
+    await terraform(this.folderOf(stack), this.variables, 'init', '-input=false');
+    return this.plan(stack);
+  }
+
+  /** What Terraform would change in a stack as it was last synthesised. */
+  async plan(stack: string): Promise<{ type: string; address: string; change: any }[]> {
+    const terra = (...args: string[]) => terraform(this.folderOf(stack), this.variables, ...args);
+    await terra('plan', '-input=false', '-lock=false', '-out=plan');
+    const { resource_changes } = JSON.parse((await terra('show', '-json', 'plan')).stdout);
+    return resource_changes.filter(({ change }: any) => !/^(no-op|read)$/.test(change.actions.join()));
+  }
+
+  /** What the last deployment changed, by Terraform's own words. */
+  changed(): string[] {
+    const log = readFileSync(join(this.folder, '.stockroom/deploy/sandbox.log'), 'utf8');
+    return [...log.matchAll(/# (\S+) .*(?:will be|must be) /g)].map(([, address]) => address!).sort();
+  }
+
+  private folderOf = (stack: string): string => join(this.folder, 'cdktf.out/stacks', stack);
+
+  private binaries(): string {
+    const folder = join(this.folder, 'bin');
+    mkdirSync(folder);
+    const standIn = resolve('infra/test/support/emulator/docker-stand-in.ts');
+    writeFileSync(join(folder, 'docker'), `#!/bin/sh\nexec ${process.execPath} ${standIn} "$@"\n`);
+    chmodSync(join(folder, 'docker'), 0o755);
+    return folder;
+  }
+}
