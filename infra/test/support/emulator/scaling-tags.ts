@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+
+const SERVICE = 'AnyScaleFrontendService.';
+
+/** The tags of scalable targets: moto 5.2.1 knows none, and the provider asks for them for minutes. */
+export class ScalingTags {
+  private readonly tags = new Map<string, Record<string, string>>();
+
+  knows = (target: string): boolean =>
+    /\.(TagResource|UntagResource|ListTagsForResource)$/.test(target) && target.startsWith(SERVICE);
+
+  /** @returns moto's answer to the registration, as it was */
+  remember(registration: string, said: string): string {
+    const { Tags } = JSON.parse(registration) as { Tags?: Record<string, string> };
+    if (Tags) this.tags.set((JSON.parse(said) as { ScalableTargetARN: string }).ScalableTargetARN, Tags);
+    return said;
+  }
+
+  async answer(target: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const { ResourceARN, Tags } = (await json(incoming)) as { ResourceARN: string; Tags?: Record<string, string> };
+    if (Tags) this.tags.set(ResourceARN, { ...this.tags.get(ResourceARN), ...Tags });
+    const answer = target.endsWith('.ListTagsForResource') ? { Tags: this.tags.get(ResourceARN) ?? {} } : {};
+    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+  }
+}
