@@ -1,7 +1,7 @@
 import { PutImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { Emulator } from '../support/emulator/emulator.ts';
-import { images, latestTask, leftovers, manifest } from '../support/emulator/look.ts';
+import { holdings, images, latestTask, manifest } from '../support/emulator/look.ts';
 import { Person } from '../support/person.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
 import { readBack } from './read-back.ts';
@@ -11,20 +11,24 @@ const PATIENCE_MS = 900_000;
 const STACKS = ['registry', 'platform', 'services'].map((stack) => `stockroom-sandbox-${stack}`);
 
 /** What a plan finds changed right after an apply, because moto 5.2.1 does not give back what it was told. */
-const FORGOTTEN_BY_MOTO: Record<string, string[]> = {};
+const FORGOTTEN_BY_MOTO: Record<string, string[]> = {
+  // The fields of a launch template's tags and of an auto scaling group that were never set.
+  'aws_autoscaling_group.cluster_instances_AB842727': ['update capacity_reservation_specification'],
+  'aws_launch_template.cluster_launch-template_49B5794F': ['update tag_specifications'],
+};
 
 describeWithTerraform(
   'npm run deploy -- sandbox, against an emulated AWS',
   () => {
     let emulator: Emulator;
     let person: Person;
-    let empty: string[];
+    let empty: unknown;
 
     beforeAll(async () => {
       emulator = await Emulator.start();
       Object.assign(process.env, emulator.variables);
       person = new Person({ ...emulator.variables, SMOKE: 'false' });
-      empty = await leftovers(emulator.url);
+      empty = await holdings();
     }, PATIENCE_MS);
     afterAll(() => emulator?.stop());
 
@@ -113,7 +117,8 @@ describeWithTerraform(
       async () => {
         const { code, output } = await person.run('destroy', ['sandbox'], {}, 'sandbox\n');
         expect({ code, output }).toMatchObject({ code: 0 });
-        expect(await leftovers(emulator.url)).toEqual(empty);
+        expect(await holdings()).toEqual(empty);
+        for (const stack of STACKS) expect({ stack, resources: person.state(stack) }).toEqual({ stack, resources: [] });
       },
       PATIENCE_MS,
     );

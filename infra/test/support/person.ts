@@ -70,6 +70,11 @@ export class Person {
     return resource_changes.filter(({ change }: any) => !/^(no-op|read)$/.test(change.actions.join()));
   }
 
+  /** What Terraform believes to be there. */
+  state(stack: string): unknown[] {
+    return JSON.parse(readFileSync(join(this.folder, `terraform.${stack}.tfstate`), 'utf8')).resources;
+  }
+
   /** What the last deployment changed, by Terraform's own words. */
   changed(): string[] {
     const log = readFileSync(join(this.folder, '.stockroom/deploy/sandbox.log'), 'utf8');

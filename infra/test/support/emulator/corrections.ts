@@ -1,3 +1,5 @@
+import type { Services } from './services.ts';
+
 /** How ECS fares in a test: what moto, which runs nothing, cannot know. */
 export interface Fate {
   /** Where tasks run. */
@@ -9,16 +11,17 @@ export interface Fate {
 }
 
 /** Makes of an answer of moto's what ECS would say. */
-export function correctedEcsAnswer(body: string, fate: Fate): string {
+export function correctedEcsAnswer(body: string, fate: Fate, services: Services): string {
   const answer = JSON.parse(body);
   for (const service of [...(answer.services ?? []), ...(answer.service ? [answer.service] : [])])
-    correctService(service, fate);
+    correctService(service, fate, services);
   for (const task of answer.tasks ?? [])
     for (const container of task.containers ?? []) container.exitCode = fate.exitCode;
   return JSON.stringify(answer);
 }
 
-function correctService(service: any, { rolloutState }: Fate): void {
+function correctService(service: any, { rolloutState }: Fate, services: Services): void {
+  services.complete(service);
   // moto says it of services in bridge mode, AWS does not, and the provider's reading of a service crashes on it.
   if (Object.keys(service.networkConfiguration ?? {}).length === 0) delete service.networkConfiguration;
   // moto never deploys again: the deployment of the first day keeps its task definition.

@@ -3,6 +3,7 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import { buffer, text } from 'node:stream/consumers';
 import { correctedEcsAnswer, type Fate } from './corrections.ts';
 import { ScalingTags } from './scaling-tags.ts';
+import { Services } from './services.ts';
 
 const ANYBODY = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 const ECS = 'AmazonEC2ContainerServiceV20141113';
@@ -17,7 +18,8 @@ interface Changes {
 /** Stands before moto, answers what it cannot, and corrects what it says wrongly. */
 export function emulatorShim(motoPort: number, fate: Fate): Server {
   const scalingTags = new ScalingTags();
-  const correct = (said: string) => correctedEcsAnswer(said, fate);
+  const services = new Services();
+  const correct = (said: string) => correctedEcsAnswer(said, fate, services);
   return createServer((incoming, outgoing) => {
     const target = String(incoming.headers['x-amz-target']);
     const on = (changes?: Changes) => passOn(motoPort, incoming, outgoing, changes);
@@ -26,6 +28,11 @@ export function emulatorShim(motoPort: number, fate: Fate): Server {
       void buffer(incoming).then((body) =>
         on({ body, correct: (said) => scalingTags.remember(body.toString(), said) }),
       );
+    else if (target === `${ECS}.CreateService` || target === `${ECS}.UpdateService`)
+      void buffer(incoming).then((body) => {
+        services.remember(body.toString());
+        on({ body, correct });
+      });
     else if (target === `${ECS}.RunTask`)
       void buffer(incoming).then(async (body) => {
         await joinCluster(motoPort, body.toString(), fate.instanceId);
