@@ -15,7 +15,9 @@ export const smoke: Step = {
   run: async ({ aws, environment, platform, log }, say) => {
     const { url, load_balancer } = platform;
     await untilItAnswers(url!, load_balancer!, say);
+    const { api, gateway } = environment.services;
     const variables = {
+      SMOKE_INSTANCES: String(Math.min(api.minCount, gateway.minCount)),
       SMOKE_EMAIL: environment.adminEmail!,
       SMOKE_PASSWORD: await adminPassword(aws, environment),
     };
