@@ -13,7 +13,8 @@ if (verb === 'push') {
   const [, repositoryName, imageTag] = /^[^/]+\/(.+):([^:]+)$/.exec(args.at(-1)!)!;
   const digest = `sha256:${createHash('sha256').update(args.at(-1)!).digest('hex')}`;
   const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
-  const manifest = { schemaVersion: 2, mediaType, config: { mediaType, size: 1, digest }, layers: [] };
+  const layer = { mediaType, size: 1, digest };
+  const manifest = { schemaVersion: 2, mediaType, config: layer, layers: [layer] };
   await new ECRClient({}).send(
     new PutImageCommand({ repositoryName, imageTag, imageManifest: JSON.stringify(manifest) }),
   );

@@ -46,7 +46,8 @@ export const images = async (): Promise<Record<string, string>> =>
 export function manifest(seed: string): string {
   const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
   const digest = `sha256:${createHash('sha256').update(seed).digest('hex')}`;
-  return JSON.stringify({ schemaVersion: 2, mediaType, config: { mediaType, size: 1, digest }, layers: [] });
+  const layer = { mediaType, size: 1, digest };
+  return JSON.stringify({ schemaVersion: 2, mediaType, config: layer, layers: [layer] });
 }
 
 /** What an account holds that costs money or takes up a name. */
