@@ -21,7 +21,7 @@ export interface Deployment {
 }
 
 /** @throws InvalidEnvironmentError with all that is wrong with it */
-export function deploymentOf(name: string): Deployment {
+export function deploymentOf(name: string, command: string): Deployment {
   const variables = readVariables(name);
   const environment = environmentNamed(name, variables);
   validate(environment);
@@ -31,7 +31,7 @@ export function deploymentOf(name: string): Deployment {
     environment,
     variables,
     aws: clients(environment.region),
-    log: createWriteStream(`${LOGS}/${name}.log`),
+    log: createWriteStream(`${LOGS}/${name}-${command}.log`),
     images: { api, gateway },
     platform: {},
     services: {},

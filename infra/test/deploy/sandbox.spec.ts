@@ -13,12 +13,12 @@ const STACKS = ['registry', 'platform', 'services'].map((stack) => `stockroom-sa
 /** What a plan finds changed right after an apply, because moto 5.2.1 does not give back what it was told. */
 const FORGOTTEN_BY_MOTO: Record<string, string[]> = {
   // It counts the template's own tags among those of what it launches; another version of it would be the group's, too.
-  'aws_launch_template.cluster_launch-template_49B5794F': [
+  'aws_launch_template.cluster_launch-template': [
     'update default_version',
     'update latest_version',
     'update tag_specifications',
   ],
-  'aws_autoscaling_group.cluster_instances_AB842727': [
+  'aws_autoscaling_group.cluster_instances': [
     'update capacity_reservation_specification',
     'update mixed_instances_policy',
   ],

@@ -67,7 +67,9 @@ export class Person {
     const terra = (...args: string[]) => terraform(this.folderOf(stack), this.variables, ...args);
     await terra('plan', '-input=false', '-lock=false', '-out=plan');
     const { resource_changes } = JSON.parse((await terra('show', '-json', 'plan')).stdout);
-    return resource_changes.filter(({ change }: any) => !/^(no-op|read)$/.test(change.actions.join()));
+    return resource_changes
+      .filter(({ change }: any) => !/^(no-op|read)$/.test(change.actions.join()))
+      .map((planned: any) => ({ ...planned, address: withoutHash(planned.address) }));
   }
 
   /** What Terraform believes to be there. */
@@ -77,8 +79,8 @@ export class Person {
 
   /** What the last deployment changed, by Terraform's own words. */
   changed(): string[] {
-    const log = readFileSync(join(this.folder, '.stockroom/deploy/sandbox.log'), 'utf8');
-    return [...log.matchAll(/# (\S+) .*(?:will be|must be) /g)].map(([, address]) => address!).sort();
+    const log = readFileSync(join(this.folder, '.stockroom/deploy/sandbox-deploy.log'), 'utf8');
+    return [...log.matchAll(/# (\S+) .*(?:will be|must be) /g)].map(([, address]) => withoutHash(address!)).sort();
   }
 
   private folderOf = (stack: string): string => join(this.folder, 'cdktf.out/stacks', stack);
@@ -92,3 +94,6 @@ export class Person {
     return folder;
   }
 }
+
+/** cdktf ends each name with a hash of where its construct stands. */
+const withoutHash = (address: string): string => address.replace(/_[0-9A-F]{8}$/, '');
