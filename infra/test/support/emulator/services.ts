@@ -9,7 +9,7 @@ const FORGOTTEN = [
   'placementConstraints',
 ] as const;
 
-type Properties = Partial<Record<(typeof FORGOTTEN)[number], unknown>>;
+type Properties = Partial<Record<(typeof FORGOTTEN)[number], unknown>> & { capacityProviderStrategy?: unknown[] };
 
 /** Remembers services as they were asked for. */
 export class Services {
@@ -31,6 +31,6 @@ export class Services {
     const asked = this.asked.get(service.serviceName);
     Object.assign(service, asked);
     // AWS names one or the other.
-    if (asked?.capacityProviderStrategy) delete service.launchType;
+    if (asked?.capacityProviderStrategy?.length) delete service.launchType;
   }
 }
