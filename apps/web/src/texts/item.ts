@@ -50,6 +50,10 @@ export const itemTexts = {
     who: 'Who',
     why: 'Reference and note',
     more: 'Earlier movements',
+    actions: 'Actions',
+    isReversed: 'reversed',
+    reverse: (type: string, time: string) => `Reverse: ${type}, ${time}`,
+    amongMany: (count: number) => `One of ${number(count)} lines`,
     empty: 'It has never moved.',
     types: {
       receipt: 'Received',

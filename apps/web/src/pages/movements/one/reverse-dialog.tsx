@@ -12,8 +12,15 @@ import { type Movement, reverseMovement } from '../movement.ts';
 
 const texts = movementsTexts.reverse;
 
-/** Asks why, and reverses. Leads to the reversal. */
-export function ReverseDialog({ movement, close }: { movement: Movement; close: () => void }) {
+interface ReverseDialogProps {
+  movement: Movement;
+  /** Afterwards. Default: it leads to the reversal. */
+  onDone?: () => void;
+  close: () => void;
+}
+
+/** Asks why, and reverses. */
+export function ReverseDialog({ movement, onDone, close }: ReverseDialogProps) {
   const [note, setNote] = useState('');
   const [isMissing, setMissing] = useState(false);
   const router = useRouter();
@@ -23,6 +30,7 @@ export function ReverseDialog({ movement, close }: { movement: Movement; close: 
     onDone: ({ id }) => {
       close();
       done(texts.done);
+      if (onDone) return onDone();
       void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
     },
   });
