@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { signedInAgain } from '../session/expiry.ts';
 import type { components, paths } from './openapi.d.ts';
-import { AwayError, problemOf } from './problem.ts';
+import { AwayError, problemFrom } from './problem.ts';
 import { noteReachable, saysAway } from './reachability.ts';
 
 export type Schema = components['schemas'];
@@ -31,6 +31,8 @@ async function exchange(request: Request): Promise<Response> {
 
 interface Answer<T> {
   data?: T;
+  /** The body of an answer that is none. */
+  error?: unknown;
   response: Response;
 }
 
@@ -40,8 +42,8 @@ interface Answer<T> {
  * @throws AwayError   where there is none
  */
 export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<T> {
-  const { data, response } = await asked;
-  if (!response.ok) throw await problemOf(response);
+  const { data, error, response } = await asked;
+  if (!response.ok) throw problemFrom(response, error);
   return data as T;
 }
 

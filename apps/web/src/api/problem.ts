@@ -37,11 +37,17 @@ export class AwayError extends Error {
 export const isProblem = (error: unknown, kind: string): error is ApiProblem =>
   error instanceof ApiProblem && error.kind === kind;
 
-export async function problemOf(response: Response): Promise<ApiProblem> {
-  const isOurs = response.headers.get('content-type')?.startsWith('application/problem+json');
-  const body = isOurs ? ((await response.json()) as ProblemBody) : unknownProblem(response);
-  return new ApiProblem(body, Number(response.headers.get('retry-after')) || undefined);
+/** @param body as it was read already */
+export function problemFrom(response: Response, body: unknown): ApiProblem {
+  const problem = isOurs(response) ? (body as ProblemBody) : unknownProblem(response);
+  return new ApiProblem(problem, Number(response.headers.get('retry-after')) || undefined);
 }
+
+export const problemOf = async (response: Response): Promise<ApiProblem> =>
+  problemFrom(response, isOurs(response) && (await response.json()));
+
+const isOurs = ({ headers }: Response): boolean =>
+  headers.get('content-type')?.startsWith('application/problem+json') === true;
 
 const unknownProblem = ({ status, statusText, url, headers }: Response): ProblemBody => ({
   type: '/api/problems/unknown',

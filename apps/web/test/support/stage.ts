@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { findChromium, FLAGS } from './chromium.ts';
 import { startSystem, type System } from './system.ts';
@@ -46,13 +46,15 @@ export function describeInBrowser(name: string, body: (stage: Stage) => void): v
     process.stderr.write(`Skipped: ${name}: ${missing}.\n`);
     return describe.skip(name, () => body(stage));
   }
+  // A journey is many pages long, and a busy machine draws them slowly.
+  jest.setTimeout(90_000);
   describe(name, () => {
     beforeAll(async () => {
       [stage.system, stage.browser] = await Promise.all([
         startSystem(),
         chromium.launch({ executablePath: executable, args: FLAGS }),
       ]);
-    }, 60_000);
+    });
     afterEach(async () => expect(await stage.clear()).toEqual([]));
     afterAll(async () => {
       await stage.browser.close();

@@ -1,0 +1,115 @@
+import { expect, it } from '@jest/globals';
+import { itemsInView, makeItems, rowOf } from './support/items.ts';
+import { describeInBrowser } from './support/stage.ts';
+
+describeInBrowser('The items page', (stage) => {
+  it('finds an item by three letters and by a word with a typo, and opens it from the keyboard', async () => {
+    await makeItems(stage.system, [
+      { sku: 'LAMP-01', name: 'Bicycle lamp, front' },
+      { sku: 'LOCK-01', name: 'Folding lock' },
+    ]);
+    const { page } = await stage.someone('viewer');
+    await rowOf(page, 'Folding lock').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('lam');
+    await rowOf(page, 'Folding lock').waitFor({ state: 'detached' });
+    expect(await itemsInView(page)).toEqual(['LAMP-01']);
+    await page.keyboard.press('Escape');
+    await rowOf(page, 'Folding lock').waitFor();
+    await page.keyboard.type('foldign');
+    await rowOf(page, 'Bicycle lamp').waitFor({ state: 'detached' });
+    expect(await itemsInView(page)).toEqual(['LOCK-01']);
+    expect(new URL(page.url()).search).toBe('?q=foldign');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Folding lock' }).waitFor();
+  });
+
+  it('shows a viewer nothing that they may not do', async () => {
+    await makeItems(stage.system, [{ sku: 'VIEW-01', name: 'To be looked at' }]);
+    const { page } = await stage.someone('viewer', '/items?q=VIEW');
+    await rowOf(page, 'To be looked at').waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    await rowOf(page, 'To be looked at').hover();
+    const buttons = await page.getByRole('main').getByRole('button').allInnerTexts();
+    expect(buttons.filter((text) => text !== '')).toEqual([]);
+    await page.getByRole('link', { name: 'To be looked at' }).click();
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+    expect(await page.getByRole('button', { name: /Receive|Ship|Move|Count|Edit|More/ }).count()).toBe(0);
+  });
+
+  it('edits a name in its place by keyboard alone', async () => {
+    await makeItems(stage.system, [{ sku: 'EDIT-01', name: 'As it was' }]);
+    const { page } = await stage.someone('operator', '/items?q=EDIT-01');
+    await rowOf(page, 'As it was').waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('e');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('As it is');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'As it is' }).waitFor();
+    const { body } = await stage.system.admin.get('/items?sku=EDIT-01');
+    expect(body.items[0].name).toBe('As it is');
+    expect(await page.evaluate(() => document.activeElement!.role)).toBe('grid');
+  });
+
+  it('lets the second of two people who edit one item see what the first changed, and choose', async () => {
+    await makeItems(stage.system, [{ sku: 'TWO-01', name: 'Shared', reorderPoint: 3 }]);
+    const first = await stage.someone('operator', '/items?q=TWO-01');
+    const second = await stage.someone('admin', '/items?q=TWO-01');
+    for (const { page } of [first, second]) {
+      await rowOf(page, 'Shared').waitFor();
+      await page.getByRole('grid').press('e');
+    }
+    await second.page.getByLabel('Name', { exact: true }).fill('Named by the second');
+    await first.page.getByLabel('Name', { exact: true }).fill('Named by the first');
+    await first.page.keyboard.press('Enter');
+    await first.page.getByRole('link', { name: 'Named by the first' }).waitFor();
+    await second.page.keyboard.press('Enter');
+    const dialog = second.page.getByRole('dialog', { name: 'Somebody else changed this item' });
+    await dialog.waitFor();
+    expect(await dialog.getByRole('row').last().innerText()).toBe(
+      'Name\tShared\tNamed by the first\tNamed by the second',
+    );
+    expect(await second.barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save mine' }).click();
+    await second.page.getByRole('link', { name: 'Named by the second' }).waitFor();
+    await rowOf(first.page, 'Named by the second').waitFor();
+  });
+
+  it('archives many at once, and says which could not be and why', async () => {
+    const [, kept] = await makeItems(stage.system, [
+      { sku: 'OLD-01', name: 'Old and gone' },
+      { sku: 'OLD-02', name: 'Old and here' },
+    ]);
+    const line = { item: kept!.id, location: { code: 'MAIN' }, quantity: 2 };
+    await stage.system.admin.post('/movements', { type: 'receipt', lines: [line] });
+    const { page } = await stage.someone('operator', '/items?q=OLD-0');
+    await rowOf(page, 'Old and gone').waitFor();
+    await page.getByLabel('Select all that are loaded').check();
+    await page.getByRole('button', { name: 'Archive', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Archive' }).click();
+    expect(await dialog.getByRole('alert').innerText()).toMatch(/^1 item was not changed:\s+OLD-02: .*stock/);
+    await page.keyboard.press('Escape');
+    await rowOf(page, 'Old and gone').waitFor({ state: 'detached' });
+    expect(await itemsInView(page)).toEqual(['OLD-02']);
+  });
+
+  it('has no barrier: full, narrow, selected, adding, with nothing found', async () => {
+    await makeItems(stage.system, [{ sku: 'AXE-01', name: 'Axe', category: 'Tools', reorderPoint: 5 }]);
+    const person = await stage.someone('operator', '/items');
+    await rowOf(person.page, 'Axe').waitFor();
+    await rowOf(person.page, 'Axe').getByRole('checkbox').check();
+    expect(await person.barriers()).toEqual([]);
+    await person.page.setViewportSize({ width: 360, height: 640 });
+    expect(await person.barriers()).toEqual([]);
+    expect(await person.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await person.page.getByRole('button', { name: 'Add item' }).click();
+    await person.page.getByLabel('SKU', { exact: true }).waitFor();
+    expect(await person.barriers()).toEqual([]);
+    await person.page.goto('/items?q=zzzzzz');
+    await person.page.getByText('Nothing matches').waitFor();
+    expect(await person.barriers()).toEqual([]);
+  });
+});
