@@ -112,6 +112,14 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 });
 
+const labels = createRoute({
+  getParentRoute: () => inside,
+  path: 'labels',
+  validateSearch: ({ items }: Record<string, unknown>): { items?: string } =>
+    typeof items === 'string' ? { items } : {},
+  component: lazyRouteComponent(() => import('./pages/labels/labels-page.tsx'), 'LabelsPage'),
+});
+
 export const router = createRouter({
   // prettier-ignore
   routeTree: root.addChildren([
@@ -123,6 +131,7 @@ export const router = createRouter({
       movements, newMovement, movement,
       reservations,
       locations, place,
+      labels,
       imports,
       people,
     ]),

@@ -1,0 +1,91 @@
+/** All lengths in millimetres. */
+export interface Sheet {
+  columns: number;
+  rows: number;
+  label: { width: number; height: number };
+  /** From the paper's edge to the first label. */
+  margin: { left: number; top: number };
+  /** Between two columns; rows touch. */
+  gap: number;
+}
+
+export const A4 = { width: 210, height: 297 };
+
+const sheet = (columns: number, rows: number, width: number, height: number, gap = 0): Sheet => ({
+  columns,
+  rows,
+  label: { width, height },
+  margin: {
+    left: (A4.width - columns * width - (columns - 1) * gap) / 2,
+    top: (A4.height - rows * height) / 2,
+  },
+  gap,
+});
+
+/** The grids that label makers sell for A4. The labels lie in the middle of the paper. */
+export const sheets: Record<string, Sheet> = {
+  '3x8': sheet(3, 8, 70, 37),
+  '3x7': sheet(3, 7, 63.5, 38.1, 2.5),
+  '2x7': sheet(2, 7, 99.1, 38.1, 2.5),
+  '4x10': sheet(4, 10, 48.5, 25.4),
+  '5x13': sheet(5, 13, 38.1, 21.2, 2.5),
+};
+
+export const ROLL = { min: 15, max: 210 };
+
+export interface LabelSettings {
+  paper: 'sheet' | 'roll';
+  /** A key of `sheets`. */
+  grid: string;
+  /** Where on the first sheet to begin; the first label is 1. */
+  start: number;
+  roll: { width: number; height: number };
+  copies: number;
+  symbol: 'barcode' | 'qr' | 'both';
+}
+
+export const usual: LabelSettings = {
+  paper: 'sheet',
+  grid: '3x8',
+  start: 1,
+  roll: { width: 62, height: 29 },
+  copies: 1,
+  symbol: 'barcode',
+};
+
+const KEY = 'stockroom.labels';
+
+/** As they were the last time: the same paper is in the printer. Where the sheet begins is another place each time. */
+export function rememberedSettings(): LabelSettings {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<LabelSettings>;
+    const settings = { ...usual, ...kept, start: 1, copies: 1 };
+    return settings.grid in sheets && settings.roll.width > 0 && settings.roll.height > 0 ? settings : usual;
+  } catch {
+    return usual;
+  }
+}
+
+export function rememberSettings(settings: LabelSettings): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings));
+  } catch {
+    // Nothing is lost but a convenience.
+  }
+}
+
+export const labelSize = ({ paper, grid, roll }: LabelSettings): { width: number; height: number } =>
+  paper === 'roll' ? roll : sheets[grid]!.label;
+
+/**
+ * What goes where: pages of places, an undefined one left empty.
+ * @returns on a roll, a page for each label
+ */
+export function pagesOf<T>(items: readonly T[], { paper, grid, start, copies }: LabelSettings): (T | undefined)[][] {
+  const labels: (T | undefined)[] = items.flatMap((item) => Array.from({ length: copies }, () => item));
+  if (paper === 'roll') return labels.map((label) => [label]);
+  const { columns, rows } = sheets[grid]!;
+  const places = [...Array.from({ length: start - 1 }, () => undefined), ...labels];
+  const size = columns * rows;
+  return Array.from({ length: Math.ceil(places.length / size) }, (_, n) => places.slice(n * size, (n + 1) * size));
+}
