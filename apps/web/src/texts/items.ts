@@ -39,6 +39,7 @@ export const itemsTexts = {
     reorderPoint: 'Set reorder point',
     archive: 'Archive',
     restore: 'Bring back',
+    labels: 'Print labels',
     apply: 'Apply',
     archiveTitle: (count: number) => plural(count, { one: 'Archive # item?', other: 'Archive # items?' }),
     archiveText: 'Archived items are no longer offered. Items that still have stock or reservations stay.',

@@ -1,7 +1,7 @@
-import { Badge } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Tag } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
 import { Page } from '../../parts/page.tsx';
@@ -52,6 +52,15 @@ function ItemDetails({ item }: { item: Item }) {
             <Holds item={item} />
           </Section>
           <Facts item={item} />
+          <Button
+            renderRoot={(props: object) => <Link {...props} to="/labels" search={{ items: item.id }} />}
+            size="xs"
+            variant="default"
+            mt="md"
+            leftSection={<Tag size={14} aria-hidden />}
+          >
+            {texts.label}
+          </Button>
         </div>
       </div>
     </Page>

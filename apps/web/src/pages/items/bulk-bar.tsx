@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group, Modal, NumberInput, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
 import { done } from '../../parts/toast.ts';
@@ -34,6 +35,15 @@ export function BulkBar({ selected, archived, keep }: BulkBarProps) {
           {texts[name]}
         </Button>
       ))}
+      <Button
+        renderRoot={(props: object) => (
+          <Link {...props} to="/labels" search={{ items: selected.map(({ id }) => id).join(',') }} />
+        )}
+        variant="default"
+        size="xs"
+      >
+        {texts.labels}
+      </Button>
       <CloseButton aria-label={itemsTexts.clearSelection} onClick={() => keep([])} />
       {action && <BulkDialog action={action} items={selected} close={() => setAction(undefined)} keep={keep} />}
     </div>
