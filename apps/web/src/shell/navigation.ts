@@ -1,4 +1,14 @@
-import { ArrowRightLeft, Boxes, FileUp, LayoutDashboard, type LucideIcon, MapPin, Timer, Users } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  Boxes,
+  FileUp,
+  LayoutDashboard,
+  type LucideIcon,
+  MapPin,
+  ScanLine,
+  Timer,
+  Users,
+} from 'lucide-react';
 import type { Role } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
 
@@ -16,6 +26,7 @@ export interface Destination {
 export const destinations: readonly Destination[] = [
   { to: '/', text: shell.pages.overview, icon: LayoutDashboard, key: 'o', role: 'viewer' },
   { to: '/items', text: shell.pages.items, icon: Boxes, key: 'i', role: 'viewer' },
+  { to: '/scan', text: shell.pages.scan, icon: ScanLine, key: 's', role: 'operator' },
   { to: '/movements', text: shell.pages.movements, icon: ArrowRightLeft, key: 'm', role: 'viewer' },
   { to: '/reservations', text: shell.pages.reservations, icon: Timer, key: 'r', role: 'viewer' },
   { to: '/locations', text: shell.pages.locations, icon: MapPin, key: 'l', role: 'viewer' },

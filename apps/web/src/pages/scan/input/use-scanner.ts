@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'react';
+import { Burst } from './burst.ts';
+
+/** Hears a hand scanner wherever the focus is. What it has typed into a field on its way is taken out again. */
+export function useScanner(onCode: (code: string) => void): void {
+  const latest = useRef(onCode);
+  useEffect(() => void (latest.current = onCode));
+  useEffect(() => {
+    const burst = new Burst();
+    let before: Field | undefined;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      const code = burst.press(event.key, event.timeStamp);
+      if (burst.length === 1) before = fieldOf(event.target);
+      if (code === undefined && !(burst.isFast && !before)) return;
+      // Neither a shortcut nor the button that has the focus hears it.
+      event.preventDefault();
+      event.stopPropagation();
+      if (code === undefined) return;
+      if (before) restore(before);
+      latest.current(code);
+    };
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, []);
+}
+
+/** Whether keys arrive here at all: another window may have them. */
+export function useHasKeys(): boolean {
+  const [hasKeys, setHasKeys] = useState(() => document.hasFocus());
+  useEffect(() => {
+    const look = () => setHasKeys(document.hasFocus());
+    addEventListener('focus', look);
+    addEventListener('blur', look);
+    return () => {
+      removeEventListener('focus', look);
+      removeEventListener('blur', look);
+    };
+  }, []);
+  return hasKeys;
+}
+
+/** A field as it was before the first key. */
+interface Field {
+  element: HTMLInputElement | HTMLTextAreaElement;
+  value: string;
+}
+
+const fieldOf = (target: EventTarget | null): Field | undefined =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+    ? { element: target, value: target.value }
+    : undefined;
+
+/** React hears of a value only where its own setter is gone round. */
+function restore({ element, value }: Field): void {
+  if (element.value === value) return;
+  const prototype = element instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, 'value')!.set!.call(element, value);
+  element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { Check, CircleAlert, Hourglass, type LucideIcon, MapPin, Repeat, ScanLine, Undo2 } from 'lucide-react';
+import { number } from '../../texts/format.ts';
+import { scanTexts } from '../../texts/scan.ts';
+import classes from './scan.module.css';
+import type { Desk } from './sheet/desk.ts';
+import { MAX_LINES, type Notice, type Sheet } from './sheet/sheet.ts';
+
+const texts = scanTexts.notices;
+
+const LOOKS: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | 'bad' | 'calm' }> = {
+  added: { icon: Check, tone: 'good' },
+  place: { icon: MapPin, tone: 'good' },
+  undone: { icon: Undo2, tone: 'calm' },
+  repeat: { icon: Repeat, tone: 'calm' },
+  waiting: { icon: Hourglass, tone: 'calm' },
+  unknown: { icon: CircleAlert, tone: 'bad' },
+  archived: { icon: CircleAlert, tone: 'bad' },
+  full: { icon: CircleAlert, tone: 'bad' },
+  failed: { icon: CircleAlert, tone: 'bad' },
+};
+
+/** Large enough to be seen from where the shelf is. */
+export function LastScan({ desk, sheet: { notice, done, waiting, location } }: { desk: Desk; sheet: Sheet }) {
+  const { icon: Icon, tone } = notice ? LOOKS[notice.kind] : { icon: ScanLine, tone: 'calm' };
+  return (
+    <section aria-label={scanTexts.last} className={classes.last} data-tone={tone} data-scans={done.length}>
+      <div role="status" className={classes.notice}>
+        {/* Another element each time, so that the same words are seen and read to be new. */}
+        <span key={`${done.length} ${waiting.length}`} className={classes.flash}>
+          <Icon size={20} aria-hidden className={classes.noticeIcon} />
+          <span className={classes.noticeText}>{notice ? wordsFor(notice) : scanTexts.nothing}</span>
+          {notice?.kind === 'added' && <span className={classes.total}>{number(notice.quantity)}</span>}
+        </span>
+        {waiting.length > 0 && (
+          <span className={classes.quiet}>
+            {scanTexts.waiting(waiting.length)}{' '}
+            {location === '' ? scanTexts.waitingFor.place : scanTexts.waitingFor.server}
+          </span>
+        )}
+      </div>
+      {notice?.kind === 'repeat' && (
+        <Button variant="default" size="xs" onClick={() => desk.take(notice.code)}>
+          {scanTexts.once}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function wordsFor(notice: Notice): string {
+  switch (notice.kind) {
+    case 'added':
+      return texts.added(notice.item.name);
+    case 'full':
+      return texts.full(MAX_LINES);
+    case 'failed':
+      return texts.failed(notice.code, notice.text);
+    case 'place':
+    case 'unknown':
+    case 'archived':
+    case 'waiting':
+    case 'repeat':
+    case 'undone':
+      return texts[notice.kind](notice.code);
+  }
+}

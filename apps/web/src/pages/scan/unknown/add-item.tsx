@@ -1,0 +1,64 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { answerOf, api, type Schema } from '../../../api/client.ts';
+import { fieldErrors } from '../../../api/field-errors.ts';
+import { useWrite } from '../../../api/use-write.ts';
+import { WriteFailure } from '../../../parts/write-failure.tsx';
+import { scanTexts } from '../../../texts/scan.ts';
+import { shell } from '../../../texts/shell.ts';
+
+const texts = scanTexts.unknown;
+
+interface AddItemProps {
+  code: string;
+  close: () => void;
+  onAdded: () => void;
+}
+
+/** As little as an item needs; the rest has time until the shelf is done. */
+export function AddItem({ code, close, onAdded }: AddItemProps) {
+  const [values, setValues] = useState({ sku: code, name: '' });
+  const [isChecked, setChecked] = useState(false);
+  const write = useWrite({
+    write: (body: Schema['CreateItem'], header) => answerOf(api.POST('/api/v1/items', { params: { header }, body })),
+    touches: [['items']],
+    onDone: () => {
+      close();
+      onAdded();
+    },
+  });
+  const sku = values.sku.trim();
+  const name = values.name.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (sku && name) write.mutate({ sku, name, barcode: code });
+  };
+  const { fields, rest } = fieldErrors(write.error, {}, ['sku', 'name']);
+  const field = (key: 'sku' | 'name') => ({
+    label: texts[key],
+    withAsterisk: true,
+    value: values[key],
+    onChange: ({ currentTarget: { value } }: FormEvent<HTMLInputElement>) => setValues({ ...values, [key]: value }),
+    error: (isChecked && values[key].trim() === '' ? texts.needed : undefined) ?? fields[key],
+  });
+  return (
+    <Modal opened onClose={close} title={texts.dialog(code)} closeButtonProps={{ 'aria-label': shell.close }}>
+      <form noValidate onSubmit={submit}>
+        <Stack gap="sm">
+          <TextInput {...field('name')} maxLength={200} data-autofocus />
+          <TextInput {...field('sku')} maxLength={64} />
+          <WriteFailure error={write.error} {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {shell.cancel}
+            </Button>
+            <Button type="submit" loading={write.isPending}>
+              {texts.submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
