@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Check, CircleAlert, Hourglass, type LucideIcon, MapPin, Repeat, ScanLine, Undo2 } from 'lucide-react';
+import { Check, CircleAlert, Hourglass, type LucideIcon, MapPin, ScanLine, Undo2 } from 'lucide-react';
 import { number } from '../../texts/format.ts';
 import { scanTexts } from '../../texts/scan.ts';
 import classes from './scan.module.css';
@@ -12,7 +12,6 @@ const LOOKS: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | 'bad' | '
   added: { icon: Check, tone: 'good' },
   place: { icon: MapPin, tone: 'good' },
   undone: { icon: Undo2, tone: 'calm' },
-  repeat: { icon: Repeat, tone: 'calm' },
   waiting: { icon: Hourglass, tone: 'calm' },
   unknown: { icon: CircleAlert, tone: 'bad' },
   archived: { icon: CircleAlert, tone: 'bad' },
@@ -21,7 +20,7 @@ const LOOKS: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | 'bad' | '
 };
 
 /** Large enough to be seen from where the shelf is. */
-export function LastScan({ desk, sheet: { notice, done, waiting, location } }: { desk: Desk; sheet: Sheet }) {
+export function LastScan({ desk, sheet: { notice, repeat, done, waiting, location } }: { desk: Desk; sheet: Sheet }) {
   const { icon: Icon, tone } = notice ? LOOKS[notice.kind] : { icon: ScanLine, tone: 'calm' };
   return (
     <section aria-label={scanTexts.last} className={classes.last} data-tone={tone} data-scans={done.length}>
@@ -39,10 +38,13 @@ export function LastScan({ desk, sheet: { notice, done, waiting, location } }: {
           </span>
         )}
       </div>
-      {notice?.kind === 'repeat' && (
-        <Button variant="default" size="xs" onClick={() => desk.take(notice.code)}>
-          {scanTexts.once}
-        </Button>
+      {repeat !== undefined && (
+        <>
+          <span role="status">{texts.repeat(repeat)}</span>
+          <Button variant="default" size="xs" onClick={() => desk.take(repeat)}>
+            {scanTexts.once}
+          </Button>
+        </>
       )}
     </section>
   );
@@ -60,7 +62,6 @@ function wordsFor(notice: Notice): string {
     case 'unknown':
     case 'archived':
     case 'waiting':
-    case 'repeat':
     case 'undone':
       return texts[notice.kind](notice.code);
   }

@@ -48,13 +48,18 @@ export class Desk {
   read(code: string, at?: number): void {
     const isRepeat = at !== undefined && code === this.lastRead.code && at - this.lastRead.at < REPEAT_MS;
     if (at !== undefined) this.lastRead = { code, at };
-    if (isRepeat) return this.say({ kind: 'repeat', code });
+    if (isRepeat) return this.change((sheet) => ({ ...sheet, repeat: code }));
     this.take(code);
   }
 
   /** Counts, whenever the one before was. */
   take(code: string): void {
-    this.change((sheet) => ({ ...sheet, waiting: [...sheet.waiting, code], notice: { kind: 'waiting', code } }));
+    this.change((sheet) => ({
+      ...sheet,
+      waiting: [...sheet.waiting, code],
+      notice: { kind: 'waiting', code },
+      repeat: undefined,
+    }));
     this.goOn();
   }
 

@@ -20,7 +20,7 @@ export interface SheetLine {
 /** What the last scan has done, as the page says it. */
 export type Notice =
   | { kind: 'added'; item: ItemName; quantity: number }
-  | { kind: 'place' | 'unknown' | 'archived' | 'waiting' | 'repeat' | 'undone' | 'full'; code: string }
+  | { kind: 'place' | 'unknown' | 'archived' | 'waiting' | 'undone' | 'full'; code: string }
   | { kind: 'failed'; code: string; text: string };
 
 /** What was scanned and is not booked yet. */
@@ -37,6 +37,8 @@ export interface Sheet {
   /** The items of the scans that counted, the last one last, for undoing. */
   done: string[];
   notice?: Notice | undefined;
+  /** The code that was just read again too soon to count. It stands beside the notice of the first one. */
+  repeat?: string | undefined;
   /** The Idempotency-Key of what is sent. */
   key: string;
   /** Sent, and not answered yet: it may have been booked. Until there is an answer, nothing is added. */
