@@ -21,7 +21,7 @@ export class CookieBearer {
     const { request, headers } = forwarding;
     if (request.headers.cookie === undefined) return undefined;
     removeHeader(headers, 'cookie');
-    const { bearer, cookie } = credentialsOf(request, this.settings, this.clock.now());
+    const { bearer, cookie } = credentialsOf(request, this.settings, this.clock);
     if (!cookie?.accessToken && !cookie?.refreshToken) return undefined;
     const { refreshToken, visitor } = cookie;
     if (isWrite(request.method!) && !isSameOrigin(request.headers, visitor)) return CROSS_SITE;

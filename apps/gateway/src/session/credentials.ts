@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings.ts';
 import { type Visitor, visitorOf } from '../visitor.ts';
 import { isFresh } from './access-token.ts';
@@ -10,6 +11,8 @@ export interface Credentials {
   bearer: string | undefined;
   /** Where its tokens came in a cookie; a request with an `Authorization` of its own has none that count. */
   cookie: (TokenPair & { visitor: Visitor }) | undefined;
+  /** Who it is, where that was known when the request came. */
+  principal: string | undefined;
 }
 
 const CREDENTIALS = Symbol('credentials');
@@ -17,28 +20,27 @@ const CREDENTIALS = Symbol('credentials');
 /** The rate limit asks before a request goes up, the session while it does, and the limit again when it has been answered. */
 type Asking = IncomingMessage & { [CREDENTIALS]?: Credentials };
 
-/** @param now milliseconds since 1970. Read once for each request. */
+/** Read once for each request. */
 export function credentialsOf(
   request: IncomingMessage,
   settings: Pick<Settings, 'trustedHops' | 'publicOrigin'>,
-  now: number,
+  clock: Clock,
 ): Credentials {
-  return ((request as Asking)[CREDENTIALS] ??= read(request, settings, now));
+  return ((request as Asking)[CREDENTIALS] ??= read(request, settings, clock));
 }
 
 function read(
   request: IncomingMessage,
   settings: Pick<Settings, 'trustedHops' | 'publicOrigin'>,
-  now: number,
+  clock: Clock,
 ): Credentials {
   const { authorization, cookie: field } = request.headers;
-  if (authorization !== undefined) return { bearer: /^Bearer +(\S+)$/i.exec(authorization)?.[1], cookie: undefined };
-  if (!field?.includes('stockroom-')) return NOBODY;
+  if (authorization !== undefined)
+    return { bearer: /^Bearer +(\S+)$/i.exec(authorization)?.[1], cookie: undefined, principal: undefined };
+  if (!field?.includes('stockroom-')) return { bearer: undefined, cookie: undefined, principal: undefined };
   const visitor = visitorOf(request, settings);
   const tokens = readCookies(field, visitor.secure);
   const { accessToken } = tokens;
-  const bearer = accessToken !== undefined && isFresh(accessToken, now) ? accessToken : undefined;
-  return { bearer, cookie: { ...tokens, visitor } };
+  const bearer = accessToken !== undefined && isFresh(accessToken, clock.now()) ? accessToken : undefined;
+  return { bearer, cookie: { ...tokens, visitor }, principal: undefined };
 }
-
-const NOBODY: Credentials = { bearer: undefined, cookie: undefined };

@@ -28,24 +28,21 @@ export class Principals {
 
   /** Undefined where it is not known. */
   of(request: IncomingMessage): string | undefined {
-    const bearer = this.bearerOf(request);
-    const entry = bearer === undefined ? undefined : this.known.get(bearer);
-    return entry && this.clock.now() < entry.until ? entry.principal : undefined;
+    const credentials = credentialsOf(request, this.settings, this.clock);
+    const entry = credentials.bearer === undefined ? undefined : this.known.get(credentials.bearer);
+    if (entry && this.clock.now() < entry.until) credentials.principal = entry.principal;
+    return credentials.principal;
   }
 
   /** Learns from how a request ended. */
   learn({ request, status, target, upstream }: Ended): void {
     if (upstream !== 'answered' || status >= 300 || !isGuarded(target)) return;
-    const bearer = this.bearerOf(request);
-    if (bearer === undefined || this.of(request) !== undefined) return;
+    const { bearer, principal } = credentialsOf(request, this.settings, this.clock);
+    if (bearer === undefined || principal !== undefined) return;
     this.known.delete(bearer);
     if (this.known.size >= MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
     // One person's tokens follow one another; a key is the only one of its program.
     this.known.set(bearer, { principal: claimsOf(bearer).sub ?? bearer, until: this.clock.now() + BELIEVED_MS });
-  }
-
-  private bearerOf(request: IncomingMessage): string | undefined {
-    return credentialsOf(request, this.settings, this.clock.now()).bearer;
   }
 }
 
