@@ -27,6 +27,7 @@ export const labelTexts = {
       : `${plural(labels, { one: '# label', other: '# labels' })} on ${plural(pages, { one: '# sheet', other: '# sheets' })}`,
   hint: 'In the print dialog: scale 100 %, no margins, no headers.',
   preview: (page: number, pages: number) => `Preview of page ${number(page)} of ${number(pages)}`,
+  turn: { back: 'Page before', on: 'Next page' },
   narrow: (sku: string, millimetres: number) =>
     `The bars of ${sku} are ${millimetres.toFixed(2)} mm wide on this label, which many scanners cannot read. Take larger labels or the QR code.`,
   noBarcode: (sku: string) => `${sku} cannot be a barcode; it gets a QR code.`,

@@ -29,6 +29,7 @@ export function Preview({ pages, settings }: { pages: (Item | undefined)[][]; se
           onChange={setChosen}
           size="sm"
           mt="sm"
+          getControlProps={(control) => ({ 'aria-label': texts.turn[control === 'previous' ? 'back' : 'on'] })}
           getItemProps={(n) => ({ 'aria-label': texts.preview(n, pages.length) })}
         />
       )}

@@ -59,7 +59,7 @@ interface ConflictProps {
 }
 
 const Conflict = ({ theirs, keepTheirs, saveMine }: ConflictProps) => (
-  <Alert color="yellow" variant="light" title={conflictTexts.title} role="alert">
+  <Alert variant="default" title={conflictTexts.title} role="alert">
     {conflictTexts.now(theirs.name, theirs.email, shell.roles[theirs.role])}
     <Group mt="xs">
       <Button size="xs" variant="default" onClick={keepTheirs}>
