@@ -1,0 +1,145 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from './support/stage.ts';
+
+const LAMP = { sku: 'LAMP-01', name: 'Lamp, brass' };
+
+/** The first of what the picker finds, by keyboard alone. */
+async function pick(page: Page, label: string, words: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).focus();
+  await page.keyboard.type(words);
+  await page.getByRole('option', { name: words }).first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
+
+describeInBrowser('Movements, reservations and locations', (stage) => {
+  const onHand = async (): Promise<number> => (await stage.system.admin.get('/items?sku=LAMP-01')).body.items[0].onHand;
+  const receive = (quantity: number, reference: string) =>
+    stage.system.admin.post('/movements', {
+      type: 'receipt',
+      reference,
+      lines: [{ item: { sku: LAMP.sku }, location: { code: 'MAIN' }, quantity }],
+    });
+
+  beforeAll(async () => {
+    await stage.system.admin.post('/items', LAMP);
+    await receive(10, 'PO-1');
+  });
+
+  it('reverses a mistake, with who and why', async () => {
+    await receive(500, 'PO-MISTAKE');
+    const { page } = await stage.someone('operator', '/movements?reference=PO-MISTAKE');
+    await page.getByRole('row', { name: LAMP.name }).getByRole('link').click();
+    await page.getByRole('button', { name: 'Reverse' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Reverse' }).click();
+    await dialog.getByText('Say why, for whoever reads the ledger later.').waitFor();
+    await dialog.getByLabel('Reason').fill('The delivery note was for another shop');
+    await dialog.getByRole('button', { name: 'Reverse' }).click();
+    await page.getByRole('heading', { name: 'Reversal' }).waitFor();
+    await page.getByText('The delivery note was for another shop').waitFor();
+    await page.getByText('Test operator').first().waitFor();
+    expect(await onHand()).toBe(10);
+    await page.goto('/movements?reference=PO-MISTAKE');
+    await page.getByRole('row', { name: 'Reversed' }).getByRole('link').click();
+    await page.getByText('Reversed by').waitFor();
+    expect(await page.getByRole('button', { name: 'Reverse' }).count()).toBe(0);
+  });
+
+  it('books a document by keyboard alone, and says at the line where there is not enough', async () => {
+    const { page } = await stage.someone('operator', '/movements');
+    await page.getByRole('heading', { name: 'Movements' }).waitFor();
+    await page.keyboard.press('c');
+    await page.getByText('Goods come in.').waitFor();
+    await page.getByRole('radio', { name: 'Receive' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('Goods go out.').waitFor();
+    await pick(page, 'Item', LAMP.name);
+    await pick(page, 'Location', 'MAIN');
+    await page.getByText('10 on hand').waitFor();
+    await page.getByLabel('Quantity', { exact: true }).focus();
+    await page.keyboard.type('11');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('11 asked for, 10 available here.').waitFor();
+    expect(await onHand()).toBe(10);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('1');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Issue' }).waitFor();
+    expect(await onHand()).toBe(9);
+  });
+
+  it('shows a reservation that a program makes, by itself, and ends it', async () => {
+    const { page } = await stage.someone('operator', '/reservations');
+    await page.getByText('Nothing is held').waitFor();
+    const before = await onHand();
+    await stage.system.admin.post('/reservations', {
+      reference: 'ORDER-1',
+      lines: [{ item: { sku: LAMP.sku }, location: { code: 'MAIN' }, quantity: 2 }],
+    });
+    const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'ORDER-1' }) });
+    await card.getByRole('timer').waitFor();
+    await card.getByRole('button', { name: 'Commit ORDER-1' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Commit' }).click();
+    await page.getByText('Committed: the stock is issued.').waitFor();
+    expect(await onHand()).toBe(before - 2);
+  });
+
+  it('adds a location, and refuses to archive one where something lies', async () => {
+    const { page } = await stage.someone('operator', '/locations');
+    await page.getByRole('button', { name: 'Add location' }).click();
+    await page.getByRole('textbox', { name: 'Code' }).fill('ATTIC');
+    await page.getByRole('textbox', { name: 'Name' }).fill('The attic');
+    await page.keyboard.press('Enter');
+    await page.getByRole('rowheader', { name: 'ATTIC' }).waitFor();
+    await page.getByRole('button', { name: 'Archive MAIN' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
+    await page.getByRole('link', { name: 'See what lies there' }).click();
+    await page.getByRole('row', { name: LAMP.name }).waitFor();
+  });
+
+  it('offers a viewer nothing to change', async () => {
+    await stage.system.admin.post('/reservations', {
+      reference: 'ORDER-2',
+      lines: [{ item: { sku: LAMP.sku }, location: { code: 'MAIN' }, quantity: 1 }],
+    });
+    const { page } = await stage.someone('viewer', '/movements');
+    const forbidden = page.getByRole('main').getByRole('button', {
+      name: /New movement|Reverse$|Reserve|Commit|Release|Add|Rename|Archive/,
+    });
+    await page.getByRole('row', { name: LAMP.name }).first().getByRole('link').click();
+    await page.getByText('On hand after').waitFor();
+    expect(await forbidden.count()).toBe(0);
+    for (const [path, text] of [
+      ['/movements', 'PO-1'],
+      ['/reservations', 'ORDER-2'],
+      ['/locations', 'MAIN'],
+    ] as const) {
+      await page.goto(path);
+      await page.getByText(text, { exact: true }).first().waitFor();
+      expect({ path, count: await forbidden.count() }).toEqual({ path, count: 0 });
+    }
+    await page.goto('/movements/new');
+    await page.getByText('Your role does not allow this').waitFor();
+  });
+
+  it.each(['/movements', '/movements/new', '/reservations', '/locations'])('has no barrier on %s', async (path) => {
+    const operator = await stage.someone('operator', path);
+    await operator.page.getByRole('heading', { level: 1 }).waitFor();
+    await operator.page.getByText('Loading').waitFor({ state: 'detached' });
+    expect(await operator.barriers()).toEqual([]);
+  });
+
+  it.each([
+    ['/movements', 'On hand after'],
+    ['/locations', 'On hand'],
+  ])('has no barrier on what %s leads to', async (path, text) => {
+    const operator = await stage.someone('operator', path);
+    const { page } = operator;
+    const row = path === '/movements' ? LAMP.name : 'MAIN';
+    await page.getByRole('main').getByRole('row', { name: row }).first().getByRole('link').first().click();
+    await page.getByText(text, { exact: true }).waitFor();
+    expect(await operator.barriers()).toEqual([]);
+  });
+});
