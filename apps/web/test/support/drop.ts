@@ -1,0 +1,14 @@
+import type { Page } from 'playwright-core';
+
+/** Drops a file onto the page, as from the desktop. */
+export async function dropFile(page: Page, name: string, content: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([name, content]) => {
+      const made = new DataTransfer();
+      made.items.add(new File([content], name));
+      return made;
+    },
+    [name, content] as const,
+  );
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+}
