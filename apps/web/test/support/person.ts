@@ -51,6 +51,7 @@ export class Person {
     const found: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme });
+      await this.page.waitForFunction(isSettled, colorScheme);
       const { violations } = await new AxeBuilder({ page: this.page }).analyze();
       const lines = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme}: ${id}: ${html}`));
       found.push(...lines);
@@ -61,6 +62,11 @@ export class Person {
 
   leave = (): Promise<void> => this.context.close();
 }
+
+/** Whether the page shows this colour scheme, and no colour is on its way to another any more. */
+const isSettled = (colorScheme: string): boolean =>
+  document.documentElement.dataset.mantineColorScheme === colorScheme &&
+  document.getAnimations().every(({ playState }) => playState !== 'running');
 
 /** An answer of the API that is a problem is no fault of the page, which shows it; a missing file of its own is. */
 function isComplaint(message: ConsoleMessage): boolean {

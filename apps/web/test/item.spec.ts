@@ -1,0 +1,164 @@
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { makeItems } from './support/items.ts';
+import { describeInBrowser } from './support/stage.ts';
+
+describeInBrowser('The item page', (stage) => {
+  it('receives, moves and ships by keyboard alone, and shows each step in figures, places and ledger', async () => {
+    const [item] = await makeItems(stage.system, [{ sku: 'STEP-01', name: 'Stepladder', reorderPoint: 5 }]);
+    await stage.system.admin.post('/locations', { code: 'SHOP', name: 'The shop' });
+    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    await fill(page, 'Receive', { Quantity: '12' });
+    await page.getByText('12 received.').waitFor();
+    await fill(page, 'Move', { To: 'SHOP', Quantity: '4' });
+    await page.getByText('4 moved.').waitFor();
+    await fill(page, 'Ship', { Quantity: '3', Reference: 'SO-7' });
+    await page.getByText('3 shipped.').waitFor();
+    expect(await figures(page)).toEqual({ 'On hand': '9', Reserved: '0', Available: '9', 'Reorder at': '5' });
+    expect(await table(page, 'Where it is')).toEqual(['MAIN 5 0 5', 'SHOP 4 0 4']);
+    expect((await ledger(page)).map((line) => line.replace(/^.*?:\d\d /, ''))).toEqual([
+      'Shipped MAIN -3 5 Test operator SO-7',
+      'Moved MAIN -4 8 Test operator',
+      'Moved SHOP +4 4 Test operator',
+      'Received MAIN +12 12 Test operator',
+    ]);
+    await page.getByRole('img', { name: /9 now, between 0 and 12, 3 changes|4 changes/ }).waitFor();
+  });
+
+  it('refuses in words to ship more than there is, and keeps what was typed', async () => {
+    const [item] = await makeItems(stage.system, [{ sku: 'FEW-01', name: 'Few' }]);
+    await receive(item!.id, 2);
+    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    await fill(page, 'Ship', { Quantity: '5', Note: 'for the fair' });
+    await page.getByText('Only 2 available here.').waitFor();
+    expect(await page.getByLabel('Note').inputValue()).toBe('for the fair');
+    await page.getByLabel('Quantity').fill('2');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 shipped.').waitFor();
+  });
+
+  it('does not count over a level that somebody changed meanwhile, until it is told so', async () => {
+    const [item] = await makeItems(stage.system, [{ sku: 'COUNT-01', name: 'Counted' }]);
+    await receive(item!.id, 10);
+    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    await page.getByRole('button', { name: 'Count' }).click();
+    await page.getByLabel('Counted').fill('9');
+    await receive(item!.id, 5);
+    await page.keyboard.press('Enter');
+    await page.getByText('The level was changed while you counted: it is 15 now.').waitFor();
+    await page.getByLabel('Counted').fill('14');
+    await page.keyboard.press('Enter');
+    await page.getByText('Counted: -1.').waitFor();
+    await figure(page, 'On hand', '14');
+  });
+
+  it('reverses a mistake from the ledger, once', async () => {
+    const [item] = await makeItems(stage.system, [{ sku: 'OOPS-01', name: 'A mistake' }]);
+    await receive(item!.id, 70);
+    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    await page.getByRole('button', { name: /^Reverse: Received/ }).click();
+    await page.getByLabel('Reason').fill('One too many noughts');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reverse' }).click();
+    await figure(page, 'On hand', '0');
+    await page.getByText('Received · reversed').waitFor();
+    expect(await page.getByRole('button', { name: /^Reverse:/ }).count()).toBe(0);
+    expect((await ledger(page))[0]).toMatch(/Reversed MAIN -70 0 Test operator One too many noughts$/);
+  });
+
+  it('shows by itself what others do: a reservation made through the API', async () => {
+    const [item] = await makeItems(stage.system, [{ sku: 'HELD-01', name: 'Held' }]);
+    await receive(item!.id, 8);
+    const { page } = await stage.someone('viewer', `/items/${item!.id}`);
+    await page.getByText('Nothing is reserved.').waitFor();
+    const lines = [{ item: item!.id, location: { code: 'MAIN' }, quantity: 3 }];
+    await stage.system.admin.post('/reservations', { reference: 'WEB-118', lines });
+    await figure(page, 'Reserved', '3');
+    await page.getByText('WEB-118').waitFor();
+    await figure(page, 'Available', '5');
+  });
+
+  it('is archived once nothing is left of it, and brought back', async () => {
+    const [item] = await makeItems(stage.system, [{ sku: 'LAST-01', name: 'The last of it' }]);
+    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Archive' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
+    await page.getByText('The last of it was archived.').waitFor();
+    await page.getByRole('button', { name: 'Bring back' }).click();
+    await page.getByRole('button', { name: 'Receive' }).waitFor();
+  });
+
+  it('has no barrier: full, with a dialog, 360 px wide, of an item that is not there', async () => {
+    const [item] = await makeItems(stage.system, [
+      { sku: 'WIDE-01', name: 'A wide name for an item', reorderPoint: 99 },
+    ]);
+    await receive(item!.id, 8);
+    const person = await stage.someone('operator', `/items/${item!.id}`);
+    await person.page.getByText(/changes?\.$/).waitFor();
+    expect(await person.barriers()).toEqual([]);
+    await person.page.getByRole('button', { name: 'Move' }).click();
+    await person.page.getByLabel('Quantity').waitFor();
+    expect(await person.barriers()).toEqual([]);
+    await person.page.keyboard.press('Escape');
+    await person.page.setViewportSize({ width: 360, height: 640 });
+    expect(await person.barriers()).toEqual([]);
+    expect(await person.page.evaluate(() => document.getElementById('content')!.scrollWidth)).toBe(360);
+    await person.page.goto('/items/0197a000-0000-7000-8000-000000000000');
+    await person.page.getByRole('alert').waitFor();
+    expect(await person.barriers()).toEqual([]);
+  });
+
+  const receive = (item: string, quantity: number) =>
+    stage.system.admin.post('/movements', {
+      type: 'receipt',
+      lines: [{ item, location: { code: 'MAIN' }, quantity }],
+    });
+});
+
+/** Opens a form and fills it, all with keys. */
+async function fill(page: Page, action: string, fields: Record<string, string>): Promise<void> {
+  await page.getByRole('button', { name: action, exact: true }).press('Enter');
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.getByRole('dialog').getByLabel(name, { exact: true });
+    await field.focus();
+    await page.keyboard.type(value);
+    if ((await field.getAttribute('aria-haspopup')) !== 'listbox') continue;
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('dialog').getByLabel('Note').press('Enter');
+}
+
+const figures = async (page: Page): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    await page
+      .locator('dl')
+      .first()
+      .locator('> div')
+      .evaluateAll((pairs) => pairs.map((pair) => [...pair.children].map((child) => child.textContent))),
+  ) as Record<string, string>;
+
+/** Waits until a figure is this one. */
+const figure = (page: Page, name: string, value: string): Promise<void> =>
+  page
+    .locator('dl')
+    .first()
+    .locator('> div')
+    .filter({ hasText: new RegExp(`^${name}${value}$`) })
+    .waitFor();
+
+/** The rows of the table in this part of the page, each as one line. */
+const table = (page: Page, title: string): Promise<string[]> =>
+  page
+    .locator('section', { has: page.getByRole('heading', { name: title }) })
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.children]
+          .map((cell) => cell.textContent)
+          .filter(Boolean)
+          .join(' '),
+      ),
+    );
+
+const ledger = (page: Page): Promise<string[]> => table(page, 'Ledger');
