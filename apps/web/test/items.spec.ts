@@ -61,8 +61,8 @@ describeInBrowser('The items page', (stage) => {
       await rowOf(page, 'Shared').waitFor();
       await page.getByRole('grid').press('e');
     }
-    await second.page.getByLabel('Name', { exact: true }).fill('Named by the second');
-    await first.page.getByLabel('Name', { exact: true }).fill('Named by the first');
+    await second.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Named by the second');
+    await first.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Named by the first');
     await first.page.keyboard.press('Enter');
     await first.page.getByRole('link', { name: 'Named by the first' }).waitFor();
     await second.page.keyboard.press('Enter');
@@ -106,7 +106,7 @@ describeInBrowser('The items page', (stage) => {
     expect(await person.barriers()).toEqual([]);
     expect(await person.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await person.page.getByRole('button', { name: 'Add item' }).click();
-    await person.page.getByLabel('SKU', { exact: true }).waitFor();
+    await person.page.getByRole('textbox', { name: 'SKU', exact: true }).waitFor();
     expect(await person.barriers()).toEqual([]);
     await person.page.goto('/items?q=zzzzzz');
     await person.page.getByText('Nothing matches').waitFor();

@@ -27,12 +27,12 @@ export function Shell() {
       <aside className={classes.side}>
         <Sidebar />
       </aside>
-      <div className={classes.bar}>
+      <header className={classes.bar}>
         <ActionIcon variant="subtle" color="gray" size="lg" onClick={open} aria-label={shell.openMenu}>
           <Menu size={18} aria-hidden />
         </ActionIcon>
         <span className={classes.product}>{shell.product}</span>
-      </div>
+      </header>
       <Drawer
         opened={menu}
         onClose={close}

@@ -50,7 +50,6 @@ export const itemTexts = {
     who: 'Who',
     why: 'Reference and note',
     more: 'Earlier movements',
-    actions: 'Actions',
     isReversed: 'reversed',
     reverse: (type: string, time: string) => `Reverse: ${type}, ${time}`,
     amongMany: (count: number) => `One of ${number(count)} lines`,

@@ -18,6 +18,9 @@ export const theme = createTheme({
   components: {
     Modal: dialog,
     Drawer: dialog,
+    // Their <header> stands in no <main>, and would be one more banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },

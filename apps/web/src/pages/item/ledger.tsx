@@ -77,7 +77,7 @@ const Head = () => (
       </th>
       <th scope="col">{texts.who}</th>
       <th scope="col">{texts.why}</th>
-      <th scope="col" aria-label={texts.actions} />
+      <td />
     </tr>
   </thead>
 );

@@ -1,0 +1,50 @@
+import { expect, it } from '@jest/globals';
+import { makeItems, rowOf } from './support/items.ts';
+import { describeInBrowser } from './support/stage.ts';
+
+const DESCRIPTION = 'Twelve lines of careful description';
+
+describeInBrowser('What comes between a person and their work', (stage) => {
+  it('loses nothing of a form when the session ends in its middle', async () => {
+    const person = await stage.visitor();
+    const { email, password } = await person.signInAs('operator');
+    const { page } = person;
+    await page.goto('/items');
+    await page.getByRole('button', { name: 'Add item' }).click();
+    await page.getByRole('textbox', { name: 'SKU', exact: true }).fill('LATE-01');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Written slowly');
+    await page.getByLabel('Description').fill(DESCRIPTION);
+    await person.forgetSession();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add item' }).click();
+    const again = page.getByRole('dialog', { name: 'Sign in again' });
+    await again.waitFor();
+    expect(await person.barriers()).toEqual([]);
+    expect(await again.getByLabel('Email').inputValue()).toBe(email);
+    await again.getByLabel('Password', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Written slowly' }).waitFor();
+    const { body } = await stage.system.admin.get('/items?sku=LATE-01');
+    expect(body.items.map(({ description }: { description: string }) => description)).toEqual([DESCRIPTION]);
+  });
+
+  it('says that the API is away, keeps what was typed, and goes on by itself when it is back', async () => {
+    await makeItems(stage.system, [{ sku: 'AWAY-01', name: 'Still to be seen' }]);
+    const { page } = await stage.someone('operator', '/items?q=AWAY');
+    await rowOf(page, 'Still to be seen').waitFor();
+    await page.getByRole('button', { name: 'Add item' }).click();
+    await page.getByRole('textbox', { name: 'SKU', exact: true }).fill('AWAY-02');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Made once');
+    await stage.system.stopApi();
+    await page.keyboard.press('Enter');
+    await page.getByText('There was no answer. Try again').waitFor();
+    const banner = page.getByText('The server cannot be reached. What you see may be out of date', { exact: false });
+    await banner.waitFor();
+    await stage.system.startApi();
+    await banner.waitFor({ state: 'detached' });
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Made once');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add item' }).click();
+    await page.getByRole('heading', { name: 'Made once' }).waitFor();
+    const { body } = await stage.system.admin.get('/items?q=AWAY-02');
+    expect(body.items.length).toBe(1);
+  });
+});
