@@ -1,5 +1,6 @@
 import { type QueryKey, useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { newKey } from './new-key.ts';
 import { AwayError } from './problem.ts';
 import { queryClient } from './query-client.ts';
 
@@ -30,9 +31,4 @@ export function useWrite<Input, Output>({ write, touches, onDone, onFail }: Writ
       onFail?.(error, input);
     },
   });
-}
-
-/** Not `crypto.randomUUID`, which browsers have on HTTPS and localhost only. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

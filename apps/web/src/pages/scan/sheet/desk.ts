@@ -1,4 +1,5 @@
 import { queryClient } from '../../../api/query-client.ts';
+import { newKey } from '../../../api/new-key.ts';
 import { ApiProblem, AwayError, isProblem } from '../../../api/problem.ts';
 import { reachable } from '../../../api/reachability.ts';
 import { Store } from '../../../api/store.ts';
@@ -9,8 +10,19 @@ import { lineErrors } from '../../../stock/problem-lines.ts';
 import { play } from '../input/sound.ts';
 import { itemOf, type Found } from './codes.ts';
 import {
-  addOne, addUnknown, bodyOf, emptySheet, forgetUnknown, lineOf, MAX_LINES, type Mode, newKey, type Notice, REPEAT_MS, type Sheet, undo,
-} from './sheet.ts'; // prettier-ignore
+  addOne,
+  addUnknown,
+  bodyOf,
+  emptySheet,
+  forgetUnknown,
+  lineOf,
+  MAX_LINES,
+  type Mode,
+  type Notice,
+  REPEAT_MS,
+  type Sheet,
+  undo,
+} from './sheet.ts';
 
 /**
  * One person's scans of one mode. Kept in the browser's session storage with every change, so that neither a reload nor

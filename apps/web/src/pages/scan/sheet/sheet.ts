@@ -1,3 +1,4 @@
+import { newKey } from '../../../api/new-key.ts';
 import type { MovementBody } from '../../../stock/movement.ts';
 import type { ItemName } from '../../../stock/item-picker.tsx';
 
@@ -54,10 +55,6 @@ export const emptySheet = (): Sheet => ({
   done: [],
   key: newKey(),
 });
-
-/** Not `crypto.randomUUID`, which browsers have on HTTPS and localhost only. */
-export const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export const lineOf = ({ lines }: Sheet, itemId: string): SheetLine | undefined =>
   lines.find(({ item }) => item.id === itemId);
