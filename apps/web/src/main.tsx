@@ -10,7 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { router } from './routes.ts';
-import { SignInDialog } from './session/sign-in-dialog.tsx';
+import { SignInAgain } from './session/sign-in-again.tsx';
 import { theme } from './theme/theme.ts';
 
 // Nothing may put a <style> element into the page: the variables are a style sheet, made by build/theme-styles.ts.
@@ -19,7 +19,7 @@ createRoot(document.getElementById('root')!).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <SignInDialog />
+        <SignInAgain />
         <Notifications position="bottom-right" />
       </QueryClientProvider>
     </MantineProvider>

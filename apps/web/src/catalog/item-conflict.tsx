@@ -1,23 +1,11 @@
 import { Button, Group, Modal, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { answerOf, api } from '../api/client.ts';
 import { failed } from '../parts/toast.ts';
 import { shell } from '../texts/shell.ts';
 import { ago, number } from '../texts/format.ts';
 import { itemFormTexts as texts } from '../texts/items.ts';
-import { type Item, type ItemChanges, updateItem } from './items.ts';
-
-/** An edit that came too late: as it was when it began, as it is now, and what was typed. */
-export interface Conflict {
-  base: Item;
-  theirs: Item;
-  changes: ItemChanges;
-}
-
-export async function conflictOf(base: Item, changes: ItemChanges): Promise<Conflict> {
-  const theirs = await answerOf(api.GET('/api/v1/items/{id}', { params: { path: { id: base.id } } }));
-  return { base, theirs, changes };
-}
+import { type Conflict, conflictOf } from './conflict.ts';
+import { type Item, updateItem } from './items.ts';
 
 interface ItemConflictProps {
   conflict: Conflict;

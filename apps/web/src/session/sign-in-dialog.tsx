@@ -1,18 +1,16 @@
 import { Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useStore } from '../api/store.ts';
 import { signInTexts as texts } from '../texts/sign-in.ts';
-import { expired, resume } from './expiry.ts';
+import { resume } from './expiry.ts';
 import { sessionQuery } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** On top of whatever the person was doing, which stays as it is. */
 export function SignInDialog() {
-  const opened = useStore(expired);
   const { data: user } = useQuery({ ...sessionQuery, enabled: false });
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}
@@ -22,7 +20,7 @@ export function SignInDialog() {
       <Text c="dimmed" mb="sm">
         {texts.expired.text}
       </Text>
-      {opened && <SignInForm email={user?.email} onDone={resume} />}
+      <SignInForm email={user?.email} onDone={resume} />
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { Menu } from 'lucide-react';
@@ -11,6 +11,7 @@ import { Sidebar } from './sidebar.tsx';
 import classes from './shell.module.css';
 import { listenForShortcuts, useShortcut } from './shortcuts.ts';
 
+const NarrowMenu = lazy(() => import('./narrow-menu.tsx').then(({ NarrowMenu }) => ({ default: NarrowMenu })));
 const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help })));
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
 
@@ -33,16 +34,7 @@ export function Shell() {
         </ActionIcon>
         <span className={classes.product}>{shell.product}</span>
       </header>
-      <Drawer
-        opened={menu}
-        onClose={close}
-        size="16rem"
-        withCloseButton
-        title={shell.product}
-        closeButtonProps={{ 'aria-label': shell.closeMenu }}
-      >
-        <Sidebar bare />
-      </Drawer>
+      <Suspense>{menu && <NarrowMenu close={close} />}</Suspense>
       <div className={classes.main}>
         <AwayBanner />
         <main id="content" tabIndex={-1} className={classes.content}>

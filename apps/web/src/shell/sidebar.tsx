@@ -1,6 +1,6 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChevronsUpDown, LogOut } from 'lucide-react';
+import { LogOut } from 'lucide-react';
 import { failed } from '../parts/toast.ts';
 import { may, signOut, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
@@ -36,21 +36,20 @@ export function Sidebar({ bare = false }: { bare?: boolean }) {
 function Account() {
   const { name, role } = useUser();
   return (
-    <Menu position="top-start" width={200}>
-      <Menu.Target>
-        <UnstyledButton className={classes.account}>
-          <span className={classes.who}>
-            <span className={classes.name}>{name}</span>
-            <span className={classes.role}>{shell.roles[role]}</span>
-          </span>
-          <ChevronsUpDown size={14} aria-label={shell.account} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<LogOut size={14} aria-hidden />} onClick={() => void signOut().catch(failed)}>
-          {shell.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <div className={classes.account}>
+      <span className={classes.who}>
+        <span className={classes.name}>{name}</span>
+        <span className={classes.role}>{shell.roles[role]}</span>
+      </span>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={shell.signOut}
+        title={shell.signOut}
+        onClick={() => void signOut().catch(failed)}
+      >
+        <LogOut size={14} aria-hidden />
+      </ActionIcon>
+    </div>
   );
 }

@@ -6,7 +6,6 @@ export const shell = {
   openMenu: 'Open menu',
   closeMenu: 'Close menu',
   signOut: 'Sign out',
-  account: 'Account',
   roles: { viewer: 'Viewer', operator: 'Operator', admin: 'Admin' },
   away: 'The server cannot be reached. What you see may be out of date; nothing that you typed is lost.',
   back: 'The server is back.',

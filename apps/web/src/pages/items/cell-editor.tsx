@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { type Conflict, conflictOf } from '../../catalog/item-conflict.tsx';
+import { type Conflict, conflictOf } from '../../catalog/conflict.ts';
 import { type Item, type ItemChanges, updateItem } from '../../catalog/items.ts';
 import { failed } from '../../parts/toast.ts';
 import { wordsFor } from '../../parts/write-failure.tsx';

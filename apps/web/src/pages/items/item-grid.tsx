@@ -2,9 +2,18 @@ import { Checkbox, UnstyledButton } from '@mantine/core';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type Dispatch, type KeyboardEvent, type SetStateAction, useEffect, useRef, useState } from 'react';
+import {
+  type Dispatch,
+  type KeyboardEvent,
+  lazy,
+  type SetStateAction,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { LIVE_MS } from '../../api/query-client.ts';
-import { type Conflict, ItemConflict } from '../../catalog/item-conflict.tsx';
+import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
@@ -12,6 +21,10 @@ import { isOld, patch, refresh } from './item-list.ts';
 import { ItemRow } from './item-row.tsx';
 import type { EditableField } from './cell-editor.tsx';
 import type { ItemsSearch } from './search.ts';
+
+const ItemConflict = lazy(() =>
+  import('../../catalog/item-conflict.tsx').then(({ ItemConflict }) => ({ default: ItemConflict })),
+);
 
 const ROW_PX = 40;
 /** So many rows before the end, the next page is asked for: it is there before anybody has scrolled so far. */
@@ -138,16 +151,18 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
           })}
         </div>
       </div>
-      {conflict && (
-        <ItemConflict
-          conflict={conflict}
-          onAgain={setConflict}
-          onDone={(item) => {
-            patch([item]);
-            setConflict(undefined);
-          }}
-        />
-      )}
+      <Suspense>
+        {conflict && (
+          <ItemConflict
+            conflict={conflict}
+            onAgain={setConflict}
+            onDone={(item) => {
+              patch([item]);
+              setConflict(undefined);
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

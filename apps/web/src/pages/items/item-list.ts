@@ -5,13 +5,20 @@ import type { Item } from '../../catalog/items.ts';
 import type { ItemsSearch } from './search.ts';
 
 const PAGE = 200;
+/** More than a window shows: what a person finds while typing should come at once. */
+const FIRST_MATCHES = 50;
 /** The whole list is never asked for again page by page: `patch` puts what is in view right. */
 const KEY = 'item-list';
 
 const fetchPage = (search: ItemsSearch, cursor: string | undefined, signal?: AbortSignal) => {
   const { sort, ...filters } = search;
   // With words, the best match comes first.
-  const query = { ...filters, ...(!search.q && sort && { sort }), limit: PAGE, ...(cursor && { cursor }) };
+  const query = {
+    ...filters,
+    ...(!search.q && sort && { sort }),
+    limit: search.q && !cursor ? FIRST_MATCHES : PAGE,
+    ...(cursor && { cursor }),
+  };
   return answerOf(api.GET('/api/v1/items', { params: { query }, ...(signal && { signal }) }));
 };
 
@@ -23,6 +30,8 @@ export const itemListQuery = (search: ItemsSearch) =>
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    // To compare all rows with all rows at every page costs more than to draw those in view again.
+    structuralSharing: false,
   });
 
 /** Puts items that are newer into every list that shows them. */

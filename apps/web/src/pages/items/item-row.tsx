@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
 import { memo } from 'react';
-import type { Conflict } from '../../catalog/item-conflict.tsx';
+import type { Conflict } from '../../catalog/conflict.ts';
 import { isLow, type Item } from '../../catalog/items.ts';
 import { number } from '../../texts/format.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';

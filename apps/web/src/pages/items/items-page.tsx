@@ -2,19 +2,21 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading } from '../../parts/state.tsx';
 import { useMay } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
-import { AddItem } from './add-item.tsx';
-import { BulkBar } from './bulk-bar.tsx';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { itemListQuery } from './item-list.ts';
 import type { ItemsSearch } from './search.ts';
+
+// What the list does not need to be seen.
+const AddItem = lazy(() => import('./add-item.tsx').then(({ AddItem }) => ({ default: AddItem })));
+const BulkBar = lazy(() => import('./bulk-bar.tsx').then(({ BulkBar }) => ({ default: BulkBar })));
 
 const route = getRouteApi('/inside/items');
 
@@ -45,14 +47,16 @@ export function ItemsPage() {
           onSelect={mayEdit ? setSelected : undefined}
         />
       )}
-      {selected.size > 0 && (
-        <BulkBar
-          selected={[...selected.values()]}
-          archived={search.archived === true}
-          keep={(items) => setSelected(new Map(items.map((item) => [item.id, item])))}
-        />
-      )}
-      {adding && <AddItem close={() => setAdding(false)} />}
+      <Suspense>
+        {selected.size > 0 && (
+          <BulkBar
+            selected={[...selected.values()]}
+            archived={search.archived === true}
+            keep={(items) => setSelected(new Map(items.map((item) => [item.id, item])))}
+          />
+        )}
+        {adding && <AddItem close={() => setAdding(false)} />}
+      </Suspense>
     </Page>
   );
 }

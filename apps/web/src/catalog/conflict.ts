@@ -1,0 +1,14 @@
+import { answerOf, api } from '../api/client.ts';
+import type { Item, ItemChanges } from './items.ts';
+
+/** An edit that came too late: as it was when it began, as it is now, and what was typed. */
+export interface Conflict {
+  base: Item;
+  theirs: Item;
+  changes: ItemChanges;
+}
+
+export async function conflictOf(base: Item, changes: ItemChanges): Promise<Conflict> {
+  const theirs = await answerOf(api.GET('/api/v1/items/{id}', { params: { path: { id: base.id } } }));
+  return { base, theirs, changes };
+}
