@@ -26,6 +26,21 @@ describeInBrowser('Signing in', (stage) => {
     expect(await page.getByRole('alert').innerText()).toBe('The email address or the password is not right.');
   });
 
+  it.each(['/', '/items'])('brings the first page, %s, with at most 200 kB of compressed script', async (path) => {
+    const { page } = await stage.someone('admin', path);
+    await page.waitForLoadState('networkidle');
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry as PerformanceResourceTiming)
+        .filter(({ name }) => name.endsWith('.js'))
+        .map(({ encodedBodySize }) => encodedBodySize),
+    );
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(Math.min(...scripts)).toBeGreaterThan(0);
+    expect(scripts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(200_000);
+  });
+
   it('has no barrier, in the light and in the dark', async () => {
     const visitor = await stage.visitor();
     await visitor.page.goto('/sign-in');
