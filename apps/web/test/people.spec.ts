@@ -28,12 +28,13 @@ describeInBrowser('The page of people and keys', (stage) => {
     expect(await person.barriers()).toEqual([]);
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await page.getByText('Sam Carter is saved.').waitFor();
-    expect(await page.getByRole('row', { name: 'Sam Carter' }).innerText()).toContain('Viewer');
+    await page.getByRole('row', { name: 'Sam Carter' }).getByText('Viewer').waitFor();
   });
 
   it('refuses to take the role of the last admin, in words', async () => {
     const { page } = await stage.someone('admin', '/people');
     await page.getByRole('row', { name: 'you' }).getByRole('button').click();
+    await page.getByRole('menuitem', { name: 'Edit…' }).waitFor();
     expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Edit…', 'Set a new password…']);
     await page.getByRole('menuitem', { name: 'Edit…' }).click();
     await page.getByRole('combobox', { name: 'Role' }).click();
