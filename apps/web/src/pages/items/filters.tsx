@@ -8,7 +8,7 @@ import classes from './filters.module.css';
 import type { ItemsSearch } from './search.ts';
 
 const route = getRouteApi('/inside/items');
-/** A key that follows another one within this time, in milliseconds, waits that long for the next before it searches. */
+/** How long a key waits for the next one before it searches, in milliseconds. */
 const PAUSE_MS = 40;
 
 /** What narrows the list. All of it stands in the URL. */
@@ -44,7 +44,6 @@ function Words({ q = '', onChange }: { q?: string | undefined; onChange: (q: str
   const [words, setWords] = useState(q);
   const [asked, setAsked] = useState(q);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const typedAt = useRef(-PAUSE_MS);
   useEffect(() => () => clearTimeout(timer.current), []);
   // Somebody went back, or cleared the filters.
   if (q !== asked) {
@@ -55,14 +54,10 @@ function Words({ q = '', onChange }: { q?: string | undefined; onChange: (q: str
   const type = (text: string) => {
     setWords(text);
     clearTimeout(timer.current);
-    const ask = () => {
+    timer.current = setTimeout(() => {
       setAsked(text.trim());
       onChange(text.trim());
-    };
-    const now = performance.now();
-    if (now - typedAt.current > PAUSE_MS) ask();
-    else timer.current = setTimeout(ask, PAUSE_MS);
-    typedAt.current = now;
+    }, PAUSE_MS);
   };
   return (
     <TextInput
