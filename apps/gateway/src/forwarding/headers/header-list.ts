@@ -14,13 +14,5 @@ export function setHeader(list: HeaderList, name: string, value: string): void {
   list.push(name, value);
 }
 
-/** The first line of a field. @param name in lower case */
-export function getHeader(list: HeaderList, name: string): string | undefined {
-  for (let i = 0; i < list.length; i += 2) {
-    if (isNamed(list[i]!, name)) return list[i + 1];
-  }
-  return undefined;
-}
-
 /** Lengths tell most names apart before any letter is changed. */
 const isNamed = (given: string, name: string): boolean => given.length === name.length && given.toLowerCase() === name;
