@@ -1,15 +1,11 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { scan } from './support/scanner.ts';
 import { describeInBrowser } from './support/stage.ts';
 
 const MUG = { sku: 'MUG-01', name: 'Mug, blue', barcode: '4006381333931' };
 const PLATE = { sku: 'PLATE-01', name: 'Plate, white', barcode: '4006381333948' };
 const SHELVES = ['SHELF-1', 'SHELF-2', 'SHELF-3', 'SHELF-4', 'SHELF-5'];
-
-/** As a hand scanner types it: all keys at once, then Enter. */
-async function scan(page: Page, code: string): Promise<void> {
-  await Promise.all([...code, 'Enter'].map((key) => page.keyboard.press(key === ' ' ? 'Space' : key)));
-}
 
 const lastScan = (page: Page) => page.getByRole('region', { name: 'Last scan' });
 const quantityOf = (page: Page, name: string) => page.getByLabel(`Quantity of ${name}`);
@@ -44,7 +40,7 @@ describeInBrowser('The scan page', (stage) => {
     await scan(page, 'SHELF-1');
     await lastScan(page).getByText('Place: SHELF-1').waitFor();
     await scan(page, MUG.barcode);
-    await scan(page, MUG.barcode);
+    await scan(page, MUG.barcode, 100);
     await lastScan(page).getByText('It is one scan.').waitFor();
     expect(await quantityOf(page, MUG.name).inputValue()).toBe('1');
     await page.getByRole('button', { name: 'It was two: count it once more' }).click();

@@ -33,7 +33,7 @@ export function Counter({ mode, userId, begin }: CounterProps) {
     if (begin && desk.sheet.get().lines.length === 0) desk.change((before) => ({ ...before, location: begin }));
     return desk.open();
   }, [desk, begin]);
-  useScanner((code) => desk.read(code, performance.now()));
+  useScanner((code, at) => desk.read(code, at));
   useShortcut('mod+z', texts.undoShortcut, desk.undo);
   useShortcut('mod+enter', texts.saveShortcut, () => isReady(sheet, mode) && !sheet.sent && desk.save());
   return (

@@ -1,8 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { Burst } from './burst.ts';
 
-/** Hears a hand scanner wherever the focus is. What it has typed into a field on its way is taken out again. */
-export function useScanner(onCode: (code: string) => void): void {
+/**
+ * Hears a hand scanner wherever the focus is. What it has typed into a field on its way is taken out again.
+ *
+ * @param onCode hears the code and when its last key was pressed, in milliseconds since the page began, however late a
+ * busy page comes to it
+ */
+export function useScanner(onCode: (code: string, at: number) => void): void {
   const latest = useRef(onCode);
   useEffect(() => void (latest.current = onCode));
   useEffect(() => {
@@ -18,7 +23,7 @@ export function useScanner(onCode: (code: string) => void): void {
       event.stopPropagation();
       if (code === undefined) return;
       if (before) restore(before);
-      latest.current(code);
+      latest.current(code, event.timeStamp);
     };
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });
