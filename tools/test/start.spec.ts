@@ -52,7 +52,10 @@ function start(environment: Record<string, string> = {}): void {
 const url = () => until('the banner says where to go', () => /Open +(http:\/\/\S+)/.exec(output)?.[1]);
 /** The process that wrote lines of this name, by the port that it listens on. */
 const servicePort = (name: string) =>
-  new RegExp(`^${name} .*listening on http://127\\.0\\.0\\.1:(\\d+)`, 'm').exec(output)![1]!;
+  until(
+    `${name} says where it listens`,
+    () => new RegExp(`^${name} .*listening on http://127\\.0\\.0\\.1:(\\d+)`, 'm').exec(output)?.[1],
+  );
 const isUp = (port: string) =>
   fetch(`http://127.0.0.1:${port}/health/live`).then(
     () => true,
@@ -99,7 +102,7 @@ it('ends with what one of them ended with, and takes the other along', async () 
 it('leaves nothing running where it is killed', async () => {
   start();
   await url();
-  const ports = ['api', 'gateway'].map(servicePort);
+  const ports = await Promise.all(['api', 'gateway'].map(servicePort));
   expect(await Promise.all(ports.map(isUp))).toEqual([true, true]);
   started.kill('SIGKILL');
   await until('both have gone', async () => !(await Promise.all(ports.map(isUp))).includes(true));

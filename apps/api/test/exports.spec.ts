@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { load } from './imports/support.ts';
 import { startApi, type TestApi } from './support/api.ts';
+import { until } from './support/until.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -70,12 +71,12 @@ describe('an export', () => {
     });
     expect(await copies()).toBe(2);
     first.destroy();
-    await until(async () => (await copies()) === 1);
+    await until('the query has ended', async () => (await copies()) === 1);
     let bytes = 0;
     second.on('data', (chunk: Buffer) => (bytes += chunk.length));
     await once(second, 'end');
     expect(bytes).toBeGreaterThan(40_000_000);
-    await until(async () => (await copies()) === 0);
+    await until('the other has ended', async () => (await copies()) === 0);
     expect((await api.viewer.get('/exports/stock.csv')).status).toBe(200);
   });
 });
@@ -97,10 +98,3 @@ const copies = async () =>
   (await api.database.first<{ running: number }>(sql`
     SELECT count(*)::int AS running FROM pg_stat_activity
     WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY (%'`))!.running;
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await condition());) {
-    if (Date.now() > deadline) throw new Error('It did not happen within 10 s.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

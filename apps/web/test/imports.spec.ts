@@ -82,15 +82,15 @@ describeInBrowser('The overview and the imports page', (stage) => {
     const person = await stage.someone('viewer', '/');
     const { page } = person;
     await page.getByRole('link', { name: 'Lamp; front LAMP-1' }).waitFor();
+    await page.getByRole('img', { name: /movement.* in 30 days, the most on/ }).waitFor();
     const [, ...days] = await page
       .locator('details')
       .getByRole('row', { includeHidden: true })
       .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).textContent));
     expect(days).toHaveLength(30);
-    await page.getByRole('img', { name: /movement.* in 30 days, the most on/ }).waitFor();
     expect(await person.barriers()).toEqual([]);
     await page.setViewportSize({ width: 360, height: 640 });
-    expect(await page.evaluate(() => document.querySelector('main')!.scrollWidth)).toBe(360);
+    await page.waitForFunction(() => document.querySelector('main')!.scrollWidth === 360);
     await page.getByRole('link', { name: 'Lamp; front LAMP-1' }).click();
     await page.getByRole('heading', { name: 'Lamp; front' }).waitFor();
   });

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { makeItems } from './support/items.ts';
+import { soon } from './support/soon.ts';
 import { describeInBrowser } from './support/stage.ts';
 
 describeInBrowser('The item page', (stage) => {
@@ -14,14 +15,16 @@ describeInBrowser('The item page', (stage) => {
     await page.getByText('4 moved.').waitFor();
     await fill(page, 'Ship', { Quantity: '3', Reference: 'SO-7' });
     await page.getByText('3 shipped.').waitFor();
-    expect(await figures(page)).toEqual({ 'On hand': '9', Reserved: '0', Available: '9', 'Reorder at': '5' });
-    expect(await table(page, 'Where it is')).toEqual(['MAIN 5 0 5', 'SHOP 4 0 4']);
-    expect((await ledger(page)).map((line) => line.replace(/^.*?:\d\d /, ''))).toEqual([
-      'Shipped MAIN -3 5 Test operator SO-7',
-      'Moved MAIN -4 8 Test operator',
-      'Moved SHOP +4 4 Test operator',
-      'Received MAIN +12 12 Test operator',
-    ]);
+    await soon(async () => {
+      expect(await figures(page)).toEqual({ 'On hand': '9', Reserved: '0', Available: '9', 'Reorder at': '5' });
+      expect(await table(page, 'Where it is')).toEqual(['MAIN 5 0 5', 'SHOP 4 0 4']);
+      expect((await ledger(page)).map((line) => line.replace(/^.*?:\d\d /, ''))).toEqual([
+        'Shipped MAIN -3 5 Test operator SO-7',
+        'Moved MAIN -4 8 Test operator',
+        'Moved SHOP +4 4 Test operator',
+        'Received MAIN +12 12 Test operator',
+      ]);
+    });
     await page.getByRole('img', { name: /9 now, between 0 and 12, [34] changes/ }).waitFor();
   });
 
@@ -61,8 +64,10 @@ describeInBrowser('The item page', (stage) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Reverse' }).click();
     await figure(page, 'On hand', '0');
     await page.getByText('Received · reversed').waitFor();
+    await soon(async () =>
+      expect((await ledger(page))[0]).toMatch(/Reversed MAIN -70 0 Test operator One too many noughts$/),
+    );
     expect(await page.getByRole('button', { name: /^Reverse:/ }).count()).toBe(0);
-    expect((await ledger(page))[0]).toMatch(/Reversed MAIN -70 0 Test operator One too many noughts$/);
   });
 
   it('shows by itself what others do: a reservation made through the API', async () => {
@@ -102,7 +107,7 @@ describeInBrowser('The item page', (stage) => {
     await person.page.keyboard.press('Escape');
     await person.page.setViewportSize({ width: 360, height: 640 });
     expect(await person.barriers()).toEqual([]);
-    expect(await person.page.evaluate(() => document.getElementById('content')!.scrollWidth)).toBe(360);
+    await person.page.waitForFunction(() => document.getElementById('content')!.scrollWidth === 360);
     await person.page.goto('/items/0197a000-0000-7000-8000-000000000000');
     await person.page.getByRole('alert').waitFor();
     expect(await person.barriers()).toEqual([]);
@@ -123,6 +128,7 @@ async function fill(page: Page, action: string, fields: Record<string, string>):
     await field.focus();
     await page.keyboard.type(value);
     if ((await field.getAttribute('aria-haspopup')) !== 'listbox') continue;
+    await page.getByRole('option', { name: value }).first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
   }

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { itemsInView, makeItems, rowOf } from './support/items.ts';
+import { soon } from './support/soon.ts';
 import { describeInBrowser } from './support/stage.ts';
 
 describeInBrowser('The items page', (stage) => {
@@ -13,13 +14,12 @@ describeInBrowser('The items page', (stage) => {
     await page.keyboard.press('/');
     await page.keyboard.type('lam');
     await rowOf(page, 'Folding lock').waitFor({ state: 'detached' });
-    expect(await itemsInView(page)).toEqual(['LAMP-01']);
+    await soon(async () => expect(await itemsInView(page)).toEqual(['LAMP-01']));
     await page.keyboard.press('Escape');
     await rowOf(page, 'Folding lock').waitFor();
     await page.keyboard.type('foldign');
-    await rowOf(page, 'Bicycle lamp').waitFor({ state: 'detached' });
-    expect(await itemsInView(page)).toEqual(['LOCK-01']);
-    expect(new URL(page.url()).search).toBe('?q=foldign');
+    await page.waitForURL('/items?q=foldign');
+    await soon(async () => expect(await itemsInView(page)).toEqual(['LOCK-01']));
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Folding lock' }).waitFor();
@@ -50,7 +50,7 @@ describeInBrowser('The items page', (stage) => {
     await page.getByRole('link', { name: 'As it is' }).waitFor();
     const { body } = await stage.system.admin.get('/items?sku=EDIT-01');
     expect(body.items[0].name).toBe('As it is');
-    expect(await page.evaluate(() => document.activeElement!.role)).toBe('grid');
+    await page.waitForFunction(() => document.activeElement!.role === 'grid');
   });
 
   it('lets the second of two people who edit one item see what the first changed, and choose', async () => {
@@ -90,10 +90,11 @@ describeInBrowser('The items page', (stage) => {
     await page.getByRole('button', { name: 'Archive', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Archive' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'was not changed' }).waitFor();
     expect(await dialog.getByRole('alert').innerText()).toMatch(/^1 item was not changed:\s+OLD-02: .*stock/);
     await page.keyboard.press('Escape');
     await rowOf(page, 'Old and gone').waitFor({ state: 'detached' });
-    expect(await itemsInView(page)).toEqual(['OLD-02']);
+    await soon(async () => expect(await itemsInView(page)).toEqual(['OLD-02']));
   });
 
   it('has no barrier: full, narrow, selected, adding, with nothing found', async () => {
@@ -104,7 +105,7 @@ describeInBrowser('The items page', (stage) => {
     expect(await person.barriers()).toEqual([]);
     await person.page.setViewportSize({ width: 360, height: 640 });
     expect(await person.barriers()).toEqual([]);
-    expect(await person.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await person.page.waitForFunction(() => document.documentElement.scrollWidth === 360);
     await person.page.getByRole('button', { name: 'Add item' }).click();
     await person.page.getByRole('textbox', { name: 'SKU', exact: true }).waitFor();
     expect(await person.barriers()).toEqual([]);

@@ -41,7 +41,7 @@ describeWithTerraform(
       await aws.ecs.send(
         new CreateServiceCommand({ cluster: 'c', serviceName: 'api', taskDefinition: 'api', desiredCount: 1 }),
       );
-    }, 90_000);
+    });
     beforeEach(() => Object.assign(emulator.fate, { exitCode: 0, rolloutState: 'COMPLETED' }));
     afterAll(() => emulator?.stop());
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../support/api.ts';
+import { until } from '../support/until.ts';
 import { Client } from '../support/client.ts';
 import { setClock } from './people.ts';
 
@@ -100,8 +100,7 @@ describe('an API key', () => {
     const usesAndNotes = async (at: number, noted: number) => {
       setClock(api, start + at);
       await client.get('/items');
-      for (let tries = 0; (await usedAt()) !== start + noted && tries < 200; tries++) await sleep(10);
-      expect(await usedAt()).toBe(start + noted);
+      await until(`it was used at ${noted}`, async () => (await usedAt()) === start + noted);
     };
     await usesAndNotes(0, 0);
     await usesAndNotes(59_000, 0);

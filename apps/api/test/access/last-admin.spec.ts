@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ensureFirstAdmin } from '../../src/access/first-admin.ts';
 import { startApi, type TestApi } from '../support/api.ts';
+import { until } from '../support/until.ts';
 import { signedIn, signIn } from './people.ts';
 
 let api: TestApi;
@@ -64,8 +64,7 @@ async function whileAllWait<T>(times: number, work: () => Promise<T>): Promise<T
     const waiting = () =>
       tx.first<{ count: number }>(sql`
         SELECT count(*)::int AS count FROM pg_locks WHERE relation = 'user_account'::regclass AND NOT granted`);
-    for (const deadline = Date.now() + 20_000; (await waiting())!.count < times; await sleep(10))
-      if (Date.now() > deadline) throw new Error('not all of them came to wait');
+    await until('all of them wait', async () => (await waiting())!.count >= times);
     return () => Promise.all(started);
   });
   return all();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as object })),
   );
-}, 60_000);
+});
 afterAll(() => api.close());
 
 async function makeThings(): Promise<void> {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../support/api.ts';
+import { until } from '../support/until.ts';
 import { csvOf, ended, errorsOf, load, postCsv } from './support.ts';
 
 let api: TestApi;
@@ -57,10 +58,10 @@ describe('POST /imports', () => {
     }); // prettier-ignore
     upload.on('error', () => undefined);
     upload.write(`sku,name\n${'CUT,Cut\n'.repeat(100_000)}`);
-    await until(async () => (await count('import_chunk')) > 0);
+    await until('some of it is there', async () => (await count('import_chunk')) > 0);
     upload.destroy();
     await new Promise((resolve) => upload.once('close', resolve));
-    await until(async () => (await count('import_chunk')) === 0);
+    await until('nothing of it is there', async () => (await count('import_chunk')) === 0);
     expect(await count('import')).toBe(jobs);
   });
 
@@ -136,10 +137,3 @@ const snapshot = () =>
   api.database.query(sql`
     SELECT (SELECT count(*) FROM item) AS items, (SELECT sum(version) FROM item) AS versions,
            (SELECT sum(on_hand) FROM stock_level) AS stock, (SELECT count(*) FROM movement_line) AS lines`);
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await condition());) {
-    if (Date.now() > deadline) throw new Error('It did not happen within 10 s.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -1,4 +1,5 @@
 import type { Client, Reply } from '../support/client.ts';
+import { until } from '../support/until.ts';
 
 export const postCsv = (
   client: Client,
@@ -8,15 +9,15 @@ export const postCsv = (
 ): Promise<Reply> => client.post(`/imports${query}`, csv, { 'content-type': 'text/csv', ...headers });
 
 /** The import as it is once it has ended. */
-export async function ended(client: Client, id: string, seconds = 20): Promise<Reply> {
-  for (const deadline = Date.now() + seconds * 1000; ;) {
-    const reply = await client.get(`/imports/${id}`);
-    if (reply.status !== 200 || ['done', 'failed'].includes(reply.body.state)) return reply;
-    if (Date.now() > deadline)
-      throw new Error(`Import ${id} did not end in ${seconds} s: ${JSON.stringify(reply.body)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+export const ended = (client: Client, id: string): Promise<Reply> =>
+  until(
+    `import ${id} has ended`,
+    async () => {
+      const reply = await client.get(`/imports/${id}`);
+      return (reply.status !== 200 || ['done', 'failed'].includes(reply.body.state)) && reply;
+    },
+    180_000,
+  );
 
 /** Sends a file and waits until it is done. */
 export async function load(client: Client, csv: string | Uint8Array, query = ''): Promise<Reply['body']> {

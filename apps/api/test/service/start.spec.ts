@@ -38,7 +38,7 @@ describe('a start', () => {
     expect(second).not.toContain(password);
     expect(second).toContain('admin@stockroom.localhost, the password is in .stockroom/admin-password');
     expect(tryIt(second)).toMatchObject(SHOP);
-  }, 60_000);
+  });
 
   /** The sample shop, as the summary shows it. */
   const SHOP = { items: expect.any(Number), locations: 3, lowItems: expect.any(Number), currency: 'USD' };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import sql from 'sql-template-tag';
 import { ReservationService } from '../../src/stock/reservations/reservation.service.ts';
 import { startApi, type TestApi } from '../support/api.ts';
+import { until } from '../support/until.ts';
 
 let api: TestApi;
 let item: { id: string; sku: string; name: string };
@@ -136,8 +137,10 @@ describe('reservations', () => {
     await pass(held.id);
     const swept = await Promise.all([service.expire(), service.expire(), service.expire()]);
     expect(swept.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1); // The task's own sweep may have been first.
-    const [row] = await api.database.query(
-      sql`SELECT state, ended_at = expires_at AS "onTime" FROM reservation WHERE id = ${held.id}`,
+    const row = await until('its sweep is committed', () =>
+      api.database.first(
+        sql`SELECT state, ended_at = expires_at AS "onTime" FROM reservation WHERE id = ${held.id} AND state <> 'held'`,
+      ),
     );
     expect(row).toEqual({ state: 'expired', onTime: true });
     expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });

@@ -6,6 +6,7 @@ import { ReservationService } from '../../src/stock/reservations/reservation.ser
 import { Client } from '../support/client.ts';
 import { type Cluster, inParallel, startCluster, tally } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
+import { until } from '../support/until.ts';
 
 let cluster: Cluster;
 let items: string[];
@@ -42,7 +43,7 @@ describe('two processes on one database', () => {
     expect(statuses(replies)).toEqual({ 201: 5_000, 409: 5_000 });
     expect((await cluster.api.viewer.get(`/items/${items[0]}`)).body.onHand).toBe(0);
     await expectLedgerToHold(cluster.api.database);
-  }, 120_000);
+  });
 
   it('move stock in both directions between the same levels without a deadlock that anybody sees', async () => {
     await post(
@@ -56,7 +57,7 @@ describe('two processes on one database', () => {
     });
     expect(statuses(replies)).toEqual({ 201: 1_000 });
     await expectLedgerToHold(cluster.api.database);
-  }, 60_000);
+  });
 
   it('end a reservation once, when commit, release and expiry come together', async () => {
     const [item] = items;
@@ -78,8 +79,11 @@ describe('two processes on one database', () => {
       ]);
       return [commit.status, release.status];
     });
-    await sleep(20);
-    while ((await expiry.expire()) > 0);
+    await until('each has ended', async () => {
+      await expiry.expire();
+      const held = await cluster.api.database.query(sql`SELECT FROM reservation WHERE state = 'held'`);
+      return held.length === 0;
+    });
     const rows = await cluster.api.database.query<{ state: string; n: number }>(
       sql`SELECT state, count(*)::int AS n FROM reservation GROUP BY state`,
     );
@@ -93,7 +97,7 @@ describe('two processes on one database', () => {
       reserved: 0,
     });
     await expectLedgerToHold(cluster.api.database);
-  }, 60_000);
+  });
 
   it('never promise more than there is, while stock is held, issued, counted and adjusted', async () => {
     await post(
@@ -115,7 +119,7 @@ describe('two processes on one database', () => {
     const promisedTwice = await cluster.api.database.query(sql`
       SELECT * FROM stock_level LEFT JOIN overdue_hold USING (item_id, location_id) WHERE reserved - coalesce(quantity, 0) > on_hand`);
     expect(promisedTwice).toEqual([]);
-  }, 60_000);
+  });
 
   it('keep the ledger and the levels one, while an import, counts and issues work on the same items', async () => {
     const skus = Array.from({ length: 200 }, (_, i) => `MIXED-${n}-${i}`);
@@ -126,18 +130,18 @@ describe('two processes on one database', () => {
     };
     const isDone = async (id: string) => (await cluster.api.viewer.get(`/imports/${id}`)).body.state === 'done';
     const first = await upload();
-    while (!(await isDone(first))) await sleep(50);
+    await until('the first import is done', () => isDone(first));
     const imports = await inParallel(4, 4, upload);
     const replies = await inParallel(1_200, 32, (i) => {
       const place = { item: { sku: skus[i % skus.length]! }, location };
       return i % 5 ? post('issue', [{ ...place, quantity: 1 }]) : post('count', [{ ...place, counted: 40 }]);
     });
-    for (const id of imports) while (!(await isDone(id))) await sleep(50);
+    for (const id of imports) await until('an import is done', () => isDone(id), 180_000);
     expect(statuses(replies)).toEqual({ 201: 1_200 });
     for (const id of imports)
       expect((await cluster.api.viewer.get(`/imports/${id}`)).body).toMatchObject({ updated: 200, failed: 0 });
     await expectLedgerToHold(cluster.api.database);
-  }, 90_000);
+  });
 
   it('give one effect and one answer to an idempotency key that comes 50 times at once', async () => {
     const body = { type: 'receipt', lines: [{ item: items[0], location, quantity: 1 }] };
@@ -173,5 +177,5 @@ describe('two processes on one database', () => {
       GROUP BY seq HAVING count(line_no) <> 6 OR sum(delta) <> 0`);
     expect(halfDone).toEqual([]);
     await expectLedgerToHold(cluster.api.database);
-  }, 60_000);
+  });
 });

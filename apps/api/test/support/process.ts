@@ -41,7 +41,7 @@ export async function startProcess(
     child.kill(signal);
     return ended;
   };
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (!(await isReady(url))) {
     if (child.exitCode !== null || Date.now() > deadline)
       throw new Error(`the ${app} did not become ready:\n${output}`);

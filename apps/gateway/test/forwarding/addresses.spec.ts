@@ -67,12 +67,12 @@ describe('the upstream’s name', () => {
   });
 });
 
-/** Listens and never accepts: once its queue is full, a connection attempt hears nothing. */
+/** Listens and never accepts: once its queue, of one more than its backlog, is full, a connection attempt hears nothing. */
 const DEAF = `
   const { parentPort } = require('node:worker_threads');
   const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
     parentPort.postMessage(server.address().port);
-    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });`;
 
 describe('an upstream that does not accept connections', () => {
@@ -80,6 +80,7 @@ describe('an upstream that does not accept connections', () => {
     const deaf = new Worker(DEAF, { eval: true });
     const port = await new Promise<number>((resolve) => deaf.once('message', resolve));
     const fillers = Array.from({ length: 8 }, () => new RawClient(port));
+    await until(() => fillers.filter(({ socket }) => socket.readyState === 'open').length === 2, 'a full queue');
     const proxy = await serveForwarder({ upstream: `http://127.0.0.1:${port}`, limits: { connectMs: 200 } });
     const client = new RawClient(proxy.port);
     const reply = await client.send(get('/api/x')).reply();

@@ -29,13 +29,13 @@ async function start(environment: NodeJS.ProcessEnv): Promise<string> {
 }
 
 it('fails no request at SIGTERM under load, forwarded or its own', async () => {
-  const url = await start({ LOOK_AWAY_SECONDS: '5' });
+  const url = await start({ LOOK_AWAY_SECONDS: '12' });
   const client = new Client(url, api.viewer.token);
   const replies: Reply[] = [];
   let draining = false;
   /** As behind a load balancer: it looks away a while after readiness has failed. */
   const load = async (path: string) => {
-    for (let afterwards = 0; afterwards < 10; afterwards += draining ? 1 : 0) replies.push(await client.get(path));
+    for (let afterwards = 0; afterwards < 5; afterwards += draining ? 1 : 0) replies.push(await client.get(path));
   };
   const loads = ['/items', '/items', '/items', '/items', '/sessions/current', '/version'].map(load);
   await until('the load is on', () => replies.length > 100);

@@ -5,8 +5,8 @@ import { ADMIN, type System } from './system.ts';
 
 export type Role = 'viewer' | 'operator' | 'admin';
 
-/** How long anything on a page may take to appear, in milliseconds. */
-const PATIENCE_MS = 15_000;
+/** How long anything on a page may take to appear, in milliseconds: long enough for the busiest machine. */
+export const PATIENCE_MS = 60_000;
 
 /** Somebody at a browser window of their own: its cookies, its page, and what went wrong in it. */
 export class Person {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { findChromium, FLAGS } from './chromium.ts';
 import { startSystem, type System } from './system.ts';
@@ -46,8 +46,6 @@ export function describeInBrowser(name: string, body: (stage: Stage) => void): v
     process.stderr.write(`Skipped: ${name}: ${missing}.\n`);
     return describe.skip(name, () => body(stage));
   }
-  // A journey is many pages long, and a busy machine draws them slowly.
-  jest.setTimeout(90_000);
   describe(name, () => {
     beforeAll(async () => {
       [stage.system, stage.browser] = await Promise.all([

@@ -113,7 +113,7 @@ export const faults: Rule = {
       async run({ ask, upstream }) {
         upstream.script = () => undefined;
         isProblem(await ask(get('/api/x')), 504, 'gateway-timeout');
-        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go');
+        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
       },
     },
     {
@@ -136,17 +136,17 @@ export const faults: Rule = {
         const connection = client().send(get('/api/x'));
         await connection.end();
         assert.match(connection.text, /half$/);
-        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go');
+        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
       },
     },
     {
       name: 'an upstream that drips its body within the limit is passed on whole',
-      settings: { limits: { idleBodyMs: 400, firstByteMs: 400 } },
+      settings: { limits: { idleBodyMs: 1_500, firstByteMs: 1_500 } },
       async run({ ask, upstream }) {
         upstream.script = ({ socket }) => {
           socket.write('HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n');
           let left = 8;
-          const timer = setInterval(() => (left-- > 0 ? socket.write('.') : clearInterval(timer)), 80);
+          const timer = setInterval(() => (left-- > 0 ? socket.write('.') : clearInterval(timer)), 250);
           socket.on('close', () => clearInterval(timer));
         };
         assert.equal((await ask(get('/api/x'))).body, '........');
@@ -158,7 +158,7 @@ export const faults: Rule = {
         upstream.script = (seen) => (seen.head.startLine.includes('hang') ? undefined : ok(seen));
         for (let i = 0; i < 50; i++) client().send(get('/api/hang'));
         await until(() => upstream.requests.length === 50, 'the hanging requests at the upstream');
-        assert.equal((await ask(get('/api/x'), { deadlineMs: 1_000 })).status, 200);
+        assert.equal((await ask(get('/api/x'))).status, 200);
       },
     },
     {

@@ -26,7 +26,7 @@ export const limits: Rule = {
         await until(() => upstream.requests.length === 1, 'the head at the upstream');
         connection.send(`60\r\n${'x'.repeat(0x60)}\r\n0\r\n\r\n`);
         isProblem(await connection.reply(), 413, 'too-large');
-        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go');
+        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
         assert.equal(upstream.requests[0]!.message, undefined);
       },
     },
@@ -90,12 +90,12 @@ export const limits: Rule = {
         const connection = client().send(request('POST', '/api/x', ['Content-Length: 10'], 'hello'));
         isProblem(await connection.reply(), 408, 'request-timeout');
         await connection.end();
-        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go');
+        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
       },
     },
     {
       name: 'an upstream that does not take the body: 504',
-      settings: { limits: { idleBodyMs: 300, maxBodyBytes: 64 * 1024 * 1024 } },
+      settings: { limits: { idleBodyMs: 1_000, maxBodyBytes: 64 * 1024 * 1024 } },
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.pause();
         const connection = client().send(request('POST', '/api/x', [`Content-Length: ${48 * 1024 * 1024}`]));
@@ -138,7 +138,7 @@ export const limits: Rule = {
           client().send(request('POST', '/api/slow', ['Content-Length: 10'], 'h'));
         }
         await until(() => upstream.requests.length === 100, 'the slow bodies at the upstream');
-        assert.equal((await ask(get('/api/x'), { deadlineMs: 1_000 })).status, 200);
+        assert.equal((await ask(get('/api/x'))).status, 200);
       },
     },
     {
@@ -161,7 +161,7 @@ export const limits: Rule = {
     },
     {
       name: 'an upstream that fails every time is left alone for a while: 503 with Retry-After, then tried again',
-      settings: { limits: { breakerFailures: 3, breakerOpenMs: 300 } },
+      settings: { limits: { breakerFailures: 3, breakerOpenMs: 2_000 } },
       async run({ ask, upstream }) {
         upstream.script = ({ socket }) => void socket.resetAndDestroy();
         for (let i = 0; i < 3; i++) isProblem(await ask(get('/api/x')), 502, 'bad-gateway');
