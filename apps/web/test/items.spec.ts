@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { itemsInView, makeItems, rowOf } from './support/items.ts';
+import { press } from './support/scanner.ts';
 import { soon } from './support/soon.ts';
 import { describeInBrowser } from './support/stage.ts';
 
@@ -23,6 +25,49 @@ describeInBrowser('The items page', (stage) => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Folding lock' }).waitFor();
+    await page.goBack();
+    await soon(async () => expect(await itemsInView(page)).toEqual(['LOCK-01']));
+    expect(await page.getByRole('searchbox').inputValue()).toBe('foldign');
+  });
+
+  it('lets a search be cleared and found again in the history', async () => {
+    await makeItems(stage.system, [{ sku: 'HISTORY-01', name: 'Found again' }]);
+    const { page } = await stage.someone('viewer');
+    await rowOf(page, 'Found again').waitFor();
+    const field = page.getByRole('searchbox');
+    await field.pressSequentially('HISTORY-02');
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByRole('button', { name: 'Clear', exact: false }).last().click();
+    await rowOf(page, 'Found again').waitFor();
+    expect(await field.inputValue()).toBe('');
+    await page.goBack();
+    await page.getByText('Nothing matches').waitFor();
+    expect(await field.inputValue()).toBe('HISTORY-02');
+  });
+
+  it('loses no letter of a person who types in a rush on a slow machine, and lets the URL follow', async () => {
+    const words = 'typed faster than anybody draws';
+    await makeItems(stage.system, [{ sku: 'RUSH-01', name: words }]);
+    const { page } = await stage.someone('viewer');
+    await rowOf(page, words).waitFor();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    const field = page.getByRole('searchbox');
+    // In milliseconds: within a rush, between two rushes, and so long that the URL has followed. No key waits to be drawn.
+    for (const gaps of [[0], [20, 45, 80], [400, 10, 300, 30]]) {
+      await field.fill('');
+      await page.waitForURL('/items');
+      const keys: Promise<void>[] = [];
+      for (const [n, letter] of [...words].entries()) {
+        keys.push(press(session, letter));
+        await sleep(gaps[n % gaps.length]);
+      }
+      await Promise.all(keys);
+      expect(await field.inputValue()).toBe(words);
+      await page.waitForURL((url) => url.searchParams.get('q') === words);
+      await soon(async () => expect(await itemsInView(page)).toEqual(['RUSH-01']));
+      expect(await field.inputValue()).toBe(words);
+    }
   });
 
   it('shows a viewer nothing that they may not do', async () => {

@@ -25,8 +25,13 @@ export async function scan(page: Page, code: string, gap = 1_000): Promise<void>
   await Promise.all(keys.map((key, index) => press(scanner.session, key, begin + KEY_GAP_MS * index)));
 }
 
-/** https://chromedevtools.github.io/devtools-protocol/tot/Input/#method-dispatchKeyEvent takes seconds. */
-async function press(session: CDPSession, key: string, at: number): Promise<void> {
+/**
+ * Presses a key, and is done when the page has heard it.
+ *
+ * @param at when, in milliseconds since the epoch
+ * @see https://chromedevtools.github.io/devtools-protocol/tot/Input/#method-dispatchKeyEvent
+ */
+export async function press(session: CDPSession, key: string, at = Date.now()): Promise<void> {
   const timestamp = at / 1_000;
   const enter = { text: '\r', windowsVirtualKeyCode: 13 };
   const known = key === 'Enter' ? enter : { text: key };

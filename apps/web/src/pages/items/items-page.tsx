@@ -12,7 +12,8 @@ import { itemsTexts as texts } from '../../texts/items.ts';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { itemListQuery } from './item-list.ts';
-import type { ItemsSearch } from './search.ts';
+import { type ItemsSearch, narrowed } from './search.ts';
+import { useWords } from './use-words.ts';
 
 // What the list does not need to be seen.
 const AddItem = lazy(() => import('./add-item.tsx').then(({ AddItem }) => ({ default: AddItem })));
@@ -21,7 +22,8 @@ const BulkBar = lazy(() => import('./bulk-bar.tsx').then(({ BulkBar }) => ({ def
 const route = getRouteApi('/inside/items');
 
 export function ItemsPage() {
-  const search = route.useSearch();
+  const words = useWords();
+  const search = narrowed(route.useSearch(), { q: words.q || undefined });
   const mayEdit = useMay('operator');
   const [adding, setAdding] = useState(false);
   const [selected, setSelected] = useState<ReadonlyMap<string, Item>>(new Map());
@@ -29,7 +31,7 @@ export function ItemsPage() {
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <Page title={texts.title} fills actions={mayEdit && <AddButton open={() => setAdding(true)} />}>
-      <Filters search={search} />
+      <Filters search={search} words={words} />
       {list.error && !items ? (
         <Failed error={list.error} retry={() => void list.refetch()} />
       ) : !items ? (

@@ -23,3 +23,9 @@ export function itemsSearch({ q, category, archived, sort }: Record<string, unkn
 /** The router reads `?q=12` as a number. */
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) || undefined : undefined;
+
+/** Undefined: no longer narrowed by it. */
+export type Changes = { [K in keyof ItemsSearch]: ItemsSearch[K] | undefined };
+
+export const narrowed = (search: ItemsSearch, changes: Changes): ItemsSearch =>
+  Object.fromEntries(Object.entries({ ...search, ...changes }).filter(([, value]) => value !== undefined));
