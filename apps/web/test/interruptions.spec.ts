@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { makeItems, rowOf } from './support/items.ts';
 import { describeInBrowser } from './support/stage.ts';
+import { ADMIN } from './support/system.ts';
 
 const DESCRIPTION = 'Twelve lines of careful description';
 
@@ -25,6 +26,24 @@ describeInBrowser('What comes between a person and their work', (stage) => {
     await page.getByRole('heading', { name: 'Written slowly' }).waitFor();
     const { body } = await stage.system.admin.get('/items?sku=LATE-01');
     expect(body.items.map(({ description }: { description: string }) => description)).toEqual([DESCRIPTION]);
+  });
+
+  it('leaves nothing of one person to another who signs in after them, and sends nothing in their name', async () => {
+    const { page, forgetSession } = await stage.someone('operator', '/items');
+    await page.getByRole('button', { name: 'Add item' }).click();
+    await page.getByRole('textbox', { name: 'SKU', exact: true }).fill('MINE-01');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine alone');
+    await forgetSession();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add item' }).click();
+    const again = page.getByRole('dialog', { name: 'Sign in again' });
+    await again.getByLabel('Email').fill(ADMIN.email);
+    await again.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+    const reloaded = page.waitForEvent('load');
+    await page.keyboard.press('Enter');
+    await reloaded;
+    await page.getByRole('link', { name: 'People and keys' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect((await stage.system.admin.get('/items?sku=MINE-01')).body.items).toEqual([]);
   });
 
   it('says that the API is away, keeps what was typed, and goes on by itself when it is back', async () => {

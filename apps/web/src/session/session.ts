@@ -30,10 +30,13 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+/** @returns who that is */
+export async function signIn(credentials: { email: string; password: string }): Promise<User> {
   const headers = { 'content-type': 'application/json' };
-  const user = await userOf(await ask({ method: 'POST', headers, body: JSON.stringify(credentials) }));
+  const answer = await ask({ method: 'POST', headers, body: JSON.stringify(credentials) });
+  const { user } = (await answer.json()) as { user: User };
   queryClient.setQueryData(sessionQuery.queryKey, user);
+  return user;
 }
 
 /** What one person has seen is not left for the next. */

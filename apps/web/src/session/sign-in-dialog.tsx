@@ -1,13 +1,21 @@
 import { Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { signInTexts as texts } from '../texts/sign-in.ts';
 import { resume } from './expiry.ts';
-import { sessionQuery } from './session.ts';
+import { sessionQuery, type User } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** On top of whatever the person was doing, which stays as it is. */
 export function SignInDialog() {
-  const { data: user } = useQuery({ ...sessionQuery, enabled: false });
+  const { data } = useQuery({ ...sessionQuery, enabled: false });
+  // Whose work it is, whoever signs in.
+  const [owner] = useState(data);
+  const goOn = ({ id }: User) => {
+    if (id === owner?.id) return resume();
+    // Nothing that this person saw or was about to send is another one's.
+    location.reload();
+  };
   return (
     <Modal
       opened
@@ -20,7 +28,7 @@ export function SignInDialog() {
       <Text c="dimmed" mb="sm">
         {texts.expired.text}
       </Text>
-      <SignInForm email={user?.email} onDone={resume} />
+      <SignInForm email={owner?.email} onDone={goOn} />
     </Modal>
   );
 }

@@ -3,12 +3,12 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { ApiProblem, AwayError } from '../api/problem.ts';
 import { signInTexts as texts } from '../texts/sign-in.ts';
-import { signIn } from './session.ts';
+import { signIn, type User } from './session.ts';
 
 interface SignInFormProps {
   /** Whose session has ended, where one has. */
   email?: string | undefined;
-  onDone: () => void;
+  onDone: (user: User) => void;
 }
 
 export function SignInForm({ email = '', onDone }: SignInFormProps) {
