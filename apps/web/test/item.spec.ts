@@ -70,6 +70,25 @@ describeInBrowser('The item page', (stage) => {
     expect(await page.getByRole('button', { name: /^Reverse:/ }).count()).toBe(0);
   });
 
+  it('shows the whole ledger, its last column included, in windows of any width from 900 pixels on', async () => {
+    const [item] = await makeItems(stage.system, [{ sku: 'SLIM-01', name: 'Slim' }]);
+    await stage.system.admin.post('/movements', {
+      type: 'receipt',
+      reference: 'PO-2026-000118',
+      note: 'One pallet was wet, and went back with the driver',
+      lines: [{ item: item!.id, location: { code: 'MAIN' }, quantity: 12_000 }],
+    });
+    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    await page.getByRole('button', { name: /^Reverse: Received/ }).waitFor();
+    for (let width = 900; width <= 1280; width += 20) {
+      await page.setViewportSize({ width, height: 800 });
+      const hidden = await page
+        .getByRole('region', { name: 'Ledger' })
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect({ width, hidden }).toEqual({ width, hidden: 0 });
+    }
+  });
+
   it('shows by itself what others do: a reservation made through the API', async () => {
     const [item] = await makeItems(stage.system, [{ sku: 'HELD-01', name: 'Held' }]);
     await receive(item!.id, 8);
