@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { itemsInView, makeItems, rowOf } from './support/items.ts';
+import { itemsInView, makeItems, rowOf, skusOf } from './support/items.ts';
 import { press } from './support/scanner.ts';
 import { soon } from './support/soon.ts';
 import { describeInBrowser } from './support/stage.ts';
@@ -68,6 +68,40 @@ describeInBrowser('The items page', (stage) => {
       await soon(async () => expect(await itemsInView(page)).toEqual(['RUSH-01']));
       expect(await field.inputValue()).toBe(words);
     }
+  });
+
+  it('asks for further matches only when somebody comes near the end of those that are there', async () => {
+    const many = Array.from({ length: 120 }, (_, n) => ({ sku: `MANY-${n}`, name: 'One of many' }));
+    await makeItems(stage.system, many);
+    const { page } = await stage.someone('viewer', '/labels');
+    let further = 0;
+    page.on('request', (request) => (further += new URL(request.url()).searchParams.has('cursor') ? 1 : 0));
+    await page.goto('/items?q=MANY');
+    await rowOf(page, 'One of many').first().waitFor();
+    // What the rows' first drawing asks for has been asked for when two more frames are drawn.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(further).toBe(0);
+    await page.getByRole('grid').press('End');
+    await page.getByRole('grid').and(page.locator('[aria-rowcount="121"]')).waitFor();
+    expect(further).toBe(1);
+  });
+
+  it('selects from one row to another with shift, by mouse and by keyboard', async () => {
+    const items = [1, 2, 3, 4, 5, 6].map((n) => ({ sku: `RANGE-${n}`, name: `Row ${n}`, category: 'Ranges' }));
+    await makeItems(stage.system, items);
+    const { page } = await stage.someone('operator', '/items?category=Ranges');
+    const boxOf = (n: number) => rowOf(page, `Row ${n}`).getByRole('checkbox');
+    const selected = () => skusOf(page.getByRole('row', { selected: true }));
+    const skus = (...numbers: number[]) => numbers.map((n) => `RANGE-${n}`);
+    await boxOf(2).click();
+    await boxOf(5).click({ modifiers: ['Shift'] });
+    expect(await selected()).toEqual(skus(2, 3, 4, 5));
+    await boxOf(3).click({ modifiers: ['Shift'] });
+    expect(await selected()).toEqual(skus(2));
+    const grid = page.getByRole('grid');
+    await grid.press('End');
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown']) await grid.press(`Shift+${key}`);
+    expect(await selected()).toEqual(skus(2, 4, 5, 6));
   });
 
   it('shows a viewer nothing that they may not do', async () => {

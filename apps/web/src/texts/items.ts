@@ -6,7 +6,7 @@ export const itemsTexts = {
   archived: 'Archived',
   clear: 'Clear filters',
   add: 'Add item',
-  grid: 'Items. Arrow keys move, Enter opens, Space selects, E edits the name, R the reorder point.',
+  grid: 'Items. Arrow keys move, Enter opens, Space selects, Shift with an arrow key too, E edits the name, R the reorder point.',
   columns: {
     sku: 'SKU',
     name: 'Name',

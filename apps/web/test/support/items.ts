@@ -27,11 +27,11 @@ export const rowOf = (page: Page, name: string): Locator =>
   page.getByRole('row').filter({ has: page.getByText(name, { exact: false }) });
 
 /** The SKUs of all rows that the table shows, from the top. */
-export const itemsInView = (page: Page): Promise<string[]> =>
-  page
-    .getByRole('row')
-    .evaluateAll((rows) =>
-      rows.flatMap(
-        (row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent).find(Boolean) ?? [],
-      ),
-    );
+export const itemsInView = (page: Page): Promise<string[]> => skusOf(page.getByRole('row'));
+
+export const skusOf = (rows: Locator): Promise<string[]> =>
+  rows.evaluateAll((rows) =>
+    rows.flatMap(
+      (row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent).find(Boolean) ?? [],
+    ),
+  );

@@ -2,16 +2,7 @@ import { Checkbox, UnstyledButton } from '@mantine/core';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import {
-  type Dispatch,
-  type KeyboardEvent,
-  lazy,
-  type SetStateAction,
-  Suspense,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { LIVE_MS } from '../../api/query-client.ts';
 import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
@@ -21,13 +12,14 @@ import { isOld, patch, refresh } from './item-list.ts';
 import { ItemRow } from './item-row.tsx';
 import type { EditableField } from './cell-editor.tsx';
 import type { ItemsSearch } from './search.ts';
+import { type Select, type Selected, useSelection } from './use-selection.ts';
 
 const ItemConflict = lazy(() =>
   import('../../catalog/item-conflict.tsx').then(({ ItemConflict }) => ({ default: ItemConflict })),
 );
 
 const ROW_PX = 40;
-/** So many rows before the end, the next page is asked for: it is there before anybody has scrolled so far. */
+/** To somebody who scrolls, the next page is there so many rows before they come to it. */
 const AHEAD = 400;
 
 export interface Editing {
@@ -40,9 +32,9 @@ interface ItemGridProps {
   search: ItemsSearch;
   /** Asks for the next page, where there is one. */
   more: (() => Promise<unknown>) | undefined;
-  selected: ReadonlyMap<string, Item>;
+  selected: Selected;
   /** Undefined: the person may not change anything. */
-  onSelect: Dispatch<SetStateAction<ReadonlyMap<string, Item>>> | undefined;
+  onSelect: Select | undefined;
 }
 
 /** The WAI-ARIA grid pattern: one tab stop, arrow keys within, only the rows in view in the document. */
@@ -61,8 +53,9 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   const rows = virtualizer.getVirtualItems();
   const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
   useEffect(() => {
-    if (last > items.length - AHEAD) void more?.();
-  }, [last, items.length, more]);
+    const ahead = first > 0 ? AHEAD : 0;
+    if (last + ahead >= items.length - 1) void more?.();
+  }, [first, last, items.length, more]);
   useRefresh(search, first, last);
 
   // Another list begins at its top.
@@ -72,21 +65,18 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
     scroller.current?.scrollTo({ top: 0 });
   }, [asked]);
 
-  const toggle = (item: Item) =>
-    onSelect?.((before) => {
-      const next = new Map(before);
-      if (!next.delete(item.id)) next.set(item.id, item);
-      return next;
-    });
+  const selection = useSelection(items, onSelect);
   const open = (item: Item) => void router.navigate({ to: '/items/$itemId', params: { itemId: item.id } });
-  const move = (to: number) => {
-    const index = Math.max(0, Math.min(items.length - 1, to));
-    setAt(index);
-    virtualizer.scrollToIndex(index);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     const item = items[at];
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || !item) return;
+    const move = (to: number) => {
+      const index = Math.max(0, Math.min(items.length - 1, to));
+      if (event.shiftKey) selection.extend(at, index);
+      else selection.begin(index);
+      setAt(index);
+      virtualizer.scrollToIndex(index);
+    };
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1;
     const actions: Record<string, (() => void) | undefined> = {
       ArrowDown: () => move(at + 1),
@@ -96,7 +86,7 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
       Home: () => move(0),
       End: () => move(items.length - 1),
       Enter: () => open(item),
-      ' ': onSelect && (() => toggle(item)),
+      ' ': onSelect && (() => selection.toggle(at)),
       e: onSelect && (() => setEditing({ id: item.id, field: 'name' })),
       r: onSelect && (() => setEditing({ id: item.id, field: 'reorderPoint' })),
     };
@@ -138,8 +128,11 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
                 isAt={index === at}
                 isSelected={selected.has(item.id)}
                 editing={editing?.id === item.id ? editing.field : undefined}
-                onFocus={() => setAt(index)}
-                onSelect={onSelect && (() => toggle(item))}
+                onFocus={(hasShift) => {
+                  setAt(index);
+                  if (!hasShift) selection.begin(index);
+                }}
+                onSelect={onSelect && ((hasShift) => selection.toggle(index, hasShift))}
                 onEdit={onSelect && ((field) => setEditing({ id: item.id, field }))}
                 onEdited={endEdit}
                 onConflict={(found) => {

@@ -17,8 +17,8 @@ interface ItemRowProps {
   isAt: boolean;
   isSelected: boolean;
   editing: EditableField | undefined;
-  onFocus: () => void;
-  onSelect: (() => void) | undefined;
+  onFocus: (hasShift: boolean) => void;
+  onSelect: ((hasShift: boolean) => void) | undefined;
   onEdit: ((field: EditableField) => void) | undefined;
   onEdited: () => void;
   onConflict: (conflict: Conflict) => void;
@@ -35,7 +35,11 @@ export const ItemRow = memo(
         data-at={isAt || undefined}
         className={classes.row}
         style={{ transform: `translateY(${top}px)` }}
-        onMouseDown={onFocus}
+        onMouseDown={(event) => {
+          // With shift, rows are selected, not their text.
+          if (event.shiftKey && onSelect) event.preventDefault();
+          onFocus(event.shiftKey);
+        }}
       >
         {onSelect && (
           <div role="gridcell" className={classes.check}>
@@ -44,7 +48,7 @@ export const ItemRow = memo(
               tabIndex={-1}
               aria-label={texts.select(item.name)}
               checked={isSelected}
-              onChange={onSelect}
+              onChange={({ nativeEvent }) => onSelect((nativeEvent as MouseEvent).shiftKey)}
             />
           </div>
         )}
