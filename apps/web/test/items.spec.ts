@@ -51,7 +51,7 @@ describeInBrowser('The items page', (stage) => {
     const { page } = await stage.someone('viewer');
     await rowOf(page, words).waitFor();
     const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     const field = page.getByRole('searchbox');
     // In milliseconds: within a rush, between two rushes, and so long that the URL has followed. No key waits to be drawn.
     for (const gaps of [[0], [20, 45, 80], [400, 10, 300, 30]]) {
