@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { BuildVersion } from '#contracts';
 import { createHttpApp, Drain, type HttpAppOptions, servedBy } from '#service';
 import { AppModule } from './app.module.ts';
 import { Clock } from './clock.ts';
 import { Door } from './door.ts';
-import { createForwarder, type Limits, RateLimit, serverOptions } from './forwarding/index.ts';
+import { Forwarder, type Limits, RateLimit } from './forwarding/index.ts';
 import { ForwardingRecords } from './forwarding-records.ts';
 import { CookieBearer } from './session/cookie-bearer.ts';
 import { Principals } from './session/principals.ts';
@@ -35,33 +35,30 @@ const BODY_BYTES = 16 * 1024;
 export async function createApp(options: GatewayOptions): Promise<NestFastifyApplication> {
   const { logger, metrics, version, limits = {}, clock = new Clock(), trustedHops = 0 } = options;
   const { webBuild = findWebBuild() } = options;
-  const principals = new Principals(clock, { trustedHops, publicOrigin: options.publicOrigin });
+  const principals = new Principals(clock, options.publicOrigin);
   const rateLimit =
     options.rateLimit && new RateLimit({ ...options.rateLimit, principalOf: (request) => principals.of(request) });
-  const settings = new Settings(options.inventoryApiUrl, trustedHops, options.publicOrigin, rateLimit);
+  const settings = new Settings(options.inventoryApiUrl, options.publicOrigin, rateLimit);
 
-  let application!: RequestListener;
   const app = await createHttpApp(AppModule.forRoot({ settings, clock, version, webBuild }), {
     logger,
     metrics,
-    trustedHops,
+    // The forwarder stands before it, and is believed.
+    trustedHops: 1,
     bodyLimitBytes: BODY_BYTES,
-    createServer: (listener) => {
-      application = listener;
-      return createServer(serverOptions(limits), (request, response) => forwarder.handle(request, response));
-    },
+    createServer: (listener) => createServer({ noDelay: true }, listener),
   });
   secureAnswers(app.getHttpAdapter().getInstance(), settings);
 
   const records = new ForwardingRecords(logger, metrics);
   const cookies = app.get(CookieBearer);
   const drain = app.get(Drain);
-  const forwarder = createForwarder({
+  const forwarder = new Forwarder({
     upstream: options.inventoryApiUrl,
     trustedHops,
     limits,
     ...(rateLimit && { rateLimit }),
-    local: (request, response) => !isForwarded(request) && serve(application, request, response),
+    isOwn: (target) => !target.startsWith('/api/'),
     answerHeaders: ['x-served-by', servedBy, 'x-content-type-options', 'nosniff'],
     prepare: (forwarding) => cookies.prepare(forwarding),
     observe: (ended) => {
@@ -74,12 +71,4 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
   records.watch(forwarder);
   app.get(Door).forwarder = forwarder;
   return app;
-}
-
-const isForwarded = ({ url }: IncomingMessage): boolean => url!.startsWith('/api/');
-
-function serve(application: RequestListener, request: IncomingMessage, response: ServerResponse): true {
-  if (request.headers.expect !== undefined) response.writeContinue();
-  application(request, response);
-  return true;
 }

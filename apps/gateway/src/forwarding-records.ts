@@ -46,7 +46,6 @@ export class ForwardingRecords {
     gauge('in_flight', 'Requests being forwarded.', ({ inFlight }) => inFlight);
     gauge('upstream_connections', 'Open connections to the API.', ({ connections }) => connections.connected);
     gauge('upstream_connections_free', 'Of those, how many are idle.', ({ connections }) => connections.free);
-    gauge('upstream_queued', 'Requests that wait for a connection.', ({ connections }) => connections.queued);
     gauge('upstream_breaker', '0 closed, 1 open, 0.5 being tried.', ({ breaker }) => BREAKER[breaker]);
     gauge('rate_limit_keys', 'Callers that the rate limit remembers.', ({ rateLimitKeys }) => rateLimitKeys);
   }

@@ -5,7 +5,6 @@ export class Settings {
   constructor(
     /** Scheme, host and port of the API. */
     readonly inventoryApiUrl: string,
-    readonly trustedHops: number,
     /** Scheme, host and port by which browsers reach the gateway, where the request does not say so. */
     readonly publicOrigin: string | undefined,
     readonly rateLimit: RateLimit | undefined,

@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { forwardedOf } from './forwarding/index.ts';
-import type { Settings } from './settings.ts';
+import { type Asking, judgedForwarded } from './forwarding/index.ts';
 
 /** Who asks, and where they believe to be. */
 export interface Visitor {
@@ -14,11 +12,8 @@ export interface Visitor {
   headers: Record<string, string>;
 }
 
-export function visitorOf(
-  request: IncomingMessage,
-  { trustedHops, publicOrigin }: Pick<Settings, 'trustedHops' | 'publicOrigin'>,
-): Visitor {
-  const { clientAddress, chain, proto, host } = forwardedOf(request, trustedHops);
+export function visitorOf(request: Asking, publicOrigin: string | undefined): Visitor {
+  const { clientAddress, chain, proto, host } = judgedForwarded(request);
   const origin = publicOrigin ?? (host && `${proto}://${host.toLowerCase()}`);
   return {
     address: clientAddress,

@@ -1,57 +1,33 @@
-import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { keepAlive } from '#runtime';
-import { answerBrokenRequests, remember } from './connection/broken-requests.ts';
+import type { HeaderList } from '../http1/index.ts';
+import { ClientConnection, type Household, type Served } from './connection/client-connection.ts';
+import type { ClientRequest } from './connection/client-request.ts';
 import { Exchange } from './exchange/exchange.ts';
 import type { House } from './exchange/house.ts';
 import { judgeHead } from './head/request-head.ts';
-import type { HeaderList } from './headers/header-list.ts';
 import { Breaker } from './limits/breaker.ts';
 import { Deadlines } from './limits/deadlines.ts';
 import { RetryBudget } from './limits/retry-budget.ts';
 import { DEFAULT_LIMITS, type ForwarderOptions, type Limits } from './options.ts';
+import { OwnHouse } from './own-house.ts';
 import type { Refusal } from './refusal.ts';
+import { Addresses } from './upstream/addresses.ts';
+import { type Dial, dialTo, dialWithin } from './upstream/dial.ts';
 import { Upstream } from './upstream/upstream.ts';
 
 /** What a forwarder knows of itself at a moment. */
 export interface ForwarderStats {
   inFlight: number;
   breaker: 'closed' | 'open' | 'half-open';
-  connections: { connected: number; free: number; queued: number };
+  connections: { connected: number; free: number };
   rateLimitKeys: number;
 }
 
-/** The listener of the public door. */
-export interface Forwarder {
-  /** Takes every request of the server: judges its head, offers it to `local`, forwards it. */
-  handle(request: IncomingMessage, response: ServerResponse): void;
-  /** Takes the server's other events: broken requests, `Expect`, CONNECT. To be called once, beside `serverOptions`. */
-  attach(server: Server): void;
-  stats(): ForwarderStats;
-  /** Waits for what is under way, then closes the connections to the upstream. */
-  close(): Promise<void>;
-}
-
-/** How the server must be made, so that nothing gets past the rules. */
-export function serverOptions(limits: Partial<Limits> = {}): ServerOptions {
-  const { maxHeaderBytes, headersMs, requestMs } = { ...DEFAULT_LIMITS, ...limits };
-  return {
-    insecureHTTPParser: false,
-    // The forwarder asks for Host itself, and answers with a problem.
-    requireHostHeader: false,
-    maxHeaderSize: maxHeaderBytes,
-    headersTimeout: headersMs,
-    requestTimeout: Math.max(requestMs, headersMs),
-    connectionsCheckingInterval: Math.min(1_000, Math.max(20, Math.ceil(headersMs / 4))),
-    keepAliveTimeout: keepAlive.serverSeconds * 1000,
-    noDelay: true,
-  };
-}
-
-export function createForwarder(options: ForwarderOptions): Forwarder {
-  return new UndiciForwarder(options);
-}
-
-class UndiciForwarder implements Forwarder, House {
+/** The public door: every connection, every request. */
+export class Forwarder implements House, Household {
   readonly limits: Limits;
   readonly trustedHops: number;
   readonly upstream: Upstream;
@@ -60,41 +36,68 @@ class UndiciForwarder implements Forwarder, House {
   readonly deadlines: Deadlines;
   readonly prepare: ForwarderOptions['prepare'];
   readonly answerHeaders: Readonly<HeaderList>;
+  private readonly addresses: Addresses;
+  private readonly connections = new Set<ClientConnection>();
+  /** Watches the connections that carry nothing. */
+  private readonly patience: Deadlines;
+  private own: OwnHouse | undefined;
 
   constructor(private readonly options: ForwarderOptions) {
-    const {
-      trustedHops = 0,
-      prepare,
-      answerHeaders = [],
-      clock = () => performance.now(),
-      resolve,
-      resolveEveryMs,
-    } = options;
-    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const { trustedHops = 0, prepare, answerHeaders = [], clock = () => performance.now() } = options;
+    const limits = (this.limits = { ...DEFAULT_LIMITS, ...options.limits });
     this.trustedHops = trustedHops;
     this.prepare = prepare;
     this.answerHeaders = answerHeaders;
-    const { connectMs, firstByteMs, idleBodyMs, requestMs, maxHeaderBytes, breakerFailures, breakerOpenMs } =
-      this.limits;
-    this.upstream = new Upstream({ origin: options.upstream, connectMs, maxHeaderBytes, resolve, resolveEveryMs });
-    this.breaker = new Breaker(breakerFailures, breakerOpenMs, clock);
+    const url = originOf(options.upstream);
+    this.addresses = new Addresses(url.hostname, () => this.upstream.renew(), options);
+    this.upstream = this.upstreamOf(dialTo(url, this.addresses), url.host);
+    this.breaker = new Breaker(limits.breakerFailures, limits.breakerOpenMs, clock);
+    const { connectMs, firstByteMs, idleBodyMs, requestMs, headersMs } = limits;
     this.deadlines = new Deadlines(Math.min(connectMs, firstByteMs, idleBodyMs, requestMs), clock);
+    this.patience = new Deadlines(headersMs, clock);
   }
 
-  handle(request: IncomingMessage, response: ServerResponse): void {
-    remember(request.socket, response);
-    const refusal = judgeHead(request, this.limits);
-    if (!refusal && this.options.local?.(request, response)) return;
-    const exchange = new Exchange(this, request, response);
-    if (refusal) exchange.refuse(refusal);
-    else exchange.start();
-  }
-
+  /**
+   * Takes the connections of a server. What it does not forward, the server's own listeners of `request` get, by connections
+   * within this process. To be called once, before the server listens.
+   */
   attach(server: Server): void {
-    server.maxHeadersCount = 0; // A parser that drops what is too much would hide it from the rules.
-    const again = (request: IncomingMessage, response: ServerResponse) => server.emit('request', request, response);
-    server.on('checkContinue', again).on('checkExpectation', again);
-    answerBrokenRequests(server);
+    const [parse] = server.listeners('connection') as ((this: Server, socket: Duplex) => void)[];
+    server.removeListener('connection', parse!);
+    const upstream = this.upstreamOf(
+      dialWithin((socket) => parse!.call(server, socket)),
+      'localhost',
+    );
+    this.own = new OwnHouse(this.limits, this.trustedHops, upstream, this.deadlines, () => this.draining());
+    server.on('connection', (socket: Socket) => this.accept(socket));
+    const closeParsed = server.closeIdleConnections.bind(server);
+    server.closeIdleConnections = () => {
+      closeParsed();
+      for (const connection of this.connections) connection.closeIdle();
+    };
+    server.closeAllConnections = () => {
+      for (const { socket } of this.connections) socket.destroy();
+    };
+  }
+
+  private accept(socket: Socket): void {
+    const connection = new ClientConnection(socket, this);
+    this.connections.add(connection);
+    this.patience.add(connection);
+    socket.once('close', () => {
+      this.connections.delete(connection);
+      this.patience.delete(connection);
+    });
+  }
+
+  get now(): number {
+    return this.patience.now;
+  }
+
+  serve(request: ClientRequest, connection: ClientConnection): Served {
+    const wrong = judgeHead(request, this.limits);
+    const isOwn = !wrong && this.own && this.options.isOwn?.(request.url);
+    return new Exchange(isOwn ? this.own! : this, request, connection, wrong);
   }
 
   stats(): ForwarderStats {
@@ -106,9 +109,12 @@ class UndiciForwarder implements Forwarder, House {
     };
   }
 
+  /** Waits for what is under way, then closes the connections to the upstream. */
   async close(): Promise<void> {
-    await this.upstream.close();
+    this.addresses.close();
+    await Promise.all([this.upstream.close(), this.own?.upstream.close()]);
     this.deadlines.close();
+    this.patience.close();
   }
 
   draining(): boolean {
@@ -136,6 +142,20 @@ class UndiciForwarder implements Forwarder, House {
     if (this.deadlines.delete(exchange) && !exchange.counted) this.breaker.abandoned();
     this.options.observe?.(exchange);
   }
+
+  private upstreamOf(dial: Dial, host: string): Upstream {
+    const { connectMs, maxHeaderBytes } = this.limits;
+    // We give an idle connection up before the other side does.
+    return new Upstream({ dial, host, connectMs, maxHeaderBytes, keepMs: keepAlive.poolSeconds * 1000 });
+  }
+}
+
+/** @throws TypeError */
+function originOf(upstream: string): URL {
+  const url = new URL(upstream);
+  if (!/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.username)
+    throw new TypeError('The upstream must be scheme, host and port only, such as http://127.0.0.1:3000.');
+  return url;
 }
 
 const TOO_BUSY: Refusal = {

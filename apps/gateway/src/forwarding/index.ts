@@ -1,6 +1,5 @@
-export { createForwarder, type Forwarder, type ForwarderStats, serverOptions } from './forwarder.ts';
-export { type Forwarded, forwardedOf } from './headers/forwarded.ts';
-export { type HeaderList, removeHeader, setHeader } from './headers/header-list.ts';
+export { Forwarder, type ForwarderStats } from './forwarder.ts';
+export { type Asking, type Forwarded, judgedForwarded } from './headers/forwarded.ts';
 export { RateLimit, type RateLimitOptions } from './limits/rate-limit.ts';
 export { TokenBuckets } from './limits/token-buckets.ts';
 export { DEFAULT_LIMITS, type Ended, type Forwarding, type ForwarderOptions, type Limits } from './options.ts';

@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HeaderList } from './headers/header-list.ts';
+import type { HeaderList } from '../http1/index.ts';
+import type { ClientRequest } from './connection/client-request.ts';
 import type { RateLimit } from './limits/rate-limit.ts';
 import type { Refusal } from './refusal.ts';
 import type { Resolve } from './upstream/addresses.ts';
@@ -55,7 +55,7 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** A request on its way, as hooks see it. */
 export interface Forwarding {
-  readonly request: IncomingMessage;
+  readonly request: ClientRequest;
   /** The path and query that go up. */
   readonly target: string;
   readonly requestId: string;
@@ -72,7 +72,7 @@ export interface Forwarding {
 
 /** How a request ended, for logs and metrics. */
 export interface Ended {
-  readonly request: IncomingMessage;
+  readonly request: ClientRequest;
   readonly method: string;
   readonly target: string;
   /** What the client got; 0 where it went away before any answer. */
@@ -101,11 +101,11 @@ export interface ForwarderOptions {
   answerHeaders?: Readonly<HeaderList>;
   /** Default: none. */
   rateLimit?: RateLimit;
-  /** Serves what is the gateway's own; true when it took the request. It is asked after the head has been found sound. */
-  local?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Whether the server that the forwarder is attached to answers a target itself. Default: none. */
+  isOwn?: (target: string) => boolean;
   /** The last word before a request goes up, e.g. a cookie into `Authorization`. A returned or thrown refusal is the answer. */
   prepare?: (forwarding: Forwarding) => Refusal | undefined | Promise<Refusal | undefined>;
-  /** Called once for each request that was not `local`. */
+  /** Called once for each request that was not `isOwn`. */
   observe?: (ended: Ended) => void;
   /** While true, answers close their connection. */
   draining?: () => boolean;

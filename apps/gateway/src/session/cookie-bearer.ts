@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.ts';
-import { type Forwarding, type Refusal, removeHeader } from '../forwarding/index.ts';
+import type { Forwarding, Refusal } from '../forwarding/index.ts';
+import { removeHeader } from '../http1/index.ts';
 import { Settings } from '../settings.ts';
 import { cookiesFor } from './cookies.ts';
 import { credentialsOf } from './credentials.ts';
@@ -21,10 +22,10 @@ export class CookieBearer {
     const { request, headers } = forwarding;
     if (request.headers.cookie === undefined) return undefined;
     removeHeader(headers, 'cookie');
-    const { bearer, cookie } = credentialsOf(request, this.settings, this.clock);
+    const { bearer, cookie } = credentialsOf(request, this.settings.publicOrigin, this.clock);
     if (!cookie?.accessToken && !cookie?.refreshToken) return undefined;
     const { refreshToken, visitor } = cookie;
-    if (isWrite(request.method!) && !isSameOrigin(request.headers, visitor)) return CROSS_SITE;
+    if (isWrite(request.method) && !isSameOrigin(request.headers, visitor)) return CROSS_SITE;
     if (bearer) headers.push('authorization', `Bearer ${bearer}`);
     else if (refreshToken) return this.renew(forwarding, refreshToken, visitor.secure, visitor.headers);
     return undefined;

@@ -1,6 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
-import type { Settings } from '../settings.ts';
+import type { Asking } from '../forwarding/index.ts';
 import { type Visitor, visitorOf } from '../visitor.ts';
 import { isFresh } from './access-token.ts';
 import { readCookies, type TokenPair } from './cookies.ts';
@@ -18,27 +17,20 @@ export interface Credentials {
 const CREDENTIALS = Symbol('credentials');
 
 /** The rate limit asks before a request goes up, the session while it does, and the limit again when it has been answered. */
-type Asking = IncomingMessage & { [CREDENTIALS]?: Credentials };
+type Remembering = Asking & { [CREDENTIALS]?: Credentials };
 
 /** Read once for each request. */
-export function credentialsOf(
-  request: IncomingMessage,
-  settings: Pick<Settings, 'trustedHops' | 'publicOrigin'>,
-  clock: Clock,
-): Credentials {
-  return ((request as Asking)[CREDENTIALS] ??= read(request, settings, clock));
+export function credentialsOf(request: Asking, publicOrigin: string | undefined, clock: Clock): Credentials {
+  return ((request as Remembering)[CREDENTIALS] ??= read(request, publicOrigin, clock));
 }
 
-function read(
-  request: IncomingMessage,
-  settings: Pick<Settings, 'trustedHops' | 'publicOrigin'>,
-  clock: Clock,
-): Credentials {
+function read(request: Asking, publicOrigin: string | undefined, clock: Clock): Credentials {
   const { authorization, cookie: field } = request.headers;
   if (authorization !== undefined)
-    return { bearer: /^Bearer +(\S+)$/i.exec(authorization)?.[1], cookie: undefined, principal: undefined };
-  if (!field?.includes('stockroom-')) return { bearer: undefined, cookie: undefined, principal: undefined };
-  const visitor = visitorOf(request, settings);
+    return { bearer: /^Bearer +(\S+)$/i.exec(String(authorization))?.[1], cookie: undefined, principal: undefined };
+  if (typeof field !== 'string' || !field.includes('stockroom-'))
+    return { bearer: undefined, cookie: undefined, principal: undefined };
+  const visitor = visitorOf(request, publicOrigin);
   const tokens = readCookies(field, visitor.secure);
   const { accessToken } = tokens;
   const bearer = accessToken !== undefined && isFresh(accessToken, clock.now()) ? accessToken : undefined;

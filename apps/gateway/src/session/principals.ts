@@ -1,8 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import { paths } from '#runtime';
 import type { Clock } from '../clock.ts';
-import type { Ended } from '../forwarding/index.ts';
-import type { Settings } from '../settings.ts';
+import type { Asking, Ended } from '../forwarding/index.ts';
 import { claimsOf } from './access-token.ts';
 import { credentialsOf } from './credentials.ts';
 
@@ -23,12 +21,12 @@ export class Principals {
 
   constructor(
     private readonly clock: Clock,
-    private readonly settings: Pick<Settings, 'trustedHops' | 'publicOrigin'>,
+    private readonly publicOrigin: string | undefined,
   ) {}
 
   /** Undefined where it is not known. */
-  of(request: IncomingMessage): string | undefined {
-    const credentials = credentialsOf(request, this.settings, this.clock);
+  of(request: Asking): string | undefined {
+    const credentials = credentialsOf(request, this.publicOrigin, this.clock);
     const entry = credentials.bearer === undefined ? undefined : this.known.get(credentials.bearer);
     if (entry && this.clock.now() < entry.until) credentials.principal = entry.principal;
     return credentials.principal;
@@ -37,7 +35,7 @@ export class Principals {
   /** Learns from how a request ended. */
   learn({ request, status, target, upstream }: Ended): void {
     if (upstream !== 'answered' || status >= 300 || !isGuarded(target)) return;
-    const { bearer, principal } = credentialsOf(request, this.settings, this.clock);
+    const { bearer, principal } = credentialsOf(request, this.publicOrigin, this.clock);
     if (bearer === undefined || principal !== undefined) return;
     this.known.delete(bearer);
     if (this.known.size >= MOST_KNOWN) this.known.delete(this.known.keys().next().value!);

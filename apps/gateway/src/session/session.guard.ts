@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#service';
-import type { HeaderList } from '../forwarding/index.ts';
+import type { HeaderList } from '../http1/index.ts';
 import { Settings } from '../settings.ts';
 import { type Visitor, visitorOf } from '../visitor.ts';
 import { readCookies } from './cookies.ts';
@@ -14,7 +14,7 @@ export class SessionGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const visitor = visitorOf(request.raw, this.settings);
+    const visitor = visitorOf(request.raw, this.settings.publicOrigin);
     this.limit(request, execution.switchToHttp().getResponse<FastifyReply>(), visitor);
     if (isWrite(request.method) && !isAllowed(request, visitor)) throw new Problem(CROSS_SITE.kind, CROSS_SITE.detail);
     return true;

@@ -59,7 +59,7 @@ export class SessionService {
   }
 
   private visit(request: FastifyRequest, reply: FastifyReply): Visit {
-    const visitor = visitorOf(request.raw, this.settings);
+    const visitor = visitorOf(request.raw, this.settings.publicOrigin);
     const onBehalf = { ...visitor.headers, 'x-request-id': request.id };
     return { ...visitor, ...readCookies(request.headers.cookie, visitor.secure), onBehalf, reply };
   }

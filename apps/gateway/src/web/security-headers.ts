@@ -33,7 +33,7 @@ const HSTS = 'max-age=31536000';
 export function secureAnswers(server: FastifyInstance, settings: Settings): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(HEADERS);
-    if (visitorOf(request.raw, settings).secure) void reply.header('strict-transport-security', HSTS);
+    if (visitorOf(request.raw, settings.publicOrigin).secure) void reply.header('strict-transport-security', HSTS);
     done();
   });
 }

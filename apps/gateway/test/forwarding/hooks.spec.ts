@@ -1,4 +1,6 @@
-import { type Ended, type ForwarderOptions, RateLimit, setHeader } from '../../src/forwarding/index.ts';
+import type { RequestListener } from 'node:http';
+import { type Ended, type ForwarderOptions, RateLimit } from '../../src/forwarding/index.ts';
+import { setHeader } from '../../src/http1/index.ts';
 import { Context, field, get, request } from './support/case.ts';
 import { until } from './support/poll.ts';
 import { isProblem } from './support/problem.ts';
@@ -11,9 +13,9 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function start(options: Partial<ForwarderOptions>) {
+async function start(options: Partial<ForwarderOptions>, own?: RequestListener) {
   const upstream = await new RawUpstream().listen();
-  const proxy = await serveForwarder({ upstream: upstream.url, ...options });
+  const proxy = await serveForwarder({ upstream: upstream.url, ...options }, own);
   const context = new Context(upstream, proxy);
   closers.push(
     () => context.closeClients(),
@@ -87,15 +89,10 @@ describe('prepare', () => {
   });
 });
 
-describe('local', () => {
-  it('serves the gateway’s own pages, after the head has been found sound', async () => {
-    const { ask, upstream } = await start({
-      local: (incoming, response) => {
-        if (incoming.url!.startsWith('/api/')) return false;
-        response.end('own');
-        return true;
-      },
-    });
+describe('isOwn', () => {
+  it('leaves targets to the server itself, after the head has been found sound', async () => {
+    const isOwn = (target: string) => !target.startsWith('/api/');
+    const { ask, upstream } = await start({ isOwn }, (_, response) => void response.end('own'));
     expect((await ask(get('/'))).body).toBe('own');
     expect((await ask(get('/api/x'))).body).toBe('ok');
     isProblem(await ask(get('//evil.example')), 400, 'malformed-request');

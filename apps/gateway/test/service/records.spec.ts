@@ -26,7 +26,12 @@ it('writes one line for each request, forwarded or not, by which both servicesâ€
   const line = { ...common, method: 'GET', status: 200, ms: expect.any(Number), msg: 'request' };
   expect(written).toEqual([
     { ...line, path: '/api/v1/items', requestId, traceparent },
-    { ...line, path: '/version', requestId: own.headers['x-request-id'] },
+    {
+      ...line,
+      path: '/version',
+      requestId: own.headers['x-request-id'],
+      traceparent: own.headers.traceparent,
+    },
   ]);
   expect(seen[0]!.headers['x-request-id']).toBe(requestId);
   expect(forwarded.headers['x-served-by']).toMatch(/^[^,]+, [^,]+$/);

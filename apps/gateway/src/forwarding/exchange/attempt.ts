@@ -1,65 +1,66 @@
-import type { Dispatcher } from 'undici';
-import type { AnswerFields } from '../headers/answer-headers.ts';
+import type { AnswerHead } from '../../http1/index.ts';
 import { faultOf } from '../upstream/faults.ts';
 import type { Carried, Line } from '../upstream/line.ts';
 import type { Exchange } from './exchange.ts';
-import { TooLarge, Unfinished } from './upload.ts';
 
-const GONE = new Error('Nobody waits for this answer any more.');
-
-/** One try to get an exchange answered: what undici calls while it carries a request. */
+/** One try to get an exchange answered: what a line calls while it carries a request. */
 export class Attempt implements Carried {
-  line: Line | undefined;
+  readonly method: string;
   /** The connection had served another request before: it may have been dead already. */
   usedLine = false;
-  private controller: Dispatcher.DispatchController | undefined;
-  private endsWithConnection = false;
+  private line: Line | undefined;
+  private aborted = false;
 
-  constructor(private readonly exchange: Exchange) {}
-
-  /** Whether the request has gone out on a connection. */
-  get sent(): boolean {
-    return this.controller !== undefined;
+  constructor(private readonly exchange: Exchange) {
+    this.method = exchange.method;
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.exchange.over) return controller.abort(GONE);
-    this.controller = controller;
-    this.usedLine = this.line!.served > 0;
-    this.exchange.sent();
+  /** Nobody waits for it any more. */
+  get over(): boolean {
+    return this.aborted || this.exchange.over;
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, fields: AnswerFields, text?: string): void {
-    if (this.exchange.over) return;
-    if (status < 200) return this.exchange.inform(status, fields);
-    this.line!.served++;
-    this.endsWithConnection =
-      fields['content-length'] === undefined && fields['transfer-encoding'] === undefined && status !== 204;
-    this.exchange.answer(status, fields, text);
+  carriedBy(line: Line): void {
+    this.line = line;
+    this.usedLine = line.served > 0;
+    this.exchange.sentBy(line);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.exchange.pass(chunk)) controller.pause();
+  answerBegins(head: AnswerHead): void {
+    if (this.over) return;
+    if (head.status < 200) this.exchange.inform(head);
+    else this.exchange.answerWith(head);
   }
 
-  onResponseEnd(): void {
-    const { failure } = this.line!;
-    if (this.endsWithConnection && failure) this.onResponseError(null, failure);
-    else this.exchange.finish();
+  bytes(bytes: Buffer): boolean {
+    return this.over || this.exchange.pass(bytes);
   }
 
-  onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
-    if (this.exchange.over || error instanceof Unfinished) return; // The client's going ends the exchange by itself.
-    if (error instanceof TooLarge) this.exchange.fail(error.refusal, error);
-    else this.exchange.stumble(faultOf(error, this.sent), error);
+  rested(): void {
+    if (!this.over) this.exchange.rested();
+  }
+
+  bodyRoom(): void {
+    if (!this.over) this.exchange.upload?.resume();
+  }
+
+  answerEnds(): void {
+    if (!this.over) this.exchange.finish();
+  }
+
+  failed(error: Error): void {
+    if (this.over) return;
+    this.exchange.stumble(faultOf(error, this.line !== undefined), error);
   }
 
   resume(): void {
-    this.controller?.resume();
+    this.line?.resume();
   }
 
-  /** Ends the request at the upstream, at once where it has been sent, else as soon as it would be. */
+  /** Ends the request at the upstream. */
   abort(): void {
-    this.controller?.abort(GONE);
+    if (this.aborted) return;
+    this.aborted = true;
+    this.line?.drop(this);
   }
 }

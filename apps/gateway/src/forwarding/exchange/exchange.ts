@@ -1,37 +1,30 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerHeaders, type AnswerFields } from '../headers/answer-headers.ts';
+import type { AnswerHead, HeaderList } from '../../http1/index.ts';
+import { Answer } from '../connection/answer.ts';
+import type { ClientConnection, Served } from '../connection/client-connection.ts';
+import type { ClientRequest } from '../connection/client-request.ts';
+import { answerHeaders, endToEnd } from '../headers/answer-headers.ts';
 import { forwardedOf } from '../headers/forwarded.ts';
-import type { HeaderList } from '../headers/header-list.ts';
 import { requestHeaders } from '../headers/request-headers.ts';
 import { traceOf } from '../headers/trace.ts';
 import type { Timed } from '../limits/deadlines.ts';
 import type { Ended, Forwarding } from '../options.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Fault, NONSENSE } from '../upstream/faults.ts';
+import type { Line } from '../upstream/line.ts';
 import { Attempt } from './attempt.ts';
 import type { House } from './house.ts';
-import { passInformational } from './informational.ts';
 import { lateness, type Phase } from './lateness.ts';
 import { dropRest } from './leftover.ts';
 import { whenPrepared } from './prepared.ts';
-import { hasBody, refuse } from './refuse.ts';
+import { refuse } from './refuse.ts';
 import { mayRetry } from './retry.ts';
 import { tooLarge, Upload, type UploadWatcher } from './upload.ts';
-
-const EXCHANGE = Symbol('exchange');
-
-interface Answering extends ServerResponse {
-  [EXCHANGE]?: Exchange;
-}
-
-/** The exchange that a response belongs to. */
-export const exchangeOf = (response: ServerResponse): Exchange | undefined => (response as Answering)[EXCHANGE];
 
 /** A refused connection is refused again in the same instant. */
 const RETRY_PAUSE_MS = 30;
 
 /** One request from its head to the end of its answer. Hooks, deadlines and the log read it as it is: no copies are made. */
-export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
+export class Exchange implements Forwarding, Ended, Served, Timed, UploadWatcher {
   readonly method: string;
   readonly target: string;
   readonly requestId: string;
@@ -40,6 +33,7 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   readonly proto: string;
   readonly headers: HeaderList;
   readonly answerHeaders: HeaderList;
+  readonly answer: Answer;
 
   phase: Phase = 'preparing';
   /** When a byte last moved, or the phase began. */
@@ -52,7 +46,6 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   /** The breaker has been told how this went. */
   counted = false;
 
-  status = 0;
   durationMs = 0;
   refusal: string | undefined;
   upstream: Ended['upstream'] = 'untouched';
@@ -61,37 +54,41 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
 
   private attempt: Attempt | undefined;
   private invited = false;
-  private bodyBegan = false;
   private readonly began = performance.now();
 
+  /** @param wrong what was found wrong with its head */
   constructor(
     private readonly house: House,
-    readonly request: IncomingMessage,
-    readonly response: ServerResponse,
+    readonly request: ClientRequest,
+    private readonly connection: ClientConnection,
+    private readonly wrong: Refusal | undefined,
   ) {
     const trace = traceOf(request, house.trustedHops > 0);
-    const forwarded = forwardedOf(request, house.trustedHops);
-    this.method = request.method!;
-    this.target = request.url!;
+    const forwarded = (request.forwarded = forwardedOf(request, house.trustedHops));
+    this.method = request.method;
+    this.target = request.url;
     this.requestId = trace.requestId;
     this.traceparent = trace.traceparent;
     this.clientAddress = forwarded.clientAddress;
     this.proto = forwarded.proto;
     this.headers = requestHeaders(request, forwarded, trace);
     this.answerHeaders = [...house.answerHeaders];
+    this.answer = new Answer(connection.socket, request);
     this.startedAt = this.movedAt = house.deadlines.now;
-    (response as Answering)[EXCHANGE] = this;
-    response.on('close', onClose);
   }
 
-  /** All has been said; at most it has to reach the client. */
+  /** What the client got; 0 where it went away before any answer. */
+  get status(): number {
+    return this.answer.status;
+  }
+
   get over(): boolean {
     return this.phase === 'flushing' || this.phase === 'done';
   }
 
   /** Forwards the request, unless something forbids it. */
-  start(): void {
-    const refusal = this.house.admit(this) ?? this.takeBody();
+  begin(): void {
+    const refusal = this.wrong ?? this.house.admit(this) ?? this.takeBody();
     if (refusal) return this.refuse(refusal);
     const { prepare } = this.house;
     if (prepare) whenPrepared(this, prepare);
@@ -99,20 +96,19 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   }
 
   private takeBody(): Refusal | undefined {
-    if (!hasBody(this.request)) return undefined;
+    const { request } = this;
+    if (!request.hasBody) return undefined;
     const maxBytes = this.house.maxBodyBytes(this.target);
-    if (Number(this.request.headers['content-length']) > maxBytes) return tooLarge(maxBytes);
-    const keep = this.request.headers['idempotency-key'] !== undefined;
-    this.upload = new Upload(this.request, this, { maxBytes, keep });
+    if (Number(request.headers['content-length']) > maxBytes) return tooLarge(maxBytes);
+    const keep = request.headers['idempotency-key'] !== undefined;
+    this.upload = new Upload(request, this, { maxBytes, keep });
     return undefined;
   }
 
   send(): void {
     this.enter('connecting');
-    const { target: path, headers, upload: body } = this;
-    const method = this.method;
     this.attempt = new Attempt(this);
-    this.house.upstream.dispatch({ path, method, headers, body }, this.attempt);
+    this.house.upstream.dispatch(this.attempt);
   }
 
   private enter(phase: Phase): void {
@@ -121,8 +117,7 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   }
 
   bodyWanted(): void {
-    if (this.request.headers.expect !== undefined && !this.invited && !this.response.headersSent)
-      this.response.writeContinue();
+    if (this.request.headers.expect !== undefined && !this.invited) this.answer.writeInterim(100, []);
     this.invited = true;
   }
 
@@ -134,49 +129,50 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
     if (this.phase === 'sending') this.enter('waiting');
   }
 
-  sent(): void {
+  bodyTooLarge(refusal: Refusal): void {
+    if (!this.over) this.fail(refusal, undefined);
+  }
+
+  sentBy(line: Line): void {
     this.upstream = 'silent';
     this.enter(this.upload ? 'sending' : 'waiting');
+    line.sendHead(this.method, this.target, this.headers, this.upload !== undefined);
+    this.upload?.pour(line);
   }
 
-  inform(status: number, fields: AnswerFields): void {
-    passInformational(this.response, status, fields);
+  inform({ status, fields }: AnswerHead): void {
+    this.answer.writeInterim(status, endToEnd(status, fields));
   }
 
-  answer(status: number, fields: AnswerFields, text: string | undefined): void {
+  answerWith({ status, text, fields }: AnswerHead): void {
     this.house.breaker.succeeded();
     this.counted = true;
     this.upstream = 'broken';
     this.enter('answering');
     const list = answerHeaders(status, fields, this);
     for (const word of this.answerHeaders) list.push(word);
-    if (this.house.draining()) list.push('connection', 'close');
+    if (this.house.draining()) this.answer.isLast = true;
     try {
-      this.response.writeHead(status, text, list);
-      this.status = status;
-      process.nextTick(flushHead, this);
+      this.answer.writeHead(status, text, list);
     } catch (error) {
       this.fail(NONSENSE, error);
     }
   }
 
-  /** A head whose body lets itself be waited for goes down alone; else both share a packet. */
-  flushHead(): void {
-    if (this.phase === 'answering' && !this.bodyBegan) this.response.flushHeaders();
+  /** @returns whether the client takes more */
+  pass(bytes: Buffer): boolean {
+    this.bodyMoved();
+    this.held = !this.answer.write(bytes);
+    return !this.held;
   }
 
-  /** @returns whether the client takes more */
-  pass(chunk: Buffer): boolean {
-    if (this.phase !== 'answering') return true;
-    this.bodyBegan = true;
-    this.bodyMoved();
-    if (this.response.write(chunk)) return true;
-    if (!this.held) this.response.once('drain', onDrain);
-    this.held = true;
-    return false;
+  /** What the upstream has sent so far goes down, before it sends more. */
+  rested(): void {
+    if (this.phase === 'answering') this.answer.flush();
   }
 
   resume(): void {
+    if (!this.held) return;
     this.held = false;
     this.bodyMoved();
     this.attempt?.resume();
@@ -184,17 +180,21 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
 
   /** The upstream has said everything. */
   finish(): void {
-    if (this.phase !== 'answering') return;
     this.upstream = 'answered';
     this.enter('flushing');
-    this.response.end();
-    if (!this.upload || this.request.complete) return;
-    // The answer came before the body was whole. The connection lives on if the rest is short.
-    dropRest(this.request, this.house.limits.lingerMs, (whole) => void (whole || this.request.socket.destroy()));
+    this.held = false;
+    this.upload?.stop();
+    this.answer.end();
+    if (!this.request.complete) {
+      // The answer came before the body was whole. The connection lives on if the rest is short.
+      dropRest(this.request, this.house.limits.lingerMs, (whole) => void (whole || this.connection.socket.destroy()));
+    }
+    this.connection.answered();
   }
 
   /** The upstream failed: once more where that can do no harm, else the client is told. */
   stumble(fault: Fault, error: Error): void {
+    this.upload?.stop();
     if (mayRetry(this, fault, this.attempt!.usedLine, this.house.retries)) return this.retry(fault.unreached);
     this.blame();
     this.fail(fault, error);
@@ -202,7 +202,6 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
 
   private retry(unreached: boolean): void {
     this.retries++;
-    this.upload = this.upload?.again();
     this.enter('connecting');
     setTimeout(() => this.phase === 'connecting' && this.send(), unreached ? RETRY_PAUSE_MS : 0);
   }
@@ -222,51 +221,32 @@ export class Exchange implements Forwarding, Ended, Timed, UploadWatcher {
   /** Ends the exchange with a problem, or, where an answer has begun, by cutting it off so that nobody takes it for whole. */
   fail(refusal: Refusal, cause: unknown): void {
     this.cause = cause;
-    this.refuse(refusal);
     this.attempt?.abort();
+    this.upload?.stop();
+    this.refuse(refusal);
   }
 
   refuse(refusal: Refusal): void {
     this.enter('flushing');
     this.refusal = refusal.reason ?? refusal.kind;
-    if (this.response.headersSent) return this.cut();
+    if (this.answer.begun) return this.connection.cut();
     const further = ['x-request-id', this.requestId, 'traceparent', this.traceparent, ...this.answerHeaders];
-    if (this.house.draining()) further.push('connection', 'close');
+    if (this.house.draining()) this.answer.isLast = true;
     // Who still waits for `100 Continue` sends nothing that could be waited for.
     const uninvited = this.request.headers.expect !== undefined && !this.invited;
     const lingerMs = uninvited ? 0 : this.house.limits.lingerMs;
-    refuse(this.request, this.response, refusal, { requestId: this.requestId, further, lingerMs });
-    this.status = this.response.statusCode;
+    const told = { requestId: this.requestId, further, lingerMs };
+    refuse(this.request, this.answer, refusal, told, () => this.connection.answered());
   }
 
-  private cut(): void {
-    // Without chunks or a length, the end of the connection would be the end of the body: only a reset says otherwise.
-    if (this.request.httpVersionMinor === 0) this.request.socket.resetAndDestroy();
-    else this.response.destroy();
-  }
-
-  /** The response is over, one way or the other. */
   closed(): void {
     if (!this.over) {
       this.refusal = 'client-gone';
       this.phase = 'done';
       this.attempt?.abort();
-      this.upload?.destroy();
     }
     this.phase = 'done';
     this.durationMs = performance.now() - this.began;
     this.house.ended(this);
   }
-}
-
-function onClose(this: ServerResponse): void {
-  exchangeOf(this)!.closed();
-}
-
-function onDrain(this: ServerResponse): void {
-  exchangeOf(this)!.resume();
-}
-
-function flushHead(exchange: Exchange): void {
-  exchange.flushHead();
 }

@@ -1,4 +1,4 @@
-import type { HeaderList } from '../headers/header-list.ts';
+import type { HeaderList } from '../../http1/index.ts';
 import type { Breaker } from '../limits/breaker.ts';
 import type { Deadlines } from '../limits/deadlines.ts';
 import type { RetryBudget } from '../limits/retry-budget.ts';
@@ -7,7 +7,7 @@ import type { Refusal } from '../refusal.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import type { Exchange } from './exchange.ts';
 
-/** What all exchanges of one gateway share. */
+/** What all exchanges with one upstream share. */
 export interface House {
   readonly limits: Limits;
   readonly trustedHops: number;

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest } from '../connection/client-request.ts';
 
 /** How much of a body that nobody wants is read, so that its sender gets to see the answer. */
 const LEFTOVER_BYTES = 1024 * 1024;
@@ -8,19 +8,19 @@ const LEFTOVER_BYTES = 1024 * 1024;
  * under the answer (RFC 9112 §9.6).
  * @param done called once: true where the body ended within the limits
  */
-export function dropRest(request: IncomingMessage, lingerMs: number, done: (whole: boolean) => void): void {
+export function dropRest(request: ClientRequest, lingerMs: number, done: (whole: boolean) => void): void {
   let bytes = 0;
+  let settled = false;
   const settle = (whole: boolean) => {
+    if (settled) return;
+    settled = true;
     clearTimeout(timer);
-    request.off('data', onData).off('end', onEnd).off('close', onClose);
     done(whole);
   };
-  const onData = (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > LEFTOVER_BYTES) settle(false);
-  };
-  const onEnd = () => settle(true);
-  const onClose = () => settle(false);
   const timer = setTimeout(() => settle(false), lingerMs);
-  request.on('data', onData).on('end', onEnd).on('close', onClose).resume();
+  request.consume({
+    bytes: (chunk) => (bytes += chunk.length) > LEFTOVER_BYTES && settle(false),
+    whole: () => settle(true),
+    gone: () => settle(false),
+  });
 }

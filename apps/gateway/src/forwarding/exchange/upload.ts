@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import type { BodyConsumer, ClientRequest } from '../connection/client-request.ts';
 import type { Refusal } from '../refusal.ts';
 
 /** How much of a body is kept for a second attempt, where one is allowed. */
@@ -12,94 +11,90 @@ export interface UploadWatcher {
   bodyMoved(): void;
   /** The client has sent everything. */
   bodyWhole(): void;
+  /** The client sent more than its route takes. */
+  bodyTooLarge(refusal: Refusal): void;
 }
 
-/** The client sent more than its route takes. */
-export class TooLarge extends Error {
-  constructor(readonly refusal: Refusal) {
-    super(refusal.detail);
-  }
+/** Where a body goes. */
+export interface BodySink {
+  /** @param bytes good only until the call returns. @returns whether it takes more */
+  sendBody(bytes: Buffer): boolean;
+  endBody(): void;
 }
-
-/** The client stopped in the middle of its body. */
-export class Unfinished extends Error {}
 
 /** A request's body on its way up: counted, capped, never further ahead of the upstream than the socket buffers. */
-export class Upload extends Readable {
-  private attached = false;
+export class Upload implements BodyConsumer {
+  private sink: BodySink | undefined;
+  private begun = false;
+  /** What was taken from the client, as long as it is in hand from its first byte. */
   private kept: Buffer[] | undefined;
-  private bytes = 0;
+  private byteCount = 0;
+  /** The upstream takes no more for now. */
+  private held = false;
 
-  /**
-   * @param keep     whether a second attempt may be made with the same bytes
-   * @param replayed what an earlier attempt has already taken from the client
-   */
+  /** @param limits.keep whether a second attempt may be made with the same bytes */
   constructor(
-    private readonly source: IncomingMessage,
+    private readonly request: ClientRequest,
     private readonly watcher: UploadWatcher,
     private readonly limits: { maxBytes: number; keep: boolean },
-    private readonly replayed: Buffer[] = [],
   ) {
-    super({ highWaterMark: KEPT_BYTES });
     if (limits.keep) this.kept = [];
-    // An upload may fail after the upstream has stopped listening.
-    this.on('error', () => undefined);
   }
 
   /** Whether bytes are awaited from the client, not held back by the upstream. */
   get waitsForClient(): boolean {
-    return this.attached && !this.source.isPaused();
+    return this.begun && !this.held;
   }
 
-  /** Whether the body is in hand from its first byte. */
+  /** Whether the body can be sent from its first byte. */
   get repeatable(): boolean {
-    return !this.attached || this.kept !== undefined;
+    return !this.begun || this.kept !== undefined;
   }
 
-  /** The same body for another attempt; only where it is `repeatable`. */
-  again(): Upload {
-    if (!this.attached && !this.destroyed) return this;
-    this.destroy();
-    return new Upload(this.source, this.watcher, this.limits, this.attached ? this.kept : this.replayed);
-  }
-
-  override _read(): void {
-    if (this.attached) return void this.source.resume();
-    this.attached = true;
-    this.watcher.bodyWanted();
-    for (const chunk of this.replayed) this.pass(chunk);
-    if (this.source.readableEnded) return this.onEnd();
-    this.source.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose);
-  }
-
-  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    if (this.attached) this.source.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose).pause();
-    callback(error);
-  }
-
-  private readonly onData = (chunk: Buffer): void => {
-    this.watcher.bodyMoved();
-    if (!this.pass(chunk)) this.source.pause();
-  };
-
-  private readonly onEnd = (): void => {
-    this.watcher.bodyWhole();
-    this.push(null);
-  };
-
-  private readonly onClose = (): void => {
-    if (!this.source.readableEnded) this.destroy(new Unfinished('The client went away in mid-body.'));
-  };
-
-  private pass(chunk: Buffer): boolean {
-    this.bytes += chunk.length;
-    if (this.bytes > this.limits.maxBytes) {
-      this.destroy(new TooLarge(tooLarge(this.limits.maxBytes)));
-      return false;
+  /** Sends the body, from its first byte. */
+  pour(sink: BodySink): void {
+    this.sink = sink;
+    this.held = false;
+    if (!this.begun) {
+      this.begun = true;
+      this.watcher.bodyWanted();
+      return this.request.consume(this);
     }
-    if (this.kept && this.bytes <= KEPT_BYTES) this.kept.push(chunk);
+    for (const chunk of this.kept!) this.held = !sink.sendBody(chunk);
+    if (this.request.complete) sink.endBody();
+    else if (!this.held) this.request.resume();
+  }
+
+  /** The upstream takes more. */
+  resume(): void {
+    this.held = false;
+    this.request.resume();
+  }
+
+  /** What comes from now on belongs to nobody until the next attempt. */
+  stop(): void {
+    this.sink = undefined;
+    if (this.begun && !this.request.complete) this.request.pause();
+  }
+
+  bytes(bytes: Buffer): void {
+    this.watcher.bodyMoved();
+    this.byteCount += bytes.length;
+    if (this.byteCount > this.limits.maxBytes) return this.watcher.bodyTooLarge(tooLarge(this.limits.maxBytes));
+    if (this.kept && this.byteCount <= KEPT_BYTES) this.kept.push(Buffer.from(bytes));
     else this.kept = undefined;
-    return this.push(chunk);
+    if (!this.sink || this.sink.sendBody(bytes)) return;
+    this.held = true;
+    this.request.pause();
+  }
+
+  whole(): void {
+    this.watcher.bodyWhole();
+    this.sink?.endBody();
+  }
+
+  gone(): void {
+    // The exchange hears of it, and ends itself.
   }
 }
 

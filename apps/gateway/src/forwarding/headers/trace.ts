@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest } from '../connection/client-request.ts';
 
 /** What ties the log lines of all services to one request. */
 export interface Trace {
@@ -17,13 +17,13 @@ const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
  * Keeps what a trusted hop gave where it is sane, else makes it: an unknown client must not choose what logs are found by.
  * Where both are made, the request id is the trace's.
  */
-export function traceOf({ headers }: IncomingMessage, trusted: boolean): Trace {
+export function traceOf({ headers }: ClientRequest, trusted: boolean): Trace {
   const id = trusted ? headers['x-request-id'] : undefined;
   const made = randomHex(32);
-  const requestId = typeof id === 'string' && TOKEN.test(id) ? id : made;
+  const requestId = id !== undefined && TOKEN.test(id) ? id : made;
   const parent = trusted ? headers.traceparent : undefined;
-  if (typeof parent === 'string' && TRACEPARENT.test(parent))
-    return { requestId, traceparent: parent, tracestate: headers.tracestate as string | undefined };
+  if (parent !== undefined && TRACEPARENT.test(parent))
+    return { requestId, traceparent: parent, tracestate: headers.tracestate };
   return { requestId, traceparent: `00-${made}-${randomHex(16)}-01`, tracestate: undefined };
 }
 

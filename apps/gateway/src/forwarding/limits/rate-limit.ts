@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
-import type { HeaderList } from '../headers/header-list.ts';
+import type { HeaderList } from '../../http1/index.ts';
+import type { Asking } from '../headers/forwarded.ts';
 import type { Refusal } from '../refusal.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
@@ -9,7 +9,7 @@ export interface RateLimitOptions {
   /** Requests that come back each second. */
   perSecond: number;
   /** Who signed the request. It must not believe what the client could make up, or a client gets a bucket for each lie. Default: nobody. */
-  principalOf?: (request: IncomingMessage) => string | undefined;
+  principalOf?: (request: Asking) => string | undefined;
   /** Default: 50,000 for each of two generations. */
   maxKeys?: number;
   /** Milliseconds. Default: `performance.now`. */
@@ -19,7 +19,7 @@ export interface RateLimitOptions {
 /** A bucket per principal, else per client address, told in the header fields of draft-ietf-httpapi-ratelimit-headers. */
 export class RateLimit {
   readonly buckets: TokenBuckets;
-  private readonly principalOf: (request: IncomingMessage) => string | undefined;
+  private readonly principalOf: (request: Asking) => string | undefined;
   private readonly policy: string;
 
   constructor({ capacity, perSecond, principalOf, maxKeys, clock = () => performance.now() }: RateLimitOptions) {
@@ -32,7 +32,7 @@ export class RateLimit {
    * Takes one request off the caller's bucket.
    * @param answerHeaders gets the `RateLimit` fields
    */
-  check(request: IncomingMessage, clientAddress: string, answerHeaders: HeaderList): Refusal | undefined {
+  check(request: Asking, clientAddress: string, answerHeaders: HeaderList): Refusal | undefined {
     const principal = this.principalOf(request);
     const standing = this.buckets.take(principal === undefined ? `a:${clientAddress}` : `p:${principal}`);
     const { allowed, remaining, fullInSeconds, nextInSeconds } = standing;

@@ -19,11 +19,11 @@ export class Addresses {
   constructor(
     private readonly hostname: string,
     private readonly changed: () => void,
-    { resolve = systemResolve, everyMs = 10_000 }: { resolve?: Resolve; everyMs?: number } = {},
+    { resolve = systemResolve, resolveEveryMs = 10_000 }: { resolve?: Resolve; resolveEveryMs?: number } = {},
   ) {
     this.resolve = resolve;
-    if (isIP(hostname)) return;
-    this.timer = setInterval(() => void this.refresh().catch(() => undefined), everyMs);
+    if (isIP(hostname.replace(/^\[|\]$/g, ''))) return;
+    this.timer = setInterval(() => void this.refresh().catch(() => undefined), resolveEveryMs);
     this.timer.unref();
   }
 

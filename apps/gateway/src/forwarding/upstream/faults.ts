@@ -1,3 +1,4 @@
+import { Malformed } from '../../http1/index.ts';
 import type { Refusal } from '../refusal.ts';
 
 /** What an upstream did wrong. */
@@ -8,6 +9,9 @@ export interface Fault extends Refusal {
   /** The connection broke, as one that was already dead does. */
   readonly lost: boolean;
 }
+
+/** The upstream did not accept a connection in time. */
+export class ConnectTimeout extends Error {}
 
 const badGateway = (reason: string, detail: string, { unreached = false, lost = false } = {}): Fault => ({
   kind: 'bad-gateway',
@@ -34,19 +38,13 @@ const UNSENDABLE: Fault = {
   lost: false,
 };
 
-/** Codes of sockets that broke, and undici's word for one that was closed. */
-const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'ENOTCONN']);
-
 /**
  * What an error of the connection means for the client.
  * @param sent whether the request had gone out on a connection
  */
 export function faultOf(error: Error & { code?: string }, sent: boolean): Fault {
-  const { code = '' } = error;
-  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') return UNSENDABLE;
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || (!sent && code === 'ETIMEDOUT')) return SLOW_CONNECT;
+  if (error instanceof ConnectTimeout || (!sent && error.code === 'ETIMEDOUT')) return SLOW_CONNECT;
+  if (error instanceof TypeError) return UNSENDABLE;
   if (!sent) return REFUSED;
-  // undici destroys the socket in the same words where the answer is out of place: 100 without being asked, 101.
-  if (BROKEN.has(code) && !/^bad /.test(error.message)) return LOST;
-  return NONSENSE;
+  return error instanceof Malformed ? NONSENSE : LOST;
 }

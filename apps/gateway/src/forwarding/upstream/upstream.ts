@@ -1,77 +1,115 @@
-import { buildConnector, type Dispatcher, Pool } from 'undici';
-import { keepAlive } from '#runtime';
-import { Addresses, type Resolve } from './addresses.ts';
-import { type Carried, Line } from './line.ts';
+import type { Dial } from './dial.ts';
+import { ConnectTimeout } from './faults.ts';
+import { type Carried, Line, type LineKeeper } from './line.ts';
 
 export interface UpstreamOptions {
-  /** Scheme, host and port. */
-  origin: string;
+  dial: Dial;
+  /** What `Host` says. */
+  host: string;
   connectMs: number;
-  /** Of an answer's header. */
+  /** Of an answer. */
   maxHeaderBytes: number;
-  resolve?: Resolve;
-  /** Default: 10,000. */
-  resolveEveryMs?: number;
+  /** How long a free line is kept, in milliseconds, where the upstream does not say less itself. */
+  keepMs: number;
 }
 
-/** The connections to what stands behind. When its addresses change, new requests get new connections; the old ones finish. */
-export class Upstream {
-  private readonly url: URL;
-  private readonly addresses: Addresses;
-  private pool: Pool;
-  private readonly retired = new Set<Promise<void>>();
+const SWEEP_MS = 1_000;
+
+/** The connections to what stands behind. One that was used last is used first, so that what is too many grows old. */
+export class Upstream implements LineKeeper {
+  private readonly lines = new Set<Line>();
+  private readonly idle: Line[] = [];
+  /** Lines that go when they have answered: they lead to an address that is no longer the upstream's. */
+  private readonly outdated = new WeakSet<Line>();
+  private readonly sweep: NodeJS.Timeout;
+  private connecting = 0;
+  private whenEmpty: (() => void) | undefined;
 
   constructor(private readonly options: UpstreamOptions) {
-    this.url = new URL(options.origin);
-    if (!/^https?:$/.test(this.url.protocol) || this.url.pathname !== '/' || this.url.search || this.url.username)
-      throw new TypeError('The upstream must be scheme, host and port only, such as http://127.0.0.1:3000.');
-    this.addresses = new Addresses(this.url.hostname.replace(/^\[|\]$/g, ''), () => this.renew(), {
-      ...(options.resolve && { resolve: options.resolve }),
-      ...(options.resolveEveryMs && { everyMs: options.resolveEveryMs }),
-    });
-    this.pool = this.open();
+    this.sweep = setInterval(() => this.dropOld(), SWEEP_MS);
+    this.sweep.unref();
   }
 
-  get stats(): { connected: number; free: number; queued: number } {
-    const { connected, free, queued } = this.pool.stats;
-    return { connected, free, queued };
+  get stats(): { connected: number; free: number } {
+    return { connected: this.lines.size, free: this.idle.length };
   }
 
-  dispatch(options: Dispatcher.DispatchOptions, handler: Carried): void {
-    this.pool.dispatch(options, handler);
+  dispatch(carried: Carried): void {
+    const line = this.freeLine();
+    if (line) line.carry(carried);
+    else this.open(carried);
+  }
+
+  /** New requests get new connections; those under way finish on the old ones. */
+  renew(): void {
+    for (const line of this.lines) this.outdated.add(line);
+    for (const line of this.idle.splice(0)) line.destroy();
   }
 
   /** Waits for what is under way. */
   async close(): Promise<void> {
-    this.addresses.close();
-    await Promise.all([this.pool.close(), ...this.retired]);
+    clearInterval(this.sweep);
+    this.renew();
+    if (this.lines.size + this.connecting > 0) await new Promise<void>((resolve) => (this.whenEmpty = resolve));
   }
 
-  private renew(): void {
-    const old = this.pool.close();
-    this.retired.add(old);
-    void old.finally(() => this.retired.delete(old));
-    this.pool = this.open();
+  free(line: Line): void {
+    if (this.outdated.has(line) || this.whenEmpty) return line.destroy();
+    line.freeSince = performance.now();
+    this.idle.push(line);
   }
 
-  private open(): Pool {
-    const connect = buildConnector({
-      timeout: this.options.connectMs,
-      allowH2: false,
-      lookup: this.addresses.lookup,
-    });
-    return new Pool(this.url, {
-      connect,
-      allowH2: false,
-      pipelining: 1,
-      // The gateway's own deadlines watch every request.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      // We give an idle connection up before the other side does, whatever it says of itself.
-      keepAliveTimeout: keepAlive.poolSeconds * 1000,
-      keepAliveMaxTimeout: keepAlive.poolSeconds * 1000,
-      maxHeaderSize: this.options.maxHeaderBytes,
-      factory: (origin, options) => new Line(origin, { ...options, connect }),
-    });
+  gone(line: Line): void {
+    this.lines.delete(line);
+    const at = this.idle.indexOf(line);
+    if (at !== -1) this.idle.splice(at, 1);
+    this.tellIfEmpty();
+  }
+
+  private freeLine(): Line | undefined {
+    for (let line = this.idle.pop(); line; line = this.idle.pop()) {
+      if (line.isUsable && !this.isOld(line)) return line;
+      line.destroy();
+    }
+    return undefined;
+  }
+
+  private isOld({ freeSince, keptMs }: Line): boolean {
+    return performance.now() - freeSince >= Math.min(keptMs, this.options.keepMs);
+  }
+
+  private dropOld(): void {
+    for (const line of this.idle.filter((one) => this.isOld(one))) line.destroy();
+  }
+
+  /** A connection that nobody waits for any more when it is there is kept for the next request. */
+  private open(carried: Carried): void {
+    const { dial, host, connectMs, maxHeaderBytes } = this.options;
+    let line: Line | undefined;
+    const { socket, connected } = dial((bytes) => line?.take(bytes));
+    this.connecting++;
+    const onError = (error: Error) => {
+      if (line) return; // It hears of its errors itself.
+      this.connecting--;
+      clearTimeout(timer);
+      this.tellIfEmpty();
+      if (!carried.over) carried.failed(error);
+    };
+    const onConnect = () => {
+      this.connecting--;
+      clearTimeout(timer);
+      line = new Line(socket, host, maxHeaderBytes, this);
+      this.lines.add(line);
+      if (carried.over) this.free(line);
+      else line.carry(carried);
+    };
+    const timer = setTimeout(() => socket.destroy(new ConnectTimeout('No connection came about in time.')), connectMs);
+    socket.once('error', onError);
+    if (connected) socket.once(connected, onConnect);
+    else onConnect();
+  }
+
+  private tellIfEmpty(): void {
+    if (this.lines.size + this.connecting === 0) this.whenEmpty?.();
   }
 }

@@ -82,7 +82,7 @@ export const messages: Rule = {
             'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
         );
         const reply = await ask(get('/api/x'));
-        assert.deepEqual(reply.interim, ['HTTP/1.1 103 Early Hints\r\nlink: </a.css>; rel=preload\r\n\r\n']);
+        assert.deepEqual(reply.interim, ['HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n']);
         assert.deepEqual([reply.status, reply.body], [200, 'ok']);
       },
     },

@@ -1,19 +1,15 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  createForwarder,
-  type Forwarder,
-  type ForwarderOptions,
-  serverOptions,
-} from '../../../src/forwarding/index.ts';
+import { Forwarder, type ForwarderOptions } from '../../../src/forwarding/index.ts';
 import type { Proxy, StartProxy } from './case.ts';
 
-/** The forwarder on a server of its own, nothing else around it. */
-export async function serveForwarder(options: ForwarderOptions): Promise<Proxy & { forwarder: Forwarder }> {
-  const forwarder = createForwarder(options);
-  const server = createServer(serverOptions(options.limits), (request, response) =>
-    forwarder.handle(request, response),
-  );
+/** The forwarder on a server of its own, nothing else around it. @param own answers what the forwarder leaves to it */
+export async function serveForwarder(
+  options: ForwarderOptions,
+  own?: RequestListener,
+): Promise<Proxy & { forwarder: Forwarder }> {
+  const forwarder = new Forwarder(options);
+  const server = createServer({ noDelay: true }, own);
   forwarder.attach(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = async () => {

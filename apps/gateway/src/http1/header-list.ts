@@ -14,5 +14,12 @@ export function setHeader(list: HeaderList, name: string, value: string): void {
   list.push(name, value);
 }
 
+/** How many lines a field has. @param name in lower case */
+export function countLines(list: Readonly<HeaderList>, name: string): number {
+  let lines = 0;
+  for (let i = 0; i < list.length; i += 2) if (isNamed(list[i]!, name)) lines++;
+  return lines;
+}
+
 /** Lengths tell most names apart before any letter is changed. */
 const isNamed = (given: string, name: string): boolean => given.length === name.length && given.toLowerCase() === name;
