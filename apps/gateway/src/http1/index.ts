@@ -5,4 +5,5 @@ export { HeadReader } from './head-reader.ts';
 export { type AnswerHead, parseAnswerHead, parseRequestHead, type RequestHead } from './head.ts';
 export { Malformed, Overflow } from './malformed.ts';
 export { lowerCase } from './names.ts';
+export { Wire } from './wire.ts';
 export { dateLine, headText } from './write-head.ts';

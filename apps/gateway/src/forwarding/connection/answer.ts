@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import { keepAlive } from '#runtime';
-import { dateLine, type HeaderList, headText, lowerCase } from '../../http1/index.ts';
+import { dateLine, type HeaderList, headText, lowerCase, type Wire } from '../../http1/index.ts';
 import type { ClientRequest } from './client-request.ts';
 
 const KEEP_ALIVE = `connection: keep-alive\r\nkeep-alive: timeout=${keepAlive.serverSeconds}\r\n`;
@@ -16,10 +15,9 @@ export class Answer {
   isLast: boolean;
   private framing: 'plain' | 'chunked' | 'bodiless' = 'plain';
   private head = '';
-  private corked = false;
 
   constructor(
-    private readonly socket: Socket,
+    private readonly wire: Wire,
     private readonly request: ClientRequest,
   ) {
     this.isLast = request.minor === 0 || /(?:^|,)\s*close\s*(?:,|$)/i.test(request.headers.connection ?? '');
@@ -33,7 +31,7 @@ export class Answer {
   /** RFC 9110 §15.2: what comes before the answer itself. HTTP/1.0 has none. @throws TypeError */
   writeInterim(status: number, fields: Readonly<HeaderList>): void {
     if (this.request.minor === 0 || this.begun) return;
-    this.socket.write(`${headText(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, fields)}\r\n`, 'latin1');
+    this.wire.write(`${headText(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, fields)}\r\n`);
   }
 
   /**
@@ -67,36 +65,27 @@ export class Answer {
   write(bytes: Buffer): boolean {
     if (this.framing === 'bodiless') return true;
     if (this.framing === 'plain') return this.send(this.head, bytes, '');
-    // The last chunk shares a packet with what came with it.
-    if (!this.corked) this.socket.cork();
-    this.corked = true;
     return this.send(`${this.head}${bytes.length.toString(16)}\r\n`, bytes, '\r\n');
   }
 
-  /** No more is at hand: what has been written goes out. */
-  flush(): void {
-    if (this.head) this.send(this.head, NOTHING, '');
-    if (this.corked) this.socket.uncork();
-    this.corked = false;
+  /** The body lets itself be waited for: the head goes out alone. */
+  flushHead(): void {
+    if (this.head) this.wire.write(this.head);
+    this.head = '';
   }
 
   end(): void {
-    if (this.framing === 'chunked') {
-      if (this.head) this.send(this.head, NOTHING, '');
-      this.socket.write(LAST_CHUNK);
-    }
-    this.flush();
+    this.flushHead();
+    if (this.framing === 'chunked') this.wire.write(LAST_CHUNK);
   }
 
-  /** One buffer, so one system call. */
+  /** The bytes are copied: they are not ours. */
   private send(before: string, bytes: Buffer, after: string): boolean {
     this.head = '';
     const whole = Buffer.allocUnsafe(before.length + bytes.length + after.length);
     whole.write(before, 'latin1');
     whole.set(bytes, before.length);
     if (after) whole.write(after, before.length + bytes.length, 'latin1');
-    return this.socket.write(whole);
+    return this.wire.write(whole);
   }
 }
-
-const NOTHING = Buffer.alloc(0);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { keepAlive } from '#runtime';
-import { HeadReader, parseRequestHead } from '../../http1/index.ts';
+import { HeadReader, parseRequestHead, Wire } from '../../http1/index.ts';
 import type { Timed } from '../limits/deadlines.ts';
 import type { Limits } from '../options.ts';
 import type { Refusal } from '../refusal.ts';
@@ -38,6 +38,7 @@ export interface Household {
 /** One connection of a client: its requests one after the other. */
 export class ClientConnection implements Timed {
   watchedAt = -1;
+  readonly wire: Wire;
   private readonly reader: HeadReader;
   private request: ClientRequest | undefined;
   private served: Served | undefined;
@@ -58,6 +59,7 @@ export class ClientConnection implements Timed {
     readonly socket: Socket,
     private readonly household: Household,
   ) {
+    this.wire = new Wire(socket);
     this.reader = new HeadReader(household.limits.maxHeaderBytes);
     this.since = household.now;
     this.remoteAddress = socket.remoteAddress ?? '';
@@ -81,8 +83,7 @@ export class ClientConnection implements Timed {
 
   /** The answer has been written. */
   answered(): void {
-    if (this.socket.writableLength === 0) this.finish();
-    else this.socket.write('', () => this.finish());
+    this.wire.whenWritten(this.finish);
   }
 
   /** Cuts an answer off so that nobody takes it for whole: without chunks or a length, only a reset says so. */
@@ -146,7 +147,7 @@ export class ClientConnection implements Timed {
     if (!this.rest && !this.held) this.socket.resume();
   }
 
-  private finish(): void {
+  private readonly finish = (): void => {
     const { served } = this;
     if (!served) return; // The client has gone meanwhile.
     this.served = undefined;
@@ -156,7 +157,7 @@ export class ClientConnection implements Timed {
     if (this.complaint) this.sayLast(this.complaint);
     else if (served.answer.isLast) this.end();
     else if (this.rest) process.nextTick(() => this.takeRest());
-  }
+  };
 
   /** The bytes are broken: they are the body of the request that is being served, or follow it, and are answered after it. */
   private complain(refusal: Refusal, cause: unknown): void {

@@ -73,7 +73,7 @@ export class Exchange implements Forwarding, Ended, Served, Timed, UploadWatcher
     this.proto = forwarded.proto;
     this.headers = requestHeaders(request, forwarded, trace);
     this.answerHeaders = [...house.answerHeaders];
-    this.answer = new Answer(connection.socket, request);
+    this.answer = new Answer(connection.wire, request);
     this.startedAt = this.movedAt = house.deadlines.now;
   }
 
@@ -166,9 +166,8 @@ export class Exchange implements Forwarding, Ended, Served, Timed, UploadWatcher
     return !this.held;
   }
 
-  /** What the upstream has sent so far goes down, before it sends more. */
   rested(): void {
-    if (this.phase === 'answering') this.answer.flush();
+    if (this.phase === 'answering') this.answer.flushHead();
   }
 
   resume(): void {

@@ -11,6 +11,7 @@ import {
   LengthReader,
   Malformed,
   parseAnswerHead,
+  Wire,
 } from '../../http1/index.ts';
 import type { BodySink } from '../exchange/upload.ts';
 
@@ -50,6 +51,7 @@ export class Line implements BodySink {
   freeSince = 0;
   /** How long the upstream says that it keeps a free line, in milliseconds. */
   keptMs = Infinity;
+  private readonly wire: Wire;
   private readonly reader: HeadReader;
   private carried: Carried | undefined;
   private body: BodyReader | undefined;
@@ -66,6 +68,7 @@ export class Line implements BodySink {
     maxHeaderBytes: number,
     private readonly keeper: LineKeeper,
   ) {
+    this.wire = new Wire(socket);
     this.reader = new HeadReader(maxHeaderBytes);
     socket.on('drain', () => this.carried?.bodyRoom());
     socket.on('error', (error) => (this.failure = error));
@@ -92,17 +95,17 @@ export class Line implements BodySink {
     const framing = this.isChunked ? 'transfer-encoding: chunked\r\n' : '';
     const text = headText(`${method} ${target} HTTP/1.1\r\nhost: ${this.host}\r\nconnection: keep-alive`, fields);
     this.isSent = !hasBody;
-    this.socket.write(`${text}${framing}\r\n`, 'latin1');
+    this.wire.write(`${text}${framing}\r\n`);
   }
 
   sendBody(bytes: Buffer): boolean {
-    if (!this.isChunked) return this.socket.write(Buffer.from(bytes));
+    if (!this.isChunked) return this.wire.write(Buffer.from(bytes));
     const size = `${bytes.length.toString(16)}\r\n`;
-    return this.socket.write(Buffer.concat([Buffer.from(size), bytes, CRLF]));
+    return this.wire.write(Buffer.concat([Buffer.from(size), bytes, CRLF]));
   }
 
   endBody(): void {
-    if (this.isChunked) this.socket.write(LAST_CHUNK);
+    if (this.isChunked) this.wire.write(LAST_CHUNK);
     this.isSent = true;
   }
 
