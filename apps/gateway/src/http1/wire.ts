@@ -22,7 +22,7 @@ export class Wire {
     const isLarge = bytes.length >= LARGE_BYTES;
     if (!isLarge && !this.isWaiting) this.wait();
     const takesMore = typeof bytes === 'string' ? this.socket.write(bytes, 'latin1') : this.socket.write(bytes);
-    if (isLarge && this.isWaiting) this.flush();
+    if (isLarge) this.flush();
     return takesMore;
   }
 
@@ -32,36 +32,35 @@ export class Wire {
     if (!this.isWaiting) this.tell();
   }
 
-  /** Writes what waits. */
-  flush(): void {
-    this.isWaiting = false;
-    this.socket.uncork();
-    if (this.done) this.tell();
-  }
-
   private wait(): void {
     this.isWaiting = true;
     this.socket.cork();
     if (waiting.push(this) === 1) setImmediate(flushAll);
   }
 
-  private tell(): void {
-    const done = this.done!;
+  /** Writes what waits. */
+  flush(): void {
+    if (!this.isWaiting) return;
+    this.isWaiting = false;
+    this.socket.uncork();
+  }
+
+  /** Whoever waits for what has been written hears of it. */
+  tell(): void {
+    const { done } = this;
+    if (!done || this.isWaiting) return;
     this.done = undefined;
     if (this.socket.writableLength === 0) done();
     else this.socket.write('', (error) => void (error ?? done()));
-  }
-
-  /** Whether something waits. */
-  get waits(): boolean {
-    return this.isWaiting;
   }
 }
 
 let waiting: Wire[] = [];
 
+/** First all that is written, then what comes of it: work in between would let the receivers fall asleep again. */
 function flushAll(): void {
   const wires = waiting;
   waiting = [];
-  for (const wire of wires) if (wire.waits) wire.flush();
+  for (const wire of wires) wire.flush();
+  for (const wire of wires) wire.tell();
 }
