@@ -1,5 +1,6 @@
 import type { BodyConsumer, ClientRequest } from '../connection/client-request.ts';
 import type { Refusal } from '../refusal.ts';
+import type { Line } from '../upstream/line.ts';
 
 /** How much of a body is kept for a second attempt, where one is allowed. */
 const KEPT_BYTES = 64 * 1024;
@@ -15,16 +16,9 @@ export interface UploadWatcher {
   bodyTooLarge(refusal: Refusal): void;
 }
 
-/** Where a body goes. */
-export interface BodySink {
-  /** @param bytes good only until the call returns. @returns whether it takes more */
-  sendBody(bytes: Buffer): boolean;
-  endBody(): void;
-}
-
 /** A request's body on its way up: counted, capped, never further ahead of the upstream than the socket buffers. */
 export class Upload implements BodyConsumer {
-  private sink: BodySink | undefined;
+  private line: Line | undefined;
   private begun = false;
   /** What was taken from the client, as long as it is in hand from its first byte. */
   private kept: Buffer[] | undefined;
@@ -52,16 +46,16 @@ export class Upload implements BodyConsumer {
   }
 
   /** Sends the body, from its first byte. */
-  pour(sink: BodySink): void {
-    this.sink = sink;
+  pour(line: Line): void {
+    this.line = line;
     this.held = false;
     if (!this.begun) {
       this.begun = true;
       this.watcher.bodyWanted();
       return this.request.consume(this);
     }
-    for (const chunk of this.kept!) this.held = !sink.sendBody(chunk);
-    if (this.request.complete) sink.endBody();
+    for (const chunk of this.kept!) this.held = !line.sendBody(chunk);
+    if (this.request.complete) line.endBody();
     else if (!this.held) this.request.resume();
   }
 
@@ -73,7 +67,7 @@ export class Upload implements BodyConsumer {
 
   /** What comes from now on belongs to nobody until the next attempt. */
   stop(): void {
-    this.sink = undefined;
+    this.line = undefined;
     if (this.begun && !this.request.complete) this.request.pause();
   }
 
@@ -83,14 +77,14 @@ export class Upload implements BodyConsumer {
     if (this.byteCount > this.limits.maxBytes) return this.watcher.bodyTooLarge(tooLarge(this.limits.maxBytes));
     if (this.kept && this.byteCount <= KEPT_BYTES) this.kept.push(Buffer.from(bytes));
     else this.kept = undefined;
-    if (!this.sink || this.sink.sendBody(bytes)) return;
+    if (!this.line || this.line.sendBody(bytes)) return;
     this.held = true;
     this.request.pause();
   }
 
   whole(): void {
     this.watcher.bodyWhole();
-    this.sink?.endBody();
+    this.line?.endBody();
   }
 
   gone(): void {

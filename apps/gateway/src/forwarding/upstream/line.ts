@@ -13,7 +13,6 @@ import {
   parseAnswerHead,
   Wire,
 } from '../../http1/index.ts';
-import type { BodySink } from '../exchange/upload.ts';
 
 /** What a line carries: one try to get a request answered. */
 export interface Carried {
@@ -44,7 +43,7 @@ export interface LineKeeper {
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 
 /** One connection to the upstream: one request at a time, nothing ahead of its answer. */
-export class Line implements BodySink {
+export class Line {
   /** Answers that came over it. A request that fails on a used one may have met a connection that was already dead. */
   served = 0;
   /** When it became free, on the clock of its keeper. */
@@ -98,6 +97,7 @@ export class Line implements BodySink {
     this.wire.write(`${text}${framing}\r\n`);
   }
 
+  /** @param bytes good only until the call returns. @returns whether it takes more */
   sendBody(bytes: Buffer): boolean {
     if (!this.isChunked) return this.wire.write(Buffer.from(bytes));
     const size = `${bytes.length.toString(16)}\r\n`;
