@@ -21,9 +21,11 @@ export class Wire {
   write(bytes: Buffer | string): boolean {
     const isLarge = bytes.length >= LARGE_BYTES;
     if (!isLarge && !this.isWaiting) this.wait();
-    const takesMore = typeof bytes === 'string' ? this.socket.write(bytes, 'latin1') : this.socket.write(bytes);
+    if (typeof bytes === 'string') this.socket.write(bytes, 'latin1');
+    else this.socket.write(bytes);
     if (isLarge) this.flush();
-    return takesMore;
+    // What the system took at once does not count, other than in what `socket.write` returns.
+    return this.socket.writableLength < this.socket.writableHighWaterMark;
   }
 
   /** Calls back once, when the system has taken everything; not where the connection is closed before. */

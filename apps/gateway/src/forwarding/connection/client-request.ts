@@ -11,7 +11,6 @@ import type { Forwarded } from '../headers/forwarded.ts';
 
 /** Who takes a request's body. */
 export interface BodyConsumer {
-  /** @param bytes good only until the call returns */
   bytes(bytes: Buffer): void;
   whole(): void;
   /** The client has gone in mid-body. */

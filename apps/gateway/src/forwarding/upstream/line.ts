@@ -97,11 +97,12 @@ export class Line {
     this.wire.write(`${text}${framing}\r\n`);
   }
 
-  /** @param bytes good only until the call returns. @returns whether it takes more */
+  /** @returns whether it takes more */
   sendBody(bytes: Buffer): boolean {
-    if (!this.isChunked) return this.wire.write(Buffer.from(bytes));
-    const size = `${bytes.length.toString(16)}\r\n`;
-    return this.wire.write(Buffer.concat([Buffer.from(size), bytes, CRLF]));
+    if (!this.isChunked) return this.wire.write(bytes);
+    this.wire.write(`${bytes.length.toString(16)}\r\n`);
+    this.wire.write(bytes);
+    return this.wire.write('\r\n');
   }
 
   endBody(): void {
@@ -210,8 +211,6 @@ export class Line {
     carried?.failed(error);
   }
 }
-
-const CRLF = Buffer.from('\r\n');
 
 /** A second less than the upstream says, so that no request meets a connection on its way out. */
 function keptMs(field: string | undefined): number {
