@@ -49,6 +49,8 @@ export default (defaults, { CopyRspackPlugin, IgnorePlugin, SwcJsMinimizerRspack
   node: { __dirname: 'node-module', __filename: false },
   module: {
     rules: [
+      // A class that nobody imports is not needed, whatever its decorators would have noted.
+      { test: /libs.contracts.src/, sideEffects: false },
       {
         test: /\.ts$/,
         exclude: /node_modules/,
