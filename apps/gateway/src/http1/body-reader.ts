@@ -49,13 +49,19 @@ const MOST_DIGITS = 13;
 /** Of chunk extensions, and of trailers: both stay behind. */
 const MOST_ASIDE = 16 * 1024;
 
+/** RFC 9112 §7.1.1, without the blanks that nobody should send. */
+const EXTENSIONS = /^(?:;[!#$%&'*+.^_`|~\w-]+(?:=(?:[!#$%&'*+.^_`|~\w-]+|"(?:[^"\\]|\\.)*"))?)*$/;
+/** RFC 9110 §6.5.1: no trailer may say so. Some readers believe it when it does. */
+const FRAMING = /^(?:content-length|transfer-encoding|connection)$/i;
+
 /** A body in chunks: RFC 9112 §7.1. Extensions and trailers are read and dropped. */
 export class ChunkReader implements BodyReader {
   private at: At = 'size';
   private size = 0;
   private digits = 0;
   private aside = 0;
-  private trailer = '';
+  /** The extensions of a chunk, or a trailer, as far as they have come. */
+  private line = '';
 
   get whole(): boolean {
     return this.at === 'whole';
@@ -82,7 +88,7 @@ export class ChunkReader implements BodyReader {
       case 'size':
         return this.readSize(byte);
       case 'extension':
-        if (byte === CR) this.at = 'size-end';
+        if (byte === CR) this.endExtensions();
         else this.setAside(byte);
         return;
       case 'size-end':
@@ -100,7 +106,7 @@ export class ChunkReader implements BodyReader {
         return;
       case 'trailer':
         if (byte === CR) this.at = 'trailer-end';
-        else this.trailer += String.fromCharCode(this.setAside(byte));
+        else this.setAside(byte);
         return;
       case 'trailer-end':
         this.expect(byte, LF);
@@ -116,22 +122,32 @@ export class ChunkReader implements BodyReader {
       if (++this.digits > MOST_DIGITS) throw new Malformed('A chunk’s size has too many digits.');
       this.size = this.size * 16 + digit;
     } else if (this.digits > 0 && byte === CR) this.at = 'size-end';
-    else if (this.digits > 0 && byte === SEMICOLON) this.at = 'extension';
-    else throw new Malformed('A chunk’s size is not a hexadecimal number on a line of its own.');
+    else if (this.digits > 0 && byte === SEMICOLON) {
+      this.at = 'extension';
+      this.setAside(byte);
+    } else throw new Malformed('A chunk’s size is not a hexadecimal number on a line of its own.');
+  }
+
+  private endExtensions(): void {
+    if (!EXTENSIONS.test(this.line)) throw new Malformed('A chunk extension is not a name, or a name and a value.');
+    this.at = 'size-end';
+    this.line = '';
   }
 
   /** An empty line ends the section; each other one is a field. */
   private endTrailerLine(): void {
-    this.at = this.trailer === '' ? 'whole' : 'trailer';
-    parseFields(this.trailer, 0);
-    this.trailer = '';
+    this.at = this.line === '' ? 'whole' : 'trailer';
+    const [name] = parseFields(this.line, 0);
+    if (name !== undefined && FRAMING.test(name))
+      throw new Malformed('A trailer says where the body or the connection ends.');
+    this.line = '';
   }
 
-  private setAside(byte: number): number {
+  private setAside(byte: number): void {
     if ((byte < 0x20 && byte !== 0x09) || byte === 0x7f)
       throw new Malformed('A chunk extension or a trailer has a control character.');
     if (++this.aside > MOST_ASIDE) throw new Overflow('The chunk extensions or the trailers have too many bytes.');
-    return byte;
+    this.line += String.fromCharCode(byte);
   }
 
   private expect(byte: number, expected: number): void {

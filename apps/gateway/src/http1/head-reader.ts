@@ -18,7 +18,7 @@ export class HeadReader {
 
   /** Whether a head has begun and has not come to its end. */
   get begun(): boolean {
-    return this.length > 0;
+    return this.length > 0 && !this.isHalfLine;
   }
 
   /**
@@ -27,6 +27,10 @@ export class HeadReader {
    * @throws Malformed as soon as it cannot become a head any more
    */
   read(chunk: Buffer, from: number): number {
+    if (this.isHalfLine && chunk[from] === LF) {
+      this.length = 0;
+      return this.read(chunk, from + 1);
+    }
     if (this.length > 0) return this.gather(chunk, from);
     const begin = skipEmptyLines(chunk, from);
     const end = chunk.indexOf(END, begin);
@@ -36,13 +40,19 @@ export class HeadReader {
     return end + END.length;
   }
 
+  /** Nothing but the first half of an empty line has come. */
+  private get isHalfLine(): boolean {
+    return this.length === 1 && this.kept![0] === CR;
+  }
+
   private gather(chunk: Buffer, from: number): number {
     const before = this.length;
     this.keep(chunk, from);
     const { kept, length } = this;
     const end = kept ? kept.subarray(0, length).indexOf(END, Math.max(0, before - 3)) : -1;
     if (end === -1) {
-      if (length > this.maxBytes) throw new Overflow('The header has too many bytes.');
+      // All that is kept has been looked through: the end would have to lie further on.
+      if (length === this.maxBytes + END.length) throw new Overflow('The header has too many bytes.');
       if (kept) checkLines(kept, before, length);
       return -1;
     }

@@ -63,9 +63,11 @@ export function parseFields(text: string, from: number): HeaderList {
   for (let at = from; at < text.length;) {
     const end = lineEnd(text, at);
     const colon = text.indexOf(':', at);
-    // Without a colon, another line's is found. A folded line, and a space before the colon, make the name no token.
+    // Where a line has none, another line's is found, or none at all: -1 would cut the name off at the text's end.
+    const hasColon = colon !== -1 && colon < end;
     const name = text.slice(at, colon);
-    if (colon >= end || !TOKEN.test(name)) throw new Malformed('A header field is not a name, a colon and a value.');
+    // A folded line, and a space before the colon, make the name no token.
+    if (!hasColon || !TOKEN.test(name)) throw new Malformed('A header field is not a name, a colon and a value.');
     let start = colon + 1;
     let stop = end;
     while (start < stop && isBlank(text.charCodeAt(start))) start++;

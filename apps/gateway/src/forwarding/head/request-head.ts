@@ -1,3 +1,4 @@
+import { METHODS as NODE_METHODS } from 'node:http';
 import { countLines } from '../../http1/index.ts';
 import type { ClientRequest } from '../connection/client-request.ts';
 import type { Limits } from '../options.ts';
@@ -9,21 +10,26 @@ import { originForm } from './request-target.ts';
 export function judgeHead(request: ClientRequest, limits: Limits): Refusal | undefined {
   const wrong = judgeFields(request, limits) ?? judgeFraming(request);
   if (wrong) return wrong;
-  if (request.url.length > limits.maxUrlBytes)
-    return { kind: 'uri-too-long', detail: `An address has at most ${limits.maxUrlBytes} bytes.` };
-  if (request.method === 'TRACE')
-    return { kind: 'method-not-allowed', detail: 'TRACE is not allowed.', extra: { headers: { allow: METHODS } } };
+  if (!KNOWN.has(request.method))
+    return { kind: 'not-implemented', detail: 'There is no such method here.', reason: 'method', close: true };
   if (request.method === 'CONNECT')
     return { kind: 'not-implemented', detail: 'There is no tunnel here.', reason: 'tunnel', close: true };
   const target = originForm(request.url, request.headers.host);
   if (target === undefined) return malformed('bad-target', 'The address is not a plain path of this service.');
+  if (request.url.length > limits.maxUrlBytes)
+    return { kind: 'uri-too-long', detail: `An address has at most ${limits.maxUrlBytes} bytes.` };
   request.url = target;
+  if (request.method === 'TRACE')
+    return { kind: 'method-not-allowed', detail: 'TRACE is not allowed.', extra: { headers: { allow: METHODS } } };
   if (request.headers.upgrade !== undefined && /(?:^|,)\s*websocket/i.test(request.headers.upgrade))
     return { kind: 'not-implemented', detail: 'There is no WebSocket here.', reason: 'upgrade', close: true };
   return undefined;
 }
 
 export const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+
+/** What stands behind reads requests with node:http, which ends its connection at any other method. */
+const KNOWN = new Set(NODE_METHODS);
 
 const malformed = (reason: string, detail: string): Refusal => ({
   kind: 'malformed-request',

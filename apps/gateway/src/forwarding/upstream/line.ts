@@ -4,6 +4,7 @@ import {
   type BodyReader,
   ChunkReader,
   CloseReader,
+  countLines,
   fieldsOf,
   type HeaderList,
   HeadReader,
@@ -146,8 +147,8 @@ export class Line {
       at = this.reader.read(chunk, at);
       if (at === -1) return -1;
       const head = parseAnswerHead(this.reader.text);
-      if (head.status === 101) throw new Malformed('The upstream changed to a protocol that nobody asked for.');
       // RFC 9110 §15.2: 100 may come without being asked for; the client has had its own.
+      if (head.status < 200) checkInterim(head);
       if (head.status >= 200) this.body = this.bodyOf(head, carried.method);
       if (head.status !== 100) carried.answerBegins(head);
       if (this.carried !== carried) return -1;
@@ -210,6 +211,13 @@ export class Line {
     this.destroy();
     carried?.failed(error);
   }
+}
+
+/** RFC 9110 §15.2: an interim answer ends with its head, and HTTP/1.0 has none. @throws Malformed */
+function checkInterim({ status, minor, fields }: AnswerHead): void {
+  if (status === 101) throw new Malformed('The upstream changed to a protocol that nobody asked for.');
+  if (minor === 0 || countLines(fields, 'content-length') + countLines(fields, 'transfer-encoding') > 0)
+    throw new Malformed('An interim answer says that it has a body.');
 }
 
 /** A second less than the upstream says, so that no request meets a connection on its way out. */
