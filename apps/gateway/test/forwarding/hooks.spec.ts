@@ -74,6 +74,32 @@ describe('prepare', () => {
     expect(seen[0]!.cause).toEqual(new Error('a secret'));
   });
 
+  it('that makes a request unsendable costs the upstream nothing: nobody else is refused for it', async () => {
+    const { ask } = await start({
+      prepare: ({ headers, target }) => void (target === '/api/bad' && headers.push('x-a', 'a\r\nb: c')),
+    });
+    for (let i = 0; i < 10; i++) isProblem(await ask(get('/api/bad')), 400, 'malformed-request');
+    expect((await ask(get('/api/x'))).status).toBe(200);
+  });
+
+  it('that takes its time keeps a body waiting, however much more of it comes, and what follows the body', async () => {
+    let proceed: (() => void) | undefined;
+    const { client, upstream } = await start({
+      prepare: ({ target }) =>
+        target === '/api/slow' ? new Promise((resolve) => (proceed = () => resolve(undefined))) : undefined,
+    });
+    const connection = client().send(request('POST', '/api/slow', ['Content-Length: 200000'], 'x'.repeat(100)));
+    await until(() => proceed !== undefined, 'the hook');
+    connection.send('y'.repeat(199_900) + get('/api/next')).send(get('/api/last'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    proceed!();
+    for (let i = 0; i < 3; i++) expect((await connection.reply()).status).toBe(200);
+    expect(upstream.requests.map(({ head }) => head.startLine.split(' ')[1])).toEqual([
+      ...['/api/slow', '/api/next', '/api/last'],
+    ]);
+    expect(upstream.requests[0]!.message!.body).toBe('x'.repeat(100) + 'y'.repeat(199_900));
+  });
+
   it('that ends after the client has gone sends nothing up', async () => {
     let proceed!: () => void;
     const { client, upstream, forwarder } = await start({
@@ -86,6 +112,20 @@ describe('prepare', () => {
     proceed();
     await new Promise(setImmediate);
     expect(upstream.connections).toBe(0);
+  });
+});
+
+describe('renewed addresses', () => {
+  it('outdate a connection too that was on its way to an old one', async () => {
+    const { ask, upstream, forwarder } = await start({
+      prepare: ({ target }) => {
+        if (target === '/api/first') process.nextTick(() => forwarder.upstream.renew());
+        return undefined;
+      },
+    });
+    await ask(get('/api/first'));
+    await ask(get('/api/second'));
+    expect(upstream.requests.map(({ earlier }) => earlier)).toEqual([0, 0]);
   });
 });
 

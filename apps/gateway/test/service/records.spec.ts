@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../api/test/support/api.ts';
 import { Client } from '../../../api/test/support/client.ts';
 import { until } from '../../../api/test/support/until.ts';
+import { RawClient } from '../forwarding/support/raw-client.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { watch } from '../support/seen.ts';
 
@@ -81,5 +82,22 @@ it('measures forwarded requests, refusals by reason, and the way to the API', as
     'gateway_rate_limit_keys{service="gateway"} 1',
   ])
     expect(text).toContain(`${line}\n`);
+  await gateway.close();
+});
+
+it('makes no time series of methods that a client makes up', async () => {
+  const gateway = await startGateway(api.url);
+  const client = new RawClient(Number(new URL(gateway.url).port)).send(
+    'BREW /api/v1/items HTTP/1.1\r\nHost: a\r\n\r\n',
+  );
+  expect((await client.reply()).status).toBe(501);
+  await client.end();
+  const text = await until('it is counted', async () => {
+    const now = await gateway.metrics.registry.metrics();
+    return /status="501"\} 1\n/.test(now) && now;
+  });
+  expect(text).toContain('method="_OTHER",route="/api/*",status="501"');
+  expect(text).not.toContain('BREW');
+  client.destroy();
   await gateway.close();
 });

@@ -46,9 +46,11 @@ export class ClientConnection implements Timed {
   private rest: Buffer | undefined;
   /** Whoever reads the body wants no more of it for now. */
   private held = false;
-  /** When it began to wait: for a request, or for the rest of a head. */
+  /** When it began to wait: for a request, for the rest of a head, or for the client to read. */
   private since: number;
   private answers = 0;
+  /** All has been written, and waits for the client to read. */
+  private isFlushing = false;
   /** Its last word has been said. */
   private ending = false;
   /** To be said when what is under way has been answered. */
@@ -83,6 +85,8 @@ export class ClientConnection implements Timed {
 
   /** The answer has been written. */
   answered(): void {
+    this.isFlushing = true;
+    this.since = this.household.now;
     this.wire.whenWritten(this.finish);
   }
 
@@ -98,10 +102,17 @@ export class ClientConnection implements Timed {
   }
 
   tick(now: number): void {
-    if (this.served || this.ending) return;
+    if (this.ending || (this.served && !this.isFlushing)) return;
     const idleMs = now - this.since;
-    if (this.reader.begun && idleMs > this.household.limits.headersMs) this.sayLast(SLOW_HEAD);
-    else if (idleMs > (this.answers === 0 ? this.household.limits.headersMs : KEEP_ALIVE_MS)) this.socket.destroy();
+    if (idleMs <= this.patienceMs) return;
+    if (this.reader.begun && !this.isFlushing) this.sayLast(SLOW_HEAD);
+    else this.socket.destroy();
+  }
+
+  private get patienceMs(): number {
+    const { headersMs, idleBodyMs } = this.household.limits;
+    if (this.isFlushing) return idleBodyMs;
+    return this.reader.begun || this.answers === 0 ? headersMs : KEEP_ALIVE_MS;
   }
 
   private get isReadingBody(): boolean {
@@ -109,7 +120,7 @@ export class ClientConnection implements Timed {
   }
 
   private take(chunk: Buffer): void {
-    if (this.ending) return;
+    if (this.ending || this.complaint) return;
     try {
       if (this.rest) this.keep(chunk);
       else if (this.isReadingBody) this.keep(chunk.subarray(this.request!.feed(chunk, 0)));
@@ -121,8 +132,10 @@ export class ClientConnection implements Timed {
   }
 
   private takeHead(chunk: Buffer): void {
-    if (!this.reader.begun) this.since = this.household.now;
+    const wasBegun = this.reader.begun;
     const end = this.reader.read(chunk, 0);
+    // Empty lines are no beginning: they would keep a connection for nothing.
+    if (!wasBegun && this.reader.begun) this.since = this.household.now;
     if (end === -1) return;
     this.request = new ClientRequest(parseRequestHead(this.reader.text), this);
     this.rest = end < chunk.length ? chunk.subarray(end) : undefined;
@@ -151,12 +164,16 @@ export class ClientConnection implements Timed {
     const { served } = this;
     if (!served) return; // The client has gone meanwhile.
     this.served = undefined;
+    this.isFlushing = false;
+    // Whoever read the body has got its last byte, or takes no more.
+    this.held = false;
     this.answers++;
     this.since = this.household.now;
     served.closed();
-    if (this.complaint) this.sayLast(this.complaint);
-    else if (served.answer.isLast) this.end();
+    if (served.answer.isLast) this.end();
+    else if (this.complaint) this.sayLast(this.complaint);
     else if (this.rest) process.nextTick(() => this.takeRest());
+    else this.socket.resume();
   };
 
   /** The bytes are broken: they are the body of the request that is being served, or follow it, and are answered after it. */

@@ -9,7 +9,7 @@ import { traceOf } from '../headers/trace.ts';
 import type { Timed } from '../limits/deadlines.ts';
 import type { Ended, Forwarding } from '../options.ts';
 import type { Refusal } from '../refusal.ts';
-import { type Fault, NONSENSE } from '../upstream/faults.ts';
+import { type Fault, NONSENSE, UNSENDABLE } from '../upstream/faults.ts';
 import type { Line } from '../upstream/line.ts';
 import { Attempt } from './attempt.ts';
 import type { House } from './house.ts';
@@ -195,7 +195,7 @@ export class Exchange implements Forwarding, Ended, Served, Timed, UploadWatcher
   stumble(fault: Fault, error: Error): void {
     this.upload?.stop();
     if (mayRetry(this, fault, this.attempt!.usedLine, this.house.retries)) return this.retry(fault.unreached);
-    this.blame();
+    if (fault !== UNSENDABLE) this.blame();
     this.fail(fault, error);
   }
 

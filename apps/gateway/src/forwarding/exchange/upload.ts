@@ -55,7 +55,7 @@ export class Upload implements BodyConsumer {
       return this.request.consume(this);
     }
     for (const chunk of this.kept!) this.held = !line.sendBody(chunk);
-    if (this.request.complete) line.endBody();
+    if (this.request.complete) this.whole();
     else if (!this.held) this.request.resume();
   }
 

@@ -1,4 +1,4 @@
-import { connect, type OnReadOpts } from 'node:net';
+import { connect, isIP, type OnReadOpts } from 'node:net';
 import { type Duplex, duplexPair } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { Addresses } from './addresses.ts';
@@ -23,7 +23,7 @@ export function dialTo(url: URL, { lookup }: Addresses): Dial {
   const options = { host, port: Number(url.port || (isTls ? 443 : 80)), lookup, noDelay: true };
   if (isTls) {
     return (take) => {
-      const socket = connectTls({ ...options, servername: host, ALPNProtocols: ['http/1.1'] });
+      const socket = connectTls({ ...options, servername: isIP(host) ? '' : host, ALPNProtocols: ['http/1.1'] });
       socket.on('data', take);
       return { socket, connected: 'secureConnect' };
     };

@@ -30,7 +30,8 @@ const SLOW_CONNECT: Fault = {
   reason: 'connect-timeout',
   detail: 'The service did not accept a connection in time. Nothing was done.',
 };
-const UNSENDABLE: Fault = {
+/** None of the upstream's doing: it has not seen a byte. */
+export const UNSENDABLE: Fault = {
   kind: 'malformed-request',
   detail: 'The request cannot be sent on.',
   reason: 'unsendable',

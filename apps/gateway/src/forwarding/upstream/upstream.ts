@@ -23,6 +23,8 @@ export class Upstream implements LineKeeper {
   private readonly outdated = new WeakSet<Line>();
   private readonly sweep: NodeJS.Timeout;
   private connecting = 0;
+  /** How often the addresses have changed. */
+  private era = 0;
   private whenEmpty: (() => void) | undefined;
 
   constructor(private readonly options: UpstreamOptions) {
@@ -42,6 +44,7 @@ export class Upstream implements LineKeeper {
 
   /** New requests get new connections; those under way finish on the old ones. */
   renew(): void {
+    this.era++;
     for (const line of this.lines) this.outdated.add(line);
     for (const line of this.idle.splice(0)) line.destroy();
   }
@@ -85,6 +88,7 @@ export class Upstream implements LineKeeper {
   /** A connection that nobody waits for any more when it is there is kept for the next request. */
   private open(carried: Carried): void {
     const { dial, host, connectMs, maxHeaderBytes } = this.options;
+    const { era } = this;
     let line: Line | undefined;
     const { socket, connected } = dial((bytes) => line?.take(bytes));
     this.connecting++;
@@ -100,6 +104,7 @@ export class Upstream implements LineKeeper {
       clearTimeout(timer);
       line = new Line(socket, host, maxHeaderBytes, this);
       this.lines.add(line);
+      if (era !== this.era) this.outdated.add(line);
       if (carried.over) this.free(line);
       else line.carry(carried);
     };

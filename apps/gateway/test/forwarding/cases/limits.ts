@@ -84,6 +84,32 @@ export const limits: Rule = {
       },
     },
     {
+      name: 'a client that sends empty lines instead of a request is let go',
+      settings: { limits: { headersMs: 150 } },
+      async run({ client, upstream }) {
+        const connection = client();
+        const timer = setInterval(() => connection.send('\r\n'), 20);
+        await connection.end().finally(() => clearInterval(timer));
+        assert.equal(upstream.requests.length, 0);
+      },
+    },
+    {
+      name: 'a client that takes no refusals is cut off',
+      settings: { limits: { idleBodyMs: 300 } },
+      async run({ client }) {
+        const connection = client();
+        connection.socket.pause();
+        let closed = false;
+        connection.socket.on('close', () => (closed = true));
+        const refused = Buffer.from('TRACE /api/x HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2_000));
+        const pour = () => {
+          while (!closed && connection.socket.writableLength === 0) connection.send(refused);
+          return closed;
+        };
+        await until(pour, 'the connection to go', 20_000);
+      },
+    },
+    {
       name: 'a body that does not come to its end: 408, closed, and the upstream is let go',
       settings: { limits: { idleBodyMs: 150, lingerMs: 50 } },
       async run({ client, upstream }) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Case, type Context, get, request, type Rule } from '../support/case.ts';
 import { isProblem } from '../support/problem.ts';
+import { until } from '../support/poll.ts';
 import { ok, type Script } from '../support/raw-upstream.ts';
 
 /** Each connection serves one request, then breaks under the next. */
@@ -72,6 +73,30 @@ export const retries: Rule = {
           'bad-gateway',
         );
         assert.equal(context.upstream.requests.length, 2);
+      },
+    },
+    {
+      name: 'a POST that was sent once more is waited for as long as any other: 504',
+      settings: { limits: { firstByteMs: 150, idleBodyMs: 4_000 } },
+      async run(context) {
+        await warm(context);
+        context.upstream.script = ({ earlier, socket, whole }) =>
+          earlier > 0 ? void whole.then(() => socket.resetAndDestroy()) : undefined;
+        const bytes = request('POST', '/api/x', [KEY, 'Content-Length: 5'], 'hello');
+        isProblem(await context.ask(bytes, { deadlineMs: 2_000 }), 504, 'gateway-timeout');
+        assert.equal(context.upstream.requests.length, 3);
+      },
+    },
+    {
+      name: 'a body that was invited by 100 is invited once, also where it is sent twice',
+      async run(context) {
+        await warm(context);
+        const connection = context.client();
+        connection.send(request('POST', '/api/x', [KEY, 'Expect: 100-continue', 'Content-Length: 5']));
+        await until(() => connection.text.includes('100 Continue'), 'the invitation');
+        const reply = await connection.send('hello').reply();
+        assert.deepEqual([reply.interim, reply.status], [['HTTP/1.1 100 Continue\r\n\r\n'], 200]);
+        assert.equal(context.upstream.requests.at(-1)!.message!.body, 'hello');
       },
     },
     {

@@ -131,6 +131,18 @@ export const streaming: Rule = {
       },
     },
     {
+      name: 'nothing is said after the last answer of a connection, whatever its body turns out to be',
+      settings: { limits: { maxBodyBytes: 4, lingerMs: 100 } },
+      async run({ client }) {
+        const connection = client().send(
+          request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n5\r\nhello, broken'),
+        );
+        assert.equal((await connection.reply()).status, 413);
+        await connection.end();
+        assert.equal(connection.text, '');
+      },
+    },
+    {
       name: 'an answer that does not wait for the body reaches the client, and its connection serves on',
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno');

@@ -45,7 +45,7 @@ export async function readByDoor(packets: string[]): Promise<Reading> {
 
 function serve(request: ClientRequest, connection: ClientConnection, { requests }: Reading): Served {
   const { url: target, method, rawHeaders: fields } = request;
-  const answer = new Answer(connection.socket, request);
+  const answer = new Answer(connection.wire, request);
   const wrong = judgeHead(request, DEFAULT_LIMITS);
   const entry: ReadRequest = { method, target, fields, body: '', whole: false };
   const end = () => {
