@@ -1,0 +1,232 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Forwarder } from '../../src/forwarding/index.ts';
+import { Context, get, request } from './support/case.ts';
+import { until } from './support/poll.ts';
+import { ok, RawUpstream, type Script } from './support/raw-upstream.ts';
+
+const closers: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function start(own?: RequestListener) {
+  const upstream = await new RawUpstream().listen();
+  const limits = { lingerMs: 100, breakerFailures: Infinity };
+  const isOwn = (target: string) => target.startsWith('/own');
+  const forwarder = new Forwarder({ upstream: upstream.url, limits, isOwn });
+  const server = createServer({ noDelay: true }, own);
+  forwarder.attach(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await forwarder.close();
+  };
+  const context = new Context(upstream, { port: (server.address() as AddressInfo).port, close });
+  closers.push(
+    () => context.closeClients(),
+    () => upstream.close(),
+    close,
+  );
+  return { ...context, upstream, forwarder, server };
+}
+
+const connectionsOf = (server: Server) =>
+  new Promise<number>((resolve, reject) =>
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  );
+
+const FATES: Record<string, Script> = {
+  ok,
+  chunked: async ({ whole, socket }) => {
+    await whole;
+    socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n');
+    setImmediate(() => socket.write('0\r\n\r\n'));
+  },
+  closing: async ({ whole, socket }) => {
+    await whole;
+    socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok');
+  },
+  early: ({ socket }) => void socket.write('HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno'),
+  surplus: ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokok'),
+  nonsense: ({ socket }) => void socket.write('hello\r\n\r\n'),
+  half: ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'),
+  reset: ({ socket }) => void socket.resetAndDestroy(),
+  fin: ({ socket }) => void socket.end(),
+  silent: () => undefined,
+};
+
+/** What a client sends, and whether it then leaves without waiting. */
+const CLIENTS: ((target: string) => { bytes: string; leaves: boolean })[] = [
+  (target) => ({ bytes: get(target), leaves: false }),
+  (target) => ({ bytes: request('HEAD', target), leaves: true }),
+  (target) => ({ bytes: request('POST', target, ['Content-Length: 5'], 'hello'), leaves: false }),
+  (target) => ({ bytes: request('POST', target, ['Content-Length: 50'], 'half'), leaves: true }),
+  (target) => ({ bytes: request('POST', target, ['Transfer-Encoding: chunked'], '5\r\nhello, broken'), leaves: false }),
+  (target) => ({ bytes: request('PUT', target, ['Expect: 100-continue', 'Content-Length: 5']), leaves: true }),
+  (target) => ({ bytes: get(target).repeat(3), leaves: true }),
+  (target) => ({ bytes: `${get(target)}GET /ha`, leaves: true }),
+  () => ({ bytes: 'rubbish\0', leaves: false }),
+  () => ({ bytes: '', leaves: true }),
+];
+
+describe('connections', () => {
+  it('of requests of all fates leave nothing behind: no connection, no request in flight, no timer', async () => {
+    const { client, upstream, forwarder, server } = await start((message, response) => {
+      message.resume().on('end', () => response.end('own'));
+    });
+    const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    upstream.script = (seen) => FATES[/^\S+ \/(\w+)/.exec(seen.head.startLine)![1]!]!(seen);
+    for (let round = 0; round < 10; round++) {
+      const batch = [...Object.keys(FATES), 'own'].flatMap((fate) =>
+        CLIENTS.map((make) => {
+          const { bytes, leaves } = make(`/${fate}`);
+          return { connection: client().send(bytes), leaves: leaves || fate === 'silent', reset: round % 2 === 0 };
+        }),
+      );
+      await until(
+        () => batch.every(({ connection, leaves }) => leaves || connection.received > 0 || connection.ended !== 'no'),
+        'answers',
+      );
+      for (const { connection, reset } of batch) {
+        if (reset) connection.socket.resetAndDestroy();
+        else connection.socket.end();
+      }
+      await until(() => forwarder.stats().inFlight === 0, 'nothing in flight');
+    }
+    let open = -1;
+    await until(() => {
+      void connectionsOf(server).then((count) => (open = count));
+      return open === 0;
+    }, 'no client’s connection left');
+    const { connected, free } = forwarder.stats().connections;
+    expect(connected).toBe(free);
+    expect(upstream.sockets.size).toBe(connected);
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    await until(() => timers() <= before + 1, 'no timer left'); // One is this wait's own.
+  });
+
+  it('answer thousands of requests that came in one go, forwarded or refused, one after the other', async () => {
+    const { client } = await start();
+    for (const [bytes, status] of [
+      [get('/api/x'), 200],
+      [request('TRACE', '/api/x'), 405],
+    ] as const) {
+      const connection = client().send(bytes.repeat(3_000));
+      const answers = () => connection.text.split(`HTTP/1.1 ${status} `).length - 1;
+      await until(() => answers() === 3_000, '3,000 answers', 20_000);
+      expect(connection.ended).toBe('no');
+    }
+  });
+
+  it('close when they are asked to: idle ones at once, busy ones when they have been answered', async () => {
+    const { client, upstream, server } = await start();
+    const idle = client().send(get('/api/x'));
+    await idle.reply();
+    const untouched = client();
+    upstream.script = () => undefined;
+    const busy = client().send(get('/api/busy'));
+    await until(() => upstream.requests.length === 2, 'the request at the upstream');
+    server.closeIdleConnections();
+    expect([await idle.end(), await untouched.end()]).toEqual(['fin', 'fin']);
+    expect(busy.ended).toBe('no');
+    upstream.requests[1]!.socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    expect((await busy.reply()).body).toBe('ok');
+    server.closeIdleConnections();
+    await busy.end();
+  });
+
+  it('to the upstream are waited for when the forwarder closes, and then closed', async () => {
+    const { client, upstream, forwarder } = await start();
+    upstream.script = () => undefined;
+    const connection = client().send(get('/api/x'));
+    await until(() => upstream.requests.length === 1, 'the request at the upstream');
+    let closed = false;
+    void forwarder.close().then(() => (closed = true));
+    await new Promise(setImmediate);
+    expect(closed).toBe(false);
+    upstream.requests[0]!.socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    expect((await connection.reply()).body).toBe('ok');
+    await until(() => closed && upstream.sockets.size === 0, 'the forwarder to close');
+  });
+});
+
+describe('the application of the same process', () => {
+  const MIB = 1024 * 1024;
+
+  it('gets bodies whole, answers HEAD, and is told what is not there by nobody else', async () => {
+    const { client } = await start((message, response) => {
+      let bytes = 0;
+      message.on('data', (some: Buffer) => (bytes += some.length));
+      message.on('end', () =>
+        response.writeHead(message.url === '/own/none' ? 404 : 200).end(`${message.method} ${bytes}`),
+      );
+    });
+    const connection = client();
+    const body = 'x'.repeat(300_000);
+    connection.send(request('POST', '/own', [`Content-Length: ${body.length}`], body));
+    expect((await connection.reply()).body).toBe('POST 300000');
+    connection.send(request('POST', '/own', ['Transfer-Encoding: chunked'], `5\r\nhello\r\n0\r\n\r\n`));
+    expect((await connection.reply()).body).toBe('POST 5');
+    expect((await connection.send(request('HEAD', '/own')).reply({ head: true })).status).toBe(200);
+    expect(await connection.send(get('/own/none')).reply()).toMatchObject({ status: 404, body: 'GET 0' });
+  });
+
+  it('answers a body early, whatever its size, and the connection serves on', async () => {
+    const { client } = await start((message, response) => {
+      response.writeHead(message.url === '/own' ? 413 : 200, { 'content-length': 2 }).end('ok');
+    });
+    for (const length of [100, 60_000, 65_200, 65_400, 65_536, 70_000, 200_000]) {
+      const connection = client();
+      connection.send(request('POST', '/own', [`Content-Length: ${length}`], 'x'.repeat(length)));
+      expect((await connection.reply()).status).toBe(413);
+      expect((await connection.send(get('/own/next')).reply()).status).toBe(200);
+    }
+  });
+
+  it('writes no faster than a slow client reads, and every byte arrives', async () => {
+    let response: ServerResponse | undefined;
+    const { client } = await start((_, given) => {
+      response = given;
+      given.writeHead(200, { 'content-length': 64 * MIB });
+      let written = 0;
+      const next = () => {
+        while (written < 64) {
+          written++;
+          if (!given.write(Buffer.alloc(MIB, 'x'))) return void given.once('drain', next);
+        }
+        given.end();
+      };
+      next();
+    });
+    const connection = client();
+    connection.keep = false;
+    connection.socket.pause();
+    connection.send(get('/own/large'));
+    await until(() => (response?.writableLength ?? 0) > 0, 'the application to be held back');
+    expect(response!.writableFinished).toBe(false);
+    connection.socket.resume();
+    await until(() => connection.received > 64 * MIB, 'the whole body', 20_000);
+  });
+
+  it('is told when the client goes away, in mid-answer and in mid-body', async () => {
+    const gone: string[] = [];
+    const asked: IncomingMessage[] = [];
+    const { client } = await start((message, response) => {
+      asked.push(message);
+      response.on('close', () => response.writableFinished || gone.push(`answer to ${message.method}`));
+      message.on('error', () => gone.push(`body of ${message.method}`)).resume();
+      if (message.method === 'GET') response.write('half');
+    });
+    const reader = client().send(get('/own'));
+    await until(() => reader.text.includes('half'), 'half the answer');
+    reader.destroy();
+    const writer = client().send(request('POST', '/own', ['Content-Length: 10'], 'half'));
+    await until(() => asked.length === 2, 'the request');
+    writer.destroy();
+    await until(() => gone.length === 3, 'the application to hear of it');
+    expect(gone.sort()).toEqual(['answer to GET', 'answer to POST', 'body of POST']);
+  });
+});
