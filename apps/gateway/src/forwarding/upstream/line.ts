@@ -169,7 +169,7 @@ export class Line {
       throw new Malformed('Where the answer ends cannot be told from its Transfer-Encoding.');
     if (length !== undefined && !/^\d{1,15}$/.test(length))
       throw new Malformed('Where the answer ends cannot be told from its Content-Length.');
-    this.isLast = minor === 0 || /(?:^|,)\s*close\s*(?:,|$)/i.test(fields.connection ?? '');
+    this.isLast = minor === 0 || CLOSE.test(fields.connection ?? '');
     this.keptMs = keptMs(fields['keep-alive']);
     if (method === 'HEAD' || status === 204 || status === 304) {
       // Whoever wrongly sends a body with it may do so a moment later.
@@ -213,11 +213,15 @@ export class Line {
   }
 }
 
-/** RFC 9110 §15.2: an interim answer ends with its head, and HTTP/1.0 has none. @throws Malformed */
+const CLOSE = /(?:^|,)\s*close\s*(?:,|$)/i;
+
+/** RFC 9110 §15.2: an interim answer ends with its head, another one follows it, and HTTP/1.0 has none. @throws Malformed */
 function checkInterim({ status, minor, fields }: AnswerHead): void {
   if (status === 101) throw new Malformed('The upstream changed to a protocol that nobody asked for.');
   if (minor === 0 || countLines(fields, 'content-length') + countLines(fields, 'transfer-encoding') > 0)
     throw new Malformed('An interim answer says that it has a body.');
+  if (CLOSE.test(fieldsOf(fields).connection ?? ''))
+    throw new Malformed('An interim answer says that nothing follows it.');
 }
 
 /** A second less than the upstream says, so that no request meets a connection on its way out. */

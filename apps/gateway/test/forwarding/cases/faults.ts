@@ -20,6 +20,10 @@ const NONSENSE: [name: string, bytes: string][] = [
     'HTTP/1.1 103 Hints\r\nContent-Length: 2\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
   ],
   ['an interim answer in HTTP/1.0', 'HTTP/1.0 103 Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'],
+  [
+    'an interim answer that closes',
+    'HTTP/1.1 103 Hints\r\nConnection: close\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
+  ],
   ['a last field without a colon', 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A\r\n\r\n'],
   ['101 that nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],
 ];
