@@ -65,6 +65,7 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
       principals.learn(ended);
       records.note(ended);
     },
+    refused: (reason) => records.refused(reason),
     draining: () => drain.draining,
   });
   forwarder.attach(app.getHttpServer());

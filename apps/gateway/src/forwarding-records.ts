@@ -46,6 +46,11 @@ export class ForwardingRecords {
     else this.logger.info(line, REQUEST_SERVED);
   }
 
+  /** Of what never became a request only the reason is known. */
+  refused(reason: string): void {
+    this.refusals.inc({ reason });
+  }
+
   watch(forwarder: Forwarder): void {
     const gauge = (name: string, help: string, read: (stats: ReturnType<Forwarder['stats']>) => number) =>
       this.metrics.gauge(`gateway_${name}`, help, () => read(forwarder.stats()));

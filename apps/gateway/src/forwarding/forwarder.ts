@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { keepAlive } from '#runtime';
 import type { HeaderList } from '../http1/index.ts';
-import { ClientConnection, type Household, type Served } from './connection/client-connection.ts';
+import type { ClientConnection, Served } from './connection/client-connection.ts';
 import type { ClientRequest } from './connection/client-request.ts';
+import { Connections } from './connection/connections.ts';
 import { Exchange } from './exchange/exchange.ts';
 import type { House } from './exchange/house.ts';
 import { judgeHead } from './head/request-head.ts';
@@ -27,7 +27,7 @@ export interface ForwarderStats {
 }
 
 /** The public door: every connection, every request. */
-export class Forwarder implements House, Household {
+export class Forwarder implements House {
   readonly limits: Limits;
   readonly trustedHops: number;
   readonly upstream: Upstream;
@@ -37,9 +37,7 @@ export class Forwarder implements House, Household {
   readonly prepare: ForwarderOptions['prepare'];
   readonly answerHeaders: Readonly<HeaderList>;
   private readonly addresses: Addresses;
-  private readonly connections = new Set<ClientConnection>();
-  /** Watches the connections that carry nothing. */
-  private readonly patience: Deadlines;
+  private readonly connections: Connections;
   private own: OwnHouse | undefined;
 
   constructor(private readonly options: ForwarderOptions) {
@@ -52,9 +50,10 @@ export class Forwarder implements House, Household {
     this.addresses = new Addresses(url.hostname, () => this.upstream.renew(), options);
     this.upstream = this.upstreamOf(dialTo(url, this.addresses), url.host);
     this.breaker = new Breaker(limits.breakerFailures, limits.breakerOpenMs, clock);
-    const { connectMs, firstByteMs, idleBodyMs, requestMs, headersMs } = limits;
+    const { connectMs, firstByteMs, idleBodyMs, requestMs } = limits;
     this.deadlines = new Deadlines(Math.min(connectMs, firstByteMs, idleBodyMs, requestMs), clock);
-    this.patience = new Deadlines(headersMs, clock);
+    const serve = (request: ClientRequest, connection: ClientConnection) => this.serve(request, connection);
+    this.connections = new Connections(limits, clock, serve, (reason) => options.refused?.(reason));
   }
 
   /**
@@ -69,32 +68,10 @@ export class Forwarder implements House, Household {
       'localhost',
     );
     this.own = new OwnHouse(this.limits, this.trustedHops, upstream, this.deadlines, () => this.draining());
-    server.on('connection', (socket: Socket) => this.accept(socket));
-    const closeParsed = server.closeIdleConnections.bind(server);
-    server.closeIdleConnections = () => {
-      closeParsed();
-      for (const connection of this.connections) connection.closeIdle();
-    };
-    server.closeAllConnections = () => {
-      for (const { socket } of this.connections) socket.destroy();
-    };
+    this.connections.takeFrom(server);
   }
 
-  private accept(socket: Socket): void {
-    const connection = new ClientConnection(socket, this);
-    this.connections.add(connection);
-    this.patience.add(connection);
-    socket.once('close', () => {
-      this.connections.delete(connection);
-      this.patience.delete(connection);
-    });
-  }
-
-  get now(): number {
-    return this.patience.now;
-  }
-
-  serve(request: ClientRequest, connection: ClientConnection): Served {
+  private serve(request: ClientRequest, connection: ClientConnection): Served {
     const wrong = judgeHead(request, this.limits);
     const isOwn = !wrong && this.own && this.options.isOwn?.(request.url);
     return new Exchange(isOwn ? this.own! : this, request, connection, wrong);
@@ -114,7 +91,7 @@ export class Forwarder implements House, Household {
     this.addresses.close();
     await Promise.all([this.upstream.close(), this.own?.upstream.close()]);
     this.deadlines.close();
-    this.patience.close();
+    this.connections.close();
   }
 
   draining(): boolean {

@@ -107,6 +107,8 @@ export interface ForwarderOptions {
   prepare?: (forwarding: Forwarding) => Refusal | undefined | Promise<Refusal | undefined>;
   /** Called once for each request that was not `isOwn`. */
   observe?: (ended: Ended) => void;
+  /** Called with a word where bytes were refused that never became a request. */
+  refused?: (reason: string) => void;
   /** While true, answers close their connection. */
   draining?: () => boolean;
   /** Milliseconds that never go back. Default: `performance.now`. */

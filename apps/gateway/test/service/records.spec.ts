@@ -67,6 +67,8 @@ it('measures forwarded requests, refusals by reason, and the way to the API', as
   const gateway = await startGateway(api.url, { rateLimit: { capacity: 3, perSecond: 0.001 } });
   const client = new Client(gateway.url, 'rubbish');
   for (let i = 0; i < 4; i++) await client.get('/items');
+  const raw = new RawClient(Number(new URL(gateway.url).port));
+  await raw.send('hello\r\n\r\n').end();
   const text = await until('all are counted', async () => {
     const now = await gateway.metrics.registry.metrics();
     return /status="429"\} 1\n/.test(now) && now;
@@ -76,6 +78,7 @@ it('measures forwarded requests, refusals by reason, and the way to the API', as
     `${request},status="401"} 3`,
     `${request},status="429"} 1`,
     'gateway_refusals_total{reason="rate-limit",service="gateway"} 1',
+    'gateway_refusals_total{reason="not-http",service="gateway"} 1',
     'gateway_in_flight{service="gateway"} 0',
     'gateway_upstream_connections{service="gateway"} 1',
     'gateway_upstream_breaker{service="gateway"} 0',

@@ -33,6 +33,8 @@ export interface Household {
   /** In milliseconds. */
   readonly now: number;
   serve(request: ClientRequest, connection: ClientConnection): Served;
+  /** Bytes were refused that never became a request. @param reason a word for metrics */
+  refused(reason: string): void;
 }
 
 /** One connection of a client: its requests one after the other. */
@@ -184,7 +186,8 @@ export class ClientConnection implements Timed {
   }
 
   private sayLast(refusal: Refusal): void {
-    this.socket.write(lastWords(refusal));
+    this.household.refused(refusal.reason ?? refusal.kind);
+    this.wire.write(lastWords(refusal));
     this.end();
   }
 
@@ -192,7 +195,8 @@ export class ClientConnection implements Timed {
     this.ending = true;
     this.socket.end();
     this.socket.resume();
-    setTimeout(() => this.socket.destroy(), CLOSE_MS).unref();
+    const timer = setTimeout(() => this.socket.destroy(), CLOSE_MS);
+    this.socket.once('close', () => clearTimeout(timer));
   }
 
   /** A client that ends its side waits for nothing; HTTP knows no other sign that it has gone. */
