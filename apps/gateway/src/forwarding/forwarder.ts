@@ -8,6 +8,7 @@ import { Connections } from './connection/connections.ts';
 import { Exchange } from './exchange/exchange.ts';
 import type { House } from './exchange/house.ts';
 import { judgeHead } from './head/request-head.ts';
+import { VIA } from './headers/request-headers.ts';
 import { Breaker } from './limits/breaker.ts';
 import { Deadlines } from './limits/deadlines.ts';
 import { RetryBudget } from './limits/retry-budget.ts';
@@ -35,6 +36,7 @@ export class Forwarder implements House {
   readonly retries = new RetryBudget();
   readonly deadlines: Deadlines;
   readonly prepare: ForwarderOptions['prepare'];
+  readonly via = ['via', VIA];
   readonly answerHeaders: Readonly<HeaderList>;
   private readonly addresses: Addresses;
   private readonly connections: Connections;

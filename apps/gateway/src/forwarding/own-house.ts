@@ -11,6 +11,7 @@ export class OwnHouse implements House {
   readonly breaker = new Breaker(Infinity, 0, () => 0);
   readonly retries = new RetryBudget();
   readonly prepare = undefined;
+  readonly via: [] = [];
   readonly answerHeaders: [] = [];
 
   constructor(

@@ -35,6 +35,7 @@ it('writes one line for each request, forwarded or not, by which both servicesâ€
     },
   ]);
   expect(seen[0]!.headers['x-request-id']).toBe(requestId);
+  expect([forwarded.headers.via, own.headers.via]).toEqual(['1.1 stockroom', undefined]);
   expect(forwarded.headers['x-served-by']).toMatch(/^[^,]+, [^,]+$/);
   await gateway.close();
 });

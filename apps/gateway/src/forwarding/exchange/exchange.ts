@@ -150,7 +150,7 @@ export class Exchange implements Forwarding, Ended, Served, Timed, UploadWatcher
     this.upstream = 'broken';
     this.enter('answering');
     const list = answerHeaders(status, fields, this);
-    for (const word of this.answerHeaders) list.push(word);
+    list.push(...this.house.via, ...this.answerHeaders);
     if (this.house.draining()) this.answer.isLast = true;
     try {
       this.answer.writeHead(status, text, list);

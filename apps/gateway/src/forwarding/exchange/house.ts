@@ -16,6 +16,9 @@ export interface House {
   readonly retries: RetryBudget;
   readonly deadlines: Deadlines;
   readonly prepare: ForwarderOptions['prepare'];
+  /** With each answer of the upstream. */
+  readonly via: Readonly<HeaderList>;
+  /** With each answer, refusals included. */
   readonly answerHeaders: Readonly<HeaderList>;
   draining(): boolean;
   maxBodyBytes(target: string): number;

@@ -1,7 +1,6 @@
 import { type HeaderList, lowerCase } from '../../http1/index.ts';
 import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
 import { remembered } from './remembered.ts';
-import { VIA } from './request-headers.ts';
 import type { Trace } from './trace.ts';
 
 const staysHere = remembered((name) => isHopByHop(name) || name === 'x-request-id' || name === 'traceparent');
@@ -13,7 +12,7 @@ export function answerHeaders(
   trace: Pick<Trace, 'requestId' | 'traceparent'>,
 ): HeaderList {
   const list = endToEnd(status, fields);
-  list.push('via', VIA, 'x-request-id', trace.requestId, 'traceparent', trace.traceparent);
+  list.push('x-request-id', trace.requestId, 'traceparent', trace.traceparent);
   return list;
 }
 
