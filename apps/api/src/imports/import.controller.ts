@@ -8,7 +8,7 @@ import { type Context, Ctx } from '../http/context.ts';
 import { Documented } from '../http/documented.ts';
 import { UuidPipe } from '../http/uuid.pipe.ts';
 import { ImportService } from './import.service.ts';
-import { CsvBody, type Upload } from './upload/csv-body.ts';
+import { UploadBody, type Upload } from './upload/upload-body';
 
 const FILE = `CSV (RFC 4180) in UTF-8 with a header; delimiter comma, semicolon or tab. Columns: ${importColumns.join(', ')}; any other
 one becomes an attribute. Only sku is needed, and name where the item is new. An empty cell leaves its field as it is, or
@@ -37,7 +37,7 @@ export class ImportController {
     schema: { type: 'string', example: 'sku,name,location,quantity\nMUG-01,"Mug, blue",MAIN,40\n' },
   })
   @Documented('Load items and opening stock from a CSV file', { status: 202, type: Import, problems: ['malformed-request', 'too-large', 'unsupported-media-type'], once: true }) // prettier-ignore
-  create(@Ctx() context: Context, @Query() query: CreateImport, @CsvBody() upload: Upload) {
+  create(@Ctx() context: Context, @Query() query: CreateImport, @UploadBody() upload: Upload) {
     return this.imports.create(context, query, upload);
   }
 

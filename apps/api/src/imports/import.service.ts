@@ -10,7 +10,7 @@ import { Answer, ok, type Resource } from '../http/answer.ts';
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { ImportRepository } from './import.repository.ts';
-import type { Upload } from './upload/csv-body.ts';
+import type { Upload } from './upload/upload-body';
 import { UploadStore } from './upload/upload.store.ts';
 import { ImportWorker } from './work/import.worker.ts';
 

@@ -8,12 +8,12 @@ import { ImportController } from './import.controller.ts';
 import { ImportRepository } from './import.repository.ts';
 import { ImportService } from './import.service.ts';
 import { ChunkRepository } from './upload/chunk.repository.ts';
-import { acceptCsv } from './upload/csv-body.ts';
+import { acceptUploads } from './upload/upload-body';
 import { MAX_BYTES, UploadStore } from './upload/upload.store.ts';
-import { ImportRun } from './work/import.run.ts';
+import { ImportRunner } from './work/import-runner';
 import { ImportWorker } from './work/import.worker.ts';
 import { JobRepository } from './work/job.repository.ts';
-import { RowBooker } from './work/row-booker.ts';
+import { BatchImporter } from './work/batch-importer';
 import { RowRepository } from './work/row.repository.ts';
 
 /** Files of items and opening stock, done in the background by whichever task comes first. */
@@ -27,13 +27,13 @@ export class ImportsModule implements OnModuleInit {
       imports: [CatalogModule, StockModule, ExportsModule],
       controllers: [ImportController],
       providers: [
-        ChunkRepository, ImportRepository, ImportRun, ImportService, ImportWorker, JobRepository, RowBooker, RowRepository,
+        ChunkRepository, ImportRepository, ImportRunner, ImportService, ImportWorker, JobRepository, BatchImporter, RowRepository,
         UploadStore, { provide: MAX_BYTES, useValue: maxBytes },
       ], // prettier-ignore
     };
   }
 
   onModuleInit(): void {
-    acceptCsv(this.host.httpAdapter.getInstance<FastifyInstance>());
+    acceptUploads(this.host.httpAdapter.getInstance<FastifyInstance>());
   }
 }

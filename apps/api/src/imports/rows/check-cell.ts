@@ -5,7 +5,7 @@ import { TRIMMED, TRIMMED_RULE, type TextLimits } from '#contracts';
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /** Why a text breaks the rules that `Text` has for it, or undefined. */
-export function wrongText(text: string, { min = 0, max, trimmed = false }: TextLimits): string | undefined {
+export function textViolation(text: string, { min = 0, max, trimmed = false }: TextLimits): string | undefined {
   if (text.length <= max && text.length >= min && PLAIN.test(text)) return undefined;
   if (!length(text, min, max))
     return min > 0 ? `must have ${min} to ${max} characters` : `must have up to ${max} characters`;

@@ -1,7 +1,7 @@
 import { attributeLimits, itemTexts, locationCode, MAX_MONEY, MAX_QUANTITY } from '#contracts';
 import type { CsvRow } from '../csv/csv-reader.ts';
 import type { Column } from '../csv/header.ts';
-import { wholeNumber, wrongText } from './check-cell.ts';
+import { wholeNumber, textViolation } from './check-cell.ts';
 import type { ItemRow, RowError } from './row.ts';
 
 /** Takes over a cell that is not empty. Returns why it cannot. */
@@ -31,7 +31,7 @@ const takeText =
   (name: 'name' | 'description' | 'barcode' | 'category' | 'unit'): Take =>
   (row, cell) => {
     row.fields[name] = cell;
-    return wrongText(cell, itemTexts[name]);
+    return textViolation(cell, itemTexts[name]);
   };
 
 const takeNumber =
@@ -48,13 +48,13 @@ const takeAttribute =
   (row, cell) => {
     // defineProperty: an attribute may be called __proto__.
     Object.defineProperty((row.fields.attributes ??= {}), name, { value: cell, enumerable: true, configurable: true });
-    return wrongText(cell, { max: attributeLimits.value });
+    return textViolation(cell, { max: attributeLimits.value });
   };
 
 const fieldTakes: Record<NonNullable<Column['field']>, Take> = {
   sku: (row, cell) => {
     row.sku = cell;
-    return wrongText(cell, itemTexts.sku);
+    return textViolation(cell, itemTexts.sku);
   },
   name: takeText('name'),
   description: takeText('description'),
@@ -66,7 +66,7 @@ const fieldTakes: Record<NonNullable<Column['field']>, Take> = {
   quantity: takeNumber(MAX_QUANTITY, (row, value) => (row.quantity = value)),
   location: (row, cell) => {
     row.location = cell;
-    return wrongText(cell, locationCode);
+    return textViolation(cell, locationCode);
   },
   attributes: takeAttributes,
 };
@@ -84,7 +84,7 @@ function takeAttributes(row: ItemRow, cell: string): string | undefined {
   }
   for (const [name, value] of entries) {
     const wrong =
-      wrongText(name, { min: 1, max: attributeLimits.key }) ?? wrongText(value, { max: attributeLimits.value });
+      textViolation(name, { min: 1, max: attributeLimits.key }) ?? textViolation(value, { max: attributeLimits.value });
     if (wrong) return `${JSON.stringify(name.slice(0, attributeLimits.key))} ${wrong}`;
     takeAttribute(name)(row, value);
   }

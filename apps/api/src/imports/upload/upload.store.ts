@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '#service';
-import type { Upload } from './csv-body.ts';
+import type { Upload } from './upload-body';
 import { ChunkRepository } from './chunk.repository.ts';
-import { pack, pieces } from './pieces.ts';
+import { compressChunk, chunksOf } from './chunks';
 
 export const MAX_BYTES = Symbol('MAX_BYTES');
 
@@ -35,11 +35,11 @@ export class UploadStore {
     const utf8 = new TextDecoder('utf-8', { fatal: true });
     let bytes = 0;
     let no = 0;
-    for await (const piece of pieces(stream)) {
+    for await (const piece of chunksOf(stream)) {
       if ((bytes += piece.length) > this.maxBytes) throw this.tooLarge();
       checkUtf8(() => utf8.decode(piece, { stream: true }), bytes - piece.length);
       hash.update(piece);
-      await this.chunks.insert(id, no++, await pack(piece));
+      await this.chunks.insert(id, no++, await compressChunk(piece));
     }
     checkUtf8(() => utf8.decode(), bytes);
     return hash.digest();

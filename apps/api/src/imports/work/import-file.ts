@@ -1,7 +1,7 @@
 import { CsvReader, type CsvRow, MAX_RECORD } from '../csv/csv-reader.ts';
 import { type Header, readHeader } from '../csv/header.ts';
 import type { ChunkRepository } from '../upload/chunk.repository.ts';
-import { unpack } from '../upload/pieces.ts';
+import { decompressChunk } from '../upload/chunks';
 
 /** A stored file. Read piece by piece: between two pieces, requests are served. */
 export class ImportFile {
@@ -63,7 +63,7 @@ export class ImportFile {
     for (let no = 0; ; no++) {
       const packed = await this.chunks.find(this.id, no);
       if (!packed) return;
-      yield utf8.decode(await unpack(packed), { stream: true });
+      yield utf8.decode(await decompressChunk(packed), { stream: true });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ChunkRepository } from '../upload/chunk.repository.ts';
-import { ImportRun } from './import.run.ts';
+import { ImportRunner } from './import-runner';
 import { type Job, LeaseLost } from './job.ts';
 import { JobRepository, LEASE_SECONDS } from './job.repository.ts';
 
@@ -24,7 +24,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     private readonly jobs: JobRepository,
-    private readonly run: ImportRun,
+    private readonly run: ImportRunner,
     private readonly chunks: ChunkRepository,
   ) {}
 

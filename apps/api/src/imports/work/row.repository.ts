@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../database/database.ts';
-import type { Change } from '../rows/judge.ts';
+import type { Change } from '../rows/evaluate-rows';
 import type { RowError } from '../rows/row.ts';
 
 /** An item as a dry run would have left it. */
-export interface Seen {
+export interface DryRunItem {
   key: string;
   barcode: string | null;
   attributes: string[];
@@ -24,13 +24,13 @@ export class RowRepository {
   }
 
   /** Those of these items, or with these barcodes, that the dry run has been at. */
-  seen(tx: Queryable, importId: string, keys: string[], barcodes: string[]): Promise<Seen[]> {
+  findDryRunItems(tx: Queryable, importId: string, keys: string[], barcodes: string[]): Promise<DryRunItem[]> {
     return tx.query(sql`
       SELECT sku_key AS key, barcode, attributes FROM import_seen
       WHERE import_id = ${importId} AND (sku_key = ANY(${keys}::text[]) OR barcode = ANY(${barcodes}::text[]))`);
   }
 
-  async see(tx: Queryable, importId: string, changes: Change[]): Promise<void> {
+  async saveDryRunItems(tx: Queryable, importId: string, changes: Change[]): Promise<void> {
     const attributes = changes.map(({ fields }) => JSON.stringify(Object.keys(fields.attributes ?? {})));
     await tx.query(sql`
       INSERT INTO import_seen (import_id, sku_key, barcode, attributes)
@@ -42,7 +42,7 @@ export class RowRepository {
           attributes = ARRAY(SELECT DISTINCT unnest(import_seen.attributes || excluded.attributes))`);
   }
 
-  async forgetSeen(tx: Queryable, importId: string): Promise<void> {
+  async removeDryRunItems(tx: Queryable, importId: string): Promise<void> {
     await tx.query(sql`DELETE FROM import_seen WHERE import_id = ${importId}`);
   }
 }

@@ -14,7 +14,7 @@ const wrongType = () =>
   new Problem('unsupported-media-type', 'An import takes text/csv; every other route takes application/json.');
 
 /** Hands a CSV body to its route unread. Only the imports' route takes one. */
-export function acceptCsv(server: FastifyInstance): void {
+export function acceptUploads(server: FastifyInstance): void {
   server.addContentTypeParser('text/csv', (request, payload, done) => {
     if (request.routeOptions.config.csv) done(null, payload);
     else done(wrongType());
@@ -29,7 +29,7 @@ export interface Upload {
 }
 
 /** @throws Problem `unsupported-media-type` where the body is not CSV, or compressed */
-export const CsvBody = createParamDecorator((_: unknown, execution: ExecutionContext): Upload => {
+export const UploadBody = createParamDecorator((_: unknown, execution: ExecutionContext): Upload => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
   if (request.body !== request.raw || encoding !== 'identity') throw wrongType();

@@ -6,7 +6,7 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 const PIECE_BYTES = 256 * 1024;
 
 /** The stream in pieces of one size, the last one aside. The stream itself stays open, so that a refusal can be answered. */
-export async function* pieces(stream: Readable): AsyncGenerator<Buffer> {
+export async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -23,7 +23,7 @@ export async function* pieces(stream: Readable): AsyncGenerator<Buffer> {
 const compress = promisify(zstdCompress);
 
 /** The quickest level: a CSV file shrinks to a quarter, in less time than the rest would take to write. */
-export const pack = (piece: Buffer): Promise<Buffer> =>
+export const compressChunk = (piece: Buffer): Promise<Buffer> =>
   compress(piece, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 
-export const unpack: (packed: Buffer) => Promise<Buffer> = promisify(zstdDecompress);
+export const decompressChunk: (packed: Buffer) => Promise<Buffer> = promisify(zstdDecompress);

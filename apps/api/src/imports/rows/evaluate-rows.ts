@@ -3,7 +3,7 @@ import type { BulkItem, KnownItem } from '../../catalog/bulk-items.ts';
 import type { Fields, ItemRow, RowError } from './row.ts';
 
 /** What a batch of rows finds in the database, locked. */
-export interface Found {
+export interface ExistingData {
   items: KnownItem[];
   /** By barcode, the key of the item that has it. */
   barcodes: Map<string, string>;
@@ -24,7 +24,7 @@ export interface Receipt {
 }
 
 /** What a batch does. */
-export interface Verdict {
+export interface BatchPlan {
   changes: Change[];
   receipts: Receipt[];
   errors: RowError[];
@@ -44,15 +44,21 @@ interface State extends Omit<KnownItem, 'attributes'> {
  * Works out, row after row, what each does to what those before it left. A row with anything wrong does nothing.
  * @param keys the SKU of each row as the database compares it
  */
-export function judge(rows: ItemRow[], keys: string[], found: Found, mode: ImportMode, newId: () => string): Verdict {
+export function evaluateRows(
+  rows: ItemRow[],
+  keys: string[],
+  found: ExistingData,
+  mode: ImportMode,
+  newId: () => string,
+): BatchPlan {
   const states = new Map<string, State>(
     found.items.map((item) => [item.key, { ...item, attributes: new Set(item.attributes) }]),
   );
-  const verdict: Verdict = { changes: [], receipts: [], errors: [], created: 0, updated: 0 };
+  const verdict: BatchPlan = { changes: [], receipts: [], errors: [], created: 0, updated: 0 };
   rows.forEach((row, n) => {
     const key = keys[n]!;
     const known = states.get(key);
-    const wrong = mistakes(row, key, known, found, mode);
+    const wrong = violationsOf(row, key, known, found, mode);
     if (wrong.length > 0) {
       verdict.errors.push(...wrong.map(([column, reason]) => ({ line: row.line, column, reason })));
       return;
@@ -71,11 +77,11 @@ export function judge(rows: ItemRow[], keys: string[], found: Found, mode: Impor
   return verdict;
 }
 
-function mistakes(
+function violationsOf(
   row: ItemRow,
   key: string,
   known: State | undefined,
-  found: Found,
+  found: ExistingData,
   mode: ImportMode,
 ): [column: string, reason: string][] {
   const { fields, location, quantity } = row;

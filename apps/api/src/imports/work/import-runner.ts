@@ -6,7 +6,7 @@ import { ChunkRepository } from '../upload/chunk.repository.ts';
 import { ImportFile } from './import-file.ts';
 import type { Job } from './job.ts';
 import { JobRepository } from './job.repository.ts';
-import { RowBooker } from './row-booker.ts';
+import { BatchImporter } from './batch-importer';
 import { RowRepository } from './row.repository.ts';
 
 /** Rows in one transaction: enough to spread its cost, few enough that nobody waits long for its locks. */
@@ -14,12 +14,12 @@ const BATCH = 2000;
 
 /** Does one job, from wherever it is, to its end. */
 @Injectable()
-export class ImportRun {
+export class ImportRunner {
   constructor(
     private readonly database: Database,
     private readonly chunks: ChunkRepository,
     private readonly jobs: JobRepository,
-    private readonly booker: RowBooker,
+    private readonly booker: BatchImporter,
     private readonly rows: RowRepository,
   ) {}
 
@@ -51,7 +51,7 @@ export class ImportRun {
       const checked = result.value.map((row) => ({ line: row.line, ...check(row) }));
       next = batches.next();
       next.catch(() => undefined); // Seen where it is awaited.
-      await this.booker.book(job, checked);
+      await this.booker.importBatch(job, checked);
     }
   }
 
@@ -60,7 +60,7 @@ export class ImportRun {
     await this.database.transaction(async (tx) => {
       await this.jobs.finish(tx, job, reason);
       await this.chunks.remove(tx, job.id);
-      await this.rows.forgetSeen(tx, job.id);
+      await this.rows.removeDryRunItems(tx, job.id);
     });
   }
 }

@@ -4,7 +4,7 @@ import { Problem } from '#service';
 import { BulkItems } from '../../catalog/bulk-items.ts';
 import { Database, type Queryable, violated } from '../../database/database.ts';
 import { OpeningStock } from '../../stock/opening-stock.ts';
-import { DEFAULT_LOCATION, type Found, judge, type Verdict } from '../rows/judge.ts';
+import { DEFAULT_LOCATION, type ExistingData, evaluateRows, type BatchPlan } from '../rows/evaluate-rows';
 import type { ItemRow, RowError } from '../rows/row.ts';
 import { type Job } from './job.ts';
 import { JobRepository } from './job.repository.ts';
@@ -15,7 +15,7 @@ export type CheckedRow = { line: number } & ({ row: ItemRow } | { errors: RowErr
 
 /** Does rows and writes down that they are done, in one transaction. */
 @Injectable()
-export class RowBooker {
+export class BatchImporter {
   constructor(
     private readonly database: Database,
     private readonly items: BulkItems,
@@ -29,7 +29,7 @@ export class RowBooker {
    * undoes the whole batch; it is halved until the row is found.
    * @throws LeaseLost
    */
-  async book(job: Job, batch: CheckedRow[]): Promise<void> {
+  async importBatch(job: Job, batch: CheckedRow[]): Promise<void> {
     try {
       await this.database.transaction((tx) => this.attempt(tx, job, batch));
     } catch (error) {
@@ -37,8 +37,8 @@ export class RowBooker {
       if (!refusal) throw error;
       if (batch.length === 1) return this.bookAsWrong(job, batch[0]!.line, refusal);
       const half = Math.ceil(batch.length / 2);
-      await this.book(job, batch.slice(0, half));
-      await this.book(job, batch.slice(half));
+      await this.importBatch(job, batch.slice(0, half));
+      await this.importBatch(job, batch.slice(half));
     }
   }
 
@@ -48,8 +48,8 @@ export class RowBooker {
       tx,
       good.map(({ sku }) => sku),
     );
-    const verdict = judge(good, keys, await this.find(tx, job, good, keys), job.mode, randomUUIDv7);
-    if (job.dryRun) await this.rows.see(tx, job.id, verdict.changes);
+    const verdict = evaluateRows(good, keys, await this.find(tx, job, good, keys), job.mode, randomUUIDv7);
+    if (job.dryRun) await this.rows.saveDryRunItems(tx, job.id, verdict.changes);
     else await this.apply(tx, job, verdict);
     const errors = [...batch.flatMap((checked) => ('row' in checked ? [] : checked.errors)), ...verdict.errors];
     await this.rows.addErrors(tx, job.id, errors);
@@ -57,10 +57,10 @@ export class RowBooker {
     await this.jobs.advance(tx, job, { created, updated, failed: batch.length - created - updated });
   }
 
-  private async find(tx: Queryable, job: Job, rows: ItemRow[], keys: string[]): Promise<Found> {
+  private async find(tx: Queryable, job: Job, rows: ItemRow[], keys: string[]): Promise<ExistingData> {
     const barcodes = distinct(rows.map(({ fields }) => fields.barcode));
     const places = rows.filter(({ location, quantity }) => location !== undefined || quantity);
-    const found: Found = {
+    const found: ExistingData = {
       items: await this.items.lock(tx, distinct(keys)),
       barcodes: await this.items.barcodeOwners(tx, barcodes),
       locations: await this.items.holdLocations(
@@ -68,11 +68,11 @@ export class RowBooker {
         distinct(places.map(({ location }) => location ?? DEFAULT_LOCATION)),
       ),
     };
-    if (job.dryRun) remember(found, await this.rows.seen(tx, job.id, distinct(keys), barcodes), keys);
+    if (job.dryRun) remember(found, await this.rows.findDryRunItems(tx, job.id, distinct(keys), barcodes), keys);
     return found;
   }
 
-  private async apply(tx: Queryable, job: Job, { changes, receipts }: Verdict): Promise<void> {
+  private async apply(tx: Queryable, job: Job, { changes, receipts }: BatchPlan): Promise<void> {
     await this.items.update(
       tx,
       changes.filter(({ isNew }) => !isNew),
@@ -96,7 +96,11 @@ const distinct = (values: (string | undefined)[]): string[] =>
   [...new Set(values)].filter((value) => value !== undefined);
 
 /** Puts what a dry run would have done before into what was found. */
-function remember(found: Found, seen: Awaited<ReturnType<RowRepository['seen']>>, keys: string[]): void {
+function remember(
+  found: ExistingData,
+  seen: Awaited<ReturnType<RowRepository['findDryRunItems']>>,
+  keys: string[],
+): void {
   const wanted = new Set(keys);
   const items = new Map(found.items.map((item) => [item.key, item]));
   for (const { key, barcode, attributes } of seen) {
