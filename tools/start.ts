@@ -1,5 +1,5 @@
 import { banner, type Greeting } from '../apps/api/src/commands/banner.ts';
-import { Service, type Tidings } from './start/service.ts';
+import { ServiceProcess, type ServiceMessage } from './start/service-process';
 
 /**
  * `npm start`: the API and the gateway in front of it, in one terminal, until a signal ends them or one of them ends.
@@ -9,11 +9,11 @@ const { PORT, METRICS_PORT, HOST, API_PORT, API_METRICS_PORT, API_HOST = '127.0.
 const hops = Number(shared.TRUSTED_HOPS ?? 0);
 
 let greeting: Greeting | undefined;
-let gateway: Service | undefined;
+let gateway: ServiceProcess | undefined;
 let gatewayUrl: string | undefined;
-let ending: Promise<void> | undefined;
+let shutdown: Promise<void> | undefined;
 
-const api = new Service('api', {
+const api = new ServiceProcess('api', {
   ...shared,
   PORT: API_PORT,
   METRICS_PORT: API_METRICS_PORT,
@@ -21,40 +21,40 @@ const api = new Service('api', {
   // The gateway is one hop more.
   TRUSTED_HOPS: String(hops + 1),
 });
-api.onTidings = (tidings: Tidings) => {
+api.onMessage = (tidings: ServiceMessage) => {
   if (tidings.greeting) greeting = tidings.greeting as Greeting;
-  if (tidings.listening && !ending) startGateway(tidings.listening);
-  greet();
+  if (tidings.listening && !shutdown) startGateway(tidings.listening);
+  printBanner();
 };
-api.onEnd = (code) => {
+api.onExit = (code) => {
   if (code !== 0 && !gateway) console.log('The API takes its ports from API_PORT and API_METRICS_PORT here.');
-  void end(code);
+  void shutDown(code);
 };
 
 function startGateway(inventoryUrl: string): void {
   // A name may stand for an address that nobody listens on.
   const INVENTORY_API_URL = inventoryUrl.replace('localhost', '127.0.0.1');
-  gateway = new Service('gateway', { ...shared, PORT, METRICS_PORT, HOST, INVENTORY_API_URL });
-  gateway.onTidings = ({ listening }) => {
+  gateway = new ServiceProcess('gateway', { ...shared, PORT, METRICS_PORT, HOST, INVENTORY_API_URL });
+  gateway.onMessage = ({ listening }) => {
     gatewayUrl = listening;
-    greet();
+    printBanner();
   };
-  gateway.onEnd = (code) => void end(code);
+  gateway.onExit = (code) => void shutDown(code);
 }
 
-function greet(): void {
+function printBanner(): void {
   if (greeting && gatewayUrl) console.log(banner({ ...greeting, gateway: gatewayUrl }));
 }
 
 /** The gateway first: what it has taken on needs the API. */
-function end(code: number): Promise<void> {
-  ending ??= (async () => {
+function shutDown(code: number): Promise<void> {
+  shutdown ??= (async () => {
     process.exitCode = code;
     await gateway?.stop();
     await api.stop();
   })();
-  return ending;
+  return shutdown;
 }
 
 // The services have process groups of their own, so that ctrl-C comes here alone.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(0));

@@ -1,6 +1,6 @@
 import { readOptions, USAGE } from './options.ts';
-import { progressOn } from './progress.ts';
-import { replay, type Replay } from './replay.ts';
+import { progressReporter } from './progress.ts';
+import { replay, type ReplayResult } from './replay.ts';
 
 function options() {
   try {
@@ -11,15 +11,15 @@ function options() {
   }
 }
 
-function figuresOf({ differences, seconds, ...figures }: Replay): Record<string, number | string> {
+function summaryOf({ differences, seconds, ...figures }: ReplayResult): Record<string, number | string> {
   const { posted, replayed } = figures;
   const rate = posted + replayed > 0 ? ((posted + replayed) / seconds).toFixed(0) : '-';
   return { ...figures, seconds: seconds.toFixed(1), 'movements/s': rate, differences: differences.length };
 }
 
 try {
-  const done = await replay({ ...options(), progress: progressOn(process.stderr) });
-  for (const [name, figure] of Object.entries(figuresOf(done)))
+  const done = await replay({ ...options(), progress: progressReporter(process.stderr) });
+  for (const [name, figure] of Object.entries(summaryOf(done)))
     console.log(`${name.padEnd(12)} ${String(figure).padStart(8)}`);
   for (const { sku, expected, onHand } of done.differences.slice(0, 20)) {
     console.error(`${sku}: ${onHand} on hand, the file says ${expected}`);

@@ -3,7 +3,7 @@ const BAR = 30;
 const EVERY_MS = 3_000;
 
 /** Shows how far things are: a bar on a terminal, else a line every few seconds. */
-export function progressOn(output: NodeJS.WriteStream): (step: string, done: number, total: number) => void {
+export function progressReporter(output: NodeJS.WriteStream): (step: string, done: number, total: number) => void {
   let written = 0;
   return (step, done, total) => {
     const now = performance.now();

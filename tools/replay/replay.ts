@@ -1,11 +1,11 @@
-import { Client, type Credentials } from './client.ts';
-import { articlesOf, importFile } from './file/articles.ts';
-import { documentsOf, expectedLevels, openingOf } from './file/documents.ts';
+import { ApiClient, type Credentials } from './api-client';
+import { catalogItems, itemsToCsv } from './file/catalog-items';
+import { invoiceMovements, expectedLevels, openingReceipts } from './file/movements';
 import { readSalesFile } from './file/sales-file.ts';
-import { type Difference, differences } from './steps/compare-levels.ts';
+import { type LevelDifference, compareLevels } from './steps/compare-levels.ts';
 import { importItems } from './steps/import-items.ts';
-import { locationId } from './steps/location.ts';
-import { bookedReferences, postDocuments } from './steps/post-documents.ts';
+import { ensureLocation } from './steps/ensure-location';
+import { existingReferences, postMovements } from './steps/post-movements';
 
 export interface ReplayOptions {
   file: string;
@@ -19,7 +19,7 @@ export interface ReplayOptions {
   progress: (step: string, done: number, total: number) => void;
 }
 
-export interface Replay {
+export interface ReplayResult {
   lines: number;
   invoices: number;
   items: number;
@@ -32,7 +32,7 @@ export interface Replay {
   /** How long the posting took. */
   seconds: number;
   levels: number;
-  differences: Difference[];
+  differences: LevelDifference[];
 }
 
 /** Books a retailer's file of sales through the API, then compares every level with the file's own sum. Safe to repeat. */
@@ -43,20 +43,20 @@ export async function replay({
   progress,
   concurrency,
   ...options
-}: ReplayOptions): Promise<Replay> {
+}: ReplayOptions): Promise<ReplayResult> {
   const file = await readSalesFile(options.file);
-  const client = new Client(url, credentials);
+  const client = new ApiClient(url, credentials);
   const keyFor = (name: string) => encodeURIComponent(`replay ${file.fingerprint} ${location} ${name}`);
-  const articles = articlesOf(file.lines);
-  const opening = openingOf(file, location);
-  const invoices = documentsOf(file, location);
+  const articles = catalogItems(file.lines);
+  const opening = openingReceipts(file, location);
+  const invoices = invoiceMovements(file, location);
 
-  const place = await locationId(client, location, keyFor('location'));
-  const booked = await bookedReferences(client, place);
+  const place = await ensureLocation(client, location, keyFor('location'));
+  const booked = await existingReferences(client, place);
   const isMissing = ({ reference }: { reference: string }) => !booked.has(reference);
   // Items are made before the first receipt of them: where all receipts are there, so are the items.
   if (opening.some(isMissing)) {
-    await importItems(client, importFile(articles), keyFor('items'), (done) =>
+    await importItems(client, itemsToCsv(articles), keyFor('items'), (done) =>
       progress('items', done, articles.length),
     );
   }
@@ -66,7 +66,7 @@ export async function replay({
     const missing = documents.filter(isMissing);
     const before = documents.length - missing.length;
     const tell = (done: number) => progress(step, before + done, documents.length);
-    const { posted, replayed } = await postDocuments(client, missing, { concurrency, keyFor, tell });
+    const { posted, replayed } = await postMovements(client, missing, { concurrency, keyFor, tell });
     sums.posted += posted;
     sums.replayed += replayed;
   }
@@ -82,6 +82,6 @@ export async function replay({
     recognised: movements - sums.posted - sums.replayed,
     seconds,
     levels: expected.size,
-    differences: await differences(client, place, expected),
+    differences: await compareLevels(client, place, expected),
   };
 }

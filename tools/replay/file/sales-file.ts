@@ -45,7 +45,7 @@ export async function readSalesFile(path: string): Promise<SalesFile> {
 
 /** @param cells those of `COLUMNS` */
 function lineOf(cells: string[], number: number): SalesLine {
-  const [invoice, stockCode, description, quantity, price] = cells.map(tidy) as [
+  const [invoice, stockCode, description, quantity, price] = cells.map(stripControlCharacters) as [
     string,
     string,
     string,
@@ -59,4 +59,4 @@ function lineOf(cells: string[], number: number): SalesLine {
 }
 
 /** Without control characters and the space at the ends. */
-const tidy = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
+const stripControlCharacters = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();

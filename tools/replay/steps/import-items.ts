@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Import } from '#contracts';
-import type { Client } from '../client.ts';
+import type { ApiClient } from '../api-client';
 
 const POLL_MS = 200;
 
@@ -9,7 +9,7 @@ const POLL_MS = 200;
  * @throws Error where the file, or a row of it, was refused
  */
 export async function importItems(
-  client: Client,
+  client: ApiClient,
   csv: string,
   key: string,
   tell: (done: number) => void,

@@ -38,7 +38,7 @@ export const newOwner: Owner | undefined = isRoot ? NOBODY : undefined;
 export const ownerOf = (data: string): Owner | undefined => (isRoot ? statSync(data) : undefined);
 
 /** Starts a PostgreSQL program in a process group of its own, so that a ctrl-C at the terminal does not reach it. */
-export function start(program: string, as: Owner | undefined, args: string[], options: SpawnOptions): ChildProcess {
+export function spawnAs(program: string, as: Owner | undefined, args: string[], options: SpawnOptions): ChildProcess {
   const settings: SpawnOptions = {
     detached: true,
     ...options,

@@ -17,7 +17,7 @@ export async function connect(url: string, name: string): Promise<pg.Client | un
 }
 
 /** Whether the server can be reached before it ends or `patienceMs` are over. */
-export async function reachable(url: string, lives: () => boolean, patienceMs: number): Promise<boolean> {
+export async function waitUntilReachable(url: string, lives: () => boolean, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   while (lives() && Date.now() < deadline) {
     const client = await connect(url, 'stockroom-start');

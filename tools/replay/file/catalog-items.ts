@@ -2,7 +2,7 @@ import { stringify } from './csv.ts';
 import type { SalesLine } from './sales-file.ts';
 
 /** An article of the catalogue, put together from all that the file says of it. */
-export interface Article {
+export interface CatalogItem {
   sku: string;
   name: string;
   /** Pence, or undefined where the file never names a price. */
@@ -10,14 +10,14 @@ export interface Article {
 }
 
 /** What tells articles apart: codes that differ only in case are one. */
-export const keyOf = (stockCode: string): string => stockCode.toLowerCase();
+export const skuKey = (stockCode: string): string => stockCode.toLowerCase();
 
 /**
  * The file's articles: each with its most frequent spelling and description (the code, where there is none) and the
  * median of its prices above zero. The country of a line is its customer's, so it makes no category.
  */
-export function articlesOf(lines: SalesLine[]): Article[] {
-  return [...Map.groupBy(lines, ({ stockCode }) => keyOf(stockCode)).values()].map((own) => {
+export function catalogItems(lines: SalesLine[]): CatalogItem[] {
+  return [...Map.groupBy(lines, ({ stockCode }) => skuKey(stockCode)).values()].map((own) => {
     const sku = mostFrequent(own.map(({ stockCode }) => stockCode))!;
     const name = mostFrequent(own.map(({ description }) => description).filter((text) => text !== ''));
     const unitCost = median(own.map(({ price }) => price).filter((price) => price > 0));
@@ -26,7 +26,7 @@ export function articlesOf(lines: SalesLine[]): Article[] {
 }
 
 /** The articles as a file for `POST /imports`. */
-export const importFile = (articles: Article[]): string =>
+export const itemsToCsv = (articles: CatalogItem[]): string =>
   stringify([
     ['sku', 'name', 'unitCost'],
     ...articles.map(({ sku, name, unitCost }) => [sku, name, String(unitCost ?? '')]),

@@ -1,8 +1,8 @@
 import type { Page } from '#contracts';
-import type { Client } from '../client.ts';
+import type { ApiClient } from '../api-client';
 
 /** Every row of a list, page by page. */
-export async function* rowsOf<T>(client: Client, path: string): AsyncGenerator<T> {
+export async function* listAll<T>(client: ApiClient, path: string): AsyncGenerator<T> {
   for (let cursor: string | null = ''; cursor !== null;) {
     const page: Page<T> = (await client.get<Page<T>>(`${path}&limit=200${cursor && `&cursor=${cursor}`}`)).body;
     yield* page.items;

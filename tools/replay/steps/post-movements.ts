@@ -1,12 +1,12 @@
 import type { Movement } from '#contracts';
-import type { Client } from '../client.ts';
-import type { Document } from '../file/documents.ts';
-import { rowsOf } from './pages.ts';
+import type { ApiClient } from '../api-client';
+import type { ReplayMovement } from '../file/movements';
+import { listAll } from './list-all';
 
 /** The references that the ledger has at this location. They are known for ever, idempotency keys only for a day. */
-export async function bookedReferences(client: Client, locationId: string): Promise<Set<string>> {
+export async function existingReferences(client: ApiClient, locationId: string): Promise<Set<string>> {
   const references = new Set<string>();
-  for await (const { reference } of rowsOf<Movement>(client, `/movements?locationId=${locationId}`)) {
+  for await (const { reference } of listAll<Movement>(client, `/movements?locationId=${locationId}`)) {
     if (reference !== null) references.add(reference);
   }
   return references;
@@ -17,9 +17,9 @@ export async function bookedReferences(client: Client, locationId: string): Prom
  * @param keyFor the idempotency key of a reference
  * @returns how many were new, and how many the API knew by their key
  */
-export async function postDocuments(
-  client: Client,
-  documents: Document[],
+export async function postMovements(
+  client: ApiClient,
+  documents: ReplayMovement[],
   {
     concurrency,
     keyFor,

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { nodeFlags } from '#runtime';
 
 /** What a service says when it has something to say: libs/service, `tellParent`. */
-export interface Tidings {
+export interface ServiceMessage {
   listening?: string;
   greeting?: unknown;
 }
@@ -12,10 +12,10 @@ export interface Tidings {
 const COLOURS: Record<string, number> = { api: 36, gateway: 35 };
 
 /** A built service as a process of its own, its lines marked with its name. */
-export class Service {
-  onTidings: (tidings: Tidings) => void = () => undefined;
+export class ServiceProcess {
+  onMessage: (tidings: ServiceMessage) => void = () => undefined;
   /** Called once, with the exit code; 1 where a signal ended it. */
-  onEnd: (code: number) => void = () => undefined;
+  onExit: (code: number) => void = () => undefined;
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
 
@@ -29,9 +29,9 @@ export class Service {
     const mark = process.stdout.isTTY ? `\x1b[${COLOURS[name]}m${name.padEnd(7)}\x1b[0m │ ` : `${name.padEnd(7)} | `;
     for (const stream of [this.child.stdout!, this.child.stderr!])
       createInterface({ input: stream }).on('line', (line) => console.log(mark + line));
-    this.child.on('message', (tidings: Tidings) => this.onTidings(tidings));
+    this.child.on('message', (tidings: ServiceMessage) => this.onMessage(tidings));
     this.ended = new Promise((done) => this.child.once('close', () => done()));
-    void this.ended.then(() => this.onEnd(this.child.exitCode ?? 1));
+    void this.ended.then(() => this.onExit(this.child.exitCode ?? 1));
   }
 
   /** Asks it to end, and waits until it has. */

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { join, resolve } from 'node:path';
 
 /** Kept in the data folder, which only its owner may enter. */
-export const PASSWORD = 'stockroom.password';
+export const PASSWORD_FILE = 'stockroom.password';
 
 /**
  * Where a server keeps its data, below the folder that Stockroom was given.
  * @throws where the folder belongs to another user
  */
-export function dataFolder(folder: string): { data: string; exists: boolean } {
+export function dataDirectory(folder: string): { data: string; exists: boolean } {
   const data = resolve(folder, 'postgres');
   mkdirSync(folder, { recursive: true });
   try {
@@ -24,24 +24,26 @@ export function dataFolder(folder: string): { data: string; exists: boolean } {
   }
 }
 
-const ASIDE = 'initialising-';
+const INIT_PREFIX = 'initialising-';
 
 /** A folder of this process's own to make a new database in. */
-export const makeAside = (folder: string): string => mkdtempSync(resolve(folder, `${ASIDE}${process.pid}-`));
+export const makeInitDirectory = (folder: string): string =>
+  mkdtempSync(resolve(folder, `${INIT_PREFIX}${process.pid}-`));
 
 /** Takes away what a start left behind that was killed while it made its database. */
-export function removeStale(folder: string): void {
-  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(ASIDE))) {
-    const pid = Number(name.slice(ASIDE.length).split('-', 1)[0]);
-    if (!isAlive(pid)) remove(resolve(folder, name));
+export function removeStaleInitDirectories(folder: string): void {
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(INIT_PREFIX))) {
+    const pid = Number(name.slice(INIT_PREFIX.length).split('-', 1)[0]);
+    if (!isAlive(pid)) removeDirectory(resolve(folder, name));
   }
 }
 
 /** An initdb that outlives its parent by a moment may still be writing into it. */
-export const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+export const removeDirectory = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 
 /** What the server that runs on this data folder says of itself; undefined where there is none. */
-export function serverOf(data: string): { pid: number; port: number } | undefined {
+export function readPostmasterPid(data: string): { pid: number; port: number } | undefined {
   try {
     const [pid, , , port] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
     return isAlive(Number(pid)) ? { pid: Number(pid), port: Number(port) } : undefined;
