@@ -27,7 +27,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     this.every(SWEEP_SECONDS, () => this.sweep());
     this.every(FORGET_SECONDS, async () => {
       await this.idempotency.forgetOld();
-      await this.sessions.forgetOld();
+      await this.sessions.deleteExpired();
     });
   }
 

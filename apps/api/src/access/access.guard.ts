@@ -20,8 +20,8 @@ export class AccessGuard implements CanActivate {
     ]);
     if (needed === 'public') return true;
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const bearer = bearerOf(request);
-    const found = this.authenticator.known(bearer) ?? (await this.authenticator.identify(bearer));
+    const bearer = readBearerToken(request);
+    const found = this.authenticator.findCached(bearer) ?? (await this.authenticator.authenticate(bearer));
     if (!found) throw unauthenticated('The access token or API key is not, or no longer, valid.');
     if (!needed || roles.indexOf(found.caller.role) < roles.indexOf(needed)) {
       throw new Problem('forbidden', `This needs the role ${needed ?? 'of nobody'}; you are ${found.caller.role}.`);
@@ -32,7 +32,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function bearerOf({ headers }: FastifyRequest): string {
+function readBearerToken({ headers }: FastifyRequest): string {
   const [, token] = /^Bearer +([\x21-\x7e]{1,1024})$/i.exec(headers.authorization ?? '') ?? [];
   if (!token)
     throw unauthenticated('Send Authorization: Bearer with an access token (POST /api/v1/sessions) or an API key.');

@@ -6,12 +6,12 @@ import { Clock } from './clock.ts';
 import { KeyController } from './keys/key.controller.ts';
 import { KeyRepository } from './keys/key.repository.ts';
 import { KeyService } from './keys/key.service.ts';
-import { Passwords } from './secrets/passwords.ts';
+import { PasswordHasher } from './secrets/password-hasher.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
 import { ThrottleRepository } from './sessions/throttle.repository.ts';
-import { Throttle } from './sessions/throttle.ts';
+import { SignInThrottle } from './sessions/sign-in-throttle.ts';
 import { SIGNING_KEY, TokenService } from './token.service.ts';
 import { UserController } from './users/user.controller.ts';
 import { UserRepository } from './users/user.repository.ts';
@@ -26,10 +26,10 @@ export class AccessModule {
       controllers: [SessionController, UserController, KeyController],
       providers: [
         Clock,
-        Passwords,
+        PasswordHasher,
         TokenService,
         Authenticator,
-        Throttle,
+        SignInThrottle,
         ThrottleRepository,
         SessionRepository,
         SessionService,

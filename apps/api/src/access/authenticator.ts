@@ -3,17 +3,17 @@ import { Problem } from '#service';
 import type { Caller } from './caller.ts';
 import { Clock } from './clock.ts';
 import { KeyRepository } from './keys/key.repository.ts';
-import { BELIEVED_MS, type Principal, PrincipalCache } from './principal-cache.ts';
-import { hashOf, KEY_PREFIX } from './secrets/opaque-token.ts';
+import { CACHE_TTL_MS, type Principal, PrincipalCache } from './principal-cache.ts';
+import { hashToken, KEY_PREFIX } from './secrets/opaque-token.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { TokenService } from './token.service.ts';
 
 /** How exact `lastUsedAt` is. */
-const USE_NOTED_EVERY_MS = 60_000;
+const LAST_USED_INTERVAL_MS = 60_000;
 
-interface Found extends Principal {
+interface ExpiringPrincipal extends Principal {
   /** When the token, the session or the key ends by itself. */
-  ends: Date[];
+  expiries: Date[];
 }
 
 /** Finds out who is behind a bearer token. */
@@ -29,44 +29,51 @@ export class Authenticator {
   ) {}
 
   /** Who it is, where that was asked a moment ago: no database, no cryptography. */
-  known(bearer: string): Principal | undefined {
+  findCached(bearer: string): Principal | undefined {
     return this.cache.get(bearer, this.clock.now());
   }
 
   /** Who it is, by the signature and the database; undefined where it is nobody. */
-  async identify(bearer: string): Promise<Principal | undefined> {
+  async authenticate(bearer: string): Promise<Principal | undefined> {
     const now = this.clock.now();
-    const { age } = this.cache;
-    const found = await (bearer.startsWith(KEY_PREFIX) ? this.byKey(bearer, now) : this.byToken(bearer, now));
+    const { generation } = this.cache;
+    const found = await (bearer.startsWith(KEY_PREFIX)
+      ? this.fromApiKey(bearer, now)
+      : this.fromAccessToken(bearer, now));
     if (!found) return undefined;
-    const { ends, ...principal } = found;
-    this.cache.put(bearer, principal, Math.min(now + BELIEVED_MS, ...ends.map((end) => end.getTime())), age);
+    const { expiries, ...principal } = found;
+    this.cache.put(
+      bearer,
+      principal,
+      Math.min(now + CACHE_TTL_MS, ...expiries.map((end) => end.getTime())),
+      generation,
+    );
     return principal;
   }
 
   /** Forgets whom it knows: called after a change to people, sessions or keys, so that it takes effect here at once. */
-  forget(): void {
+  clearCache(): void {
     this.cache.clear();
   }
 
-  private async byToken(token: string, now: number): Promise<Found | undefined> {
+  private async fromAccessToken(token: string, now: number): Promise<ExpiringPrincipal | undefined> {
     const claims = await this.tokens.read(token);
-    const session = claims && (await this.sessions.principal(claims.sessionId, new Date(now)));
+    const session = claims && (await this.sessions.findPrincipal(claims.sessionId, new Date(now)));
     if (!session) return undefined;
     const { expiresAt, ...person } = session;
     const caller: Caller = { kind: 'user', ...person };
-    return { caller, sessionId: claims.sessionId, ends: [claims.expiresAt, expiresAt] };
+    return { caller, sessionId: claims.sessionId, expiries: [claims.expiresAt, expiresAt] };
   }
 
-  private async byKey(key: string, now: number): Promise<Found | undefined> {
-    const known = await this.keys.principal(hashOf(key), new Date(now));
+  private async fromApiKey(key: string, now: number): Promise<ExpiringPrincipal | undefined> {
+    const known = await this.keys.findPrincipal(hashToken(key), new Date(now));
     if (!known) return undefined;
     const { expiresAt, lastUsedAt, ...program } = known;
-    if (now - (lastUsedAt?.getTime() ?? 0) >= USE_NOTED_EVERY_MS) {
+    if (now - (lastUsedAt?.getTime() ?? 0) >= LAST_USED_INTERVAL_MS) {
       // Nobody waits for it, and a request is not refused because it could not be noted.
-      this.keys.noteUse(program.actorId, new Date(now), this.clock.in(-USE_NOTED_EVERY_MS)).catch(() => undefined);
+      this.keys.recordUse(program.actorId, new Date(now), this.clock.in(-LAST_USED_INTERVAL_MS)).catch(() => undefined);
     }
-    return { caller: { kind: 'api-key', ...program }, ends: expiresAt ? [expiresAt] : [] };
+    return { caller: { kind: 'api-key', ...program }, expiries: expiresAt ? [expiresAt] : [] };
   }
 }
 

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Database, Queryable } from '../database/database.ts';
-import { Passwords } from './secrets/passwords.ts';
+import { PasswordHasher } from './secrets/password-hasher.ts';
 import { UserRepository } from './users/user.repository.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function ensureFirstAdmin(
   { email, password }: { email: string; password: string },
 ): Promise<boolean> {
   if (await hasAdmin(database)) return false;
-  const passwords = new Passwords();
+  const passwords = new PasswordHasher();
   const passwordHash = await passwords.hash(password).finally(() => passwords.onApplicationShutdown());
   return database.transaction(async (tx) => {
     await tx.query(sql`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`);

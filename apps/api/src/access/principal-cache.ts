@@ -8,7 +8,7 @@ export interface Principal {
 }
 
 /** For how long an answer of the database is believed, in milliseconds: what was ended elsewhere stops within that time. */
-export const BELIEVED_MS = 10_000;
+export const CACHE_TTL_MS = 10_000;
 
 /** The principals of the last few seconds, at most `size` of them. */
 export class PrincipalCache {
@@ -22,7 +22,7 @@ export class PrincipalCache {
   }
 
   /** An age that `put` gives back: what was asked of the database before a `clear` is not kept after it. */
-  get age(): object {
+  get generation(): object {
     return this.entries;
   }
 

@@ -6,8 +6,8 @@ import { folded } from '../database/folded.ts';
 import type { Resource } from '../http/answer.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
-import { assignments, changeEntry, insertEntry, RESTORED, valuesOf } from './entry.ts';
-import { searchOf } from './search.ts';
+import { assignments, updateRow, insertRow, SET_RESTORED, columnValues } from './versioned-row.ts';
+import { searchItems } from './item-search.ts';
 
 /** The column of each field that a caller sets. */
 const columns: Record<keyof CreateItem, string> = {
@@ -42,13 +42,13 @@ export class ItemRepository {
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
   insert(tx: Queryable, item: CreateItem): Promise<string> {
-    return insertEntry(tx, 'item', valuesOf(columns, item));
+    return insertRow(tx, 'item', columnValues(columns, item));
   }
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
   update(tx: Queryable, id: string, changes: UpdateItem): Promise<void> {
-    const sets = assignments(valuesOf(columns, changes));
-    return changeEntry(tx, 'item', id, changes.archived === false ? [...sets, RESTORED] : sets);
+    const sets = assignments(columnValues(columns, changes));
+    return updateRow(tx, 'item', id, changes.archived === false ? [...sets, SET_RESTORED] : sets);
   }
 
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
@@ -68,7 +68,7 @@ export class ItemRepository {
       query.category !== undefined && sql`item.category = ${query.category}`,
     );
     const list = { with: OVERDUE, columns: sql`item.*`, resource: RESOURCE };
-    if (query.q !== undefined) return searchOf(this.database, query, { ...list, where });
+    if (query.q !== undefined) return searchItems(this.database, query, { ...list, where });
     return pageOf(this.database, query, {
       ...list,
       from: sql`FROM item`,

@@ -5,9 +5,9 @@ import { type Answer, created, noContent, ok, type Resource } from '../http/answ
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';
-import { ARCHIVED, changeEntry, lockEntry, lockForChange, notFound } from './entry.ts';
+import { SET_ARCHIVED, updateRow, lockRow, lockForUpdate, rowNotFound } from './versioned-row.ts';
 import { ItemRepository } from './item.repository.ts';
-import { refuseTaken, type Uniques } from './taken.ts';
+import { rethrowAsConflict, type UniqueConstraints } from './unique-violations.ts';
 
 @Injectable()
 export class ItemService {
@@ -20,7 +20,7 @@ export class ItemService {
 
   create(context: Context, body: CreateItem): Promise<Answer> {
     return this.idempotency.once(context, async (tx) => {
-      const id = await this.items.insert(tx, body).catch(refuseTaken(UNIQUES));
+      const id = await this.items.insert(tx, body).catch(rethrowAsConflict(UNIQUES));
       return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
     });
   }
@@ -35,8 +35,8 @@ export class ItemService {
 
   update(context: Context, id: string, changes: UpdateItem): Promise<Answer> {
     return this.database.transaction(async (tx) => {
-      await lockForChange(tx, 'item', id, changes, context.ifMatch);
-      await this.items.update(tx, id, changes).catch(refuseTaken(UNIQUES));
+      await lockForUpdate(tx, 'item', id, changes, context.ifMatch);
+      await this.items.update(tx, id, changes).catch(rethrowAsConflict(UNIQUES));
       return ok(await this.findOrFail(id, tx));
     });
   }
@@ -44,21 +44,21 @@ export class ItemService {
   /** Archives: what the ledger speaks of is never deleted. */
   remove(context: Context, id: string): Promise<Answer> {
     return this.database.transaction(async (tx) => {
-      if (await lockEntry(tx, 'item', id, context.ifMatch)) return noContent();
+      if (await lockRow(tx, 'item', id, context.ifMatch)) return noContent();
       await this.stock.closeLevels(tx, { itemId: id });
-      await changeEntry(tx, 'item', id, [ARCHIVED]);
+      await updateRow(tx, 'item', id, [SET_ARCHIVED]);
       return noContent();
     });
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {
     const item = await this.items.find(id, db);
-    if (!item) throw notFound('item', id);
+    if (!item) throw rowNotFound('item', id);
     return item;
   }
 }
 
-const UNIQUES: Uniques = {
+const UNIQUES: UniqueConstraints = {
   item_sku_taken: {
     pointer: '/sku',
     detail:

@@ -6,7 +6,7 @@ import { folded } from '../database/folded.ts';
 import type { Resource } from '../http/answer.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
-import { assignments, changeEntry, insertEntry, RESTORED, valuesOf } from './entry.ts';
+import { assignments, updateRow, insertRow, SET_RESTORED, columnValues } from './versioned-row.ts';
 
 /** The column of each field that a caller sets. */
 const columns: Record<keyof CreateLocation, string> = { code: 'code', name: 'name' };
@@ -27,13 +27,13 @@ export class LocationRepository {
 
   /** @throws unique violation `location_code_taken` */
   insert(tx: Queryable, location: CreateLocation): Promise<string> {
-    return insertEntry(tx, 'location', valuesOf(columns, location));
+    return insertRow(tx, 'location', columnValues(columns, location));
   }
 
   /** @throws unique violation `location_code_taken` */
   update(tx: Queryable, id: string, changes: UpdateLocation): Promise<void> {
-    const sets = assignments(valuesOf(columns, changes));
-    return changeEntry(tx, 'location', id, changes.archived === false ? [...sets, RESTORED] : sets);
+    const sets = assignments(columnValues(columns, changes));
+    return updateRow(tx, 'location', id, changes.archived === false ? [...sets, SET_RESTORED] : sets);
   }
 
   /** Whether any other one is not archived. Until the transaction ends, nobody else can ask: two that archive at once wait. */

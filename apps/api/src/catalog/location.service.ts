@@ -6,9 +6,9 @@ import { type Answer, created, noContent, ok, type Resource } from '../http/answ
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';
-import { ARCHIVED, changeEntry, lockEntry, lockForChange, notFound } from './entry.ts';
+import { SET_ARCHIVED, updateRow, lockRow, lockForUpdate, rowNotFound } from './versioned-row.ts';
 import { LocationRepository } from './location.repository.ts';
-import { refuseTaken, type Uniques } from './taken.ts';
+import { rethrowAsConflict, type UniqueConstraints } from './unique-violations.ts';
 
 @Injectable()
 export class LocationService {
@@ -21,7 +21,7 @@ export class LocationService {
 
   create(context: Context, body: CreateLocation): Promise<Answer> {
     return this.idempotency.once(context, async (tx) => {
-      const id = await this.locations.insert(tx, body).catch(refuseTaken(UNIQUES));
+      const id = await this.locations.insert(tx, body).catch(rethrowAsConflict(UNIQUES));
       return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
     });
   }
@@ -36,8 +36,8 @@ export class LocationService {
 
   update(context: Context, id: string, changes: UpdateLocation): Promise<Answer> {
     return this.database.transaction(async (tx) => {
-      await lockForChange(tx, 'location', id, changes, context.ifMatch);
-      await this.locations.update(tx, id, changes).catch(refuseTaken(UNIQUES));
+      await lockForUpdate(tx, 'location', id, changes, context.ifMatch);
+      await this.locations.update(tx, id, changes).catch(rethrowAsConflict(UNIQUES));
       return ok(await this.findOrFail(id, tx));
     });
   }
@@ -45,26 +45,26 @@ export class LocationService {
   /** Archives: what the ledger speaks of is never deleted. One location always stays: stock must be somewhere. */
   remove(context: Context, id: string): Promise<Answer> {
     return this.database.transaction(async (tx) => {
-      if (await lockEntry(tx, 'location', id, context.ifMatch)) return noContent();
+      if (await lockRow(tx, 'location', id, context.ifMatch)) return noContent();
       if (!(await this.locations.hasAnother(tx, id)))
         throw new Problem(
           'conflict',
           'It is the last location that is not archived. Add or restore another one first.',
         );
       await this.stock.closeLevels(tx, { locationId: id });
-      await changeEntry(tx, 'location', id, [ARCHIVED]);
+      await updateRow(tx, 'location', id, [SET_ARCHIVED]);
       return noContent();
     });
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {
     const location = await this.locations.find(id, db);
-    if (!location) throw notFound('location', id);
+    if (!location) throw rowNotFound('location', id);
     return location;
   }
 }
 
-const UNIQUES: Uniques = {
+const UNIQUES: UniqueConstraints = {
   location_code_taken: {
     pointer: '/code',
     detail:

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { BorderPipe, ProblemFilter } from '#service';
 import { Idempotency } from './idempotency.ts';
-import { Sealer } from './sealer.ts';
+import { EncryptionService } from './encryption.service.ts';
 import { ProblemsController } from './problems.controller.ts';
 
 /** What every route has: input checked at the border, errors as problems, writes that happen once. */
@@ -15,11 +15,11 @@ export class HttpModule {
       controllers: [ProblemsController],
       providers: [
         Idempotency,
-        { provide: Sealer, useFactory: () => new Sealer(signingKey) },
+        { provide: EncryptionService, useFactory: () => new EncryptionService(signingKey) },
         { provide: APP_PIPE, useClass: BorderPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [Idempotency, Sealer],
+      exports: [Idempotency, EncryptionService],
     };
   }
 }

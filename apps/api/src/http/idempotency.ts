@@ -5,7 +5,7 @@ import { Database, type Queryable } from '../database/database.ts';
 import { Answer } from './answer.ts';
 import type { Context } from './context.ts';
 import { findRecorded, record, type Recorded, tryLock } from './idempotency-records.ts';
-import { Sealer } from './sealer.ts';
+import { EncryptionService } from './encryption.service.ts';
 
 /**
  * Runs a write once for each idempotency key (draft-ietf-httpapi-idempotency-key-header). The record is written in the
@@ -16,7 +16,7 @@ import { Sealer } from './sealer.ts';
 export class Idempotency {
   constructor(
     private readonly database: Database,
-    private readonly sealer: Sealer,
+    private readonly encryption: EncryptionService,
   ) {}
 
   /**
@@ -33,19 +33,22 @@ export class Idempotency {
     const { key } = idempotency;
     const own = { actorId: caller.actorId, key };
     const place = `${caller.actorId} ${key}`;
-    const fingerprint = secret ? this.sealer.blind(idempotency.fingerprint) : idempotency.fingerprint;
+    const fingerprint = secret ? this.encryption.hmac(idempotency.fingerprint) : idempotency.fingerprint;
     return this.database.transaction(async (tx) => {
       const [free] = await tryLock(tx, [own]);
       if (!free) throw keyInUse();
       const [recorded] = await findRecorded(tx, [own]);
-      if (recorded) return replay(recorded, fingerprint, secret ? (body) => this.sealer.open(body, place) : undefined);
+      if (recorded)
+        return replay(recorded, fingerprint, secret ? (body) => this.encryption.decrypt(body, place) : undefined);
       await tx.query(sql`SAVEPOINT effect`);
       const answer = await effect(tx).catch(async (error: unknown) => {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         await tx.query(sql`ROLLBACK TO SAVEPOINT effect`);
         return refusal(error, context);
       });
-      const kept = secret ? new Answer(answer.status, this.sealer.seal(answer.body, place), answer.headers) : answer;
+      const kept = secret
+        ? new Answer(answer.status, this.encryption.encrypt(answer.body, place), answer.headers)
+        : answer;
       await record(tx, [{ ...own, fingerprint, answer: kept }]);
       return answer;
     });

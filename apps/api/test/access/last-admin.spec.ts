@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { ensureFirstAdmin } from '../../src/access/first-admin.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { until } from '../support/until.ts';
-import { signedIn, signIn } from './people.ts';
+import { createSignedInPerson, signIn } from './people.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const LAST = {
 
 describe('the last admin', () => {
   it('cannot be demoted or removed, but changed otherwise', async () => {
-    const { client, id } = await signedIn(api, 'admin');
+    const { client, id } = await createSignedInPerson(api, 'admin');
     expect(await client.patch(`/users/${id}`, { role: 'operator' })).toMatchObject(LAST);
     expect(await client.delete(`/users/${id}`)).toMatchObject(LAST);
     expect(await client.patch(`/users/${id}`, { role: 'admin', name: 'Kim' })).toMatchObject({ status: 200 });
@@ -31,8 +31,8 @@ describe('the last admin', () => {
   });
 
   it('may go once there is another one', async () => {
-    const { client, id } = await signedIn(api, 'admin');
-    const next = await signedIn(api, 'operator');
+    const { client, id } = await createSignedInPerson(api, 'admin');
+    const next = await createSignedInPerson(api, 'operator');
     expect(await client.patch(`/users/${next.id}`, { role: 'admin' })).toMatchObject({ status: 200 });
     expect(await client.delete(`/users/${id}`)).toMatchObject({ status: 204 });
     expect(await admins()).toEqual([{ id: next.id }]);
@@ -41,7 +41,7 @@ describe('the last admin', () => {
   it('is left where two admins demote, or remove, each other at once', async () => {
     for (let round = 0; round < 10; round++) {
       await api.database.query(sql`DELETE FROM user_account WHERE role = 'admin'`);
-      const [one, two] = [await signedIn(api, 'admin'), await signedIn(api, 'admin')];
+      const [one, two] = [await createSignedInPerson(api, 'admin'), await createSignedInPerson(api, 'admin')];
       const replies = await Promise.all(
         round % 2
           ? [one.client.delete(`/users/${two.id}`), two.client.delete(`/users/${one.id}`)]
@@ -84,7 +84,7 @@ describe('the first admin', () => {
   });
 
   it('is not made where there is one, whatever the address and password', async () => {
-    const { id } = await signedIn(api, 'admin');
+    const { id } = await createSignedInPerson(api, 'admin');
     expect(await ensureFirstAdmin(api.database, { ...first, email: 'second@example.com' })).toBe(false);
     expect(await admins()).toEqual([{ id }]);
   });

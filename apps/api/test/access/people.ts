@@ -1,5 +1,5 @@
 import { Clock } from '../../src/access/clock.ts';
-import { Passwords } from '../../src/access/secrets/passwords.ts';
+import { PasswordHasher } from '../../src/access/secrets/password-hasher.ts';
 import { UserRepository } from '../../src/access/users/user.repository.ts';
 import type { Role } from '#contracts';
 import { Client, type Reply } from '../support/client.ts';
@@ -8,13 +8,13 @@ import type { TestApi } from '../support/api.ts';
 export const PASSWORD = 'three mugs on a shelf';
 
 /** Hashed once for the whole file: it takes a while. */
-const passwords = new Passwords();
+const passwords = new PasswordHasher();
 const passwordHash = passwords.hash(PASSWORD).finally(() => passwords.onApplicationShutdown());
 
 let people = 0;
 
 /** A person who can sign in with `PASSWORD`. */
-export async function personOf(api: TestApi, role: Role = 'operator'): Promise<{ id: string; email: string }> {
+export async function createPerson(api: TestApi, role: Role = 'operator'): Promise<{ id: string; email: string }> {
   const email = `Person-${++people}@Example.com`;
   const account = { email, name: `Person ${people}`, role, passwordHash: await passwordHash };
   const id = await api.database.transaction((tx) => new UserRepository(api.database).insert(tx, account));
@@ -25,8 +25,8 @@ export const signIn = (api: TestApi, email: string, password = PASSWORD): Promis
   api.anonymous.post('/sessions', { email, password });
 
 /** Somebody who has just signed in. */
-export async function signedIn(api: TestApi, role: Role = 'operator') {
-  const person = await personOf(api, role);
+export async function createSignedInPerson(api: TestApi, role: Role = 'operator') {
+  const person = await createPerson(api, role);
   const { body } = await signIn(api, person.email);
   return { ...person, body, client: new Client(api.url, body.accessToken as string) };
 }

@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { PrincipalCache } from '../../src/access/principal-cache.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { Client } from '../support/client.ts';
-import { setClock, signedIn } from './people.ts';
+import { setClock, createSignedInPerson } from './people.ts';
 
 let api: TestApi;
 let other: TestApi;
@@ -35,22 +35,22 @@ describe('on another task, within ten seconds,', () => {
   };
 
   it('a session that was signed out stops', async () => {
-    const { client } = await signedIn(api);
+    const { client } = await createSignedInPerson(api);
     await stopsAfterTenSeconds(client, '/items', () => client.delete('/sessions/current'), 401);
   });
 
   it('a person who was removed stops', async () => {
-    const { client, id } = await signedIn(api);
+    const { client, id } = await createSignedInPerson(api);
     await stopsAfterTenSeconds(client, '/items', () => api.admin.delete(`/users/${id}`), 401);
   });
 
   it('an admin who was demoted is one no longer', async () => {
-    const { client, id } = await signedIn(api, 'admin');
+    const { client, id } = await createSignedInPerson(api, 'admin');
     await stopsAfterTenSeconds(client, '/users', () => api.admin.patch(`/users/${id}`, { role: 'viewer' }), 403);
   });
 
   it('a session whose refresh token was stolen stops', async () => {
-    const { client, body } = await signedIn(api);
+    const { client, body } = await createSignedInPerson(api);
     const refresh = (refreshToken: string) => api.anonymous.post('/sessions/refresh', { refreshToken });
     const second = await refresh(body.refreshToken as string);
     await refresh(second.body.refreshToken as string);
@@ -66,7 +66,7 @@ describe('on another task, within ten seconds,', () => {
 
 it('asks the database nothing about somebody whom it knows', async () => {
   const { body } = await api.admin.post('/api-keys', { name: 'Web shop', role: 'viewer' });
-  const { client } = await signedIn(api);
+  const { client } = await createSignedInPerson(api);
   const there = [elsewhere(client), new Client(other.url, body.key as string)];
   for (const one of there) expect(await one.get('/items')).toMatchObject({ status: 200 });
   await api.database.transaction(async (tx) => {
@@ -82,21 +82,21 @@ describe('the principals that are known', () => {
 
   it('are as many as fit, the newest', () => {
     const cache = new PrincipalCache(3);
-    for (const name of ['a', 'b', 'c', 'a', 'd']) cache.put(name, principal(name), 10, cache.age);
+    for (const name of ['a', 'b', 'c', 'a', 'd']) cache.put(name, principal(name), 10, cache.generation);
     expect(['a', 'b', 'c', 'd'].map((name) => cache.get(name, 0)?.caller.name)).toEqual(['a', undefined, 'c', 'd']);
   });
 
   it('are believed until their time, and not at it', () => {
     const cache = new PrincipalCache();
-    cache.put('a', principal('a'), 10, cache.age);
+    cache.put('a', principal('a'), 10, cache.generation);
     expect([cache.get('a', 9)?.caller.name, cache.get('a', 10)]).toEqual(['a', undefined]);
   });
 
   it('are not joined by one who was asked for before they were forgotten', () => {
     const cache = new PrincipalCache();
-    const { age } = cache;
+    const { generation } = cache;
     cache.clear();
-    cache.put('a', principal('a'), 10, age);
+    cache.put('a', principal('a'), 10, generation);
     expect(cache.get('a', 0)).toBeUndefined();
   });
 });

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SignJWT } from 'jose';
 import sql from 'sql-template-tag';
-import { Passwords } from '../../src/access/secrets/passwords.ts';
+import { PasswordHasher } from '../../src/access/secrets/password-hasher.ts';
 import { SessionRepository } from '../../src/access/sessions/session.repository.ts';
 import { SessionService } from '../../src/access/sessions/session.service.ts';
 import { TokenService } from '../../src/access/token.service.ts';
 import { SIGNING_KEY, startApi, type TestApi } from '../support/api.ts';
 import { Client } from '../support/client.ts';
-import { PASSWORD, personOf, setClock, signedIn, signIn } from './people.ts';
+import { PASSWORD, createPerson, setClock, createSignedInPerson, signIn } from './people.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const DEAD = { status: 401, body: { type: '/api/problems/unauthenticated' } };
 
 describe('signing in', () => {
   it('answers with both tokens and the person, to be kept nowhere on the way', async () => {
-    const { id, email } = await personOf(api, 'viewer');
+    const { id, email } = await createPerson(api, 'viewer');
     const { status, headers, body } = await signIn(api, email);
     const time = expect.stringMatching(/\+00:00$/);
     expect({ status, body }).toEqual({
@@ -45,13 +45,13 @@ describe('signing in', () => {
   });
 
   it('takes the address in any case', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     expect(await signIn(api, email.toUpperCase())).toMatchObject({ status: 201, body: { user: { email } } });
   });
 
   it('says the same, after the same work, whether or not there is such an account', async () => {
-    const { email } = await personOf(api);
-    const work = jest.spyOn(api.app.get(Passwords), 'matches');
+    const { email } = await createPerson(api);
+    const work = jest.spyOn(api.app.get(PasswordHasher), 'verify');
     const wrong = await signIn(api, email, 'not the password');
     const unknown = await signIn(api, 'nobody@example.com', 'not the password');
     expect(work).toHaveBeenCalledTimes(2);
@@ -86,7 +86,7 @@ describe('signing in', () => {
   });
 
   it('starts no session with a password that was changed while it was looked at', async () => {
-    const { id } = await personOf(api);
+    const { id } = await createPerson(api);
     const sessions = api.app.get(SessionRepository);
     expect(await sessions.insert(api.database, id, 'the hash before', new Date(Date.now() + DAY))).toBeUndefined();
   });
@@ -96,7 +96,7 @@ describe('an access token', () => {
   it('ends with its fifteen minutes to the millisecond, although it was believed a moment ago', async () => {
     const start = Math.floor(Date.now() / 1000) * 1000;
     setClock(api, start);
-    const { client } = await signedIn(api);
+    const { client } = await createSignedInPerson(api);
     setClock(api, start + 900_000 - 1);
     expect(await client.get('/sessions/current')).toMatchObject({ status: 200 });
     setClock(api, start + 900_000);
@@ -104,7 +104,7 @@ describe('an access token', () => {
   });
 
   it('is refused where it is not ours', async () => {
-    const { id, body } = await signedIn(api);
+    const { id, body } = await createSignedInPerson(api);
     const sid = JSON.parse(Buffer.from(body.accessToken.split('.')[1], 'base64url').toString()).sid as string;
     const token = (key: string, alg = 'HS256', issuer = 'stockroom') =>
       new SignJWT({ sid }).setProtectedHeader({ alg }).setIssuer(issuer).setSubject(id).setExpirationTime('15m')
@@ -131,7 +131,7 @@ describe('an access token', () => {
   });
 
   it('is refused where its session is not there', async () => {
-    const { id } = await personOf(api);
+    const { id } = await createPerson(api);
     const sessionId = '01890000-0000-7000-8000-000000000000';
     const token = await api.app.get(TokenService).issue({ actorId: id, sessionId });
     expect(await new Client(api.url, token).get('/items')).toMatchObject(DEAD);
@@ -140,7 +140,7 @@ describe('an access token', () => {
 
 describe('signing out', () => {
   it('ends the session at once, its refresh token too', async () => {
-    const { client, body } = await signedIn(api, 'viewer');
+    const { client, body } = await createSignedInPerson(api, 'viewer');
     expect(await client.get('/items')).toMatchObject({ status: 200 });
     expect(await client.delete('/sessions/current')).toMatchObject({ status: 204, body: '' });
     expect(await client.get('/items')).toMatchObject(DEAD);
@@ -149,7 +149,7 @@ describe('signing out', () => {
   });
 
   it('leaves the other sessions of the person alone', async () => {
-    const { client, email } = await signedIn(api);
+    const { client, email } = await createSignedInPerson(api);
     const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
     await client.delete('/sessions/current');
     expect(await other.get('/sessions/current')).toMatchObject({ status: 200 });
@@ -158,7 +158,7 @@ describe('signing out', () => {
 
 describe('refreshing', () => {
   it('gives new tokens for the same session', async () => {
-    const { id, body } = await signedIn(api, 'admin');
+    const { id, body } = await createSignedInPerson(api, 'admin');
     const next = await refresh(body.refreshToken);
     expect(next).toMatchObject({
       status: 201,
@@ -175,7 +175,7 @@ describe('refreshing', () => {
   it('ends the whole family where a used token comes again', async () => {
     const start = Date.now();
     setClock(api, start);
-    const { client, body } = await signedIn(api);
+    const { client, body } = await createSignedInPerson(api);
     const second = await refresh(body.refreshToken);
     expect(await client.get('/items')).toMatchObject({ status: 200 });
     setClock(api, start + GRACE + 1);
@@ -188,7 +188,7 @@ describe('refreshing', () => {
   });
 
   it('ends it at once where the token that followed was used, too', async () => {
-    const { client, body } = await signedIn(api);
+    const { client, body } = await createSignedInPerson(api);
     const second = await refresh(body.refreshToken);
     const third = await refresh(second.body.refreshToken);
     expect(third.status).toBe(201);
@@ -200,7 +200,7 @@ describe('refreshing', () => {
   it('gives the same next token to all who bring one token at once, or within thirty seconds', async () => {
     const start = Date.now();
     setClock(api, start);
-    const { body } = await signedIn(api);
+    const { body } = await createSignedInPerson(api);
     const replies = await Promise.all(Array.from({ length: 10 }, () => refresh(body.refreshToken)));
     setClock(api, start + GRACE);
     replies.push(await refresh(body.refreshToken));
@@ -216,7 +216,7 @@ describe('refreshing', () => {
   });
 
   it('does not bring a session back that was signed out of meanwhile', async () => {
-    const { client, body } = await signedIn(api);
+    const { client, body } = await createSignedInPerson(api);
     await refresh(body.refreshToken);
     await client.delete('/sessions/current');
     expect(await refresh(body.refreshToken)).toMatchObject(DEAD);
@@ -225,7 +225,7 @@ describe('refreshing', () => {
   it('works up to thirty days after the last time, and no longer', async () => {
     const start = Date.now();
     setClock(api, start);
-    const { body } = await signedIn(api);
+    const { body } = await createSignedInPerson(api);
     setClock(api, start + 30 * DAY - 1);
     const second = await refresh(body.refreshToken);
     expect(second.status).toBe(201);
@@ -239,7 +239,7 @@ describe('refreshing', () => {
   });
 
   it('keeps tokens as hashes only', async () => {
-    const { body } = await signedIn(api);
+    const { body } = await createSignedInPerson(api);
     const rows = await api.database.query<{ hash: Buffer }>(sql`SELECT hash FROM refresh_token`);
     expect(rows.every(({ hash }) => hash.length === 32)).toBe(true);
     expect(rows.some(({ hash }) => hash.equals(Buffer.from(body.refreshToken as string, 'base64url')))).toBe(false);
@@ -249,11 +249,11 @@ describe('refreshing', () => {
 it('forgets sessions that are over, and tokens that were used long ago', async () => {
   const start = Date.now();
   setClock(api, start);
-  const [idle, busy] = [await signedIn(api), await signedIn(api)];
+  const [idle, busy] = [await createSignedInPerson(api), await createSignedInPerson(api)];
   setClock(api, start + 20 * DAY);
   const second = await refresh(busy.body.refreshToken);
   setClock(api, start + 31 * DAY);
-  await api.app.get(SessionService).forgetOld();
+  await api.app.get(SessionService).deleteExpired();
   const left = async (id: string) =>
     api.database.first(sql`
       SELECT count(DISTINCT session.id)::int AS sessions, count(hash)::int AS tokens
@@ -262,13 +262,13 @@ it('forgets sessions that are over, and tokens that were used long ago', async (
   expect(await left(busy.id)).toEqual({ sessions: 1, tokens: 2 });
   const third = await refresh(second.body.refreshToken);
   setClock(api, start + 51 * DAY);
-  await api.app.get(SessionService).forgetOld();
+  await api.app.get(SessionService).deleteExpired();
   expect(await left(busy.id)).toEqual({ sessions: 1, tokens: 2 });
   expect(await refresh(third.body.refreshToken)).toMatchObject({ status: 201 });
 });
 
 it('stores passwords as Argon2id with the recommended cost', async () => {
-  const { id } = await personOf(api);
+  const { id } = await createPerson(api);
   const row = await api.database.first<{ phc: string }>(
     sql`SELECT password_hash AS phc FROM user_account WHERE id = ${id}`,
   );

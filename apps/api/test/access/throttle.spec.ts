@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import sql from 'sql-template-tag';
 import { networkOf } from '../../src/access/sessions/network.ts';
 import { SessionService } from '../../src/access/sessions/session.service.ts';
-import { Throttle } from '../../src/access/sessions/throttle.ts';
+import { SignInThrottle } from '../../src/access/sessions/sign-in-throttle.ts';
 import { startApi, type TestApi } from '../support/api.ts';
-import { personOf, setClock, signIn } from './people.ts';
+import { createPerson, setClock, signIn } from './people.ts';
 
 let api: TestApi;
 let other: TestApi;
@@ -34,7 +34,7 @@ async function failTimes(times: number, email: string): Promise<void> {
 
 describe('guessing at one account', () => {
   it('has to wait after the fifth failure, then twice as long each time, up to fifteen minutes', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     await failTimes(5, email);
     const { status, headers, body } = await fail(email);
     expect(status).toBe(429);
@@ -62,7 +62,7 @@ describe('guessing at one account', () => {
   });
 
   it('gets no answer to the right password either, until the wait is over', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     await failTimes(5, email);
     expect(await signIn(api, email)).toMatchObject({ status: 429 });
     at(1);
@@ -70,7 +70,7 @@ describe('guessing at one account', () => {
   });
 
   it('starts anew once the right password came', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     await failTimes(4, email);
     expect(await signIn(api, email)).toMatchObject({ status: 201 });
     await failTimes(5, email);
@@ -78,7 +78,7 @@ describe('guessing at one account', () => {
   });
 
   it('starts anew after an hour without a failure', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     await failTimes(4, email);
     at(3601);
     await failTimes(5, email);
@@ -86,28 +86,28 @@ describe('guessing at one account', () => {
   });
 
   it('hears five answers, also where fifty guesses come at once to two tasks', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const replies = await Promise.all(Array.from({ length: 50 }, (_, n) => fail(email, n % 2 ? api : other)));
     const count = (wanted: number) => replies.filter(({ status }) => status === wanted).length;
     expect({ judged: count(401), refused: count(429) }).toEqual({ judged: 5, refused: 45 });
   });
 
   it('does not learn that a guess was right which was made while too many failed', async () => {
-    const throttle = api.app.get(Throttle);
+    const throttle = api.app.get(SignInThrottle);
     const source = throttle.sourceOf('guessed@example.com', '192.0.2.1');
-    await throttle.admit(source);
-    for (let n = 0; n < 5; n++) await throttle.judge(source, false);
-    await expect(throttle.judge(source, true)).rejects.toMatchObject({ status: 429 });
+    await throttle.assertAllowed(source);
+    for (let n = 0; n < 5; n++) await throttle.recordResult(source, false);
+    await expect(throttle.recordResult(source, true)).rejects.toMatchObject({ status: 429 });
   });
 
   it('is another thing than signing in many times at once', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const replies = await Promise.all(Array.from({ length: 30 }, (_, n) => signIn(n % 2 ? api : other, email)));
     expect(replies.map(({ status }) => status)).toEqual(Array<number>(30).fill(201));
   });
 
   it('leaves other accounts alone', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     await failTimes(5, 'nobody@example.com');
     expect(await signIn(api, email)).toMatchObject({ status: 201 });
   });
@@ -115,7 +115,7 @@ describe('guessing at one account', () => {
 
 describe('guessing from one network', () => {
   it('has to wait after the twentieth failure, whatever the accounts', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     for (let n = 0; n < 20; n++) await failTimes(1, `guess-${n}@example.com`);
     expect(await signIn(other, email)).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
     at(1);
@@ -123,7 +123,7 @@ describe('guessing from one network', () => {
   });
 
   it('is not cleared by signing in to an account of one’s own, nor made worse by it', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     for (let n = 0; n < 19; n++) await failTimes(1, `guess-${n}@example.com`);
     for (let n = 0; n < 3; n++) expect(await signIn(api, email)).toMatchObject({ status: 201 });
     await failTimes(1, 'guess-19@example.com');
@@ -131,9 +131,9 @@ describe('guessing from one network', () => {
   });
 
   it('leaves other networks alone', async () => {
-    const throttle = api.app.get(Throttle);
-    const from = (address: string) => throttle.admit(throttle.sourceOf('one more', address));
-    for (let n = 0; n < 20; n++) await throttle.judge(throttle.sourceOf(`guess-${n}`, '2001:db8:1:2::1'), false);
+    const throttle = api.app.get(SignInThrottle);
+    const from = (address: string) => throttle.assertAllowed(throttle.sourceOf('one more', address));
+    for (let n = 0; n < 20; n++) await throttle.recordResult(throttle.sourceOf(`guess-${n}`, '2001:db8:1:2::1'), false);
     await expect(from('2001:db8:1:2:ffff::9')).rejects.toMatchObject({ status: 429 });
     await expect(from('2001:db8:1:3::1')).resolves.toBeUndefined();
     await expect(from('192.0.2.1')).resolves.toBeUndefined();
@@ -169,9 +169,9 @@ it('forgets failures after an hour', async () => {
   const count = () => api.database.first(sql`SELECT count(*)::int AS count FROM sign_in_failure`);
   await fail('nobody@example.com');
   at(3599);
-  await api.app.get(SessionService).forgetOld();
+  await api.app.get(SessionService).deleteExpired();
   expect(await count()).toEqual({ count: 2 });
   at(3601);
-  await api.app.get(SessionService).forgetOld();
+  await api.app.get(SessionService).deleteExpired();
   expect(await count()).toEqual({ count: 0 });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../support/api.ts';
 import { Client } from '../support/client.ts';
-import { PASSWORD, personOf, signedIn, signIn } from './people.ts';
+import { PASSWORD, createPerson, createSignedInPerson, signIn } from './people.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('people', () => {
       },
     };
     expect(await api.admin.post('/users', sam('ALEX@example.com'))).toMatchObject(taken);
-    const { id } = await personOf(api);
+    const { id } = await createPerson(api);
     expect(await api.admin.patch(`/users/${id}`, { email: 'Alex@Example.com' })).toMatchObject(taken);
   });
 
@@ -55,14 +55,14 @@ describe('people', () => {
     ['an empty name', { name: '' }, '/name'],
     ['a field that there is not', { isAdmin: true }, '/isAdmin'],
   ])('are not added or changed with %s', async (_, wrong, pointer) => {
-    const { id } = await personOf(api);
+    const { id } = await createPerson(api);
     const refused = { status: 422, body: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) } };
     expect(await api.admin.post('/users', { ...sam('wrong@example.com'), ...wrong })).toMatchObject(refused);
     expect(await api.admin.patch(`/users/${id}`, wrong)).toMatchObject(refused);
   });
 
   it('are changed field by field, the version counting', async () => {
-    const { id, email } = await personOf(api, 'viewer');
+    const { id, email } = await createPerson(api, 'viewer');
     const { status, headers, body } = await api.admin.patch(`/users/${id}`, { name: 'Kim' }, { 'if-match': '"1"' });
     expect({ status, etag: headers.etag }).toEqual({ status: 200, etag: '"2"' });
     expect(body).toEqual({ id, email, name: 'Kim', role: 'viewer', version: 2, createdAt: TIME, updatedAt: TIME });
@@ -72,7 +72,7 @@ describe('people', () => {
   });
 
   it('are not changed or removed by somebody who saw an older version', async () => {
-    const { id } = await personOf(api);
+    const { id } = await createPerson(api);
     await api.admin.patch(`/users/${id}`, { name: 'Kim' });
     const stale = { status: 412, headers: { etag: '"2"' }, body: { type: '/api/problems/precondition-failed' } };
     expect(await api.admin.patch(`/users/${id}`, { name: 'Lou' }, { 'if-match': '"1"' })).toMatchObject(stale);
@@ -132,7 +132,7 @@ const plainFingerprint = (body: object): Buffer =>
 
 describe('somebody who is removed', () => {
   it('is signed out, and keeps their name in what they did', async () => {
-    const { client, id, email } = await signedIn(api);
+    const { client, id, email } = await createSignedInPerson(api);
     const { body: item } = await client.post('/items', { sku: 'KEPT-1', name: 'Mug' });
     const lines = [{ item: { id: item.id }, location: { code: 'MAIN' }, quantity: 3 }];
     await client.post('/movements', { type: 'receipt', lines });
@@ -146,7 +146,7 @@ describe('somebody who is removed', () => {
 
 describe('a new password', () => {
   it('that an admin sets ends all sessions of the person', async () => {
-    const { client, id, email, body } = await signedIn(api);
+    const { client, id, email, body } = await createSignedInPerson(api);
     await api.admin.patch(`/users/${id}`, { password: 'a new password' });
     expect(await client.get('/items')).toMatchObject({ status: 401 });
     const refreshed = await api.anonymous.post('/sessions/refresh', { refreshToken: body.refreshToken });
@@ -156,7 +156,7 @@ describe('a new password', () => {
   });
 
   it('that one sets oneself leaves this session and ends the others', async () => {
-    const { client, id, email } = await signedIn(api, 'admin');
+    const { client, id, email } = await createSignedInPerson(api, 'admin');
     const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
     expect(await client.patch(`/users/${id}`, { password: 'a new password' })).toMatchObject({ status: 200 });
     expect(await client.get('/users')).toMatchObject({ status: 200 });
@@ -164,7 +164,7 @@ describe('a new password', () => {
   });
 
   it('is not needed for another change to keep people signed in', async () => {
-    const { client, id } = await signedIn(api);
+    const { client, id } = await createSignedInPerson(api);
     await api.admin.patch(`/users/${id}`, { name: 'Kim', role: 'viewer' });
     expect(await client.get('/sessions/current')).toMatchObject({ body: { user: { name: 'Kim', role: 'viewer' } } });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, personOf } from '../../../api/test/access/people.ts';
+import { PASSWORD, createPerson } from '../../../api/test/access/people.ts';
 import { startApi, type TestApi } from '../../../api/test/support/api.ts';
 import { Browser } from '../support/browser.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
   api = await startApi();
   gateway = await startGateway(api.url);
   browser = new Browser(gateway.url);
-  const { email } = await personOf(api);
+  const { email } = await createPerson(api);
   await browser.signIn(email, PASSWORD);
 });
 afterAll(async () => {
@@ -69,7 +69,7 @@ describe('a write with the cookie', () => {
 
 describe('another site’s page', () => {
   it('signs nobody in or out', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const victim = new Browser(gateway.url);
     expect(await victim.signIn(email, PASSWORD, { origin: evil })).toMatchObject(REFUSED);
     expect(await victim.signIn(email, PASSWORD, { 'sec-fetch-site': 'cross-site' })).toMatchObject(REFUSED);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, personOf, setClock } from '../../../api/test/access/people.ts';
+import { PASSWORD, createPerson, setClock } from '../../../api/test/access/people.ts';
 import { startApi, type TestApi } from '../../../api/test/support/api.ts';
 import { Browser } from '../support/browser.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -30,7 +30,7 @@ function setClocks(at?: number): void {
 async function expired(): Promise<{ browser: Browser; now: number }> {
   const start = Date.now();
   setClocks(start);
-  const { email } = await personOf(api);
+  const { email } = await createPerson(api);
   const browser = new Browser(gateways[0]!.url);
   await browser.signIn(email, PASSWORD);
   setClocks(start + 16 * MINUTE);

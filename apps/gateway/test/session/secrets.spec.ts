@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { PASSWORD, personOf, setClock } from '../../../api/test/access/people.ts';
+import { PASSWORD, createPerson, setClock } from '../../../api/test/access/people.ts';
 import { startApi, type TestApi } from '../../../api/test/support/api.ts';
 import { Browser, type Page } from '../support/browser.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 it('shows no token and no password in any log, body or readable header field', async () => {
-  const { email } = await personOf(api);
+  const { email } = await createPerson(api);
   const browser = new Browser(gateway.url);
   const secrets = new Set([PASSWORD, 'not the password']);
   const pages: Page[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, personOf } from '../../../api/test/access/people.ts';
+import { PASSWORD, createPerson } from '../../../api/test/access/people.ts';
 import { Client } from '../../../api/test/support/client.ts';
 import { startApi, type TestApi } from '../../../api/test/support/api.ts';
 import { Browser } from '../support/browser.ts';
@@ -28,7 +28,7 @@ const setCookie = (name: string, more = '') =>
 
 describe('signing in', () => {
   it('answers with the person, and puts the tokens where no script can read them', async () => {
-    const { email } = await personOf(api, 'viewer');
+    const { email } = await createPerson(api, 'viewer');
     const browser = new Browser(gateway.url);
     const page = await browser.signIn(email, PASSWORD);
     const user = await api.admin.get(`/users?email=${encodeURIComponent(email)}`);
@@ -40,7 +40,7 @@ describe('signing in', () => {
   });
 
   it('sets cookies for this host alone, over HTTPS alone, where the browser speaks it', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const https = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'stock.example', 'x-forwarded-for': '192.0.2.7' };
     const browser = new Browser(behindTls.url);
     const { setCookies } = await browser.signIn(email, PASSWORD, { ...https, origin: 'https://stock.example' });
@@ -53,13 +53,13 @@ describe('signing in', () => {
   });
 
   it('believes nobody who says HTTPS without being a trusted hop', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const { setCookies } = await new Browser(gateway.url).signIn(email, PASSWORD, { 'x-forwarded-proto': 'https' });
     expect(setCookies).toEqual([setCookie('stockroom-access'), setCookie('stockroom-refresh')]);
   });
 
   it('goes by the public address where the request does not say how browsers come here', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const named = await startGateway(api.url, { publicOrigin: 'https://stock.example' });
     const page = await new Browser(named.url).signIn(email, PASSWORD, { origin: 'https://stock.example' });
     expect(page.setCookies).toEqual([
@@ -71,7 +71,7 @@ describe('signing in', () => {
   });
 
   it('says what the API says of a wrong password, and sets nothing', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const page = await new Browser(gateway.url).signIn(email, 'not the password');
     expect({ status: page.status, setCookies: page.setCookies, body: page.body }).toEqual({
       status: 401,
@@ -115,7 +115,7 @@ it('says that nobody is signed in, as an answer and not an error', async () => {
 
 describe('signing out', () => {
   it('ends the session in the API and in the browser', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const browser = new Browser(gateway.url);
     await browser.signIn(email, PASSWORD);
     const thief = browser.alsoAt();
@@ -132,7 +132,7 @@ describe('signing out', () => {
   });
 
   it('ends a session whose access token is over', async () => {
-    const { email } = await personOf(api);
+    const { email } = await createPerson(api);
     const browser = new Browser(gateway.url);
     await browser.signIn(email, PASSWORD);
     const refreshToken = browser.cookies.get('stockroom-refresh');
@@ -156,7 +156,7 @@ describe('signing out', () => {
 });
 
 it('leaves the API’s own sessions to programs, byte for byte', async () => {
-  const { email } = await personOf(api);
+  const { email } = await createPerson(api);
   const reply = await new Client(gateway.url).post('/sessions', { email, password: PASSWORD });
   expect(reply.status).toBe(201);
   expect(Object.keys(reply.body as object).sort()).toEqual(['accessToken', 'expiresIn', 'refreshToken', 'user']);

@@ -22,7 +22,7 @@ export class KeyRepository {
   constructor(private readonly database: Database) {}
 
   /** Who is behind a key that is still good. */
-  principal(
+  findPrincipal(
     hash: Buffer,
     now: Date,
   ): Promise<
@@ -34,7 +34,7 @@ export class KeyRepository {
   }
 
   /** Notes that a key was used, unless that was noted after `since`. */
-  async noteUse(id: string, now: Date, since: Date): Promise<void> {
+  async recordUse(id: string, now: Date, since: Date): Promise<void> {
     await this.database.query(sql`
       UPDATE api_key SET last_used_at = ${now}
       WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at <= ${since})`);

@@ -8,11 +8,11 @@ import { requireMatch } from '../../http/etag.ts';
 import { Idempotency } from '../../http/idempotency.ts';
 import { Authenticator } from '../authenticator.ts';
 import { Clock } from '../clock.ts';
-import { hashOf, KEY_PREFIX, newToken } from '../secrets/opaque-token.ts';
+import { hashToken, KEY_PREFIX, generateToken } from '../secrets/opaque-token.ts';
 import { KEY_VERSION, KeyRepository } from './key.repository.ts';
 
 /** How much of a key is shown later on: enough to tell it from another, too little to guess the rest. */
-const SHOWN = KEY_PREFIX.length + 6;
+const PREFIX_LENGTH = KEY_PREFIX.length + 6;
 
 @Injectable()
 export class KeyService {
@@ -26,12 +26,12 @@ export class KeyService {
 
   /** The answer is the only place where the key is ever shown. */
   create(context: Context, { name, role, expiresAt }: CreateApiKey): Promise<Answer> {
-    const end = this.endOf(expiresAt);
+    const end = this.parseExpiry(expiresAt);
     return this.idempotency.once(
       context,
       async (tx) => {
-        const key = newToken(KEY_PREFIX);
-        const stored = { name, role, hash: hashOf(key), prefix: key.slice(0, SHOWN), expiresAt: end };
+        const key = generateToken(KEY_PREFIX);
+        const stored = { name, role, hash: hashToken(key), prefix: key.slice(0, PREFIX_LENGTH), expiresAt: end };
         const id = await this.keys.insert(tx, stored);
         const { json, etag } = (await this.keys.find(id, tx))!;
         const answer: NewApiKey = { ...(JSON.parse(json) as ApiKey), key };
@@ -51,12 +51,12 @@ export class KeyService {
       requireMatch(ifMatch, KEY_VERSION);
       await this.keys.remove(tx, id);
     });
-    this.authenticator.forget();
+    this.authenticator.clearCache();
     return noContent();
   }
 
   /** @throws Problem `invalid-fields` where it is not a moment in the future */
-  private endOf(expiresAt: string | null | undefined): Date | null {
+  private parseExpiry(expiresAt: string | null | undefined): Date | null {
     if (expiresAt === undefined || expiresAt === null) return null;
     const end = new Date(expiresAt);
     if (end.getTime() > this.clock.now() && end.getUTCFullYear() <= 9999) return end;

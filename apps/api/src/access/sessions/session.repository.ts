@@ -8,7 +8,7 @@ export class SessionRepository {
   constructor(private readonly database: Database) {}
 
   /** Who is behind a session that is still alive, as they are now. */
-  principal(
+  findPrincipal(
     id: string,
     now: Date,
   ): Promise<{ actorId: string; name: string; role: Role; expiresAt: Date } | undefined> {
@@ -55,21 +55,21 @@ export class SessionRepository {
     return row !== undefined;
   }
 
-  async prolong(tx: Queryable, id: string, expiresAt: Date): Promise<void> {
+  async extend(tx: Queryable, id: string, expiresAt: Date): Promise<void> {
     await tx.query(sql`UPDATE session SET expires_at = ${expiresAt} WHERE id = ${id}`);
   }
 
-  async end(db: Queryable, id: string): Promise<void> {
+  async delete(db: Queryable, id: string): Promise<void> {
     await db.query(sql`DELETE FROM session WHERE id = ${id}`);
   }
 
   /** Ends a person's sessions, except for one. */
-  async endAll(tx: Queryable, userId: string, except: string | undefined): Promise<void> {
+  async deleteAll(tx: Queryable, userId: string, except: string | undefined): Promise<void> {
     await tx.query(sql`DELETE FROM session WHERE user_id = ${userId} AND id IS DISTINCT FROM ${except ?? null}::uuid`);
   }
 
   /** Deletes the sessions that are over, and of the others the refresh tokens that were used before `usedBefore`. */
-  async forget(now: Date, usedBefore: Date): Promise<void> {
+  async deleteExpired(now: Date, usedBefore: Date): Promise<void> {
     await this.database.query(sql`DELETE FROM session WHERE expires_at <= ${now}`);
     await this.database.query(sql`DELETE FROM refresh_token WHERE used_at < ${usedBefore}`);
   }

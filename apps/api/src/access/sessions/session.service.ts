@@ -5,23 +5,23 @@ import { Problem } from '#service';
 import { Database, type Queryable } from '../../database/database.ts';
 import { Answer, noContent, ok, type Resource } from '../../http/answer.ts';
 import type { Context } from '../../http/context.ts';
-import { Sealer } from '../../http/sealer.ts';
+import { EncryptionService } from '../../http/encryption.service.ts';
 import { Authenticator, unauthenticated } from '../authenticator.ts';
 import { Clock } from '../clock.ts';
-import { hashOf, newToken } from '../secrets/opaque-token.ts';
-import { Passwords } from '../secrets/passwords.ts';
+import { hashToken, generateToken } from '../secrets/opaque-token.ts';
+import { PasswordHasher } from '../secrets/password-hasher.ts';
 import { ACCESS_TOKEN_SECONDS, TokenService } from '../token.service.ts';
 import { UserRepository } from '../users/user.repository.ts';
 import { SessionRepository } from './session.repository.ts';
-import { Throttle } from './throttle.ts';
+import { SignInThrottle } from './sign-in-throttle.ts';
 
-const IDLE_MS = SESSION_IDLE_SECONDS * 1000;
+const IDLE_TIMEOUT_MS = SESSION_IDLE_SECONDS * 1000;
 
 /**
  * For how long the token that was used last may be used again, with the same outcome. Two gateway tasks that refresh one
  * browser's session in the same moment, and a browser that left the page before the answer came, are no thieves.
  */
-const GRACE_MS = 30_000;
+const REUSE_GRACE_MS = 30_000;
 
 /** RFC 6749 §5.1: what holds a token is kept nowhere on its way. */
 const HEADERS = { location: `${paths.api}/sessions/current`, 'cache-control': 'no-store' };
@@ -31,11 +31,11 @@ export class SessionService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly users: UserRepository,
-    private readonly throttle: Throttle,
-    private readonly passwords: Passwords,
+    private readonly throttle: SignInThrottle,
+    private readonly passwords: PasswordHasher,
     private readonly tokens: TokenService,
     private readonly authenticator: Authenticator,
-    private readonly sealer: Sealer,
+    private readonly encryption: EncryptionService,
     private readonly clock: Clock,
     private readonly database: Database,
   ) {}
@@ -44,38 +44,38 @@ export class SessionService {
   async signIn(address: string, { email, password }: SignIn): Promise<Answer> {
     const { emailKey, id, passwordHash } = await this.users.credentials(email);
     const source = this.throttle.sourceOf(emailKey, address);
-    await this.throttle.admit(source);
-    const matches = await this.passwords.matches(password, passwordHash ?? undefined);
-    await this.throttle.judge(source, matches);
+    await this.throttle.assertAllowed(source);
+    const matches = await this.passwords.verify(password, passwordHash ?? undefined);
+    await this.throttle.recordResult(source, matches);
     if (!id || !passwordHash || !matches) throw wrongPassword();
     return this.database.transaction(async (tx) => {
-      const sessionId = await this.sessions.insert(tx, id, passwordHash, this.clock.in(IDLE_MS));
+      const sessionId = await this.sessions.insert(tx, id, passwordHash, this.clock.in(IDLE_TIMEOUT_MS));
       if (!sessionId) throw wrongPassword();
-      const refreshToken = newToken();
-      await this.sessions.insertToken(tx, sessionId, hashOf(refreshToken));
-      return this.answer(tx, sessionId, id, refreshToken);
+      const refreshToken = generateToken();
+      await this.sessions.insertToken(tx, sessionId, hashToken(refreshToken));
+      return this.createResponse(tx, sessionId, id, refreshToken);
     });
   }
 
   /** Ends the token and gives the next one. One that was used before the last was stolen, then or now: its session ends. */
   async refresh({ refreshToken }: RefreshSession): Promise<Answer> {
-    const hash = hashOf(refreshToken);
-    const next = this.successorOf(refreshToken);
+    const hash = hashToken(refreshToken);
+    const next = this.deriveNextToken(refreshToken);
     const now = new Date(this.clock.now());
     const outcome = await this.database.transaction(async (tx) => {
       const session = await this.sessions.lockByToken(tx, hash, now);
       if (!session) return 'unknown';
       if (await this.sessions.useToken(tx, hash, now)) {
-        await this.sessions.insertToken(tx, session.id, hashOf(next));
-        await this.sessions.prolong(tx, session.id, this.clock.in(IDLE_MS));
-      } else if (!(await this.sessions.wasJustUsed(tx, hash, hashOf(next), this.clock.in(-GRACE_MS)))) {
-        await this.sessions.end(tx, session.id);
+        await this.sessions.insertToken(tx, session.id, hashToken(next));
+        await this.sessions.extend(tx, session.id, this.clock.in(IDLE_TIMEOUT_MS));
+      } else if (!(await this.sessions.wasJustUsed(tx, hash, hashToken(next), this.clock.in(-REUSE_GRACE_MS)))) {
+        await this.sessions.delete(tx, session.id);
         return 'reused';
       }
-      return this.answer(tx, session.id, session.userId, next);
+      return this.createResponse(tx, session.id, session.userId, next);
     });
     if (outcome instanceof Answer) return outcome;
-    if (outcome === 'reused') this.authenticator.forget();
+    if (outcome === 'reused') this.authenticator.clearCache();
     throw unauthenticated('The refresh token is not, or no longer, valid. Sign in again.');
   }
 
@@ -87,23 +87,28 @@ export class SessionService {
 
   async signOut({ sessionId }: Context): Promise<Answer> {
     if (!sessionId) throw noSession();
-    await this.sessions.end(this.database, sessionId);
-    this.authenticator.forget();
+    await this.sessions.delete(this.database, sessionId);
+    this.authenticator.clearCache();
     return noContent();
   }
 
   /** Deletes what is over: sessions, used refresh tokens, failed sign-ins. For a sweep now and then. */
-  async forgetOld(): Promise<void> {
-    await this.sessions.forget(new Date(this.clock.now()), this.clock.in(-IDLE_MS));
-    await this.throttle.forgetOld();
+  async deleteExpired(): Promise<void> {
+    await this.sessions.deleteExpired(new Date(this.clock.now()), this.clock.in(-IDLE_TIMEOUT_MS));
+    await this.throttle.deleteExpired();
   }
 
   /** The token that follows this one: the same whoever works it out, and nobody can without our key. */
-  private successorOf(refreshToken: string): string {
-    return this.sealer.blind(`refresh ${refreshToken}`).toString('base64url');
+  private deriveNextToken(refreshToken: string): string {
+    return this.encryption.hmac(`refresh ${refreshToken}`).toString('base64url');
   }
 
-  private async answer(tx: Queryable, sessionId: string, userId: string, refreshToken: string): Promise<Answer> {
+  private async createResponse(
+    tx: Queryable,
+    sessionId: string,
+    userId: string,
+    refreshToken: string,
+  ): Promise<Answer> {
     const user = await this.findUser(userId, tx);
     const accessToken = await this.tokens.issue({ actorId: userId, sessionId });
     const body = { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user: JSON.parse(user.json) as User };

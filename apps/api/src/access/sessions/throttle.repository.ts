@@ -45,7 +45,7 @@ export class ThrottleRepository {
     await tx.query(sql`DELETE FROM sign_in_failure WHERE key = decode(${key}, 'hex')`);
   }
 
-  async forget(olderThan: Date): Promise<void> {
+  async deleteOlderThan(olderThan: Date): Promise<void> {
     await this.database.query(
       sql`DELETE FROM sign_in_failure WHERE last_at < ${olderThan} AND blocked_until < ${olderThan}`,
     );

@@ -7,7 +7,7 @@ import type { Context } from '../../http/context.ts';
 import { requireMatch } from '../../http/etag.ts';
 import { Idempotency } from '../../http/idempotency.ts';
 import { Authenticator } from '../authenticator.ts';
-import { Passwords } from '../secrets/passwords.ts';
+import { PasswordHasher } from '../secrets/password-hasher.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { UserRepository } from './user.repository.ts';
 
@@ -16,7 +16,7 @@ export class UserService {
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
-    private readonly passwords: Passwords,
+    private readonly passwords: PasswordHasher,
     private readonly authenticator: Authenticator,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
@@ -27,7 +27,7 @@ export class UserService {
     return this.idempotency.once(
       context,
       async (tx) => {
-        const id = await this.users.insert(tx, { ...person, passwordHash }).catch(refuseTaken);
+        const id = await this.users.insert(tx, { ...person, passwordHash }).catch(rethrowAsConflict);
         return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
       },
       // The password: it must not be guessed from the request's fingerprint.
@@ -48,11 +48,11 @@ export class UserService {
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
     const answer = await this.database.transaction(async (tx) => {
       await this.lockForChange(tx, id, context.ifMatch, changes.role);
-      await this.users.update(tx, id, { ...changes, passwordHash }).catch(refuseTaken);
-      if (passwordHash) await this.sessions.endAll(tx, id, context.sessionId);
+      await this.users.update(tx, id, { ...changes, passwordHash }).catch(rethrowAsConflict);
+      if (passwordHash) await this.sessions.deleteAll(tx, id, context.sessionId);
       return ok(await this.findOrFail(id, tx));
     });
-    this.authenticator.forget();
+    this.authenticator.clearCache();
     return answer;
   }
 
@@ -62,7 +62,7 @@ export class UserService {
       await this.lockForChange(tx, id, context.ifMatch, 'none');
       await this.users.remove(tx, id);
     });
-    this.authenticator.forget();
+    this.authenticator.clearCache();
     return noContent();
   }
 
@@ -90,7 +90,7 @@ function notFound(id: string): never {
   throw new Problem('not-found', `There is no user ${id}.`);
 }
 
-function refuseTaken(error: unknown): never {
+function rethrowAsConflict(error: unknown): never {
   if (violated(error) !== 'user_email_taken') throw error;
   throw new Problem('conflict', 'Somebody else has this e-mail address; case makes no difference.', {
     errors: [{ pointer: '/email', detail: 'is taken' }],

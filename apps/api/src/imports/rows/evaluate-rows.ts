@@ -1,5 +1,5 @@
 import { attributeLimits, type ImportMode } from '#contracts';
-import type { BulkItem, KnownItem } from '../../catalog/bulk-items.ts';
+import type { BulkItem, KnownItem } from '../../catalog/bulk-item.repository.ts';
 import type { Fields, ItemRow, RowError } from './row.ts';
 
 /** What a batch of rows finds in the database, locked. */

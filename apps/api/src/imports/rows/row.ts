@@ -1,4 +1,4 @@
-import type { BulkItem } from '../../catalog/bulk-items.ts';
+import type { BulkItem } from '../../catalog/bulk-item.repository.ts';
 
 /** What a row says of its item; undefined: nothing. */
 export type Fields = BulkItem['fields'];

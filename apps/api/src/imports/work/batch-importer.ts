@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#service';
-import { BulkItems } from '../../catalog/bulk-items.ts';
+import { BulkItemRepository } from '../../catalog/bulk-item.repository.ts';
 import { Database, type Queryable, violated } from '../../database/database.ts';
 import { OpeningStock } from '../../stock/opening-stock.ts';
 import { DEFAULT_LOCATION, type ExistingData, evaluateRows, type BatchPlan } from '../rows/evaluate-rows';
@@ -18,7 +18,7 @@ export type CheckedRow = { line: number } & ({ row: ItemRow } | { errors: RowErr
 export class BatchImporter {
   constructor(
     private readonly database: Database,
-    private readonly items: BulkItems,
+    private readonly items: BulkItemRepository,
     private readonly stock: OpeningStock,
     private readonly rows: RowRepository,
     private readonly jobs: JobRepository,
@@ -44,7 +44,7 @@ export class BatchImporter {
 
   private async attempt(tx: Queryable, job: Job, batch: CheckedRow[]): Promise<void> {
     const good = batch.flatMap((checked) => ('row' in checked ? [checked.row] : []));
-    const keys = await this.items.keysOf(
+    const keys = await this.items.foldSkus(
       tx,
       good.map(({ sku }) => sku),
     );
@@ -61,9 +61,9 @@ export class BatchImporter {
     const barcodes = distinct(rows.map(({ fields }) => fields.barcode));
     const places = rows.filter(({ location, quantity }) => location !== undefined || quantity);
     const found: ExistingData = {
-      items: await this.items.lock(tx, distinct(keys)),
-      barcodes: await this.items.barcodeOwners(tx, barcodes),
-      locations: await this.items.holdLocations(
+      items: await this.items.lockBySku(tx, distinct(keys)),
+      barcodes: await this.items.findByBarcode(tx, barcodes),
+      locations: await this.items.lockLocations(
         tx,
         distinct(places.map(({ location }) => location ?? DEFAULT_LOCATION)),
       ),

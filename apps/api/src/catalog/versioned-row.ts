@@ -6,45 +6,46 @@ import { requireMatch } from '../http/etag.ts';
 /** What items and locations have in common: entries that are changed by version, and archived instead of deleted. */
 export type Table = 'item' | 'location';
 
-export const ARCHIVED = sql`archived_at = now()`;
-export const RESTORED = sql`archived_at = NULL`;
+export const SET_ARCHIVED = sql`archived_at = now()`;
+export const SET_RESTORED = sql`archived_at = NULL`;
 
-export const notFound = (table: Table, id: string): Problem => new Problem('not-found', `There is no ${table} ${id}.`);
+export const rowNotFound = (table: Table, id: string): Problem =>
+  new Problem('not-found', `There is no ${table} ${id}.`);
 
 /**
  * Locks an entry against other changes of its own fields; its stock may still move.
  * @returns whether it is archived
  * @throws Problem `not-found`; `precondition-failed` where `ifMatch` names another version
  */
-export async function lockEntry(tx: Queryable, table: Table, id: string, ifMatch?: string): Promise<boolean> {
+export async function lockRow(tx: Queryable, table: Table, id: string, ifMatch?: string): Promise<boolean> {
   const row = await tx.first<{ version: number; archived: boolean }>(
     sql`SELECT version, archived_at IS NOT NULL AS archived FROM ${raw(table)} WHERE id = ${id} FOR NO KEY UPDATE`,
   );
-  if (!row) throw notFound(table, id);
+  if (!row) throw rowNotFound(table, id);
   requireMatch(ifMatch, row.version);
   return row.archived;
 }
 
 /** The same for a change by a caller. @throws also Problem `conflict` where it is archived and is not restored by it */
-export async function lockForChange(
+export async function lockForUpdate(
   tx: Queryable,
   table: Table,
   id: string,
   { archived }: { archived?: false },
   ifMatch?: string,
 ): Promise<void> {
-  if ((await lockEntry(tx, table, id, ifMatch)) && archived !== false)
+  if ((await lockRow(tx, table, id, ifMatch)) && archived !== false)
     throw new Problem('conflict', `The ${table} is archived. Restore it first, with {"archived": false}.`);
 }
 
 /** Sets columns and counts the version up. */
-export async function changeEntry(tx: Queryable, table: Table, id: string, sets: Sql[]): Promise<void> {
+export async function updateRow(tx: Queryable, table: Table, id: string, sets: Sql[]): Promise<void> {
   const all = [...sets, sql`version = version + 1`, sql`updated_at = now()`];
   await tx.query(sql`UPDATE ${raw(table)} SET ${join(all)} WHERE id = ${id}`);
 }
 
 /** The columns that a caller set, each with its value. `columns` names the column of each field. */
-export function valuesOf(columns: Record<string, string>, fields: object): [Sql, Sql][] {
+export function columnValues(columns: Record<string, string>, fields: object): [Sql, Sql][] {
   return Object.entries(columns)
     .map(([field, column]) => [raw(column), (fields as Record<string, unknown>)[field]] as const)
     .filter(([, value]) => value !== undefined)
@@ -57,7 +58,7 @@ export const assignments = (values: [Sql, Sql][]): Sql[] => values.map(([column,
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** @returns the id of the new entry */
-export async function insertEntry(tx: Queryable, table: Table, values: [Sql, Sql][]): Promise<string> {
+export async function insertRow(tx: Queryable, table: Table, values: [Sql, Sql][]): Promise<string> {
   const row = await tx.first<{ id: string }>(sql`
     INSERT INTO ${raw(table)} (${join(values.map(([column]) => column))}) VALUES (${join(values.map(([, value]) => value))})
     RETURNING id`);

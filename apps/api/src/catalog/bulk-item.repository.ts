@@ -32,9 +32,9 @@ export interface BulkItem {
 
 /** The catalogue for whoever changes thousands of items at once: each method is one statement, whatever the number. */
 @Injectable()
-export class BulkItems {
+export class BulkItemRepository {
   /** SKUs as the database compares them. What it makes of ASCII is known; the rest of Unicode it is asked for. */
-  async keysOf(tx: Queryable, skus: string[]): Promise<string[]> {
+  async foldSkus(tx: Queryable, skus: string[]): Promise<string[]> {
     if (skus.every(isAscii)) return skus.map((sku) => sku.toLowerCase());
     const rows = await tx.query<{ key: string }>(sql`
       SELECT lower(sku COLLATE pg_c_utf8) AS key FROM unnest(${skus}::text[]) WITH ORDINALITY AS wanted(sku, n) ORDER BY n`);
@@ -42,7 +42,7 @@ export class BulkItems {
   }
 
   /** Locks them, in the order of their ids, as all do that lock several. */
-  lock(tx: Queryable, keys: string[]): Promise<KnownItem[]> {
+  lockBySku(tx: Queryable, keys: string[]): Promise<KnownItem[]> {
     return tx.query(sql`
       SELECT id, sku_key AS key, barcode, archived_at IS NOT NULL AS archived,
              CASE WHEN attributes = '{}' THEN '{}' ELSE ARRAY(SELECT jsonb_object_keys(attributes)) END AS attributes
@@ -50,7 +50,7 @@ export class BulkItems {
   }
 
   /** By barcode, the key of the item that has it. */
-  async barcodeOwners(tx: Queryable, barcodes: string[]): Promise<Map<string, string>> {
+  async findByBarcode(tx: Queryable, barcodes: string[]): Promise<Map<string, string>> {
     if (barcodes.length === 0) return new Map();
     const rows = await tx.query<{ barcode: string; key: string }>(sql`
       SELECT barcode, sku_key AS key FROM item WHERE barcode = ANY(${barcodes}::text[])`);
@@ -58,7 +58,7 @@ export class BulkItems {
   }
 
   /** Locations by their codes, in any case, held so that none is archived meanwhile. */
-  async holdLocations(tx: Queryable, codes: string[]): Promise<Map<string, { id: string; archived: boolean }>> {
+  async lockLocations(tx: Queryable, codes: string[]): Promise<Map<string, { id: string; archived: boolean }>> {
     if (codes.length === 0) return new Map();
     const rows = await tx.query<{ code: string; id: string; archived: boolean }>(sql`
       SELECT wanted.code, location.id, location.archived_at IS NOT NULL AS archived

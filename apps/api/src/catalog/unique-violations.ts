@@ -2,10 +2,10 @@ import { Problem } from '#service';
 import { violated } from '../database/database.ts';
 
 /** What is unique, by the name of its constraint: the field, and what to tell whoever wants a value that another one has. */
-export type Uniques = Record<string, { pointer: string; detail: string }>;
+export type UniqueConstraints = Record<string, { pointer: string; detail: string }>;
 
 /** Turns a violation of one of `uniques` into Problem `conflict`; any other error goes on as it is. */
-export function refuseTaken(uniques: Uniques): (error: unknown) => never {
+export function rethrowAsConflict(uniques: UniqueConstraints): (error: unknown) => never {
   return (error) => {
     const taken = uniques[violated(error) ?? ''];
     if (!taken) throw error;

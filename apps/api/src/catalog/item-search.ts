@@ -7,13 +7,13 @@ import { type Keyset, pageOf } from '../lists/keyset.ts';
 
 const MAX_WORDS = 8;
 /** How alike a word must be to count as the one that was meant (pg_trgm's similarity, 0 to 1). */
-const ALIKE = 0.3;
+const MIN_SIMILARITY = 0.3;
 
 /**
  * The items that hold every word of `q` as the beginning of one of theirs, the best first: an exact SKU or barcode, then
  * by weight. Words that begin nothing stand for the known words most like them, so that a typo still finds the item.
  */
-export async function searchOf(
+export async function searchItems(
   db: Queryable,
   query: ListItems,
   list: Pick<Keyset, 'with' | 'columns' | 'resource' | 'where'>,
@@ -24,7 +24,7 @@ export async function searchOf(
     });
   }
   const q = query.q!.trim();
-  const terms = await Promise.all((await wordsOf(db, q)).map((word) => termOf(db, word)));
+  const terms = await Promise.all((await splitIntoWords(db, q)).map((word) => toTsqueryTerm(db, word)));
   const tsquery = sql`${terms.join(' & ')}::tsquery`;
   const exact = sql`(item.sku_key = ${folded(q)} OR item.barcode = ${q})`;
   const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN ${exact} THEN 1 ELSE 0 END)`;
@@ -44,19 +44,19 @@ export async function searchOf(
 }
 
 /** The words of a search, parted and folded by the database, as those of the items are. */
-async function wordsOf(db: Queryable, q: string): Promise<string[]> {
+async function splitIntoWords(db: Queryable, q: string): Promise<string[]> {
   const row = await db.first<{ words: string[] }>(sql`SELECT tsvector_to_array(search_terms(${q})) AS words`);
   return row!.words.slice(0, MAX_WORDS);
 }
 
 /** A word as a tsquery term: itself by prefix where some item has it so, else the known words most like it. */
-async function termOf(db: Queryable, word: string): Promise<string> {
+async function toTsqueryTerm(db: Queryable, word: string): Promise<string> {
   const own = `${quote(word)}:*`;
   if (word.length < 4) return own;
   const known = await db.first(sql`SELECT 1 AS known FROM item WHERE words @@ ${own}::tsquery LIMIT 1`);
   if (known) return own;
   const alike = await db.query<{ word: string }>(sql`
-    SELECT word FROM search_word WHERE word % ${word} AND similarity(word, ${word}) >= ${ALIKE} ORDER BY similarity(word, ${word}) DESC, word LIMIT 5`);
+    SELECT word FROM search_word WHERE word % ${word} AND similarity(word, ${word}) >= ${MIN_SIMILARITY} ORDER BY similarity(word, ${word}) DESC, word LIMIT 5`);
   return alike.length > 0 ? `(${alike.map((row) => quote(row.word)).join(' | ')})` : own;
 }
 

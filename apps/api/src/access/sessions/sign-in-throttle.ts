@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#service';
 import { Database } from '../../database/database.ts';
-import { Sealer } from '../../http/sealer.ts';
+import { EncryptionService } from '../../http/encryption.service.ts';
 import { Clock } from '../clock.ts';
 import { networkOf } from './network.ts';
 import { type Counter, NEVER_BLOCKED, ThrottleRepository } from './throttle.repository.ts';
@@ -22,16 +22,16 @@ export type Source = Record<keyof typeof FREE, string>;
  * makes no difference which task is asked.
  */
 @Injectable()
-export class Throttle {
+export class SignInThrottle {
   constructor(
     private readonly database: Database,
     private readonly counters: ThrottleRepository,
-    private readonly sealer: Sealer,
+    private readonly encryption: EncryptionService,
     private readonly clock: Clock,
   ) {}
 
   sourceOf(account: string, address: string): Source {
-    const keyOf = (what: string) => this.sealer.blind(what).toString('hex');
+    const keyOf = (what: string) => this.encryption.hmac(what).toString('hex');
     return { account: keyOf(`account ${account}`), network: keyOf(`network ${networkOf(address)}`) };
   }
 
@@ -39,8 +39,8 @@ export class Throttle {
    * Asked before the password is looked at, to spare the work.
    * @throws Problem `too-many-requests`, whether or not there is such an account
    */
-  async admit(source: Source): Promise<void> {
-    this.refuseBlocked(await this.counters.find(this.database, Object.values(source)));
+  async assertAllowed(source: Source): Promise<void> {
+    this.assertNotBlocked(await this.counters.find(this.database, Object.values(source)));
   }
 
   /**
@@ -48,13 +48,13 @@ export class Throttle {
    * one was looked at, it gets no answer either: a thousand guesses at once hear no more than a thousand in a row.
    * @throws Problem `too-many-requests`
    */
-  async judge(source: Source, isRight: boolean): Promise<void> {
+  async recordResult(source: Source, isRight: boolean): Promise<void> {
     const now = this.clock.now();
     const keys = Object.values(source).sort();
     await this.database.transaction(async (tx) => {
       if (!isRight) await this.counters.create(tx, keys, new Date(now));
       const counters = await this.counters.lock(tx, keys);
-      this.refuseBlocked(counters);
+      this.assertNotBlocked(counters);
       if (isRight) return this.counters.clear(tx, source.account);
       for (const counter of counters) {
         const free = counter.key === source.account ? FREE.account : FREE.network;
@@ -63,11 +63,11 @@ export class Throttle {
     });
   }
 
-  async forgetOld(): Promise<void> {
-    await this.counters.forget(this.clock.in(-FORGIVEN_MS));
+  async deleteExpired(): Promise<void> {
+    await this.counters.deleteOlderThan(this.clock.in(-FORGIVEN_MS));
   }
 
-  private refuseBlocked(counters: Counter[]): void {
+  private assertNotBlocked(counters: Counter[]): void {
     const wait = Math.max(...counters.map(({ blockedUntil }) => blockedUntil.getTime())) - this.clock.now();
     if (wait <= 0) return;
     const seconds = Math.ceil(wait / 1000);

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Argon2 } from './argon2.ts';
-import { Gate } from './gate.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** OWASP's Password Storage Cheat Sheet for Argon2id (RFC 9106): `memory` in KiB. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -10,11 +10,11 @@ const HASH_BYTES = 32;
 
 /** Hashes passwords, one at a time: each takes 19 MiB while it runs. Whoever makes one of these closes it. */
 @Injectable()
-export class Passwords implements OnApplicationShutdown {
+export class PasswordHasher implements OnApplicationShutdown {
   private readonly argon2 = new Argon2();
-  private readonly gate = new Gate(1, 100);
+  private readonly semaphore = new Semaphore(1, 100);
   /** What no password has: compared with where there is no account, so that this takes as long. */
-  private readonly nobodys = phcOf(COST, randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
+  private readonly dummyHash = phcOf(COST, randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
 
   /** @returns a PHC string. @throws Problem `unavailable` where too many are waiting */
   async hash(password: string): Promise<string> {
@@ -26,8 +26,8 @@ export class Passwords implements OnApplicationShutdown {
    * Whether the password is the one that was hashed. Without a hash it is not, after the same work.
    * @throws Problem `unavailable` where too many are waiting
    */
-  async matches(password: string, phc: string | undefined): Promise<boolean> {
-    const { hash, ...settings } = parse(phc ?? this.nobodys);
+  async verify(password: string, phc: string | undefined): Promise<boolean> {
+    const { hash, ...settings } = parse(phc ?? this.dummyHash);
     return timingSafeEqual(await this.compute(password, settings, hash.length), hash);
   }
 
@@ -42,7 +42,7 @@ export class Passwords implements OnApplicationShutdown {
   ): Promise<Buffer> {
     // The same letters may be typed as different code points (RFC 8265 §4.2.1 asks for one form).
     const message = password.normalize('NFC');
-    return this.gate.run(() => this.argon2.compute({ message, nonce: salt, tagLength, ...cost }));
+    return this.semaphore.run(() => this.argon2.compute({ message, nonce: salt, tagLength, ...cost }));
   }
 }
 
