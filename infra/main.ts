@@ -1,12 +1,12 @@
 import { App } from 'cdktf';
 import { environmentNamed } from './environments/index.ts';
-import { stacks } from './stacks/stacks.ts';
+import { createStacks } from './stacks/stacks.ts';
 import { InvalidEnvironmentError } from './validation/invalid-environment.ts';
 
 try {
   const environment = environmentNamed(process.env.ENVIRONMENT || 'sandbox');
   const app = new App();
-  stacks(app, environment);
+  createStacks(app, environment);
   app.synth();
 } catch (error) {
   if (!(error instanceof InvalidEnvironmentError)) throw error;

@@ -3,7 +3,7 @@ import { type Environment, type ServiceName } from '../environments/environment.
 import { environmentNamed } from '../environments/index.ts';
 import { readVariables, type Variables } from '../environments/variables.ts';
 import { validate } from '../validation/validate.ts';
-import { type Aws, clients } from './aws/clients.ts';
+import { type Aws, createClients } from './aws/clients.ts';
 import type { Outputs } from './local/cdktf.ts';
 
 const LOGS = '.stockroom/deploy';
@@ -21,7 +21,7 @@ export interface Deployment {
 }
 
 /** @throws InvalidEnvironmentError with all that is wrong with it */
-export function deploymentOf(name: string, command: string): Deployment {
+export function loadDeployment(name: string, command: string): Deployment {
   const variables = readVariables(name);
   const environment = environmentNamed(name, variables);
   validate(environment);
@@ -30,7 +30,7 @@ export function deploymentOf(name: string, command: string): Deployment {
   return {
     environment,
     variables,
-    aws: clients(environment.region),
+    aws: createClients(environment.region),
     log: createWriteStream(`${LOGS}/${name}-${command}.log`),
     images: { api, gateway },
     platform: {},

@@ -6,13 +6,9 @@ import { logs } from './commands/logs.ts';
 import { password } from './commands/password.ts';
 import { stateBucket } from './commands/state-bucket.ts';
 import { status } from './commands/status.ts';
-import { type Deployment, deploymentOf } from './deployment.ts';
+import { type Deployment, loadDeployment } from './deployment.ts';
 import { isCommandRunning } from './local/command.ts';
-
-export interface Options {
-  since: string;
-  follow: boolean;
-}
+import type { Options } from './options.ts';
 
 type Command = (deployment: Deployment, options: Options) => Promise<void>;
 
@@ -40,7 +36,7 @@ try {
   const run = commands[name];
   if (!run || !environment)
     throw new Error(`Write npm run ${run ? name : `{${Object.keys(commands).join(',')}}`} -- <environment>.`);
-  await run(deploymentOf(environment, name), values);
+  await run(loadDeployment(environment, name), values);
 } catch (error) {
   process.stderr.write(`\n${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -2,7 +2,7 @@ import type { ClusterSettings } from './settings/cluster.ts';
 import type { DatabaseSettings } from './settings/database.ts';
 import type { LoadBalancerSettings, TargetType } from './settings/load-balancer.ts';
 import type { NetworkSettings } from './settings/network.ts';
-import { Observation } from './settings/observation.ts';
+import { Monitoring } from './settings/monitoring.ts';
 import type { RegistrySettings } from './settings/registry.ts';
 import type { RolesSettings } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
@@ -37,13 +37,13 @@ export interface Environment {
   database: DatabaseSettings;
   roles: RolesSettings;
   services: Record<ServiceName, ServiceSettings>;
-  observation: Observation;
+  monitoring: Monitoring;
 }
 
 type Blocks = 'network' | 'registry' | 'cluster' | 'loadBalancer' | 'database' | 'roles';
 
 /** An environment: its name, its region, its blocks, and the defaults of everything else. */
-export const environment = (
+export const defineEnvironment = (
   given: Partial<Environment> & Pick<Environment, 'name' | 'region' | Blocks>,
 ): Environment => ({
   production: false,
@@ -51,7 +51,7 @@ export const environment = (
   currency: 'USD',
   waitForSteadyState: true,
   services: { api: new ServiceSettings(), gateway: new ServiceSettings() },
-  observation: new Observation(),
+  monitoring: new Monitoring(),
   ...given,
 });
 

@@ -1,4 +1,4 @@
-import { type Environment, environment } from './environment.ts';
+import { type Environment, defineEnvironment } from './environment.ts';
 import { ExistingCluster } from './settings/cluster.ts';
 import { ContainerDatabase, ExistingDatabase } from './settings/database.ts';
 import { ExistingLoadBalancer } from './settings/load-balancer.ts';
@@ -11,7 +11,7 @@ import { listOf, type Variables } from './variables.ts';
 
 /** An account that somebody else prepared: everything is looked up, on two t2.micro (1 vCPU and 1 GiB each). */
 export const lab = (variables: Variables): Environment =>
-  environment({
+  defineEnvironment({
     name: 'lab',
     region: variables.AWS_REGION ?? 'us-east-1',
     adminEmail: variables.ADMIN_EMAIL ?? 'admin@stockroom.example',

@@ -1,9 +1,9 @@
-import { type Environment, environment } from './environment.ts';
+import { type Environment, defineEnvironment } from './environment.ts';
 import { NewCluster } from './settings/cluster.ts';
 import { NewDatabase } from './settings/database.ts';
 import { NewLoadBalancer } from './settings/load-balancer.ts';
 import { NewNetwork } from './settings/network.ts';
-import { Observation } from './settings/observation.ts';
+import { Monitoring } from './settings/monitoring.ts';
 import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
@@ -12,7 +12,7 @@ import type { Variables } from './variables.ts';
 
 /** A fresh account for people who rely on it: two of everything, HTTPS, backups, nothing that is deleted by accident. */
 export const production = (variables: Variables): Environment =>
-  environment({
+  defineEnvironment({
     name: 'production',
     region: variables.AWS_REGION ?? 'us-east-1',
     production: true,
@@ -43,5 +43,5 @@ export const production = (variables: Variables): Environment =>
       }),
       gateway: settings(ServiceSettings, { image: variables.GATEWAY_IMAGE }),
     },
-    observation: settings(Observation, { alarmEmail: variables.ALARM_EMAIL }),
+    monitoring: settings(Monitoring, { alarmEmail: variables.ALARM_EMAIL }),
   });

@@ -1,4 +1,4 @@
-import { type Environment, environment } from './environment.ts';
+import { type Environment, defineEnvironment } from './environment.ts';
 import { NewCluster } from './settings/cluster.ts';
 import { NewDatabase } from './settings/database.ts';
 import { NewLoadBalancer } from './settings/load-balancer.ts';
@@ -11,7 +11,7 @@ import type { Variables } from './variables.ts';
 
 /** A fresh account, the smallest of everything, destroyable in one go. */
 export const sandbox = (variables: Variables): Environment =>
-  environment({
+  defineEnvironment({
     name: 'sandbox',
     region: variables.AWS_REGION ?? 'us-east-1',
     adminEmail: variables.ADMIN_EMAIL ?? 'admin@stockroom.example',

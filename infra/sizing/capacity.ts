@@ -1,25 +1,25 @@
 import { type Environment, networkMode, serviceNames } from '../environments/environment.ts';
 import type { ServiceSettings } from '../environments/settings/service.ts';
-import { instances, type InstanceType } from './instances.ts';
-import { instancesFor, type Room, roomOf, type TaskSize } from './room.ts';
+import { instanceTypes, type InstanceType } from './instances.ts';
+import { instancesFor, type InstanceCapacity, instanceCapacity, type TaskSize } from './instance-capacity.ts';
 
 /** The instance type that sizes are computed with; undefined where the table lacks it. */
 export const instanceTypeOf = ({ cluster }: Environment): InstanceType | undefined =>
-  instances[cluster.from === 'create' ? (cluster.instanceTypes[0] ?? '') : cluster.instanceType];
+  instanceTypes[cluster.from === 'create' ? (cluster.instanceTypes[0] ?? '') : cluster.instanceType];
 
-export const roomIn = (environment: Environment, instance: InstanceType): Room =>
-  roomOf(instance, environment.cluster.from === 'create' && environment.cluster.eniTrunking);
+export const instanceCapacityIn = (environment: Environment, instance: InstanceType): InstanceCapacity =>
+  instanceCapacity(instance, environment.cluster.from === 'create' && environment.cluster.eniTrunking);
 
-export const taskSizeOf = (environment: Environment, service: ServiceSettings): TaskSize => ({
+export const taskSize = (environment: Environment, service: ServiceSettings): TaskSize => ({
   cpu: service.cpu,
   memoryMiB: service.memoryReservationMiB,
-  hasAddress: networkMode(environment) === 'awsvpc',
+  needsNetworkInterface: networkMode(environment) === 'awsvpc',
 });
 
 /** The database's task, where it is a container: it has an address of its own, since Cloud Map names addresses. */
 const databaseTasks = ({ database }: Environment): TaskSize[] =>
   database.from === 'container'
-    ? [{ cpu: database.cpu, memoryMiB: database.memoryReservationMiB, hasAddress: true }]
+    ? [{ cpu: database.cpu, memoryMiB: database.memoryReservationMiB, needsNetworkInterface: true }]
     : [];
 
 /** Every task that runs at once while both services are deployed, at a count of theirs. */
@@ -27,7 +27,7 @@ export function tasksDuringDeployment(environment: Environment, count: 'desiredC
   const ofServices = serviceNames.flatMap((name) => {
     const service = environment.services[name];
     const atOnce = Math.floor((service[count] * service.maximumPercent) / 100);
-    return Array<TaskSize>(atOnce).fill(taskSizeOf(environment, service));
+    return Array<TaskSize>(atOnce).fill(taskSize(environment, service));
   });
   return [...databaseTasks(environment), ...ofServices];
 }
@@ -39,6 +39,9 @@ export function maxInstances(environment: Environment): number {
   if (cluster.maxInstances !== undefined) return cluster.maxInstances;
   const instance = instanceTypeOf(environment);
   if (!instance) throw new Error(`no instance type ${cluster.instanceTypes[0]}`);
-  const needed = instancesFor(tasksDuringDeployment(environment, 'maxCount'), roomIn(environment, instance));
+  const needed = instancesFor(
+    tasksDuringDeployment(environment, 'maxCount'),
+    instanceCapacityIn(environment, instance),
+  );
   return Math.max(needed, cluster.minInstances);
 }

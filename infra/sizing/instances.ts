@@ -17,7 +17,7 @@ const type = (
   trunkedTasks?: number,
 ): InstanceType => ({ vcpus, memoryMiB: memoryGiB * 1024, interfaces, architecture, trunkedTasks });
 
-export const instances: Partial<Record<string, InstanceType>> = {
+export const instanceTypes: Partial<Record<string, InstanceType>> = {
   't2.micro': type(1, 1, 2, 'x86_64'),
   't2.small': type(1, 2, 3, 'x86_64'),
   't3.micro': type(2, 1, 2, 'x86_64'),

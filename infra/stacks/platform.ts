@@ -1,27 +1,31 @@
 import { DataAwsEcrRepository } from '@cdktf/provider-aws/lib/data-aws-ecr-repository/index.js';
 import { type App, Fn, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Cluster, cluster } from '../blocks/cluster/cluster.ts';
-import { type Database, database } from '../blocks/database/database.ts';
-import { type Firewall, firewall } from '../blocks/firewall/firewall.ts';
-import { type LoadBalancer, loadBalancer } from '../blocks/load-balancer/load-balancer.ts';
-import { type Network, network } from '../blocks/network/network.ts';
-import { logGroup } from '../blocks/observation/logs.ts';
-import { alarmTopic } from '../blocks/observation/topic.ts';
-import { imageOf } from '../blocks/registry/image.ts';
-import { type TaskRoles, taskRoles } from '../blocks/roles/roles.ts';
-import { madeSecret } from '../blocks/secrets/made-secret.ts';
-import { migrationTask } from '../blocks/service/migration-task.ts';
-import type { SecretArns } from '../blocks/service/wiring.ts';
+import { createOrLookUpCluster } from '../blocks/cluster/create-or-look-up-cluster.ts';
+import type { Cluster } from '../blocks/cluster/cluster.ts';
+import { createOrLookUpDatabase } from '../blocks/database/create-or-look-up-database.ts';
+import type { Database } from '../blocks/database/database.ts';
+import { type SecurityGroups, createSecurityGroups } from '../blocks/security-groups/security-groups.ts';
+import { createOrLookUpLoadBalancer } from '../blocks/load-balancer/create-or-look-up-load-balancer.ts';
+import type { LoadBalancer } from '../blocks/load-balancer/load-balancer.ts';
+import { createOrLookUpNetwork } from '../blocks/network/create-or-look-up-network.ts';
+import type { Network } from '../blocks/network/network.ts';
+import { createLogGroup } from '../blocks/monitoring/log-group.ts';
+import { createAlarmTopic } from '../blocks/monitoring/alarm-topic.ts';
+import { imageReference } from '../blocks/registry/image.ts';
+import { type TaskRoles, createOrLookUpTaskRoles } from '../blocks/roles/roles.ts';
+import { createGeneratedSecret } from '../blocks/secrets/secret.ts';
+import { createMigrationTask } from '../blocks/service/migration-task.ts';
+import type { SecretArns } from '../blocks/service/service-configuration.ts';
 import { type Environment, type ServiceName, serviceNames } from '../environments/environment.ts';
 import { repositoryNames } from '../environments/names.ts';
-import { outputs, stack } from './stack.ts';
+import { addOutputs, createStack } from './stack.ts';
 
-/** What the services stand on. */
+/** Everything that the services depend on. */
 export interface Platform {
   stack: TerraformStack;
   network: Network;
-  firewall: Firewall;
+  securityGroups: SecurityGroups;
   cluster: Cluster;
   loadBalancer: LoadBalancer;
   database: Database;
@@ -31,61 +35,64 @@ export interface Platform {
 }
 
 /** Everything but the services: network, cluster, load balancers, database, secrets, roles, and the task that migrates. */
-export function platformStack(app: App, environment: Environment): Platform {
-  const made = stack(app, environment, 'platform');
-  const block = (id: string) => new Construct(made, id);
-  const observation = block('observation');
-  const alarmTopicArn = alarmTopic(observation, environment);
-  const net = network(block('network'), environment);
-  const walls = firewall(block('firewall'), environment, net);
-  const ecs = cluster(block('cluster'), environment, net, walls);
-  const front = loadBalancer(block('load-balancer'), environment, net, walls);
-  const db = database(block('database'), environment, {
-    network: net,
-    firewall: walls,
-    cluster: ecs,
+export function createPlatformStack(app: App, environment: Environment): Platform {
+  const stack = createStack(app, environment, 'platform');
+  const block = (id: string) => new Construct(stack, id);
+  const monitoring = block('monitoring');
+  const alarmTopicArn = createAlarmTopic(monitoring, environment);
+  const network = createOrLookUpNetwork(block('network'), environment);
+  const securityGroups = createSecurityGroups(block('security-groups'), environment, network);
+  const cluster = createOrLookUpCluster(block('cluster'), environment, network, securityGroups);
+  const loadBalancer = createOrLookUpLoadBalancer(block('load-balancer'), environment, network, securityGroups);
+  const database = createOrLookUpDatabase(block('database'), environment, {
+    network,
+    securityGroups,
+    cluster,
     alarmTopicArn,
   });
-  const keys = block('secrets');
+  const secretsBlock = block('secrets');
   const secrets = {
-    signingKey: madeSecret(keys, environment, 'signing-key').arn,
-    adminPassword: madeSecret(keys, environment, 'admin-password').arn,
+    signingKey: createGeneratedSecret(secretsBlock, environment, 'signing-key').arn,
+    adminPassword: createGeneratedSecret(secretsBlock, environment, 'admin-password').arn,
   };
-  const secretArns = { api: [db.urlSecretArn, secrets.signingKey, secrets.adminPassword], gateway: [] };
+  const secretArns = { api: [database.urlSecretArn, secrets.signingKey, secrets.adminPassword], gateway: [] };
   const rolesBlock = block('roles');
   const roles = Object.fromEntries(
     serviceNames.map((service) => {
-      const needs = {
+      const permissions = {
         repositoryArn: repositoryArn(rolesBlock, environment, service),
-        logGroupArn: logGroup(observation, environment, service),
+        logGroupArn: createLogGroup(monitoring, environment, service),
         secretArns: secretArns[service],
       };
-      return [service, taskRoles(rolesBlock, environment, service, needs)];
+      return [service, createOrLookUpTaskRoles(rolesBlock, environment, service, permissions)];
     }),
   ) as Record<ServiceName, TaskRoles>;
   const migration = block('migration');
-  const migrate = migrationTask(migration, environment, {
-    image: imageOf(migration, environment, 'api'),
-    database: db,
+  const migrate = createMigrationTask(migration, environment, {
+    image: imageReference(migration, environment, 'api'),
+    database,
     secrets,
     roles: roles.api,
   });
-  outputs(made, {
-    url: front.url,
-    load_balancer: front.dnsName,
-    cluster: ecs.name,
+  addOutputs(stack, {
+    url: loadBalancer.url,
+    load_balancer: loadBalancer.dnsName,
+    cluster: cluster.name,
     migration_task: migrate.arn,
     // How the task that migrates is run: the last two, where tasks have addresses of their own.
-    ...(ecs.capacityProvider && { capacity_provider: ecs.capacityProvider }),
-    ...(walls.tasks && { api_security_group: walls.tasks.api, task_subnets: Fn.join(',', net.privateSubnetIds) }),
+    ...(cluster.capacityProvider && { capacity_provider: cluster.capacityProvider }),
+    ...(securityGroups.tasks && {
+      api_security_group: securityGroups.tasks.api,
+      task_subnets: Fn.join(',', network.privateSubnetIds),
+    }),
   });
   return {
-    stack: made,
-    network: net,
-    firewall: walls,
-    cluster: ecs,
-    loadBalancer: front,
-    database: db,
+    stack,
+    network,
+    securityGroups,
+    cluster,
+    loadBalancer,
+    database,
     secrets,
     roles,
     alarmTopicArn,

@@ -1,21 +1,25 @@
 import { environments } from '../environments/index.ts';
 import { maxInstances, tasksDuringDeployment } from '../sizing/capacity.ts';
-import { instances } from '../sizing/instances.ts';
-import { instancesFor, memoryLeftMiB, roomOf } from '../sizing/room.ts';
+import { instanceTypes } from '../sizing/instances.ts';
+import { instancesFor, usableMemoryMiB, instanceCapacity } from '../sizing/instance-capacity.ts';
 
-const task = (cpu: number, memoryMiB: number, hasAddress = false) => ({ cpu, memoryMiB, hasAddress });
-const micro = roomOf(instances['t2.micro']!);
+const task = (cpu: number, memoryMiB: number, needsNetworkInterface = false) => ({
+  cpu,
+  memoryMiB,
+  needsNetworkInterface,
+});
+const micro = instanceCapacity(instanceTypes['t2.micro']!);
 
 describe('Sizing', () => {
   it('takes off an instance what its kernel and the agent keep', () => {
-    expect([1024, 2048, 8192].map(memoryLeftMiB)).toEqual([920, 1872, 7586]);
+    expect([1024, 2048, 8192].map(usableMemoryMiB)).toEqual([920, 1872, 7586]);
   });
 
   it('counts a task address for each network interface but the instance’s own, and more with trunking', () => {
-    expect(micro).toEqual({ cpu: 1024, memoryMiB: 920, addresses: 1 });
-    expect(roomOf(instances['m7g.large']!).addresses).toBe(2);
-    expect(roomOf(instances['m7g.large']!, true).addresses).toBe(10);
-    expect(roomOf(instances['t3.small']!, true).addresses).toBe(2);
+    expect(micro).toEqual({ cpu: 1024, memoryMiB: 920, networkInterfaces: 1 });
+    expect(instanceCapacity(instanceTypes['m7g.large']!).networkInterfaces).toBe(2);
+    expect(instanceCapacity(instanceTypes['m7g.large']!, true).networkInterfaces).toBe(10);
+    expect(instanceCapacity(instanceTypes['t3.small']!, true).networkInterfaces).toBe(2);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { synth } from './support/synth.ts';
 import { describeWithTerraform, terraform, terraformVariables } from './support/terraform.ts';
 
 /** The provider takes seconds to say what it knows. */
-const PATIENCE_MS = 300_000;
+const TIMEOUT_MS = 300_000;
 
 describeWithTerraform('Terraform with the real provider', () => {
   it.each(['lab', 'sandbox', 'production'])(
@@ -15,6 +15,6 @@ describeWithTerraform('Terraform with the real provider', () => {
         expect({ part, ...JSON.parse(stdout) }).toMatchObject({ part, valid: true, error_count: 0, warning_count: 0 });
       }
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 });

@@ -18,7 +18,7 @@ function mistakesOf(name: string, change: (environment: any) => void = () => und
     validate(environment);
     return [];
   } catch (error) {
-    if (error instanceof InvalidEnvironmentError) return error.mistakes;
+    if (error instanceof InvalidEnvironmentError) return error.violations;
     throw error;
   }
 }
@@ -153,20 +153,20 @@ describe('An environment', () => {
     [
       'a retention that CloudWatch does not have',
       'sandbox',
-      (e) => (e.observation.logDays = 31),
-      /^observation.logDays is 31; CloudWatch takes 1, 3, /,
+      (e) => (e.monitoring.logDays = 31),
+      /^monitoring.logDays is 31; CloudWatch takes 1, 3, /,
     ],
     [
       'an alarm that is always on',
       'sandbox',
-      (e) => (e.observation.databaseFreeStorageGiB = 20),
+      (e) => (e.monitoring.databaseFreeStorageGiB = 20),
       /alarm would always be on; write less than 20\.$/,
     ],
     [
       'nobody to tell',
       'production',
-      (e) => (e.observation.alarmEmail = 'on-call'),
-      /^observation.alarmEmail on-call is no address/,
+      (e) => (e.monitoring.alarmEmail = 'on-call'),
+      /^monitoring.alarmEmail on-call is no address/,
     ],
     [
       'a target above everything',

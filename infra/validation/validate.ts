@@ -1,22 +1,22 @@
 import type { Environment } from '../environments/environment.ts';
 import { InvalidEnvironmentError } from './invalid-environment.ts';
-import { blockMistakes } from './rules/blocks.ts';
-import { capacityMistakes } from './rules/capacity.ts';
-import { nameMistakes } from './rules/names.ts';
-import { observationMistakes } from './rules/observation.ts';
-import { productionMistakes } from './rules/production.ts';
-import { serviceMistakes } from './rules/services.ts';
+import { blockViolations } from './rules/blocks.ts';
+import { capacityViolations } from './rules/capacity.ts';
+import { nameViolations } from './rules/names.ts';
+import { monitoringViolations } from './rules/monitoring.ts';
+import { productionViolations } from './rules/production.ts';
+import { serviceViolations } from './rules/services.ts';
 
 /** What is wrong with an environment's settings: one sentence each, and what to write instead. */
 export type Rule = (environment: Environment) => string[];
 
 const rules: Rule[] = [
-  nameMistakes,
-  blockMistakes,
-  serviceMistakes,
-  capacityMistakes,
-  observationMistakes,
-  productionMistakes,
+  nameViolations,
+  blockViolations,
+  serviceViolations,
+  capacityViolations,
+  monitoringViolations,
+  productionViolations,
 ];
 
 /** @throws InvalidEnvironmentError */

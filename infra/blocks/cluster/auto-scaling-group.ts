@@ -7,7 +7,7 @@ import type { NewCluster } from '../../environments/settings/cluster.ts';
 import { maxInstances } from '../../sizing/capacity.ts';
 
 /** ECS decides how many instances there are; the provider's default tags do not reach them, so they stand here. */
-export function autoScalingGroup(
+export function createAutoScalingGroup(
   scope: Construct,
   environment: Environment,
   settings: NewCluster,

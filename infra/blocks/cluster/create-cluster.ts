@@ -5,28 +5,28 @@ import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import type { NewCluster } from '../../environments/settings/cluster.ts';
-import type { Firewall } from '../firewall/firewall.ts';
+import type { SecurityGroups } from '../security-groups/security-groups.ts';
 import type { Network } from '../network/network.ts';
-import { autoScalingGroup } from './auto-scaling-group.ts';
+import { createAutoScalingGroup } from './auto-scaling-group.ts';
 import type { Cluster } from './cluster.ts';
-import { instanceRole } from './instance-role.ts';
-import { launchTemplate } from './launch-template.ts';
+import { createInstanceRole } from './instance-role.ts';
+import { createLaunchTemplate } from './launch-template.ts';
 
 export function createCluster(
   scope: Construct,
   environment: Environment,
   settings: NewCluster,
   network: Network,
-  firewall: Firewall,
+  securityGroups: SecurityGroups,
 ): Cluster {
   const { prefix } = environment;
   const made = new EcsCluster(scope, 'cluster', {
     name: prefix,
     setting: [{ name: 'containerInsights', value: settings.containerInsights ? 'enabled' : 'disabled' }],
   });
-  const role = instanceRole(scope, environment);
-  const template = launchTemplate(scope, environment, settings, role.profileName, firewall.instances!);
-  const group = autoScalingGroup(scope, environment, settings, template, network.instanceSubnetIds);
+  const role = createInstanceRole(scope, environment);
+  const template = createLaunchTemplate(scope, environment, settings, role.profileName, securityGroups.instances!);
+  const group = createAutoScalingGroup(scope, environment, settings, template, network.instanceSubnetIds);
   if (settings.eniTrunking)
     // Instances take it up when they register, so it must be set before the first one starts.
     group.node.addDependency(

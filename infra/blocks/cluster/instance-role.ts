@@ -3,7 +3,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
-import { assumedBy, boundaryOf } from '../roles/policy.ts';
+import { trustPolicy, permissionsBoundary } from '../roles/policy.ts';
 
 /** The agent's rights, and a shell through SSM instead of SSH keys. */
 const POLICIES = {
@@ -11,14 +11,14 @@ const POLICIES = {
   ssm: 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
 };
 
-export function instanceRole(
+export function createInstanceRole(
   scope: Construct,
   environment: Environment,
 ): { profileName: string; attachments: IamRolePolicyAttachment[] } {
   const role = new IamRole(scope, 'instance-role', {
     name: `${environment.prefix}-instances`,
-    assumeRolePolicy: assumedBy('ec2.amazonaws.com'),
-    permissionsBoundary: boundaryOf(environment.roles),
+    assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
+    permissionsBoundary: permissionsBoundary(environment.roles),
   });
   const attachments = Object.entries(POLICIES).map(
     ([id, policyArn]) => new IamRolePolicyAttachment(scope, `instance-role-${id}`, { role: role.name, policyArn }),

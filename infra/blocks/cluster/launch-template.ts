@@ -8,7 +8,7 @@ import { instanceTypeOf } from '../../sizing/capacity.ts';
 import { userData } from './user-data.ts';
 
 /** The ECS-optimised Amazon Linux 2023, its newest, encrypted, IMDSv2 only, without an SSH key. */
-export function launchTemplate(
+export function createLaunchTemplate(
   scope: Construct,
   environment: Environment,
   settings: NewCluster,

@@ -1,5 +1,5 @@
 import { shutdown } from '#runtime';
-import { RESERVED_MIB } from '../../sizing/room.ts';
+import { RESERVED_MIB } from '../../sizing/instance-capacity.ts';
 
 /**
  * What an instance does when it starts: joins the cluster, and keeps its own role from the containers, in awsvpc mode by

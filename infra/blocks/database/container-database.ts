@@ -8,37 +8,37 @@ import { shutdown } from '#runtime';
 import type { Environment } from '../../environments/environment.ts';
 import { logGroupName } from '../../environments/names.ts';
 import type { ContainerDatabase } from '../../environments/settings/database.ts';
-import { allow, port, securityGroup } from '../firewall/rules.ts';
-import { logGroup } from '../observation/logs.ts';
-import { taskRoles } from '../roles/roles.ts';
-import { madeSecret, type Secret, writtenSecret } from '../secrets/made-secret.ts';
+import { allowIngress, singlePort, createSecurityGroup } from '../security-groups/rules.ts';
+import { createLogGroup } from '../monitoring/log-group.ts';
+import { createOrLookUpTaskRoles } from '../roles/roles.ts';
+import { createGeneratedSecret, type Secret, createSecret } from '../secrets/secret.ts';
 import type { Container } from '../service/container.ts';
-import { capacityOf } from '../service/placement.ts';
-import { taskDefinition } from '../service/task-definition.ts';
-import type { Database, DatabasePlace } from './database.ts';
+import { launchConfiguration } from '../service/launch-configuration.ts';
+import { createTaskDefinition } from '../service/task-definition.ts';
+import type { Database, DatabaseContext } from './database.ts';
 import { databaseUrl, NAME, PORT } from './url.ts';
 
 const WARNING =
   'The database is a container: its data lives on one instance’s disk and dies with it. Keep nothing in it that you need.';
 
 /** One task, bound to one zone, because its data is there; with an address of its own, because Cloud Map names addresses. */
-export function containerDatabase(
+export function createContainerDatabase(
   scope: Construct,
   environment: Environment,
   settings: ContainerDatabase,
-  { network, firewall, cluster }: DatabasePlace,
+  { network, securityGroups, cluster }: DatabaseContext,
 ): Database {
   Annotations.of(scope).addWarning(WARNING);
   const { prefix } = environment;
   const subnetId = Fn.element(network.privateSubnetIds, 0) as string;
   const subnet = new DataAwsSubnet(scope, 'subnet', { id: subnetId });
-  const group = securityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
-  allow(scope, 'database-from-api', group, firewall.fromApi, port(PORT));
-  const password = madeSecret(scope, environment, 'database-password');
-  const logGroupArn = logGroup(scope, environment, 'database');
-  const roles = taskRoles(scope, environment, 'database', { logGroupArn, secretArns: [password.arn] });
+  const group = createSecurityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
+  allowIngress(scope, 'database-from-api', group, securityGroups.fromApi, singlePort(PORT));
+  const password = createGeneratedSecret(scope, environment, 'database-password');
+  const logGroupArn = createLogGroup(scope, environment, 'database');
+  const roles = createOrLookUpTaskRoles(scope, environment, 'database', { logGroupArn, secretArns: [password.arn] });
   const container = postgres(environment, settings, password);
-  const task = taskDefinition(scope, environment, 'awsvpc', container, roles, [
+  const task = createTaskDefinition(scope, environment, 'awsvpc', container, roles, [
     { name: 'data', dockerVolumeConfiguration: { scope: 'shared', autoprovision: true, driver: 'local' } },
   ]);
   new EcsService(scope, 'service', {
@@ -46,7 +46,7 @@ export function containerDatabase(
     cluster: cluster.arn,
     taskDefinition: task.arn,
     desiredCount: 1,
-    ...capacityOf(cluster),
+    ...launchConfiguration(cluster),
     // Never two on the same data: the old one ends before the new one starts.
     deploymentMinimumHealthyPercent: 0,
     deploymentMaximumPercent: 100,
@@ -63,7 +63,7 @@ export function containerDatabase(
     dependsOn: cluster.dependencies,
   });
   const host = `database.${settings.dnsZone}`;
-  const url = writtenSecret(scope, environment, 'database-url', databaseUrl(password.value, host));
+  const url = createSecret(scope, environment, 'database-url', databaseUrl(password.value, host));
   return { urlSecretArn: url.arn, tls: 'off' };
 }
 
@@ -83,7 +83,7 @@ const postgres = (environment: Environment, settings: ContainerDatabase, passwor
   healthCommand: ['CMD', 'pg_isready', '--username', NAME],
   stopTimeoutSeconds: shutdown.stopTimeoutSeconds,
   mountPoints: [{ sourceVolume: 'data', containerPath: '/var/lib/postgresql' }],
-  scratch: ['/tmp', '/var/run/postgresql'],
+  tmpfs: ['/tmp', '/var/run/postgresql'],
   logGroup: logGroupName(environment, 'database'),
 });
 

@@ -3,23 +3,23 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group/index.js'
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import type { NewDatabase } from '../../environments/settings/database.ts';
-import { allow, port, securityGroup } from '../firewall/rules.ts';
-import { databaseAlarms } from '../observation/database-alarms.ts';
-import { madeSecret, writtenSecret } from '../secrets/made-secret.ts';
-import type { Database, DatabasePlace } from './database.ts';
+import { allowIngress, singlePort, createSecurityGroup } from '../security-groups/rules.ts';
+import { createDatabaseAlarms } from '../monitoring/database-alarms.ts';
+import { createGeneratedSecret, createSecret } from '../secrets/secret.ts';
+import type { Database, DatabaseContext } from './database.ts';
 import { databaseUrl, NAME, PORT } from './url.ts';
 
 export function createDatabase(
   scope: Construct,
   environment: Environment,
   settings: NewDatabase,
-  { network, firewall, alarmTopicArn }: DatabasePlace,
+  { network, securityGroups, alarmTopicArn }: DatabaseContext,
 ): Database {
   const { prefix } = environment;
-  const group = securityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
-  allow(scope, 'database-from-api', group, firewall.fromApi, port(PORT));
+  const group = createSecurityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
+  allowIngress(scope, 'database-from-api', group, securityGroups.fromApi, singlePort(PORT));
   const subnets = new DbSubnetGroup(scope, 'subnets', { name: prefix, subnetIds: network.privateSubnetIds });
-  const password = madeSecret(scope, environment, 'database-password');
+  const password = createGeneratedSecret(scope, environment, 'database-password');
   const instance = new DbInstance(scope, 'instance', {
     identifier: prefix,
     engine: 'postgres',
@@ -44,7 +44,7 @@ export function createDatabase(
     ...(settings.finalSnapshot && { finalSnapshotIdentifier: `${prefix}-last` }),
     autoMinorVersionUpgrade: true,
   });
-  databaseAlarms(scope, environment, instance.identifier, alarmTopicArn);
-  const url = writtenSecret(scope, environment, 'database-url', databaseUrl(password.value, instance.address));
+  createDatabaseAlarms(scope, environment, instance.identifier, alarmTopicArn);
+  const url = createSecret(scope, environment, 'database-url', databaseUrl(password.value, instance.address));
   return { urlSecretArn: url.arn, tls: 'verify' };
 }

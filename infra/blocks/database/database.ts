@@ -1,10 +1,6 @@
-import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Firewall } from '../firewall/firewall.ts';
+import type { SecurityGroups } from '../security-groups/security-groups.ts';
 import type { Network } from '../network/network.ts';
-import { containerDatabase } from './container-database.ts';
-import { createDatabase } from './create-database.ts';
 
 export interface Database {
   /** Of the secret that holds the `postgres://` URL. */
@@ -13,21 +9,9 @@ export interface Database {
   tls: 'verify' | 'off';
 }
 
-export interface DatabasePlace {
+export interface DatabaseContext {
   network: Network;
-  firewall: Firewall;
+  securityGroups: SecurityGroups;
   cluster: Cluster;
   alarmTopicArn: string;
-}
-
-export function database(scope: Construct, environment: Environment, place: DatabasePlace): Database {
-  const settings = environment.database;
-  switch (settings.from) {
-    case 'create':
-      return createDatabase(scope, environment, settings, place);
-    case 'container':
-      return containerDatabase(scope, environment, settings, place);
-    case 'existing':
-      return { urlSecretArn: settings.urlSecretArn!, tls: settings.tls };
-  }
 }

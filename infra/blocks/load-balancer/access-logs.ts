@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 
 /** A private bucket, encrypted as every new one is, that load balancers may write to. */
-export function accessLogs(
+export function createAccessLogBucket(
   scope: Construct,
   { prefix, production }: Environment,
   days: number,

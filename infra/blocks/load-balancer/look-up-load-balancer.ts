@@ -6,7 +6,7 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
 import type { Construct } from 'constructs';
 import type { ExistingLoadBalancer } from '../../environments/settings/load-balancer.ts';
 import { publicUrl } from '../../environments/url.ts';
-import type { Front, LoadBalancer } from './load-balancer.ts';
+import type { TargetGroup, LoadBalancer } from './load-balancer.ts';
 
 /** One shared load balancer: a rule of ours on its public listener, and a listener of ours for the API. */
 export function lookUpLoadBalancer(scope: Construct, settings: ExistingLoadBalancer): LoadBalancer {
@@ -30,15 +30,15 @@ export function lookUpLoadBalancer(scope: Construct, settings: ExistingLoadBalan
     protocol: 'HTTP',
     defaultAction: [{ type: 'forward', targetGroupArn: api.arn }],
   });
-  const front = (group: typeof api): Front => ({
-    targetGroupArn: group.arn,
-    targetGroupSuffix: group.arnSuffix,
-    loadBalancerSuffix: found.arnSuffix,
+  const targetGroupOf = (group: typeof api): TargetGroup => ({
+    arn: group.arn,
+    arnSuffix: group.arnSuffix,
+    loadBalancerArnSuffix: found.arnSuffix,
   });
   return {
     url: publicUrl(settings, found.dnsName),
     dnsName: found.dnsName,
     apiUrl: `http://${found.dnsName}:${settings.apiPort}`,
-    fronts: { api: front(api), gateway: front(gateway) },
+    targetGroups: { api: targetGroupOf(api), gateway: targetGroupOf(gateway) },
   };
 }

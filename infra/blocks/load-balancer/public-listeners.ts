@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 /** TLS 1.3, and 1.2 for those who cannot yet. */
 const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 
-export function publicListeners(
+export function createPublicListeners(
   scope: Construct,
   certificateArn: string | undefined,
   loadBalancerArn: string,

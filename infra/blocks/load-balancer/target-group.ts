@@ -5,7 +5,7 @@ import type { Environment, ServiceName } from '../../environments/environment.ts
 import { targetGroupNames } from '../../environments/names.ts';
 import type { NewLoadBalancer } from '../../environments/settings/load-balancer.ts';
 
-export function targetGroup(
+export function createTargetGroup(
   scope: Construct,
   environment: Environment,
   { targetType, deregistrationDelaySeconds, healthCheck }: NewLoadBalancer,

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import type { NewNetwork } from '../../environments/settings/network.ts';
 import type { Network } from './network.ts';
-import { privateRoutes, publicRoutes } from './routes.ts';
+import { createPrivateRoutes, createPublicRoutes } from './routes.ts';
 
 /** Public subnets take the first /20 ranges of the VPC, private ones those from the eighth on, so that zones can be added. */
 export function createNetwork(
@@ -39,8 +39,8 @@ export function createNetwork(
   const publicSubnets = each.map((zone) => subnet('public', zone));
   const privateSubnets = each.map((zone) => subnet('private', zone));
   const tables = [
-    publicRoutes(scope, prefix, vpc, gateway, publicSubnets),
-    ...privateRoutes(scope, prefix, vpc, nat, publicSubnets, privateSubnets),
+    createPublicRoutes(scope, prefix, vpc, gateway, publicSubnets),
+    ...createPrivateRoutes(scope, prefix, vpc, nat, publicSubnets, privateSubnets),
   ];
   new VpcEndpoint(scope, 's3', {
     vpcId: vpc.id,

@@ -1,8 +1,3 @@
-import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
-import { createNetwork } from './create-network.ts';
-import { lookUpNetwork } from './look-up-network.ts';
-
 export interface Network {
   vpcId: string;
   vpcCidr: string;
@@ -12,9 +7,4 @@ export interface Network {
   privateSubnetIds: string[];
   /** Where the cluster's instances stand: in the public ones where there is no NAT. */
   instanceSubnetIds: string[];
-}
-
-export function network(scope: Construct, environment: Environment): Network {
-  const settings = environment.network;
-  return settings.from === 'create' ? createNetwork(scope, environment, settings) : lookUpNetwork(scope, settings);
 }

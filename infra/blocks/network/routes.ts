@@ -18,7 +18,7 @@ function table(scope: Construct, name: string, prefix: string, vpc: Vpc, subnets
   return made;
 }
 
-export function publicRoutes(
+export function createPublicRoutes(
   scope: Construct,
   prefix: string,
   vpc: Vpc,
@@ -35,7 +35,7 @@ export function publicRoutes(
 }
 
 /** One table a zone, so that a zone's traffic stays there where it has a NAT of its own. */
-export function privateRoutes(
+export function createPrivateRoutes(
   scope: Construct,
   prefix: string,
   vpc: Vpc,

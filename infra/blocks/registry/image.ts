@@ -5,7 +5,7 @@ import type { Environment, ServiceName } from '../../environments/environment.ts
 import { repositoryNames } from '../../environments/names.ts';
 
 /** The image of a service, by digest: the one that is asked for, else the newest in its repository. */
-export function imageOf(scope: Construct, environment: Environment, service: ServiceName): string {
+export function imageReference(scope: Construct, environment: Environment, service: ServiceName): string {
   const { image } = environment.services[service];
   if (image !== undefined) return image;
   const repository = new DataAwsEcrRepository(scope, `${service}-repository`, {

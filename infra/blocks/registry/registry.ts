@@ -6,7 +6,7 @@ import { repositoryNames } from '../../environments/names.ts';
 import type { NewRegistry } from '../../environments/settings/registry.ts';
 
 /** @returns the repositories' URLs */
-export function createRegistry(
+export function createRepositories(
   scope: Construct,
   environment: Environment,
   settings: NewRegistry,

@@ -5,17 +5,17 @@ export interface Statement {
   resources: string[];
 }
 
-export const assumedBy = (service: string): string =>
+export const trustPolicy = (service: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
   });
 
-export const policy = (statements: Statement[]): string =>
+export const policyDocument = (statements: Statement[]): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: statements.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
   });
 
-export const boundaryOf = (roles: RolesSettings): string | undefined =>
+export const permissionsBoundary = (roles: RolesSettings): string | undefined =>
   roles.from === 'create' ? roles.permissionsBoundaryArn : undefined;

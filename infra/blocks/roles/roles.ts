@@ -4,7 +4,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import type { ExistingRoles } from '../../environments/settings/roles.ts';
-import { assumedBy, boundaryOf, policy, type Statement } from './policy.ts';
+import { trustPolicy, permissionsBoundary, policyDocument, type Statement } from './policy.ts';
 
 export interface TaskRoles {
   taskRoleArn: string;
@@ -12,7 +12,7 @@ export interface TaskRoles {
 }
 
 /** What a container needs of AWS before it starts. */
-export interface Needs {
+export interface ExecutionPermissions {
   /** Of the image; undefined: a public one. */
   repositoryArn?: string;
   logGroupArn: string;
@@ -20,14 +20,19 @@ export interface Needs {
 }
 
 /** Roles for one kind of task. Looked-up ones are the same for all. */
-export function taskRoles(scope: Construct, environment: Environment, name: string, needs: Needs): TaskRoles {
+export function createOrLookUpTaskRoles(
+  scope: Construct,
+  environment: Environment,
+  name: string,
+  permissions: ExecutionPermissions,
+): TaskRoles {
   const { roles, prefix } = environment;
   if (roles.from === 'existing') return lookUp(scope, name, roles);
   const role = (kind: string) =>
     new IamRole(scope, `${name}-${kind}`, {
       name: `${prefix}-${name}-${kind}`,
-      assumeRolePolicy: assumedBy('ecs-tasks.amazonaws.com'),
-      permissionsBoundary: boundaryOf(roles),
+      assumeRolePolicy: trustPolicy('ecs-tasks.amazonaws.com'),
+      permissionsBoundary: permissionsBoundary(roles),
     });
   // The apps ask AWS for nothing, so their own role has no policy at all.
   const task = role('task');
@@ -35,12 +40,12 @@ export function taskRoles(scope: Construct, environment: Environment, name: stri
   new IamRolePolicy(scope, `${name}-execution-policy`, {
     name: 'start-the-task',
     role: execution.name,
-    policy: policy(statementsFor(needs)),
+    policy: policyDocument(statementsFor(permissions)),
   });
   return { taskRoleArn: task.arn, executionRoleArn: execution.arn };
 }
 
-function statementsFor({ repositoryArn, logGroupArn, secretArns }: Needs): Statement[] {
+function statementsFor({ repositoryArn, logGroupArn, secretArns }: ExecutionPermissions): Statement[] {
   const pull: Statement[] = repositoryArn
     ? [
         // The token is the registry's; AWS offers no narrower resource.

@@ -14,14 +14,14 @@ const healthCommand = (port: number): string[] => [
   `require('node:http').get('http://127.0.0.1:${port}${paths.live}',(r)=>process.exit(r.statusCode===200?0:1)).on('error',()=>process.exit(1))`,
 ];
 
-export interface AppParts {
+export interface AppContainerOptions {
   image: string;
   environment: Record<string, string>;
   secrets: Record<string, string>;
 }
 
 /** The container of one of our services. */
-export function appContainer(environment: Environment, service: ServiceName, parts: AppParts): Container {
+export function appContainer(environment: Environment, service: ServiceName, parts: AppContainerOptions): Container {
   const settings = environment.services[service];
   return {
     name: service,
@@ -40,7 +40,7 @@ export function appContainer(environment: Environment, service: ServiceName, par
     secrets: parts.secrets,
     healthCommand: healthCommand(ports[service]),
     stopTimeoutSeconds: settings.stopTimeoutSeconds,
-    scratch: ['/tmp'],
+    tmpfs: ['/tmp'],
     logGroup: logGroupName(environment, service),
   };
 }

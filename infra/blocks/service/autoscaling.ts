@@ -4,16 +4,16 @@ import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-tar
 import type { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
 import type { Construct } from 'constructs';
 import type { ServiceSettings } from '../../environments/settings/service.ts';
-import type { Front } from '../load-balancer/load-balancer.ts';
+import type { TargetGroup } from '../load-balancer/load-balancer.ts';
 
 /** Target tracking on CPU, memory and requests per target; the largest of the three answers counts. */
-export function autoscaling(
+export function createAutoscaling(
   scope: Construct,
   name: string,
   settings: ServiceSettings,
   clusterName: string,
   service: EcsService,
-  front: Front,
+  targetGroup: TargetGroup,
 ): void {
   if (settings.maxCount === settings.minCount) return;
   const target = new AppautoscalingTarget(scope, `${name}-scaling`, {
@@ -24,7 +24,7 @@ export function autoscaling(
     maxCapacity: settings.maxCount,
   });
   const of = { serviceNamespace: 'ecs', scalableDimension: target.scalableDimension, resourceId: target.resourceId };
-  const requests = `${front.loadBalancerSuffix}/${front.targetGroupSuffix}`;
+  const requests = `${targetGroup.loadBalancerArnSuffix}/${targetGroup.arnSuffix}`;
   const metrics: [id: string, targetValue: number, predefinedMetricType: string, resourceLabel?: string][] = [
     ['cpu', settings.targetCpuPercent, 'ECSServiceAverageCPUUtilization'],
     ['memory', settings.targetMemoryPercent, 'ECSServiceAverageMemoryUtilization'],

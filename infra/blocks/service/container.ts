@@ -19,7 +19,7 @@ export interface Container {
   stopTimeoutSeconds: number;
   mountPoints?: { sourceVolume: string; containerPath: string }[];
   /** Folders that may be written to, in memory. */
-  scratch: string[];
+  tmpfs: string[];
   logGroup: string;
 }
 
@@ -52,7 +52,7 @@ export function containerDefinition(it: Container, { region }: Environment, mode
       linuxParameters: {
         initProcessEnabled: true,
         capabilities: { add: [], drop: ['ALL'] },
-        tmpfs: it.scratch.map((containerPath) => ({
+        tmpfs: it.tmpfs.map((containerPath) => ({
           containerPath,
           size: SCRATCH_MIB,
           mountOptions: ['noexec', 'nosuid'],

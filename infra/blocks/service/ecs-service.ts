@@ -4,23 +4,23 @@ import type { Construct } from 'constructs';
 import { ports } from '#runtime';
 import { type Environment, networkMode, type ServiceName } from '../../environments/environment.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Front } from '../load-balancer/load-balancer.ts';
-import { capacityOf } from './placement.ts';
+import type { TargetGroup } from '../load-balancer/load-balancer.ts';
+import { launchConfiguration } from './launch-configuration.ts';
 
-export interface ServicePlace {
+export interface ServiceContext {
   cluster: Cluster;
-  front: Front;
+  targetGroup: TargetGroup;
   /** For tasks with an address of their own. */
   subnetIds: string[];
   securityGroupId?: string;
 }
 
-export function ecsService(
+export function createEcsService(
   scope: Construct,
   environment: Environment,
   name: ServiceName,
   task: EcsTaskDefinition,
-  { cluster, front, subnetIds, securityGroupId }: ServicePlace,
+  { cluster, targetGroup, subnetIds, securityGroupId }: ServiceContext,
 ): EcsService {
   const settings = environment.services[name];
   const hasAddress = networkMode(environment) === 'awsvpc';
@@ -29,7 +29,7 @@ export function ecsService(
     cluster: cluster.arn,
     taskDefinition: task.arn,
     desiredCount: settings.desiredCount,
-    ...capacityOf(cluster),
+    ...launchConfiguration(cluster),
     deploymentMinimumHealthyPercent: settings.minimumHealthyPercent,
     deploymentMaximumPercent: settings.maximumPercent,
     deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -42,7 +42,7 @@ export function ecsService(
       { type: 'spread', field: 'attribute:ecs.availability-zone' },
       { type: 'binpack', field: 'memory' },
     ],
-    loadBalancer: [{ targetGroupArn: front.targetGroupArn, containerName: name, containerPort: ports[name] }],
+    loadBalancer: [{ targetGroupArn: targetGroup.arn, containerName: name, containerPort: ports[name] }],
     ...(hasAddress && { networkConfiguration: { subnets: subnetIds, securityGroups: [securityGroupId!] } }),
     lifecycle: {
       // Autoscaling's business from the first deployment on.

@@ -4,10 +4,10 @@ import { type Environment, networkMode } from '../../environments/environment.ts
 import type { Database } from '../database/database.ts';
 import type { TaskRoles } from '../roles/roles.ts';
 import { appContainer } from './app-container.ts';
-import { taskDefinition } from './task-definition.ts';
-import { apiWiring, type SecretArns } from './wiring.ts';
+import { createTaskDefinition } from './task-definition.ts';
+import { apiConfiguration, type SecretArns } from './service-configuration.ts';
 
-export interface MigrationParts {
+export interface MigrationTaskOptions {
   image: string;
   database: Database;
   secrets: SecretArns;
@@ -15,13 +15,13 @@ export interface MigrationParts {
 }
 
 /** The API's image with another command: run once per deployment, before the services change. */
-export function migrationTask(
+export function createMigrationTask(
   scope: Construct,
   environment: Environment,
-  { image, database, secrets, roles }: MigrationParts,
+  { image, database, secrets, roles }: MigrationTaskOptions,
 ): EcsTaskDefinition {
-  const api = appContainer(environment, 'api', { image, ...apiWiring(environment, database, secrets) });
-  return taskDefinition(
+  const api = appContainer(environment, 'api', { image, ...apiConfiguration(environment, database, secrets) });
+  return createTaskDefinition(
     scope,
     environment,
     networkMode(environment),

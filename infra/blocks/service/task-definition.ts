@@ -5,7 +5,7 @@ import { instanceTypeOf } from '../../sizing/capacity.ts';
 import type { TaskRoles } from '../roles/roles.ts';
 import { type Container, containerDefinition } from './container.ts';
 
-export function taskDefinition(
+export function createTaskDefinition(
   scope: Construct,
   environment: Environment,
   mode: NetworkMode,

@@ -1,6 +1,6 @@
 import { CreateServiceLinkedRoleCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { type Aws, isRefusal } from './clients.ts';
+import { type Aws, isAwsError } from './clients.ts';
 
 /**
  * @param expected the account that the environment belongs to, where its variables name one
@@ -26,15 +26,15 @@ export async function identify({ sts }: Aws, expected?: string): Promise<{ accou
  * ECS acts through a role of its own. Making a cluster makes it, but the first calls after that fail while it spreads, so
  * it is made early. An account that has it refuses, with one of two codes.
  */
-export async function makeServiceLinkedRole({ iam }: Aws): Promise<'made' | 'there already'> {
+export async function createServiceLinkedRole({ iam }: Aws): Promise<'created' | 'already exists'> {
   try {
     await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'ecs.amazonaws.com' }));
-    return 'made';
+    return 'created';
   } catch (error) {
     if (
-      isRefusal(error, 'InvalidInputException', 'InvalidInput', 'EntityAlreadyExistsException', 'EntityAlreadyExists')
+      isAwsError(error, 'InvalidInputException', 'InvalidInput', 'EntityAlreadyExistsException', 'EntityAlreadyExists')
     )
-      return 'there already';
+      return 'already exists';
     throw error;
   }
 }

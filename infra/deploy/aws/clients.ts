@@ -8,7 +8,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** AWS, in one region; credentials come from where every AWS tool takes them. */
-export const clients = (region: string) => ({
+export const createClients = (region: string) => ({
   ecr: new ECRClient({ region }),
   ecs: new ECSClient({ region }),
   elb: new ElasticLoadBalancingV2Client({ region }),
@@ -19,8 +19,8 @@ export const clients = (region: string) => ({
   sts: new STSClient({ region }),
 });
 
-export type Aws = ReturnType<typeof clients>;
+export type Aws = ReturnType<typeof createClients>;
 
 /** Whether AWS refused with one of these codes. */
-export const isRefusal = (error: unknown, ...codes: string[]): boolean =>
+export const isAwsError = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && codes.includes(error.name);

@@ -1,5 +1,5 @@
 import { FilterLogEventsCommand, type FilteredLogEvent, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { type Aws, isRefusal } from './clients.ts';
+import { type Aws, isAwsError } from './clients.ts';
 
 /** @returns the last lines that a task's container wrote; none where it never started */
 export async function lastLines({ logs }: Aws, group: string, container: string, taskArn: string, limit = 20) {
@@ -9,7 +9,7 @@ export async function lastLines({ logs }: Aws, group: string, container: string,
     const { events } = await logs.send(new GetLogEventsCommand({ logGroupName: group, logStreamName, limit }));
     return (events ?? []).map(({ message }) => message ?? '');
   } catch (error) {
-    if (isRefusal(error, 'ResourceNotFoundException')) return [];
+    if (isAwsError(error, 'ResourceNotFoundException')) return [];
     throw error;
   }
 }

@@ -11,20 +11,20 @@ const CONTAINER = 'migrate';
  * Runs the task that migrates, and waits for its end.
  * @throws with its last log lines where it does not end with 0
  */
-export async function migrate(
+export async function runMigration(
   aws: Aws,
   input: RunTaskCommandInput & { cluster: string },
   logGroup: string,
-  say: (line: string) => void,
+  onProgress: (line: string) => void,
   everyMs = 3000,
 ): Promise<void> {
   const { tasks, failures } = await aws.ecs.send(new RunTaskCommand({ ...input, startedBy: 'stockroom-deploy' }));
   const arn = tasks?.[0]?.taskArn;
   if (!arn) throw new Error(`ECS cannot place the task that migrates: ${failures?.[0]?.reason ?? 'no reason given'}.`);
-  const ended = await untilStopped(aws, input.cluster, arn, say, everyMs);
+  const ended = await untilStopped(aws, input.cluster, arn, onProgress, everyMs);
   const { exitCode, reason } = ended.containers?.find(({ name }) => name === CONTAINER) ?? {};
   const lines = await lastLines(aws, logGroup, CONTAINER, arn);
-  if (exitCode === 0) return say(lines.at(-1) ?? 'done');
+  if (exitCode === 0) return onProgress(lines.at(-1) ?? 'done');
   const why = reason || ended.stoppedReason || 'no reason given';
   throw new Error(
     [`The migration ended with ${exitCode ?? 'no exit code'} (${why}); the services are as they were.`, ...lines].join(
@@ -37,7 +37,7 @@ async function untilStopped(
   { ecs }: Aws,
   cluster: string,
   arn: string,
-  say: (line: string) => void,
+  onProgress: (line: string) => void,
   everyMs: number,
 ): Promise<Task> {
   const end = Date.now() + DEADLINE_MS;
@@ -47,7 +47,7 @@ async function untilStopped(
     if (task?.lastStatus === 'STOPPED') return task;
     if (Date.now() > end)
       throw new Error(`The task that migrates is still ${task?.lastStatus} after 20 minutes: ${arn}`);
-    say(`the task is ${task?.lastStatus}`);
+    onProgress(`the task is ${task?.lastStatus}`);
     await sleep(everyMs);
   }
 }

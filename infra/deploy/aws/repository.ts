@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, DescribeRepositoriesCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
-import { type Aws, isRefusal } from './clients.ts';
+import { type Aws, isAwsError } from './clients.ts';
 
 /** @returns where images of this repository are pushed to */
 export async function repositoryUri({ ecr }: Aws, name: string): Promise<string> {
@@ -8,12 +8,12 @@ export async function repositoryUri({ ecr }: Aws, name: string): Promise<string>
 }
 
 /** @returns the digest of a tag's image; undefined where nothing was pushed under it */
-export async function digestOf({ ecr }: Aws, repositoryName: string, imageTag: string): Promise<string | undefined> {
+export async function imageDigest({ ecr }: Aws, repositoryName: string, imageTag: string): Promise<string | undefined> {
   try {
     const { imageDetails } = await ecr.send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] }));
     return imageDetails?.[0]?.imageDigest;
   } catch (error) {
-    if (isRefusal(error, 'ImageNotFoundException')) return undefined;
+    if (isAwsError(error, 'ImageNotFoundException')) return undefined;
     throw error;
   }
 }

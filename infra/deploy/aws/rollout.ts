@@ -5,13 +5,13 @@ import type { Aws } from './clients.ts';
 /** The circuit breaker decides within some ten failed tasks; instances that must start first take their time, too. */
 const DEADLINE_MS = 20 * 60_000;
 
-export type Rollout = { is: 'steady' } | { is: 'going on'; state: string } | { is: 'failed'; why: string };
+export type RolloutStatus = { is: 'steady' } | { is: 'going on'; state: string } | { is: 'failed'; why: string };
 
 /**
  * How far ECS is with a service's tasks.
  * @param taskDefinition the ARN that was asked for; undefined: whichever it has
  */
-export function rolloutOf(service: Service, taskDefinition = service.taskDefinition): Rollout {
+export function rolloutStatus(service: Service, taskDefinition = service.taskDefinition): RolloutStatus {
   const { deployments = [], runningCount = 0, desiredCount = 0, serviceName } = service;
   const ours = deployments.find((it) => it.taskDefinition === taskDefinition);
   if (ours?.rolloutState === 'FAILED')
@@ -37,11 +37,11 @@ export class RolloutError extends Error {
  * @param asked service name → the task definition that it shall run
  * @throws RolloutError as soon as one has failed, or after 20 minutes
  */
-export async function untilSteady(
+export async function waitUntilSteady(
   { ecs }: Aws,
   cluster: string,
   asked: Record<string, string | undefined>,
-  say: (line: string) => void,
+  onProgress: (line: string) => void,
   { everyMs = 5000, deadlineMs = DEADLINE_MS } = {},
 ): Promise<void> {
   const names = Object.keys(asked);
@@ -50,13 +50,15 @@ export async function untilSteady(
     const { services = [], failures } = await ecs.send(new DescribeServicesCommand({ cluster, services: names }));
     if (services.length < names.length)
       throw new Error(`ECS knows nothing of ${failures?.map(({ arn }) => arn).join(', ')}.`);
-    const rollouts = services.map((service) => [service, rolloutOf(service, asked[service.serviceName!])] as const);
+    const rollouts = services.map((service) => [service, rolloutStatus(service, asked[service.serviceName!])] as const);
     for (const [service, rollout] of rollouts)
       if (rollout.is === 'failed') throw new RolloutError(service, rollout.why);
     const waiting = rollouts.filter(([, rollout]) => rollout.is === 'going on');
     if (waiting.length === 0) return;
     if (Date.now() > end) throw new RolloutError(waiting[0]![0], `not steady after ${deadlineMs / 60_000} minutes`);
-    say(waiting.map(([{ serviceName }, it]) => `${serviceName}: ${it.is === 'going on' && it.state}`).join(', '));
+    onProgress(
+      waiting.map(([{ serviceName }, it]) => `${serviceName}: ${it.is === 'going on' && it.state}`).join(', '),
+    );
     await sleep(everyMs);
   }
 }

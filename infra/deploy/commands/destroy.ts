@@ -10,7 +10,9 @@ export async function destroy(deployment: Deployment): Promise<void> {
   const { account } = await identify(aws, variables.AWS_ACCOUNT_ID);
   const { name, region } = environment;
   await confirm(`This destroys ${name} in account ${account}, ${region}, with its data. Type its name: `, name);
-  await runSteps(deployment, [{ title: `Destroying ${name}`, run: (_, say) => cdktf(deployment, say).destroy() }]);
+  await runSteps(deployment, [
+    { title: `Destroying ${name}`, run: (_, onProgress) => cdktf(deployment, onProgress).destroy() },
+  ]);
 }
 
 async function confirm(question: string, name: string): Promise<void> {

@@ -3,7 +3,7 @@ import { serviceNames } from '../../environments/environment.ts';
 import { logGroupName } from '../../environments/names.ts';
 import { linesSince } from '../aws/logs.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Options } from '../main.ts';
+import type { Options } from '../options.ts';
 
 const EVERY_MS = 2000;
 const UNITS_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -8,7 +8,7 @@ import { type ServiceName, serviceNames } from '../../environments/environment.t
 import { clusterName, loadBalancerName, serviceName, targetGroupNames } from '../../environments/names.ts';
 import { publicUrl } from '../../environments/url.ts';
 import type { Aws } from '../aws/clients.ts';
-import { rolloutOf } from '../aws/rollout.ts';
+import { rolloutStatus } from '../aws/rollout.ts';
 import type { Deployment } from '../deployment.ts';
 
 const EVENTS = 3;
@@ -38,7 +38,7 @@ async function about({ elb }: Aws, service: Service, name: ServiceName, groups: 
     new DescribeTargetHealthCommand({ TargetGroupArn: TargetGroups![0]!.TargetGroupArn }),
   );
   const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
-  const rollout = rolloutOf(service);
+  const rollout = rolloutStatus(service);
   const { runningCount, desiredCount, taskDefinition, events = [] } = service;
   return [
     `  ${name}: ${rollout.is}, ${runningCount} of ${desiredCount} tasks, ${healthy} of ${targets.length} targets healthy, ${taskDefinition?.split('/').at(-1)}`,

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { command, type CommandOptions } from './command.ts';
+import { runCommand, type CommandOptions } from './command.ts';
 
 const MODULES = resolve(import.meta.dirname, '../../../node_modules');
 const PROGRAM = `${MODULES}/cdktf-cli/bundle/bin/cdktf`;
@@ -39,7 +39,7 @@ export class Cdktf {
   /** Without the lock of providers for other platforms: it asks Terraform's registry each time. */
   private run = (verb: string, ...args: string[]): Promise<void> =>
     // Node keeps what it has compiled of cdktf's command line: a third of its start.
-    command(process.execPath, [PROGRAM, verb, '--skip-provider-lock', '--no-color', ...args], {
+    runCommand(process.execPath, [PROGRAM, verb, '--skip-provider-lock', '--no-color', ...args], {
       ...this.options,
       name: `cdktf ${verb}`,
       variables: { NODE_COMPILE_CACHE, ...this.options.variables },

@@ -22,7 +22,7 @@ let running = 0;
 export const isCommandRunning = (): boolean => running > 0;
 
 /** @throws with the last lines of its output where it ends with anything but 0 */
-export async function command(program: string, args: string[], options: CommandOptions = {}): Promise<void> {
+export async function runCommand(program: string, args: string[], options: CommandOptions = {}): Promise<void> {
   const { name = `${program} ${args[0]}`, folder, variables, input, secret, onLine = () => undefined } = options;
   const child = spawn(program, args, { cwd: folder, env: { ...process.env, ...variables } });
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import { command } from './command.ts';
+import { runCommand } from './command.ts';
 import { ROOT } from './source.ts';
 
 export interface Build {
@@ -33,6 +33,6 @@ export class Docker {
   private run(args: string[], input?: string): Promise<void> {
     // Without attestations an image is one manifest, whose digest is what runs.
     const variables = { DOCKER_BUILDKIT: '1', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
-    return command('docker', args, { folder: ROOT, variables, input, onLine: this.onLine });
+    return runCommand('docker', args, { folder: ROOT, variables, input, onLine: this.onLine });
   }
 }

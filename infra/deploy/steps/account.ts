@@ -1,5 +1,5 @@
-import { identify, makeServiceLinkedRole } from '../aws/account.ts';
-import { makeStateBucket } from '../aws/state-bucket.ts';
+import { identify, createServiceLinkedRole } from '../aws/account.ts';
+import { createStateBucket } from '../aws/state-bucket.ts';
 import type { Step } from './step.ts';
 
 /** Before anything is changed: who are we, and is this the account that is meant? */
@@ -15,11 +15,11 @@ export const serviceLinkedRole: Step = {
   title: 'ECS’s service-linked role',
   skip: ({ environment }) =>
     environment.cluster.from === 'existing' ? 'the cluster is there, and so is it' : undefined,
-  run: ({ aws }) => makeServiceLinkedRole(aws),
+  run: ({ aws }) => createServiceLinkedRole(aws),
 };
 
 export const stateBucket: Step = {
   title: 'Bucket for Terraform’s state',
   skip: ({ environment }) => (environment.stateBucket ? undefined : 'its state is a file in this folder'),
-  run: ({ aws, environment }) => makeStateBucket(aws, environment.region, environment.stateBucket!),
+  run: ({ aws, environment }) => createStateBucket(aws, environment.region, environment.stateBucket!),
 };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '#runtime';
 import { adminPassword } from '../aws/secret.ts';
-import { command } from '../local/command.ts';
+import { runCommand } from '../local/command.ts';
 import { ROOT } from '../local/source.ts';
-import type { Say, Step } from './step.ts';
+import type { OnProgress, Step } from './step.ts';
 
 /** The name of a new load balancer takes a minute or two to be known everywhere. */
 const DEADLINE_MS = 5 * 60_000;
@@ -12,24 +12,29 @@ const DEADLINE_MS = 5 * 60_000;
 export const smoke: Step = {
   title: 'Smoke test',
   skip: ({ variables }) => (variables.SMOKE === 'false' ? 'SMOKE=false' : undefined),
-  run: async ({ aws, environment, platform, log }, say) => {
+  run: async ({ aws, environment, platform, log }, onProgress) => {
     const { url, load_balancer } = platform;
-    await untilItAnswers(url!, load_balancer!, say);
+    await untilItAnswers(url!, load_balancer!, onProgress);
     const { api, gateway } = environment.services;
     const variables = {
       SMOKE_INSTANCES: String(Math.min(api.minCount, gateway.minCount)),
       SMOKE_EMAIL: environment.adminEmail!,
       SMOKE_PASSWORD: await adminPassword(aws, environment),
     };
-    const onLine: Say = (line) => {
+    const onLine: OnProgress = (line) => {
       log.write(`${line}\n`);
-      if (line.trim()) say(line.trim());
+      if (line.trim()) onProgress(line.trim());
     };
-    await command('npm', ['run', '--silent', 'smoke', '--', url!], { folder: ROOT, variables, onLine });
+    await runCommand('npm', ['run', '--silent', 'smoke', '--', url!], { folder: ROOT, variables, onLine });
   },
 };
 
-async function untilItAnswers(url: string, loadBalancer: string, say: Say, deadlineMs = DEADLINE_MS): Promise<void> {
+async function untilItAnswers(
+  url: string,
+  loadBalancer: string,
+  onProgress: OnProgress,
+  deadlineMs = DEADLINE_MS,
+): Promise<void> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const why = await fetch(`${url}${paths.ready}`).then(
@@ -38,7 +43,7 @@ async function untilItAnswers(url: string, loadBalancer: string, say: Say, deadl
     );
     if (why === undefined) return;
     if (Date.now() > end) throw new Error(`${url} does not answer: ${why}. Its name must lead to ${loadBalancer}.`);
-    say(`waiting for ${url}: ${why}`);
+    onProgress(`waiting for ${url}: ${why}`);
     await sleep(3000);
   }
 }

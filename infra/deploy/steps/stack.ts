@@ -1,7 +1,7 @@
 import type { Environment } from '../../environments/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import { Cdktf } from '../local/cdktf.ts';
-import type { Say } from './step.ts';
+import type { OnProgress } from './step.ts';
 
 export type StackName = 'registry' | 'platform' | 'services';
 
@@ -12,16 +12,20 @@ export const stacksOf = ({ registry }: Environment): StackName[] =>
 export const stackId = ({ prefix }: Environment, stack: StackName): string => `${prefix}-${stack}`;
 
 /** Of what Terraform prints, the lines that say how far it is. */
-const isNews = (line: string): boolean =>
+const isProgressLine = (line: string): boolean =>
   /^(Plan:|Apply complete|Destroy complete|No changes)|: (Still|Creating|Modifying|Destroying)|(Creation|Modifications|Destruction) complete/.test(
     line,
   );
 
 /** Terraform shows a drawn password as its id. */
-const DRAWN = /(random_password.*\[id=)[^\]]*/;
+const GENERATED_PASSWORD = /(random_password.*\[id=)[^\]]*/;
 
 /** cdktf for this environment and its images. It need not wait for ECS: we do, and can say more. */
-export function cdktf({ environment, images, log }: Deployment, say: Say, isShown = isNews): Cdktf {
+export function cdktf(
+  { environment, images, log }: Deployment,
+  onProgress: OnProgress,
+  isShown = isProgressLine,
+): Cdktf {
   // CI: no spinners, which would fill the log.
   const variables: Record<string, string> = {
     ENVIRONMENT: environment.name,
@@ -32,12 +36,12 @@ export function cdktf({ environment, images, log }: Deployment, say: Say, isShow
   if (images.gateway) variables.GATEWAY_IMAGE = images.gateway;
   return new Cdktf({
     variables,
-    secret: DRAWN,
+    secret: GENERATED_PASSWORD,
     onLine: (line) => {
       log.write(`${line}\n`);
       // Without the stack's name, which each line may begin with.
       const said = line.replace(new RegExp(`^(${environment.prefix}-\\w+)? *`), '');
-      if (isShown(said)) say(said);
+      if (isShown(said)) onProgress(said);
     },
   });
 }

@@ -7,30 +7,30 @@ import type { Step } from './step.ts';
 export const registry: Step = {
   title: 'Registry',
   skip: ({ environment }) => (environment.registry.from === 'existing' ? 'its repositories are there' : undefined),
-  run: async (deployment, say) => {
-    await cdktf(deployment, say).deploy(stackId(deployment.environment, 'registry'));
+  run: async (deployment, onProgress) => {
+    await cdktf(deployment, onProgress).deploy(stackId(deployment.environment, 'registry'));
   },
 };
 
 export const platform: Step = {
   title: 'Platform',
-  run: async (deployment, say) => {
+  run: async (deployment, onProgress) => {
     const { environment } = deployment;
-    deployment.platform = await cdktf(deployment, say).deploy(stackId(environment, 'platform'));
+    deployment.platform = await cdktf(deployment, onProgress).deploy(stackId(environment, 'platform'));
     if (environment.database.from === 'container')
       await awaitServices(
         deployment,
         clusterName(environment),
         { [serviceName(environment, 'database')]: undefined },
-        say,
+        onProgress,
       );
   },
 };
 
 export const services: Step = {
   title: 'Services',
-  run: async (deployment, say) => {
+  run: async (deployment, onProgress) => {
     const { environment } = deployment;
-    deployment.services = await cdktf(deployment, say).deploy(stackId(environment, 'services'));
+    deployment.services = await cdktf(deployment, onProgress).deploy(stackId(environment, 'services'));
   },
 };

@@ -2,14 +2,14 @@ import { Listr } from 'listr2';
 import type { Deployment } from '../deployment.ts';
 
 /** Shows what is going on; the last line stays visible while the step runs. */
-export type Say = (line: string) => void;
+export type OnProgress = (line: string) => void;
 
 export interface Step {
   title: string;
   /** Why it is left out; undefined: it is not. */
   skip?: (deployment: Deployment) => string | undefined;
   /** @returns what came of it, to stand behind the title */
-  run: (deployment: Deployment, say: Say) => Promise<string | void>;
+  run: (deployment: Deployment, onProgress: OnProgress) => Promise<string | void>;
 }
 
 /** One after the other, until one fails: a list that lives in a terminal, plain lines elsewhere. */

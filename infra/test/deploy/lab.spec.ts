@@ -19,10 +19,10 @@ import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { Emulator } from '../support/emulator/emulator.ts';
 import { prepareAccount, type PreparedAccount } from '../support/emulator/prepared-account.ts';
-import { Person } from '../support/person.ts';
+import { Workspace } from '../support/workspace.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
 
-const PATIENCE_MS = 600_000;
+const TIMEOUT_MS = 600_000;
 const BUCKET = 'stockroom-state-of-the-lab';
 
 /** What a lab must have already: none of it may be ours. */
@@ -34,36 +34,36 @@ describeWithTerraform(
   'npm run deploy -- lab, into an account that somebody prepared',
   () => {
     let emulator: Emulator;
-    let person: Person;
+    let workspace: Workspace;
     let prepared: PreparedAccount;
     let before: unknown;
 
     beforeAll(async () => {
       emulator = await Emulator.start();
       Object.assign(process.env, emulator.variables);
-      person = new Person({ ...emulator.variables, SMOKE: 'false', STATE_BUCKET: BUCKET });
+      workspace = new Workspace({ ...emulator.variables, SMOKE: 'false', STATE_BUCKET: BUCKET });
       prepared = await prepareAccount();
       before = await preparedThings(prepared);
-    }, PATIENCE_MS);
+    }, TIMEOUT_MS);
     afterAll(() => emulator?.stop());
 
     it(
       'plans nothing of what is there',
       async () => {
-        const { output } = await person.run('state-bucket', ['lab']);
-        expect(output).toBe(`${BUCKET} is made.\n`);
+        const { output } = await workspace.run('state-bucket', ['lab']);
+        expect(output).toBe(`${BUCKET} is created.\n`);
         const images = { API_IMAGE: image('api'), GATEWAY_IMAGE: image('gateway') };
-        const created = await person.firstPlan('lab', 'stockroom-lab-platform', images);
+        const created = await workspace.firstPlan('lab', 'stockroom-lab-platform', images);
         const types = [...new Set(created.map(({ type }) => type))].filter((type) => NOT_OURS.test(type));
         expect(types.sort()).toEqual(OURS);
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
 
     it(
       'deploys both services and the database into it',
       async () => {
-        const { code, output } = await person.run('deploy', ['lab']);
+        const { code, output } = await workspace.run('deploy', ['lab']);
         expect({ code, output }).toMatchObject({
           code: 0,
           output: expect.stringContaining(`\n\nhttp://${prepared.loadBalancer.dnsName}\n`),
@@ -76,7 +76,7 @@ describeWithTerraform(
           names.map((name) => [name, 'ACTIVE', 'EC2']),
         );
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
 
     it('leads the world to the gateway, and the gateway to the API, by rules of its own', async () => {
@@ -119,7 +119,7 @@ describeWithTerraform(
     it(
       'takes away what it brought, and nothing else',
       async () => {
-        const { code, output } = await person.run('destroy', ['lab'], {}, 'lab\n');
+        const { code, output } = await workspace.run('destroy', ['lab'], {}, 'lab\n');
         expect({ code, output }).toMatchObject({ code: 0 });
         expect(await preparedThings(prepared)).toEqual(before);
         const { services } = await new ECSClient({}).send(
@@ -127,7 +127,7 @@ describeWithTerraform(
         );
         expect(services!.map(({ status }) => status)).toEqual(['INACTIVE']);
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
   },
   ['moto_server'],

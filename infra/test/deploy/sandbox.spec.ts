@@ -1,13 +1,13 @@
 import { PutImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { Emulator } from '../support/emulator/emulator.ts';
-import { holdings, images, latestTask, manifest } from '../support/emulator/look.ts';
-import { Person } from '../support/person.ts';
+import { accountResources, images, latestTask, manifest } from '../support/emulator/inspect.ts';
+import { Workspace } from '../support/workspace.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
-import { readBack } from './read-back.ts';
+import { describeDeployedResources } from './deployed-resources.ts';
 
 /** The provider waits for databases and load balancers as it would on AWS. */
-const PATIENCE_MS = 900_000;
+const TIMEOUT_MS = 900_000;
 const STACKS = ['registry', 'platform', 'services'].map((stack) => `stockroom-sandbox-${stack}`);
 
 /** What a plan finds changed right after an apply, because moto 5.2.1 does not give back what it was told. */
@@ -28,21 +28,21 @@ describeWithTerraform(
   'npm run deploy -- sandbox, against an emulated AWS',
   () => {
     let emulator: Emulator;
-    let person: Person;
+    let workspace: Workspace;
     let empty: unknown;
 
     beforeAll(async () => {
       emulator = await Emulator.start();
       Object.assign(process.env, emulator.variables);
-      person = new Person({ ...emulator.variables, SMOKE: 'false' });
-      empty = await holdings();
-    }, PATIENCE_MS);
+      workspace = new Workspace({ ...emulator.variables, SMOKE: 'false' });
+      empty = await accountResources();
+    }, TIMEOUT_MS);
     afterAll(() => emulator?.stop());
 
     it(
       'goes from an empty account to both services, the URL first in its summary',
       async () => {
-        const { code, output } = await person.run('deploy', ['sandbox']);
+        const { code, output } = await workspace.run('deploy', ['sandbox']);
         expect({ code, output }).toMatchObject({
           code: 0,
           output: expect.stringMatching(
@@ -50,7 +50,7 @@ describeWithTerraform(
           ),
         });
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
 
     it('builds each image for the instances’ platform, and pushes it before its service exists', () => {
@@ -64,20 +64,20 @@ describeWithTerraform(
         expect.stringMatching(/^login --username AWS --password-stdin /),
         expect.stringContaining(`push ${registry}/stockroom-sandbox-${service}:`),
       ];
-      expect(person.docker).toEqual([...each('api'), ...each('gateway')]);
+      expect(workspace.dockerCalls).toEqual([...each('api'), ...each('gateway')]);
     });
 
-    readBack();
+    describeDeployedResources();
 
     it(
       'changes nothing when it is applied again, but for what the emulator forgets',
       async () => {
         const found: Record<string, string[]> = {};
         for (const stack of STACKS)
-          for (const { address, change } of await person.plan(stack)) found[address] = differing(change);
+          for (const { address, change } of await workspace.plan(stack)) found[address] = differing(change);
         expect(found).toEqual(FORGOTTEN_BY_MOTO);
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
 
     it(
@@ -94,9 +94,9 @@ describeWithTerraform(
         );
         const repository = '123456789012.dkr.ecr.us-east-1.amazonaws.com/stockroom-sandbox-gateway';
         const GATEWAY_IMAGE = `${repository}@${pushed.image!.imageId!.imageDigest}`;
-        const { code, output } = await person.run('deploy', ['sandbox'], { API_IMAGE: api!, GATEWAY_IMAGE });
+        const { code, output } = await workspace.run('deploy', ['sandbox'], { API_IMAGE: api!, GATEWAY_IMAGE });
         expect({ code, output }).toMatchObject({ code: 0 });
-        expect(person.changed().filter((address) => !(address in FORGOTTEN_BY_MOTO))).toEqual([
+        expect(workspace.changed().filter((address) => !(address in FORGOTTEN_BY_MOTO))).toEqual([
           'aws_ecs_service.gateway_gateway-service',
           'aws_ecs_task_definition.gateway_gateway-task',
         ]);
@@ -108,11 +108,11 @@ describeWithTerraform(
         );
         expect(services![0]!.taskDefinition).toBe(after.gateway.taskDefinitionArn);
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
 
     it('destroys nothing where another name is typed', async () => {
-      const { code, output } = await person.run('destroy', ['sandbox'], {}, 'production\n');
+      const { code, output } = await workspace.run('destroy', ['sandbox'], {}, 'production\n');
       expect({ code, output }).toEqual({
         code: 1,
         output: expect.stringContaining('That is not sandbox: nothing was destroyed.'),
@@ -122,12 +122,13 @@ describeWithTerraform(
     it(
       'leaves nothing when it is destroyed',
       async () => {
-        const { code, output } = await person.run('destroy', ['sandbox'], {}, 'sandbox\n');
+        const { code, output } = await workspace.run('destroy', ['sandbox'], {}, 'sandbox\n');
         expect({ code, output }).toMatchObject({ code: 0 });
-        expect(await holdings()).toEqual(empty);
-        for (const stack of STACKS) expect({ stack, resources: person.state(stack) }).toEqual({ stack, resources: [] });
+        expect(await accountResources()).toEqual(empty);
+        for (const stack of STACKS)
+          expect({ stack, resources: workspace.state(stack) }).toEqual({ stack, resources: [] });
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
   },
   ['moto_server'],

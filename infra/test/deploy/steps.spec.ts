@@ -7,12 +7,12 @@ import {
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, makeServiceLinkedRole } from '../../deploy/aws/account.ts';
-import { autopsy } from '../../deploy/aws/autopsy.ts';
-import { type Aws, clients } from '../../deploy/aws/clients.ts';
-import { migrate } from '../../deploy/aws/migration.ts';
-import { rolloutOf, untilSteady } from '../../deploy/aws/rollout.ts';
-import { makeStateBucket } from '../../deploy/aws/state-bucket.ts';
+import { identify, createServiceLinkedRole } from '../../deploy/aws/account.ts';
+import { failureReport } from '../../deploy/aws/failure-report.ts';
+import { type Aws, createClients } from '../../deploy/aws/clients.ts';
+import { runMigration } from '../../deploy/aws/migration.ts';
+import { rolloutStatus, waitUntilSteady } from '../../deploy/aws/rollout.ts';
+import { createStateBucket } from '../../deploy/aws/state-bucket.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
 
@@ -28,7 +28,7 @@ describeWithTerraform(
     beforeAll(async () => {
       emulator = await Emulator.start();
       Object.assign(process.env, emulator.variables);
-      aws = clients('us-east-1');
+      aws = createClients('us-east-1');
       await aws.ecs.send(new CreateClusterCommand({ clusterName: 'c' }));
       await aws.logs.send(new CreateLogGroupCommand({ logGroupName: GROUP }));
       for (const family of ['migrate', 'api'])
@@ -42,7 +42,7 @@ describeWithTerraform(
         new CreateServiceCommand({ cluster: 'c', serviceName: 'api', taskDefinition: 'api', desiredCount: 1 }),
       );
     });
-    beforeEach(() => Object.assign(emulator.fate, { exitCode: 0, rolloutState: 'COMPLETED' }));
+    beforeEach(() => Object.assign(emulator.ecsOutcome, { exitCode: 0, rolloutState: 'COMPLETED' }));
     afterAll(() => emulator?.stop());
 
     it('says whose account it is, and refuses another than the one that is meant', async () => {
@@ -53,22 +53,26 @@ describeWithTerraform(
     });
 
     it('makes ECS’s service-linked role where an account has none, and goes on where it has', async () => {
-      expect([await makeServiceLinkedRole(aws), await makeServiceLinkedRole(aws)]).toEqual(['made', 'there already']);
+      expect([await createServiceLinkedRole(aws), await createServiceLinkedRole(aws)]).toEqual([
+        'created',
+        'already exists',
+      ]);
     });
 
     it('makes the bucket for the state once', async () => {
-      const make = () => makeStateBucket(aws, 'eu-central-1', 'state-of-somebody');
-      expect([await make(), await make()]).toEqual(['made', 'there already']);
+      const make = () => createStateBucket(aws, 'eu-central-1', 'state-of-somebody');
+      expect([await make(), await make()]).toEqual(['created', 'already exists']);
     });
 
-    const run = () => migrate(aws, { cluster: 'c', taskDefinition: 'migrate', launchType: 'EC2' }, GROUP, silent, 10);
+    const run = () =>
+      runMigration(aws, { cluster: 'c', taskDefinition: 'migrate', launchType: 'EC2' }, GROUP, silent, 10);
 
     it('ends well when the migration does', async () => {
       await expect(run()).resolves.toBeUndefined();
     });
 
     it('fails with the migration’s last lines when it fails', async () => {
-      emulator.fate.exitCode = 1;
+      emulator.ecsOutcome.exitCode = 1;
       const failing = expect(run()).rejects.toThrow(
         /^The migration ended with 1 \(no reason given\); the services are as they were\.\n {2}0007: relation "x" exists$/,
       );
@@ -78,15 +82,15 @@ describeWithTerraform(
 
     it('waits until a service runs what was asked for', async () => {
       const { services } = await aws.ecs.send(new DescribeServicesCommand({ cluster: 'c', services: ['api'] }));
-      await expect(untilSteady(aws, 'c', { api: services![0]!.taskDefinition }, silent)).resolves.toBeUndefined();
+      await expect(waitUntilSteady(aws, 'c', { api: services![0]!.taskDefinition }, silent)).resolves.toBeUndefined();
     });
 
     it('fails with the circuit breaker’s reason, and can say what happened', async () => {
-      emulator.fate.rolloutState = 'FAILED';
-      const failure = await untilSteady(aws, 'c', { api: undefined }, silent).catch((error: unknown) => error);
+      emulator.ecsOutcome.rolloutState = 'FAILED';
+      const failure = await waitUntilSteady(aws, 'c', { api: undefined }, silent).catch((error: unknown) => error);
       expect(failure).toMatchObject({ message: 'api: ECS deployment circuit breaker: tasks failed to start.' });
       const { service } = failure as { service: object };
-      expect(await autopsy(aws, 'c', service, 'api', GROUP)).toEqual([
+      expect(await failureReport(aws, 'c', service, 'api', GROUP)).toEqual([
         'its last events:',
         '  (service api) is unhealthy',
         'no task of it has ended',
@@ -94,14 +98,16 @@ describeWithTerraform(
     });
 
     it('gives up at its deadline', async () => {
-      emulator.fate.rolloutState = 'IN_PROGRESS';
-      await expect(untilSteady(aws, 'c', { api: undefined }, silent, { everyMs: 1, deadlineMs: 0 })).rejects.toThrow(
-        'api: not steady after 0 minutes',
-      );
+      emulator.ecsOutcome.rolloutState = 'IN_PROGRESS';
+      await expect(
+        waitUntilSteady(aws, 'c', { api: undefined }, silent, { everyMs: 1, deadlineMs: 0 }),
+      ).rejects.toThrow('api: not steady after 0 minutes');
     });
 
     it('fails where a service is not there at all', async () => {
-      await expect(untilSteady(aws, 'c', { web: undefined }, silent)).rejects.toThrow(/^ECS knows nothing of .*web/);
+      await expect(waitUntilSteady(aws, 'c', { web: undefined }, silent)).rejects.toThrow(
+        /^ECS knows nothing of .*web/,
+      );
     });
 
     /** As the awslogs driver would. */
@@ -129,12 +135,12 @@ describe('rolloutOf', () => {
   const service = { serviceName: 'api', taskDefinition: 'api:2', desiredCount: 2, runningCount: 2 };
 
   it('is steady when one deployment is left, of the task definition that was asked for', () => {
-    expect(rolloutOf({ ...service, deployments: [deployed] }, 'api:2')).toEqual({ is: 'steady' });
+    expect(rolloutStatus({ ...service, deployments: [deployed] }, 'api:2')).toEqual({ is: 'steady' });
   });
 
   it('goes on while old tasks are there', () => {
     const old = { rolloutState: 'COMPLETED', taskDefinition: 'api:1' } as const;
-    expect(rolloutOf({ ...service, runningCount: 3, deployments: [deployed, old] }, 'api:2')).toEqual({
+    expect(rolloutStatus({ ...service, runningCount: 3, deployments: [deployed, old] }, 'api:2')).toEqual({
       is: 'going on',
       state: '3 of 2 tasks run',
     });
@@ -142,6 +148,6 @@ describe('rolloutOf', () => {
 
   it('has failed when ECS went back to the old tasks, whatever it calls that', () => {
     const rolledBack = { ...service, taskDefinition: 'api:1', deployments: [{ ...deployed, taskDefinition: 'api:1' }] };
-    expect(rolloutOf(rolledBack, 'api:2')).toEqual({ is: 'failed', why: 'api has gone back to api:1' });
+    expect(rolloutStatus(rolledBack, 'api:2')).toEqual({ is: 'failed', why: 'api has gone back to api:1' });
   });
 });

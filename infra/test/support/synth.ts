@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import type { Environment } from '../../environments/environment.ts';
 import { environments } from '../../environments/index.ts';
-import { stacks } from '../../stacks/stacks.ts';
+import { createStacks } from '../../stacks/stacks.ts';
 
 export const variables = {
   ADMIN_EMAIL: 'admin@stockroom.example',
@@ -27,7 +27,7 @@ export function synth(name: string, change: (environment: Environment) => void =
   change(environment);
   const outdir = mkdtempSync(join(tmpdir(), 'stockroom-synth-'));
   const app = new App({ outdir });
-  stacks(app, environment);
+  createStacks(app, environment);
   app.synth();
   const parts = readdirSync(join(outdir, 'stacks')).map((stack) => {
     const folder = join(outdir, 'stacks', stack);

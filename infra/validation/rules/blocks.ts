@@ -1,27 +1,27 @@
 import { type Environment, networkModeOf } from '../../environments/environment.ts';
-import { instances } from '../../sizing/instances.ts';
-import { mistakes } from '../mistakes.ts';
-import { loadBalancerMistakes } from './load-balancer.ts';
+import { instanceTypes } from '../../sizing/instances.ts';
+import { violations } from '../violations.ts';
+import { loadBalancerViolations } from './load-balancer.ts';
 
 /** Each block for itself: what creating or looking it up takes. */
-export const blockMistakes = (environment: Environment): string[] => [
-  ...networkMistakes(environment),
-  ...clusterMistakes(environment),
-  ...loadBalancerMistakes(environment),
-  ...databaseMistakes(environment),
-  ...roleMistakes(environment),
+export const blockViolations = (environment: Environment): string[] => [
+  ...networkViolations(environment),
+  ...clusterViolations(environment),
+  ...loadBalancerViolations(environment),
+  ...databaseViolations(environment),
+  ...roleViolations(environment),
 ];
 
-function networkMistakes({ network }: Environment): string[] {
+function networkViolations({ network }: Environment): string[] {
   if (network.from === 'create')
-    return mistakes(
+    return violations(
       [network.zones < 2 || network.zones > 4, `network.zones is ${network.zones}; write 2 to 4.`],
       [
         !/^(\d{1,3}\.){2}0\.0\/16$/.test(network.cidr),
         `network.cidr ${network.cidr} must be a /16, such as 10.20.0.0/16.`,
       ],
     );
-  return mistakes(
+  return violations(
     [
       !network.vpcId && !hasEntries(network.vpcTags),
       'network: an existing VPC is looked up by id or tags; set VPC_ID, or write vpcTags.',
@@ -33,13 +33,13 @@ function networkMistakes({ network }: Environment): string[] {
   );
 }
 
-function clusterMistakes({ cluster, network, networkMode, loadBalancer }: Environment): string[] {
+function clusterViolations({ cluster, network, networkMode, loadBalancer }: Environment): string[] {
   const types = cluster.from === 'create' ? cluster.instanceTypes : [cluster.instanceType];
-  const unknown = types.filter((type) => !instances[type]);
-  const architectures = new Set(types.map((type) => instances[type]?.architecture));
-  const known = Object.keys(instances).join(', ');
-  const isInsideOut = cluster.from === 'create' && network.from === 'create' && network.nat === 'none';
-  const all = mistakes(
+  const unknown = types.filter((type) => !instanceTypes[type]);
+  const architectures = new Set(types.map((type) => instanceTypes[type]?.architecture));
+  const known = Object.keys(instanceTypes).join(', ');
+  const hasNoNatRoute = cluster.from === 'create' && network.from === 'create' && network.nat === 'none';
+  const all = violations(
     [types.length === 0, 'cluster.instanceTypes is empty; write at least one, such as t3.small.'],
     [
       unknown.length > 0,
@@ -50,16 +50,16 @@ function clusterMistakes({ cluster, network, networkMode, loadBalancer }: Enviro
       `cluster.instanceTypes ${types.join(', ')} mix x86-64 and Graviton; an image is for one of them, so choose types of one.`,
     ],
     [
-      isInsideOut && (networkMode ?? networkModeOf(loadBalancer.targetType)) === 'awsvpc',
+      hasNoNatRoute && (networkMode ?? networkModeOf(loadBalancer.targetType)) === 'awsvpc',
       "network.nat is 'none', and tasks with an address of their own have no public one: write nat: 'one', or loadBalancer.targetType: 'instance'.",
     ],
   );
   if (cluster.from === 'existing')
-    return [...all, ...mistakes([!cluster.name, 'cluster: an existing one is looked up by name; set CLUSTER.'])];
-  const trunkless = cluster.eniTrunking ? types.filter((type) => instances[type]?.trunkedTasks === undefined) : [];
+    return [...all, ...violations([!cluster.name, 'cluster: an existing one is looked up by name; set CLUSTER.'])];
+  const trunkless = cluster.eniTrunking ? types.filter((type) => instanceTypes[type]?.trunkedTasks === undefined) : [];
   return [
     ...all,
-    ...mistakes(
+    ...violations(
       [
         trunkless.length > 0,
         `cluster.eniTrunking: ${trunkless.join(', ')} cannot; write eniTrunking: false, or an m6/m7 type.`,
@@ -76,8 +76,8 @@ function clusterMistakes({ cluster, network, networkMode, loadBalancer }: Enviro
   ];
 }
 
-const databaseMistakes = ({ database, cluster }: Environment): string[] =>
-  mistakes(
+const databaseViolations = ({ database, cluster }: Environment): string[] =>
+  violations(
     [
       database.from === 'existing' && !database.urlSecretArn?.startsWith('arn:'),
       'database: an existing one is known by the secret that holds its URL; set DATABASE_URL_SECRET_ARN to its ARN.',
@@ -92,10 +92,10 @@ const databaseMistakes = ({ database, cluster }: Environment): string[] =>
     ],
   );
 
-const roleMistakes = ({ roles }: Environment): string[] =>
+const roleViolations = ({ roles }: Environment): string[] =>
   roles.from === 'create'
     ? []
-    : mistakes(
+    : violations(
         [!roles.taskRole, 'roles.taskRole: existing roles are known by name or ARN; set TASK_ROLE.'],
         [!roles.executionRole, 'roles.executionRole: existing roles are known by name or ARN; set EXECUTION_ROLE.'],
       );

@@ -1,12 +1,12 @@
 import { keepAlive } from '#runtime';
 import { type Environment, networkModeOf } from '../../environments/environment.ts';
-import { mistakes } from '../mistakes.ts';
+import { violations } from '../violations.ts';
 
 /** Creating a load balancer, or looking one up, and what its targets are. */
-export function loadBalancerMistakes({ loadBalancer, networkMode }: Environment): string[] {
+export function loadBalancerViolations({ loadBalancer, networkMode }: Environment): string[] {
   const fitting = networkModeOf(loadBalancer.targetType);
   const mode = networkMode ?? fitting;
-  const modes = mistakes([
+  const modes = violations([
     mode !== fitting,
     `networkMode ${mode} does not go with ${loadBalancer.targetType} target groups; leave networkMode out, or write targetType: '${mode === 'bridge' ? 'instance' : 'ip'}'.`,
   ]);
@@ -14,7 +14,7 @@ export function loadBalancerMistakes({ loadBalancer, networkMode }: Environment)
     const { healthCheck } = loadBalancer;
     return [
       ...modes,
-      ...mistakes(
+      ...violations(
         [
           healthCheck.timeoutSeconds >= healthCheck.intervalSeconds,
           `loadBalancer.healthCheck: its timeout of ${healthCheck.timeoutSeconds} s must be less than its interval of ${healthCheck.intervalSeconds} s.`,
@@ -32,7 +32,7 @@ export function loadBalancerMistakes({ loadBalancer, networkMode }: Environment)
   }
   return [
     ...modes,
-    ...mistakes(
+    ...violations(
       [
         loadBalancer.rulePriority < 1 || loadBalancer.rulePriority > 50_000,
         `loadBalancer.rulePriority is ${loadBalancer.rulePriority}; write 1 to 50000.`,

@@ -1,17 +1,17 @@
 import { type Environment, serviceNames } from '../../environments/environment.ts';
 import { targetGroupNames } from '../../environments/names.ts';
-import { mistakes } from '../mistakes.ts';
+import { violations } from '../violations.ts';
 
 const PREFIX = /^[a-z][a-z0-9-]*[a-z0-9]$/;
 const LOAD_BALANCER_SUFFIX = '-internal';
 /** Elastic Load Balancing's limit for load balancers and target groups. */
 const MAX_LENGTH = 32;
 
-export function nameMistakes(environment: Environment): string[] {
+export function nameViolations(environment: Environment): string[] {
   const { prefix, region, currency, loadBalancer } = environment;
   const longest = MAX_LENGTH - LOAD_BALANCER_SUFFIX.length;
   return [
-    ...mistakes(
+    ...violations(
       [!PREFIX.test(prefix), `prefix ${prefix} must be lower-case letters, digits and hyphens, such as stockroom-lab.`],
       [
         loadBalancer.from === 'create' && prefix.length > longest,
@@ -23,12 +23,12 @@ export function nameMistakes(environment: Environment): string[] {
       ],
       [!/^[A-Z]{3}$/.test(currency), `currency ${currency} must be three capital letters, such as USD.`],
     ),
-    ...serviceNames.flatMap((service) => targetGroupMistakes(service, targetGroupNames(environment)[service])),
+    ...serviceNames.flatMap((service) => targetGroupViolations(service, targetGroupNames(environment)[service])),
   ];
 }
 
-const targetGroupMistakes = (service: string, name: string): string[] =>
-  mistakes([
+const targetGroupViolations = (service: string, name: string): string[] =>
+  violations([
     name.length > MAX_LENGTH || name === '',
     `loadBalancer.targetGroups.${service} is ${name || 'empty'} (${name.length} characters); give it a name of 1 to ${MAX_LENGTH}.`,
   ]);

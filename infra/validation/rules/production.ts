@@ -1,8 +1,8 @@
 import type { Environment } from '../../environments/environment.ts';
-import { mistakes } from '../mistakes.ts';
+import { violations } from '../violations.ts';
 
 /** What people rely on. */
-export function productionMistakes({
+export function productionViolations({
   production,
   adminEmail,
   database,
@@ -10,14 +10,14 @@ export function productionMistakes({
   registry,
   services,
 }: Environment): string[] {
-  const always = mistakes([
+  const always = violations([
     !/^[^@\s]+@[^@\s]+$/.test(adminEmail ?? ''),
     'adminEmail: nobody could sign in; set ADMIN_EMAIL to the first admin’s address.',
   ]);
   if (!production) return always;
   return [
     ...always,
-    ...mistakes(
+    ...violations(
       [
         loadBalancer.from === 'create' && !loadBalancer.certificateArn && !loadBalancer.plainHttpAccepted,
         'loadBalancer: production without HTTPS sends passwords in the clear; set CERTIFICATE_ARN, or PLAIN_HTTP_ACCEPTED=true where that is meant.',

@@ -1,19 +1,19 @@
 import { healthCheck, shutdown } from '#runtime';
 import { type Environment, type ServiceName, serviceNames } from '../../environments/environment.ts';
-import { mistakes } from '../mistakes.ts';
+import { violations } from '../violations.ts';
 
 /** Where the deregistration takes longer than a task is given, its last requests are cut off. */
 const deregistrationDelayOf = ({ loadBalancer }: Environment): number =>
   loadBalancer.from === 'create' ? loadBalancer.deregistrationDelaySeconds : shutdown.deregistrationDelaySeconds;
 
-export const serviceMistakes = (environment: Environment): string[] =>
-  serviceNames.flatMap((name) => mistakesOf(environment, name));
+export const serviceViolations = (environment: Environment): string[] =>
+  serviceNames.flatMap((name) => violationsOfService(environment, name));
 
-function mistakesOf(environment: Environment, name: ServiceName): string[] {
+function violationsOfService(environment: Environment, name: ServiceName): string[] {
   const it = environment.services[name];
   const budget = shutdown.drainBudgetSeconds;
   const bootSeconds = healthCheck.intervalSeconds * healthCheck.healthyThreshold;
-  return mistakes(
+  return violations(
     [
       it.stopTimeoutSeconds <= budget,
       `services.${name}.stopTimeoutSeconds is ${it.stopTimeoutSeconds}, and the app drains for up to ${budget} s: ECS would kill it while it serves. Write more than ${budget}.`,

@@ -1,7 +1,7 @@
 import type { Services } from './services.ts';
 
 /** How ECS fares in a test: what moto, which runs nothing, cannot know. */
-export interface Fate {
+export interface EcsOutcome {
   /** Where tasks run. */
   instanceId: string;
   /** Of every task that ends. */
@@ -10,17 +10,17 @@ export interface Fate {
   rolloutState: 'COMPLETED' | 'IN_PROGRESS' | 'FAILED';
 }
 
-/** Makes of an answer of moto's what ECS would say. */
-export function correctedEcsAnswer(body: string, fate: Fate, services: Services): string {
-  const answer = JSON.parse(body);
-  for (const service of [...(answer.services ?? []), ...(answer.service ? [answer.service] : [])])
-    correctService(service, fate, services);
-  for (const task of answer.tasks ?? [])
-    for (const container of task.containers ?? []) container.exitCode = fate.exitCode;
-  return JSON.stringify(answer);
+/** Makes of an response of moto's what ECS would say. */
+export function correctEcsResponse(body: string, outcome: EcsOutcome, services: Services): string {
+  const response = JSON.parse(body);
+  for (const service of [...(response.services ?? []), ...(response.service ? [response.service] : [])])
+    correctService(service, outcome, services);
+  for (const task of response.tasks ?? [])
+    for (const container of task.containers ?? []) container.exitCode = outcome.exitCode;
+  return JSON.stringify(response);
 }
 
-function correctService(service: any, { rolloutState }: Fate, services: Services): void {
+function correctService(service: any, { rolloutState }: EcsOutcome, services: Services): void {
   services.complete(service);
   // moto says it of services in bridge mode, AWS does not, and the provider's reading of a service crashes on it.
   if (Object.keys(service.networkConfiguration ?? {}).length === 0) delete service.networkConfiguration;

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
-import type { Fate } from './corrections.ts';
+import type { EcsOutcome } from './corrections.ts';
 import { emulatorShim } from './shim.ts';
 
 const DEADLINE_MS = 60_000;
@@ -17,7 +17,7 @@ export class Emulator {
     private readonly shim: Server,
     readonly url: string,
     /** May be changed at any time. */
-    readonly fate: Fate,
+    readonly ecsOutcome: EcsOutcome,
   ) {}
 
   static async start(): Promise<Emulator> {
@@ -25,13 +25,13 @@ export class Emulator {
     // Services have the tasks that they want from the first moment on, as many as any environment asks for.
     const env = { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', MOTO_ECS_SERVICE_RUNNING: '2' };
     const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env });
-    const fate: Fate = { instanceId: '', exitCode: 0, rolloutState: 'COMPLETED' };
-    const shim = emulatorShim(port, fate);
+    const outcome: EcsOutcome = { instanceId: '', exitCode: 0, rolloutState: 'COMPLETED' };
+    const shim = emulatorShim(port, outcome);
     await new Promise<void>((resolve) => shim.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(shim.address() as AddressInfo).port}`;
-    const emulator = new Emulator(moto, shim, url, fate);
+    const emulator = new Emulator(moto, shim, url, outcome);
     await emulator.answers();
-    fate.instanceId = await emulator.startInstance();
+    outcome.instanceId = await emulator.startInstance();
     return emulator;
   }
 
@@ -68,11 +68,11 @@ export class Emulator {
     const end = Date.now() + DEADLINE_MS;
     for (;;) {
       const isThere = await fetch(`${this.url}/moto-api/data.json`).then(
-        (answer) => answer.ok,
+        (response) => response.ok,
         () => false,
       );
       if (isThere) return;
-      if (Date.now() > end) throw new Error('moto_server does not answer');
+      if (Date.now() > end) throw new Error('moto_server does not response');
       await sleep(200);
     }
   }

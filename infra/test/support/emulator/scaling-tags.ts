@@ -10,17 +10,17 @@ export class ScalingTags {
   knows = (target: string): boolean =>
     /\.(TagResource|UntagResource|ListTagsForResource)$/.test(target) && target.startsWith(SERVICE);
 
-  /** @returns moto's answer to the registration, as it was */
-  remember(registration: string, said: string): string {
+  /** @returns moto's response to the registration, as it was */
+  remember(registration: string, response: string): string {
     const { Tags } = JSON.parse(registration) as { Tags?: Record<string, string> };
-    if (Tags) this.tags.set((JSON.parse(said) as { ScalableTargetARN: string }).ScalableTargetARN, Tags);
-    return said;
+    if (Tags) this.tags.set((JSON.parse(response) as { ScalableTargetARN: string }).ScalableTargetARN, Tags);
+    return response;
   }
 
-  async answer(target: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async response(target: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { ResourceARN, Tags } = (await json(incoming)) as { ResourceARN: string; Tags?: Record<string, string> };
     if (Tags) this.tags.set(ResourceARN, { ...this.tags.get(ResourceARN), ...Tags });
-    const answer = target.endsWith('.ListTagsForResource') ? { Tags: this.tags.get(ResourceARN) ?? {} } : {};
-    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+    const response = target.endsWith('.ListTagsForResource') ? { Tags: this.tags.get(ResourceARN) ?? {} } : {};
+    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(response));
   }
 }

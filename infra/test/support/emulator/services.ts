@@ -26,7 +26,7 @@ export class Services {
     this.asked.set(name, { ...this.asked.get(name), ...properties });
   }
 
-  /** Gives an answer's service what was asked for. */
+  /** Gives an response's service what was asked for. */
   complete(service: any): void {
     const asked = this.asked.get(service.serviceName);
     Object.assign(service, asked);

@@ -1,32 +1,32 @@
 import { ECSClient, RegisterContainerInstanceCommand } from '@aws-sdk/client-ecs';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
-import { correctedEcsAnswer, type Fate } from './corrections.ts';
+import { correctEcsResponse, type EcsOutcome } from './corrections.ts';
 import { ScalingTags } from './scaling-tags.ts';
 import { Services } from './services.ts';
 
-const ANYBODY = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+const CREDENTIALS = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 const ECS = 'AmazonEC2ContainerServiceV20141113';
 
 interface Changes {
   /** The request's body, where it was read already. */
   body?: Buffer;
-  /** Of an answer that is not an error. */
-  correct?: (said: string) => string;
+  /** Of an response that is not an error. */
+  correct?: (response: string) => string;
 }
 
 /** Stands before moto, answers what it cannot, and corrects what it says wrongly. */
-export function emulatorShim(motoPort: number, fate: Fate): Server {
+export function emulatorShim(motoPort: number, outcome: EcsOutcome): Server {
   const scalingTags = new ScalingTags();
   const services = new Services();
-  const correct = (said: string) => correctedEcsAnswer(said, fate, services);
+  const correct = (response: string) => correctEcsResponse(response, outcome, services);
   return createServer((incoming, outgoing) => {
     const target = String(incoming.headers['x-amz-target']);
     const on = (changes?: Changes) => passOn(motoPort, incoming, outgoing, changes);
-    if (scalingTags.knows(target)) void scalingTags.answer(target, incoming, outgoing);
+    if (scalingTags.knows(target)) void scalingTags.response(target, incoming, outgoing);
     else if (target.endsWith('.RegisterScalableTarget'))
       void buffer(incoming).then((body) =>
-        on({ body, correct: (said) => scalingTags.remember(body.toString(), said) }),
+        on({ body, correct: (response) => scalingTags.remember(body.toString(), response) }),
       );
     else if (target === `${ECS}.CreateService` || target === `${ECS}.UpdateService`)
       void buffer(incoming).then((body) => {
@@ -35,7 +35,7 @@ export function emulatorShim(motoPort: number, fate: Fate): Server {
       });
     else if (target === `${ECS}.RunTask`)
       void buffer(incoming).then(async (body) => {
-        await joinCluster(motoPort, body.toString(), fate.instanceId);
+        await joinCluster(motoPort, body.toString(), outcome.instanceId);
         on({ body, correct });
       });
     else on(target.startsWith(ECS) ? { correct } : {});
@@ -46,7 +46,7 @@ export function emulatorShim(motoPort: number, fate: Fate): Server {
 async function joinCluster(port: number, runTask: string, instanceId: string): Promise<void> {
   const { cluster } = JSON.parse(runTask) as { cluster: string };
   const instanceIdentityDocument = JSON.stringify({ instanceId });
-  await new ECSClient({ ...ANYBODY, endpoint: `http://127.0.0.1:${port}` }).send(
+  await new ECSClient({ ...CREDENTIALS, endpoint: `http://127.0.0.1:${port}` }).send(
     new RegisterContainerInstanceCommand({ cluster, instanceIdentityDocument }),
   );
 }
@@ -54,16 +54,16 @@ async function joinCluster(port: number, runTask: string, instanceId: string): P
 function passOn(port: number, incoming: IncomingMessage, outgoing: ServerResponse, changes: Changes = {}): void {
   const { body, correct } = changes;
   const { method, url: path, headers } = incoming;
-  const forwarded = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-    if (!correct || answer.statusCode !== 200) {
-      outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
+  const forwarded = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+    if (!correct || response.statusCode !== 200) {
+      outgoing.writeHead(response.statusCode!, response.headers);
+      response.pipe(outgoing);
       return;
     }
-    void text(answer).then((said) => {
-      const corrected = correct(said);
+    void text(response).then((received) => {
+      const corrected = correct(received);
       const length = { 'content-length': Buffer.byteLength(corrected) };
-      outgoing.writeHead(200, { ...answer.headers, ...length }).end(corrected);
+      outgoing.writeHead(200, { ...response.headers, ...length }).end(corrected);
     });
   });
   forwarded.on('error', () => outgoing.destroy());

@@ -1,29 +1,29 @@
 import type { Construct } from 'constructs';
 import type { Environment, ServiceName } from '../../environments/environment.ts';
-import type { Front } from '../load-balancer/load-balancer.ts';
-import { alarm } from './alarm.ts';
+import type { TargetGroup } from '../load-balancer/load-balancer.ts';
+import { createAlarm } from './alarm.ts';
 
 const namespace = 'AWS/ApplicationELB';
 
 /** What a user would notice of a service. */
-export function serviceAlarms(
+export function createServiceAlarms(
   scope: Construct,
-  { prefix, observation }: Environment,
+  { prefix, monitoring }: Environment,
   service: ServiceName,
-  front: Front,
+  targetGroup: TargetGroup,
   topicArn: string,
 ): void {
   const name = (what: string) => `${prefix}-${service}-${what}`;
-  const dimensions = { LoadBalancer: front.loadBalancerSuffix, TargetGroup: front.targetGroupSuffix };
+  const dimensions = { LoadBalancer: targetGroup.loadBalancerArnSuffix, TargetGroup: targetGroup.arnSuffix };
   const sum = (id: string, metricName: string) => ({
     id,
     metric: { namespace, metricName, dimensions, period: 60, stat: 'Sum' },
   });
-  alarm(scope, topicArn, {
+  createAlarm(scope, topicArn, {
     name: name('errors'),
-    description: `More than ${observation.errorPercent} % of the answers of the ${service} are 5xx.`,
-    bad: 'above',
-    threshold: observation.errorPercent,
+    description: `More than ${monitoring.errorPercent} % of the answers of the ${service} are 5xx.`,
+    alarmWhen: 'above',
+    threshold: monitoring.errorPercent,
     minutes: 5,
     metricQuery: [
       sum('errors', 'HTTPCode_Target_5XX_Count'),
@@ -36,21 +36,21 @@ export function serviceAlarms(
       },
     ],
   });
-  alarm(scope, topicArn, {
+  createAlarm(scope, topicArn, {
     name: name('slow'),
-    description: `One answer of the ${service} in a hundred takes longer than ${observation.p99Seconds} s.`,
-    bad: 'above',
-    threshold: observation.p99Seconds,
+    description: `One answer of the ${service} in a hundred takes longer than ${monitoring.p99Seconds} s.`,
+    alarmWhen: 'above',
+    threshold: monitoring.p99Seconds,
     minutes: 5,
     namespace,
     metricName: 'TargetResponseTime',
     dimensions,
     extendedStatistic: 'p99',
   });
-  alarm(scope, topicArn, {
+  createAlarm(scope, topicArn, {
     name: name('unhealthy'),
     description: `A task of the ${service} fails its health check.`,
-    bad: 'above',
+    alarmWhen: 'above',
     threshold: 0,
     minutes: 5,
     namespace,
@@ -58,14 +58,14 @@ export function serviceAlarms(
     dimensions,
     statistic: 'Maximum',
   });
-  alarm(scope, topicArn, {
+  createAlarm(scope, topicArn, {
     name: name('down'),
     description: `No task of the ${service} answers.`,
-    bad: 'below',
+    alarmWhen: 'below',
     threshold: 1,
     minutes: 2,
     // A load balancer without targets reports nothing at all.
-    silence: 'breaching',
+    missingData: 'breaching',
     namespace,
     metricName: 'HealthyHostCount',
     dimensions,

@@ -12,10 +12,10 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { latestTask } from '../support/emulator/look.ts';
+import { latestTask } from '../support/emulator/inspect.ts';
 
 /** What AWS says of the sandbox, asked as anybody can ask. */
-export function readBack(): void {
+export function describeDeployedResources(): void {
   it.each([
     ['api', 3000],
     ['gateway', 8080],

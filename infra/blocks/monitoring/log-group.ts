@@ -4,8 +4,8 @@ import type { Environment } from '../../environments/environment.ts';
 import { logGroupName } from '../../environments/names.ts';
 
 /** @returns the ARN of the log group of a container */
-export const logGroup = (scope: Construct, environment: Environment, container: string): string =>
+export const createLogGroup = (scope: Construct, environment: Environment, container: string): string =>
   new CloudwatchLogGroup(scope, `${container}-logs`, {
     name: logGroupName(environment, container),
-    retentionInDays: environment.observation.logDays,
+    retentionInDays: environment.monitoring.logDays,
   }).arn;

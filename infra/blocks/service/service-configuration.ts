@@ -7,17 +7,21 @@ export interface SecretArns {
   adminPassword: string;
 }
 
-/** Proxies of ours in front: the public load balancer; for the API the gateway and its own load balancer, too. */
-const HOPS = { gateway: 1, api: 3 } satisfies Record<ServiceName, number>;
+/** Proxies of ours in targetGroup: the public load balancer; for the API the gateway and its own load balancer, too. */
+const TRUSTED_HOPS = { gateway: 1, api: 3 } satisfies Record<ServiceName, number>;
 
-export interface Wiring {
+export interface ServiceConfiguration {
   environment: Record<string, string>;
   secrets: Record<string, string>;
 }
 
-export const apiWiring = ({ adminEmail, currency }: Environment, database: Database, secrets: SecretArns): Wiring => ({
+export const apiConfiguration = (
+  { adminEmail, currency }: Environment,
+  database: Database,
+  secrets: SecretArns,
+): ServiceConfiguration => ({
   environment: {
-    TRUSTED_HOPS: String(HOPS.api),
+    TRUSTED_HOPS: String(TRUSTED_HOPS.api),
     ADMIN_EMAIL: adminEmail!,
     CURRENCY: currency,
     DATABASE_TLS: database.tls,
@@ -29,7 +33,7 @@ export const apiWiring = ({ adminEmail, currency }: Environment, database: Datab
   },
 });
 
-export const gatewayWiring = (apiUrl: string): Wiring => ({
-  environment: { TRUSTED_HOPS: String(HOPS.gateway), INVENTORY_API_URL: apiUrl },
+export const gatewayConfiguration = (apiUrl: string): ServiceConfiguration => ({
+  environment: { TRUSTED_HOPS: String(TRUSTED_HOPS.gateway), INVENTORY_API_URL: apiUrl },
   secrets: {},
 });

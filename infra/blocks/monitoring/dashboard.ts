@@ -6,21 +6,21 @@ import type { LoadBalancer } from '../load-balancer/load-balancer.ts';
 type Metric = (string | { stat: string })[];
 
 /** A row for each service: traffic and errors, latency, tasks, CPU and memory. */
-export function dashboard(
+export function createDashboard(
   scope: Construct,
   { prefix, region }: Environment,
-  { fronts }: LoadBalancer,
+  { targetGroups }: LoadBalancer,
   clusterName: string,
 ): void {
   const widgets = serviceNames.flatMap((service, row) => {
-    const { loadBalancerSuffix, targetGroupSuffix } = fronts[service];
+    const { loadBalancerArnSuffix, arnSuffix } = targetGroups[service];
     const alb = (name: string, stat: string): Metric => [
       'AWS/ApplicationELB',
       name,
       'TargetGroup',
-      targetGroupSuffix,
+      arnSuffix,
       'LoadBalancer',
-      loadBalancerSuffix,
+      loadBalancerArnSuffix,
       { stat },
     ];
     const ecs = (name: string): Metric => [

@@ -1,5 +1,5 @@
 /** Logs and alarms. */
-export class Observation {
+export class Monitoring {
   logDays = 30;
   /** Told by SNS when an alarm goes off. Default: nobody; the topic is there to be subscribed to. */
   alarmEmail?: string;

@@ -11,23 +11,23 @@ export interface AlarmOptions extends Pick<
   name: string;
   description: string;
   /** Which side of the threshold is bad. */
-  bad: 'above' | 'below';
+  alarmWhen: 'above' | 'below';
   /** What no data means. Default: nothing is wrong. */
-  silence?: 'breaching' | 'notBreaching';
+  missingData?: 'breaching' | 'notBreaching';
   minutes: number;
 }
 
 /** Looks at each minute; goes off when three in five of the last `minutes` were bad, and tells when it is over. */
-export function alarm(scope: Construct, topicArn: string, options: AlarmOptions): void {
-  const { name, description, bad, silence = 'notBreaching', minutes, ...metric } = options;
+export function createAlarm(scope: Construct, topicArn: string, options: AlarmOptions): void {
+  const { name, description, alarmWhen, missingData = 'notBreaching', minutes, ...metric } = options;
   new CloudwatchMetricAlarm(scope, `alarm-${name}`, {
     alarmName: name,
     alarmDescription: description,
-    comparisonOperator: bad === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold',
+    comparisonOperator: alarmWhen === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold',
     evaluationPeriods: minutes,
     datapointsToAlarm: Math.ceil(minutes * 0.6),
     ...(metric.metricQuery ? {} : { period: 60 }),
-    treatMissingData: silence,
+    treatMissingData: missingData,
     alarmActions: [topicArn],
     okActions: [topicArn],
     ...metric,

@@ -4,17 +4,23 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { Construct } from 'constructs';
 
 /** Who may come in: the members of a security group, or a range of addresses. */
-export type Source = { group: string } | { cidr: string };
+export type TrafficSource = { group: string } | { cidr: string };
 
-export interface Ports {
+export interface PortRange {
   from: number;
   to: number;
 }
 
-export const port = (number: number): Ports => ({ from: number, to: number });
+export const singlePort = (number: number): PortRange => ({ from: number, to: number });
 
 /** A group whose members may go anywhere, and which nobody may enter until `allow` says so. */
-export function securityGroup(scope: Construct, id: string, name: string, vpcId: string, description: string): string {
+export function createSecurityGroup(
+  scope: Construct,
+  id: string,
+  name: string,
+  vpcId: string,
+  description: string,
+): string {
   const group = new SecurityGroup(scope, id, { name, vpcId, description, tags: { Name: name } });
   new VpcSecurityGroupEgressRule(scope, `${id}-out`, {
     securityGroupId: group.id,
@@ -25,7 +31,13 @@ export function securityGroup(scope: Construct, id: string, name: string, vpcId:
   return group.id;
 }
 
-export function allow(scope: Construct, id: string, into: string, source: Source, { from, to }: Ports): void {
+export function allowIngress(
+  scope: Construct,
+  id: string,
+  into: string,
+  source: TrafficSource,
+  { from, to }: PortRange,
+): void {
   new VpcSecurityGroupIngressRule(scope, id, {
     securityGroupId: into,
     ipProtocol: 'tcp',

@@ -4,13 +4,13 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 
 /** @returns the ARN of the topic that alarms go to */
-export function alarmTopic(scope: Construct, { prefix, observation }: Environment): string {
+export function createAlarmTopic(scope: Construct, { prefix, monitoring }: Environment): string {
   const topic = new SnsTopic(scope, 'alarms', { name: `${prefix}-alarms` });
-  if (observation.alarmEmail)
+  if (monitoring.alarmEmail)
     new SnsTopicSubscription(scope, 'alarms-email', {
       topicArn: topic.arn,
       protocol: 'email',
-      endpoint: observation.alarmEmail,
+      endpoint: monitoring.alarmEmail,
     });
   return topic.arn;
 }

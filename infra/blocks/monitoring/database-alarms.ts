@@ -1,30 +1,30 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
-import { alarm } from './alarm.ts';
+import { createAlarm } from './alarm.ts';
 
 const GIB = 1024 ** 3;
 
-export function databaseAlarms(
+export function createDatabaseAlarms(
   scope: Construct,
-  { prefix, observation }: Environment,
+  { prefix, monitoring }: Environment,
   identifier: string,
   topicArn: string,
 ): void {
   const metric = { namespace: 'AWS/RDS', dimensions: { DBInstanceIdentifier: identifier }, statistic: 'Average' };
-  alarm(scope, topicArn, {
+  createAlarm(scope, topicArn, {
     name: `${prefix}-database-cpu`,
-    description: `The database's CPU is above ${observation.databaseCpuPercent} %.`,
-    bad: 'above',
-    threshold: observation.databaseCpuPercent,
+    description: `The database's CPU is above ${monitoring.databaseCpuPercent} %.`,
+    alarmWhen: 'above',
+    threshold: monitoring.databaseCpuPercent,
     minutes: 10,
     metricName: 'CPUUtilization',
     ...metric,
   });
-  alarm(scope, topicArn, {
+  createAlarm(scope, topicArn, {
     name: `${prefix}-database-storage`,
-    description: `The database has less than ${observation.databaseFreeStorageGiB} GiB left.`,
-    bad: 'below',
-    threshold: observation.databaseFreeStorageGiB * GIB,
+    description: `The database has less than ${monitoring.databaseFreeStorageGiB} GiB left.`,
+    alarmWhen: 'below',
+    threshold: monitoring.databaseFreeStorageGiB * GIB,
     minutes: 5,
     metricName: 'FreeStorageSpace',
     ...metric,

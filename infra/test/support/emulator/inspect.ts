@@ -51,7 +51,7 @@ export function manifest(seed: string): string {
 }
 
 /** What an account holds that costs money or takes up a name. */
-export async function holdings(): Promise<Record<string, (string | undefined)[]>> {
+export async function accountResources(): Promise<Record<string, (string | undefined)[]>> {
   const [ec2, elb] = [new EC2Client({}), new ElasticLoadBalancingV2Client({})];
   const { clusterArns = [] } = await new ECSClient({}).send(new ListClustersCommand({}));
   const { clusters } = await new ECSClient({}).send(new DescribeClustersCommand({ clusters: clusterArns }));

@@ -2,13 +2,13 @@ import type { Construct } from 'constructs';
 import { ports } from '#runtime';
 import { type Environment, networkMode, type ServiceName, serviceNames } from '../../environments/environment.ts';
 import type { Network } from '../network/network.ts';
-import { allow, port, type Ports, securityGroup, type Source } from './rules.ts';
+import { allowIngress, singlePort, type PortRange, createSecurityGroup, type TrafficSource } from './rules.ts';
 
 /** The host ports that Docker gives to tasks in bridge mode. */
-const DYNAMIC: Ports = { from: 32768, to: 65535 };
+const DYNAMIC: PortRange = { from: 32768, to: 65535 };
 
 /** Who may reach whom. A group is made only for what we create ourselves. */
-export interface Firewall {
+export interface SecurityGroups {
   /** Of each service's load balancer, where we create them. */
   loadBalancers?: Record<ServiceName, string>;
   /** Of the cluster's instances, where we create it. */
@@ -16,14 +16,14 @@ export interface Firewall {
   /** Of each service's tasks, where they have addresses of their own. */
   tasks?: Record<ServiceName, string>;
   /** Where connections from the API's tasks come from. */
-  fromApi: Source;
+  fromApi: TrafficSource;
 }
 
-export function firewall(scope: Construct, environment: Environment, network: Network): Firewall {
+export function createSecurityGroups(scope: Construct, environment: Environment, network: Network): SecurityGroups {
   const { prefix, cluster, loadBalancer } = environment;
   const group = (id: string, description: string) =>
-    securityGroup(scope, id, `${prefix}-${id}`, network.vpcId, description);
-  const vpc: Source = { cidr: network.vpcCidr };
+    createSecurityGroup(scope, id, `${prefix}-${id}`, network.vpcId, description);
+  const vpc: TrafficSource = { cidr: network.vpcCidr };
   const hasAddresses = networkMode(environment) === 'awsvpc';
   const instances =
     cluster.from === 'create' ? group('instances', 'The instances of the cluster, and their tasks') : undefined;
@@ -34,21 +34,27 @@ export function firewall(scope: Construct, environment: Environment, network: Ne
     loadBalancer.from === 'create'
       ? { api: group('internal', 'The load balancer of the API'), gateway: group('public', 'The public load balancer') }
       : undefined;
-  const sourceOf = (service: ServiceName): Source => member(tasks?.[service] ?? instances) ?? vpc;
+  const sourceOf = (service: ServiceName): TrafficSource => member(tasks?.[service] ?? instances) ?? vpc;
 
   if (loadBalancers && loadBalancer.from === 'create') {
     for (const [index, cidr] of loadBalancer.allowedCidrs.entries())
       for (const number of loadBalancer.certificateArn ? [80, 443] : [80])
-        allow(scope, `public-${number}-${index}`, loadBalancers.gateway, { cidr }, port(number));
-    allow(scope, 'internal-from-gateway', loadBalancers.api, sourceOf('gateway'), port(80));
+        allowIngress(scope, `public-${number}-${index}`, loadBalancers.gateway, { cidr }, singlePort(number));
+    allowIngress(scope, 'internal-from-gateway', loadBalancers.api, sourceOf('gateway'), singlePort(80));
   }
   for (const service of serviceNames) {
     const target = tasks?.[service] ?? instances;
     if (target === undefined) continue; // The instances are somebody else's, and so is their group.
     const source = member(loadBalancers?.[service]) ?? vpc;
-    allow(scope, `${service}-from-load-balancer`, target, source, hasAddresses ? port(ports[service]) : DYNAMIC);
+    allowIngress(
+      scope,
+      `${service}-from-load-balancer`,
+      target,
+      source,
+      hasAddresses ? singlePort(ports[service]) : DYNAMIC,
+    );
   }
   return { loadBalancers, instances, tasks, fromApi: sourceOf('api') };
 }
 
-const member = (group: string | undefined): Source | undefined => (group === undefined ? undefined : { group });
+const member = (group: string | undefined): TrafficSource | undefined => (group === undefined ? undefined : { group });

@@ -19,7 +19,7 @@ function emptySecret(scope: Construct, { prefix, production }: Environment, name
 }
 
 /** A secret that is made up once: later plans draw another password, which is ignored. 48 letters and digits. */
-export function madeSecret(scope: Construct, environment: Environment, name: string): Secret {
+export function createGeneratedSecret(scope: Construct, environment: Environment, name: string): Secret {
   const secret = emptySecret(scope, environment, name);
   const random = new DataAwsSecretsmanagerRandomPassword(scope, `${name}-drawn`, {
     passwordLength: 48,
@@ -33,7 +33,7 @@ export function madeSecret(scope: Construct, environment: Environment, name: str
   return { arn: version.arn, value: version.secretString };
 }
 
-export function writtenSecret(scope: Construct, environment: Environment, name: string, value: string): Secret {
+export function createSecret(scope: Construct, environment: Environment, name: string, value: string): Secret {
   const secret = emptySecret(scope, environment, name);
   const version = new SecretsmanagerSecretVersion(scope, `${name}-value`, { secretId: secret.id, secretString: value });
   return { arn: version.arn, value };

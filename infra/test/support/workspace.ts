@@ -11,35 +11,40 @@ const TIMEOUT_MS = 840_000;
 
 const run = promisify(execFile);
 
-export interface Ended {
+export interface CommandResult {
   code: number | null;
   /** Everything that was printed. */
   output: string;
 }
 
 /** Somebody who deploys: a folder of their own, where Terraform's state is kept, their variables, and a docker command. */
-export class Person {
+export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), 'stockroom-deploy-'));
-  private readonly dockerCalls = join(this.folder, 'docker-calls');
+  private readonly dockerLog = join(this.folder, 'docker-calls');
   private readonly variables: NodeJS.ProcessEnv;
 
   constructor(variables: Record<string, string>) {
     const app = `${process.execPath} ${resolve('infra/main.ts')}`;
     const settings = { language: 'typescript', app, projectId: 'stockroom', sendCrashReports: 'false' };
     writeFileSync(join(this.folder, 'cdktf.json'), JSON.stringify(settings));
-    writeFileSync(this.dockerCalls, '');
+    writeFileSync(this.dockerLog, '');
     const path = `${this.binaries()}${delimiter}${process.env.PATH}`;
     this.variables = {
       ...process.env,
       ...terraformVariables(),
       PATH: path,
-      DOCKER_CALLS: this.dockerCalls,
+      DOCKER_CALLS: this.dockerLog,
       ...variables,
     };
   }
 
   /** `npm run <command> -- …`, with some variables of this time only. */
-  async run(command: string, args: string[], variables: Record<string, string> = {}, input = ''): Promise<Ended> {
+  async run(
+    command: string,
+    args: string[],
+    variables: Record<string, string> = {},
+    input = '',
+  ): Promise<CommandResult> {
     const program = [resolve('infra/deploy/main.ts'), command, ...args];
     const env = { ...this.variables, ...variables };
     const child = spawn(process.execPath, program, { cwd: this.folder, env, timeout: TIMEOUT_MS });
@@ -50,8 +55,8 @@ export class Person {
   }
 
   /** How docker was called so far. */
-  get docker(): string[] {
-    return readFileSync(this.dockerCalls, 'utf8').split('\n').filter(Boolean);
+  get dockerCalls(): string[] {
+    return readFileSync(this.dockerLog, 'utf8').split('\n').filter(Boolean);
   }
 
   /** Of a stack that is not deployed yet, what Terraform would create. */

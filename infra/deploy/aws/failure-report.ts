@@ -5,7 +5,7 @@ import { lastLines } from './logs.ts';
 const EVENTS = 5;
 
 /** Why a service did not become steady, as far as AWS knows: its last events, and how its last task ended. */
-export async function autopsy(aws: Aws, cluster: string, service: Service, container: string, logGroup: string) {
+export async function failureReport(aws: Aws, cluster: string, service: Service, container: string, logGroup: string) {
   const events = (service.events ?? []).slice(0, EVENTS).map(({ message }) => message ?? '');
   return ['its last events:', ...indent(events), ...(await lastTask(aws, cluster, service, container, logGroup))];
 }

@@ -1,0 +1,17 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import { createContainerDatabase } from './container-database.ts';
+import { createDatabase } from './create-database.ts';
+import type { Database, DatabaseContext } from './database.ts';
+
+export function createOrLookUpDatabase(scope: Construct, environment: Environment, place: DatabaseContext): Database {
+  const settings = environment.database;
+  switch (settings.from) {
+    case 'create':
+      return createDatabase(scope, environment, settings, place);
+    case 'container':
+      return createContainerDatabase(scope, environment, settings, place);
+    case 'existing':
+      return { urlSecretArn: settings.urlSecretArn!, tls: settings.tls };
+  }
+}
