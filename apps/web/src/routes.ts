@@ -1,15 +1,15 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
-import { movementsSearch } from './pages/movements/list/search.ts';
-import { draftSearch } from './pages/movements/new/search.ts';
-import { locationsSearch } from './pages/locations/search.ts';
-import { reservationsSearch } from './pages/reservations/search.ts';
-import { scanSearch } from './pages/scan/search.ts';
-import { Broken } from './parts/broken.tsx';
-import { Loading } from './parts/state.tsx';
+import { parseMovementsSearch } from './pages/movements/list/search.ts';
+import { parseDraftSearch } from './pages/movements/new/search.ts';
+import { parseLocationsSearch } from './pages/locations/search.ts';
+import { parseReservationsSearch } from './pages/reservations/search.ts';
+import { parseScanSearch } from './pages/scan/search.ts';
+import { ErrorFallback } from './components/error-fallback';
+import { Loading } from './components/state';
 import { sessionQuery } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
-import { itemsSearch } from './pages/items/search.ts';
+import { parseItemsSearch } from './pages/items/search.ts';
 import { NotFound } from './pages/not-found.tsx';
 
 const root = createRootRoute();
@@ -17,14 +17,14 @@ const root = createRootRoute();
 const signIn = createRoute({
   getParentRoute: () => root,
   path: 'sign-in',
-  validateSearch: ({ from }: Record<string, unknown>): { from?: string } => (isOurs(from) ? { from } : {}),
+  validateSearch: ({ from }: Record<string, unknown>): { from?: string } => (isLocalPath(from) ? { from } : {}),
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 /** Whatever wants somebody who is signed in. */
-const inside = createRoute({
+const authenticated = createRoute({
   getParentRoute: () => root,
-  id: 'inside',
+  id: 'authenticated',
   beforeLoad: async ({ location }) => {
     const user = await queryClient.ensureQueryData(sessionQuery);
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
@@ -34,86 +34,86 @@ const inside = createRoute({
 });
 
 const overview = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: '/',
   component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const items = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'items',
-  validateSearch: itemsSearch,
+  validateSearch: parseItemsSearch,
   component: lazyRouteComponent(() => import('./pages/items/items-page.tsx'), 'ItemsPage'),
 });
 
 const item = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'items/$itemId',
   component: lazyRouteComponent(() => import('./pages/item/item-page.tsx'), 'ItemPage'),
 });
 
 const imports = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'imports',
   validateSearch: ({ job }: Record<string, unknown>): { job?: string } => (typeof job === 'string' ? { job } : {}),
   component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 });
 
 const movements = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'movements',
-  validateSearch: movementsSearch,
+  validateSearch: parseMovementsSearch,
   component: lazyRouteComponent(() => import('./pages/movements/list/movements-page.tsx'), 'MovementsPage'),
 });
 
 const newMovement = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'movements/new',
-  validateSearch: draftSearch,
+  validateSearch: parseDraftSearch,
   component: lazyRouteComponent(() => import('./pages/movements/new/new-movement-page.tsx'), 'NewMovementPage'),
 });
 
 const movement = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'movements/$movementId',
   component: lazyRouteComponent(() => import('./pages/movements/one/movement-page.tsx'), 'MovementPage'),
 });
 
 const reservations = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'reservations',
-  validateSearch: reservationsSearch,
+  validateSearch: parseReservationsSearch,
   component: lazyRouteComponent(() => import('./pages/reservations/reservations-page.tsx'), 'ReservationsPage'),
 });
 
 const locations = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'locations',
-  validateSearch: locationsSearch,
+  validateSearch: parseLocationsSearch,
   component: lazyRouteComponent(() => import('./pages/locations/locations-page.tsx'), 'LocationsPage'),
 });
 
-const place = createRoute({
-  getParentRoute: () => inside,
+const locationPage = createRoute({
+  getParentRoute: () => authenticated,
   path: 'locations/$locationId',
   component: lazyRouteComponent(() => import('./pages/locations/location-page.tsx'), 'LocationPage'),
 });
 
 const scan = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'scan',
-  validateSearch: scanSearch,
+  validateSearch: parseScanSearch,
   component: lazyRouteComponent(() => import('./pages/scan/scan-page.tsx'), 'ScanPage'),
 });
 
 const people = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'people',
   component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 });
 
 const labels = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => authenticated,
   path: 'labels',
   validateSearch: ({ items }: Record<string, unknown>): { items?: string } =>
     typeof items === 'string' ? { items } : {},
@@ -124,13 +124,13 @@ export const router = createRouter({
   // prettier-ignore
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([
+    authenticated.addChildren([
       overview,
       items, item,
       scan,
       movements, newMovement, movement,
       reservations,
-      locations, place,
+      locations, locationPage,
       labels,
       imports,
       people,
@@ -138,7 +138,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
-  defaultErrorComponent: Broken,
+  defaultErrorComponent: ErrorFallback,
   defaultNotFoundComponent: NotFound,
 });
 
@@ -149,5 +149,5 @@ declare module '@tanstack/react-router' {
 }
 
 /** Only a path of this site: the address of a sign-in page must not lead anybody elsewhere. */
-const isOurs = (from: unknown): from is string =>
+const isLocalPath = (from: unknown): from is string =>
   typeof from === 'string' && new URL(from, location.origin).origin === location.origin && from.startsWith('/');

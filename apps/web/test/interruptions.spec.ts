@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals';
-import { makeItems, rowOf } from './support/items.ts';
-import { describeInBrowser } from './support/stage.ts';
+import { createItems, rowOf } from './support/items.ts';
+import { describeInBrowser } from './support/browser-harness';
 import { ADMIN } from './support/system.ts';
 
 const DESCRIPTION = 'Twelve lines of careful description';
 
-describeInBrowser('What comes between a person and their work', (stage) => {
+describeInBrowser('What comes between a person and their work', (harness) => {
   it('loses nothing of a form when the session ends in its middle', async () => {
-    const person = await stage.visitor();
+    const person = await harness.openWindow();
     const { email, password } = await person.signInAs('operator');
     const { page } = person;
     await page.goto('/items');
@@ -15,25 +15,25 @@ describeInBrowser('What comes between a person and their work', (stage) => {
     await page.getByRole('textbox', { name: 'SKU', exact: true }).fill('LATE-01');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Written slowly');
     await page.getByLabel('Description').fill(DESCRIPTION);
-    await person.forgetSession();
+    await person.dropSession();
     await page.getByRole('dialog').getByRole('button', { name: 'Add item' }).click();
     const again = page.getByRole('dialog', { name: 'Sign in again' });
     await again.waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     expect(await again.getByLabel('Email').inputValue()).toBe(email);
     await again.getByLabel('Password', { exact: true }).fill(password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Written slowly' }).waitFor();
-    const { body } = await stage.system.admin.get('/items?sku=LATE-01');
+    const { body } = await harness.system.admin.get('/items?sku=LATE-01');
     expect(body.items.map(({ description }: { description: string }) => description)).toEqual([DESCRIPTION]);
   });
 
   it('leaves nothing of one person to another who signs in after them, and sends nothing in their name', async () => {
-    const { page, forgetSession } = await stage.someone('operator', '/items');
+    const { page, dropSession } = await harness.signIn('operator', '/items');
     await page.getByRole('button', { name: 'Add item' }).click();
     await page.getByRole('textbox', { name: 'SKU', exact: true }).fill('MINE-01');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine alone');
-    await forgetSession();
+    await dropSession();
     await page.getByRole('dialog').getByRole('button', { name: 'Add item' }).click();
     const again = page.getByRole('dialog', { name: 'Sign in again' });
     await again.getByLabel('Email').fill(ADMIN.email);
@@ -43,27 +43,27 @@ describeInBrowser('What comes between a person and their work', (stage) => {
     await reloaded;
     await page.getByRole('link', { name: 'People and keys' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
-    expect((await stage.system.admin.get('/items?sku=MINE-01')).body.items).toEqual([]);
+    expect((await harness.system.admin.get('/items?sku=MINE-01')).body.items).toEqual([]);
   });
 
   it('says that the API is away, keeps what was typed, and goes on by itself when it is back', async () => {
-    await makeItems(stage.system, [{ sku: 'AWAY-01', name: 'Still to be seen' }]);
-    const { page } = await stage.someone('operator', '/items?q=AWAY');
+    await createItems(harness.system, [{ sku: 'AWAY-01', name: 'Still to be seen' }]);
+    const { page } = await harness.signIn('operator', '/items?q=AWAY');
     await rowOf(page, 'Still to be seen').waitFor();
     await page.getByRole('button', { name: 'Add item' }).click();
     await page.getByRole('textbox', { name: 'SKU', exact: true }).fill('AWAY-02');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Made once');
-    await stage.system.stopApi();
+    await harness.system.stopApi();
     await page.keyboard.press('Enter');
     await page.getByText('There was no answer. Try again').waitFor();
     const banner = page.getByText('The server cannot be reached. What you see may be out of date', { exact: false });
     await banner.waitFor();
-    await stage.system.startApi();
+    await harness.system.startApi();
     await banner.waitFor({ state: 'detached' });
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Made once');
     await page.getByRole('dialog').getByRole('button', { name: 'Add item' }).click();
     await page.getByRole('heading', { name: 'Made once' }).waitFor();
-    const { body } = await stage.system.admin.get('/items?q=AWAY-02');
+    const { body } = await harness.system.admin.get('/items?q=AWAY-02');
     expect(body.items.length).toBe(1);
   });
 });

@@ -1,21 +1,21 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { makeItems } from './support/items.ts';
-import { soon } from './support/soon.ts';
-import { describeInBrowser } from './support/stage.ts';
+import { createItems } from './support/items.ts';
+import { eventually } from './support/eventually';
+import { describeInBrowser } from './support/browser-harness';
 
-describeInBrowser('The item page', (stage) => {
+describeInBrowser('The item page', (harness) => {
   it('receives, moves and ships by keyboard alone, and shows each step in figures, places and ledger', async () => {
-    const [item] = await makeItems(stage.system, [{ sku: 'STEP-01', name: 'Stepladder', reorderPoint: 5 }]);
-    await stage.system.admin.post('/locations', { code: 'SHOP', name: 'The shop' });
-    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    const [item] = await createItems(harness.system, [{ sku: 'STEP-01', name: 'Stepladder', reorderPoint: 5 }]);
+    await harness.system.admin.post('/locations', { code: 'SHOP', name: 'The shop' });
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await fill(page, 'Receive', { Quantity: '12' });
     await page.getByText('12 received.').waitFor();
     await fill(page, 'Move', { To: 'SHOP', Quantity: '4' });
     await page.getByText('4 moved.').waitFor();
     await fill(page, 'Ship', { Quantity: '3', Reference: 'SO-7' });
     await page.getByText('3 shipped.').waitFor();
-    await soon(async () => {
+    await eventually(async () => {
       expect(await figures(page)).toEqual({ 'On hand': '9', Reserved: '0', Available: '9', 'Reorder at': '5' });
       expect(await table(page, 'Where it is')).toEqual(['MAIN 5 0 5', 'SHOP 4 0 4']);
       expect((await ledger(page)).map((line) => line.replace(/^.*?:\d\d /, ''))).toEqual([
@@ -29,9 +29,9 @@ describeInBrowser('The item page', (stage) => {
   });
 
   it('refuses in words to ship more than there is, and keeps what was typed', async () => {
-    const [item] = await makeItems(stage.system, [{ sku: 'FEW-01', name: 'Few' }]);
+    const [item] = await createItems(harness.system, [{ sku: 'FEW-01', name: 'Few' }]);
     await receive(item!.id, 2);
-    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await fill(page, 'Ship', { Quantity: '5', Note: 'for the fair' });
     await page.getByText('Only 2 available here.').waitFor();
     expect(await page.getByLabel('Note').inputValue()).toBe('for the fair');
@@ -41,9 +41,9 @@ describeInBrowser('The item page', (stage) => {
   });
 
   it('does not count over a level that somebody changed meanwhile, until it is told so', async () => {
-    const [item] = await makeItems(stage.system, [{ sku: 'COUNT-01', name: 'Torches' }]);
+    const [item] = await createItems(harness.system, [{ sku: 'COUNT-01', name: 'Torches' }]);
     await receive(item!.id, 10);
-    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await page.getByRole('button', { name: 'Count', exact: true }).click();
     await page.getByRole('textbox', { name: 'Counted' }).fill('9');
     await receive(item!.id, 5);
@@ -56,29 +56,29 @@ describeInBrowser('The item page', (stage) => {
   });
 
   it('reverses a mistake from the ledger, once', async () => {
-    const [item] = await makeItems(stage.system, [{ sku: 'OOPS-01', name: 'A mistake' }]);
+    const [item] = await createItems(harness.system, [{ sku: 'OOPS-01', name: 'A mistake' }]);
     await receive(item!.id, 70);
-    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await page.getByRole('button', { name: /^Reverse: Received/ }).click();
     await page.getByLabel('Reason').fill('One too many noughts');
     await page.getByRole('dialog').getByRole('button', { name: 'Reverse' }).click();
     await figure(page, 'On hand', '0');
     await page.getByText('Received · reversed').waitFor();
-    await soon(async () =>
+    await eventually(async () =>
       expect((await ledger(page))[0]).toMatch(/Reversed MAIN -70 0 Test operator One too many noughts$/),
     );
     expect(await page.getByRole('button', { name: /^Reverse:/ }).count()).toBe(0);
   });
 
   it('shows the whole ledger, its last column included, in windows of any width from 900 pixels on', async () => {
-    const [item] = await makeItems(stage.system, [{ sku: 'SLIM-01', name: 'Slim' }]);
-    await stage.system.admin.post('/movements', {
+    const [item] = await createItems(harness.system, [{ sku: 'SLIM-01', name: 'Slim' }]);
+    await harness.system.admin.post('/movements', {
       type: 'receipt',
       reference: 'PO-2026-000118',
       note: 'One pallet was wet, and went back with the driver',
       lines: [{ item: item!.id, location: { code: 'MAIN' }, quantity: 12_000 }],
     });
-    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await page.getByRole('button', { name: /^Reverse: Received/ }).waitFor();
     for (let width = 900; width <= 1280; width += 20) {
       await page.setViewportSize({ width, height: 800 });
@@ -90,20 +90,20 @@ describeInBrowser('The item page', (stage) => {
   });
 
   it('shows by itself what others do: a reservation made through the API', async () => {
-    const [item] = await makeItems(stage.system, [{ sku: 'HELD-01', name: 'Held' }]);
+    const [item] = await createItems(harness.system, [{ sku: 'HELD-01', name: 'Held' }]);
     await receive(item!.id, 8);
-    const { page } = await stage.someone('viewer', `/items/${item!.id}`);
+    const { page } = await harness.signIn('viewer', `/items/${item!.id}`);
     await page.getByText('Nothing is reserved.').waitFor();
     const lines = [{ item: item!.id, location: { code: 'MAIN' }, quantity: 3 }];
-    await stage.system.admin.post('/reservations', { reference: 'WEB-118', lines });
+    await harness.system.admin.post('/reservations', { reference: 'WEB-118', lines });
     await figure(page, 'Reserved', '3');
     await page.getByText('WEB-118').waitFor();
     await figure(page, 'Available', '5');
   });
 
   it('is archived once nothing is left of it, and brought back', async () => {
-    const [item] = await makeItems(stage.system, [{ sku: 'LAST-01', name: 'The last of it' }]);
-    const { page } = await stage.someone('operator', `/items/${item!.id}`);
+    const [item] = await createItems(harness.system, [{ sku: 'LAST-01', name: 'The last of it' }]);
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Archive' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
@@ -112,28 +112,28 @@ describeInBrowser('The item page', (stage) => {
     await page.getByRole('button', { name: 'Receive' }).waitFor();
   });
 
-  it('has no barrier: full, with a dialog, 360 px wide, of an item that is not there', async () => {
-    const [item] = await makeItems(stage.system, [
+  it('has no accessibility violation: full, with a dialog, 360 px wide, of an item that is not there', async () => {
+    const [item] = await createItems(harness.system, [
       { sku: 'WIDE-01', name: 'A wide name for an item', reorderPoint: 99 },
     ]);
     await receive(item!.id, 8);
-    const person = await stage.someone('operator', `/items/${item!.id}`);
+    const person = await harness.signIn('operator', `/items/${item!.id}`);
     await person.page.getByText(/changes?\.$/).waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.getByRole('button', { name: 'Move' }).click();
     await person.page.getByLabel('Quantity').waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.keyboard.press('Escape');
     await person.page.setViewportSize({ width: 360, height: 640 });
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.waitForFunction(() => document.getElementById('content')!.scrollWidth === 360);
     await person.page.goto('/items/0197a000-0000-7000-8000-000000000000');
     await person.page.getByRole('alert').waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
   });
 
   const receive = (item: string, quantity: number) =>
-    stage.system.admin.post('/movements', {
+    harness.system.admin.post('/movements', {
       type: 'receipt',
       lines: [{ item, location: { code: 'MAIN' }, quantity }],
     });

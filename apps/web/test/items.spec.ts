@@ -1,38 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { itemsInView, makeItems, rowOf, skusOf } from './support/items.ts';
+import { visibleSkus, createItems, rowOf, rowSkus } from './support/items.ts';
 import { press } from './support/scanner.ts';
-import { soon } from './support/soon.ts';
-import { describeInBrowser } from './support/stage.ts';
+import { eventually } from './support/eventually';
+import { describeInBrowser } from './support/browser-harness';
 
-describeInBrowser('The items page', (stage) => {
+describeInBrowser('The items page', (harness) => {
   it('finds an item by three letters and by a word with a typo, and opens it from the keyboard', async () => {
-    await makeItems(stage.system, [
+    await createItems(harness.system, [
       { sku: 'LAMP-01', name: 'Bicycle lamp, front' },
       { sku: 'LOCK-01', name: 'Folding lock' },
     ]);
-    const { page } = await stage.someone('viewer');
+    const { page } = await harness.signIn('viewer');
     await rowOf(page, 'Folding lock').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('lam');
     await rowOf(page, 'Folding lock').waitFor({ state: 'detached' });
-    await soon(async () => expect(await itemsInView(page)).toEqual(['LAMP-01']));
+    await eventually(async () => expect(await visibleSkus(page)).toEqual(['LAMP-01']));
     await page.keyboard.press('Escape');
     await rowOf(page, 'Folding lock').waitFor();
     await page.keyboard.type('foldign');
     await page.waitForURL('/items?q=foldign');
-    await soon(async () => expect(await itemsInView(page)).toEqual(['LOCK-01']));
+    await eventually(async () => expect(await visibleSkus(page)).toEqual(['LOCK-01']));
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Folding lock' }).waitFor();
     await page.goBack();
-    await soon(async () => expect(await itemsInView(page)).toEqual(['LOCK-01']));
+    await eventually(async () => expect(await visibleSkus(page)).toEqual(['LOCK-01']));
     expect(await page.getByRole('searchbox').inputValue()).toBe('foldign');
   });
 
   it('lets a search be cleared and found again in the history', async () => {
-    await makeItems(stage.system, [{ sku: 'HISTORY-01', name: 'Found again' }]);
-    const { page } = await stage.someone('viewer');
+    await createItems(harness.system, [{ sku: 'HISTORY-01', name: 'Found again' }]);
+    const { page } = await harness.signIn('viewer');
     await rowOf(page, 'Found again').waitFor();
     const field = page.getByRole('searchbox');
     await field.pressSequentially('HISTORY-02');
@@ -47,8 +47,8 @@ describeInBrowser('The items page', (stage) => {
 
   it('loses no letter of a person who types in a rush on a slow machine, and lets the URL follow', async () => {
     const words = 'typed faster than anybody draws';
-    await makeItems(stage.system, [{ sku: 'RUSH-01', name: words }]);
-    const { page } = await stage.someone('viewer');
+    await createItems(harness.system, [{ sku: 'RUSH-01', name: words }]);
+    const { page } = await harness.signIn('viewer');
     await rowOf(page, words).waitFor();
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -65,15 +65,15 @@ describeInBrowser('The items page', (stage) => {
       await Promise.all(keys);
       expect(await field.inputValue()).toBe(words);
       await page.waitForURL((url) => url.searchParams.get('q') === words);
-      await soon(async () => expect(await itemsInView(page)).toEqual(['RUSH-01']));
+      await eventually(async () => expect(await visibleSkus(page)).toEqual(['RUSH-01']));
       expect(await field.inputValue()).toBe(words);
     }
   });
 
   it('asks for further matches only when somebody comes near the end of those that are there', async () => {
     const many = Array.from({ length: 120 }, (_, n) => ({ sku: `MANY-${n}`, name: 'One of many' }));
-    await makeItems(stage.system, many);
-    const { page } = await stage.someone('viewer', '/labels');
+    await createItems(harness.system, many);
+    const { page } = await harness.signIn('viewer', '/labels');
     let further = 0;
     page.on('request', (request) => (further += new URL(request.url()).searchParams.has('cursor') ? 1 : 0));
     await page.goto('/items?q=MANY');
@@ -88,10 +88,10 @@ describeInBrowser('The items page', (stage) => {
 
   it('selects from one row to another with shift, by mouse and by keyboard', async () => {
     const items = [1, 2, 3, 4, 5, 6].map((n) => ({ sku: `RANGE-${n}`, name: `Row ${n}`, category: 'Ranges' }));
-    await makeItems(stage.system, items);
-    const { page } = await stage.someone('operator', '/items?category=Ranges');
+    await createItems(harness.system, items);
+    const { page } = await harness.signIn('operator', '/items?category=Ranges');
     const boxOf = (n: number) => rowOf(page, `Row ${n}`).getByRole('checkbox');
-    const selected = () => skusOf(page.getByRole('row', { selected: true }));
+    const selected = () => rowSkus(page.getByRole('row', { selected: true }));
     const skus = (...numbers: number[]) => numbers.map((n) => `RANGE-${n}`);
     await boxOf(2).click();
     await boxOf(5).click({ modifiers: ['Shift'] });
@@ -105,8 +105,8 @@ describeInBrowser('The items page', (stage) => {
   });
 
   it('shows a viewer nothing that they may not do', async () => {
-    await makeItems(stage.system, [{ sku: 'VIEW-01', name: 'To be looked at' }]);
-    const { page } = await stage.someone('viewer', '/items?q=VIEW');
+    await createItems(harness.system, [{ sku: 'VIEW-01', name: 'To be looked at' }]);
+    const { page } = await harness.signIn('viewer', '/items?q=VIEW');
     await rowOf(page, 'To be looked at').waitFor();
     expect(await page.getByRole('checkbox').count()).toBe(0);
     await rowOf(page, 'To be looked at').hover();
@@ -118,8 +118,8 @@ describeInBrowser('The items page', (stage) => {
   });
 
   it('edits a name in its place by keyboard alone', async () => {
-    await makeItems(stage.system, [{ sku: 'EDIT-01', name: 'As it was' }]);
-    const { page } = await stage.someone('operator', '/items?q=EDIT-01');
+    await createItems(harness.system, [{ sku: 'EDIT-01', name: 'As it was' }]);
+    const { page } = await harness.signIn('operator', '/items?q=EDIT-01');
     await rowOf(page, 'As it was').waitFor();
     await page.getByRole('grid').focus();
     await page.keyboard.press('e');
@@ -127,15 +127,15 @@ describeInBrowser('The items page', (stage) => {
     await page.keyboard.type('As it is');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'As it is' }).waitFor();
-    const { body } = await stage.system.admin.get('/items?sku=EDIT-01');
+    const { body } = await harness.system.admin.get('/items?sku=EDIT-01');
     expect(body.items[0].name).toBe('As it is');
     await page.waitForFunction(() => document.activeElement!.role === 'grid');
   });
 
   it('lets the second of two people who edit one item see what the first changed, and choose', async () => {
-    await makeItems(stage.system, [{ sku: 'TWO-01', name: 'Shared', reorderPoint: 3 }]);
-    const first = await stage.someone('operator', '/items?q=TWO-01');
-    const second = await stage.someone('admin', '/items?q=TWO-01');
+    await createItems(harness.system, [{ sku: 'TWO-01', name: 'Shared', reorderPoint: 3 }]);
+    const first = await harness.signIn('operator', '/items?q=TWO-01');
+    const second = await harness.signIn('admin', '/items?q=TWO-01');
     for (const { page } of [first, second]) {
       await rowOf(page, 'Shared').waitFor();
       await page.getByRole('grid').press('e');
@@ -150,20 +150,20 @@ describeInBrowser('The items page', (stage) => {
     expect(await dialog.getByRole('row').last().innerText()).toBe(
       'Name\tShared\tNamed by the first\tNamed by the second',
     );
-    expect(await second.barriers()).toEqual([]);
+    expect(await second.accessibilityViolations()).toEqual([]);
     await dialog.getByRole('button', { name: 'Save mine' }).click();
     await second.page.getByRole('link', { name: 'Named by the second' }).waitFor();
     await rowOf(first.page, 'Named by the second').waitFor();
   });
 
   it('archives many at once, and says which could not be and why', async () => {
-    const [, kept] = await makeItems(stage.system, [
+    const [, kept] = await createItems(harness.system, [
       { sku: 'OLD-01', name: 'Old and gone' },
       { sku: 'OLD-02', name: 'Old and here' },
     ]);
     const line = { item: kept!.id, location: { code: 'MAIN' }, quantity: 2 };
-    await stage.system.admin.post('/movements', { type: 'receipt', lines: [line] });
-    const { page } = await stage.someone('operator', '/items?q=OLD-0');
+    await harness.system.admin.post('/movements', { type: 'receipt', lines: [line] });
+    const { page } = await harness.signIn('operator', '/items?q=OLD-0');
     await rowOf(page, 'Old and gone').waitFor();
     await page.getByLabel('Select all that are loaded').check();
     await page.getByRole('button', { name: 'Archive', exact: true }).click();
@@ -173,23 +173,23 @@ describeInBrowser('The items page', (stage) => {
     expect(await dialog.getByRole('alert').innerText()).toMatch(/^1 item was not changed:\s+OLD-02: .*stock/);
     await page.keyboard.press('Escape');
     await rowOf(page, 'Old and gone').waitFor({ state: 'detached' });
-    await soon(async () => expect(await itemsInView(page)).toEqual(['OLD-02']));
+    await eventually(async () => expect(await visibleSkus(page)).toEqual(['OLD-02']));
   });
 
-  it('has no barrier: full, narrow, selected, adding, with nothing found', async () => {
-    await makeItems(stage.system, [{ sku: 'AXE-01', name: 'Axe', category: 'Tools', reorderPoint: 5 }]);
-    const person = await stage.someone('operator', '/items');
+  it('has no accessibility violation: full, narrow, selected, adding, with nothing found', async () => {
+    await createItems(harness.system, [{ sku: 'AXE-01', name: 'Axe', category: 'Tools', reorderPoint: 5 }]);
+    const person = await harness.signIn('operator', '/items');
     await rowOf(person.page, 'Axe').waitFor();
     await rowOf(person.page, 'Axe').getByRole('checkbox').check();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.setViewportSize({ width: 360, height: 640 });
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.waitForFunction(() => document.documentElement.scrollWidth === 360);
     await person.page.getByRole('button', { name: 'Add item' }).click();
     await person.page.getByRole('textbox', { name: 'SKU', exact: true }).waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.goto('/items?q=zzzzzz');
     await person.page.getByText('Nothing matches').waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
   });
 });

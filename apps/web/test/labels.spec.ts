@@ -1,26 +1,26 @@
 import { expect, it } from '@jest/globals';
-import { pagesOf, usual } from '../src/labels/paper.ts';
-import { barcodeOf } from '../src/labels/symbol.ts';
-import { makeItems } from './support/items.ts';
+import { layoutPages, defaultSettings } from '../src/labels/paper.ts';
+import { encodeBarcode } from '../src/labels/barcode-symbol';
+import { createItems } from './support/items.ts';
 import { readEan13, widthsIn } from './support/linear-code.ts';
-import { describeInBrowser } from './support/stage.ts';
+import { describeInBrowser } from './support/browser-harness';
 
 it('draws bars that read as the digits they stand for', () => {
   for (const digits of ['4006381333931', '2000600400024', '9780201379624'])
-    expect(readEan13(widthsIn(barcodeOf(digits)!.path))).toBe(digits);
+    expect(readEan13(widthsIn(encodeBarcode(digits)!.path))).toBe(digits);
 });
 
 it('takes Code 128 where the digits are not those of a retail code, and nothing where no bars can hold the text', () => {
-  expect(barcodeOf('4006381333932')?.kind).toBe('Code 128');
+  expect(encodeBarcode('4006381333932')?.kind).toBe('Code 128');
   // Start B, M, U, G, -, 0, 1, the check character and the stop, each of eleven modules but the last (ISO/IEC 15417).
   const code = '211214' + '113321' + '213113' + '112232' + '122132' + '123122' + '123221';
-  const widths = widthsIn(barcodeOf('MUG-01')!.path).join('');
+  const widths = widthsIn(encodeBarcode('MUG-01')!.path).join('');
   expect([widths.length, widths.slice(0, 6), widths.slice(-7)]).toEqual([6 * 8 + 7, code.slice(0, 6), '2331112']);
-  expect(barcodeOf('Tasse-ü')).toBeUndefined();
+  expect(encodeBarcode('Tasse-ü')).toBeUndefined();
 });
 
 it('begins where the sheet is still whole', () => {
-  const pages = pagesOf(['a', 'b'], { ...usual, start: 24, copies: 2 });
+  const pages = layoutPages(['a', 'b'], { ...defaultSettings, start: 24, copies: 2 });
   expect(pages.map((page) => page.filter(Boolean))).toEqual([['a'], ['a', 'b', 'b']]);
   expect(pages[0]).toHaveLength(24);
 });
@@ -28,17 +28,17 @@ it('begins where the sheet is still whole', () => {
 /** How many pages a PDF has, as it says itself. */
 const pagesIn = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 
-describeInBrowser('The labels page', (stage) => {
+describeInBrowser('The labels page', (harness) => {
   it('prints what was chosen on sheets and on a roll, from the item page on', async () => {
-    const [mug] = await makeItems(stage.system, [
+    const [mug] = await createItems(harness.system, [
       { sku: 'MUG-01', name: 'Mug, blue' },
       { sku: 'MUG-02', name: 'Mug, green' },
     ]);
-    const person = await stage.someone('viewer', `/items/${mug!.id}`);
+    const person = await harness.signIn('viewer', `/items/${mug!.id}`);
     const { page } = person;
     await page.getByRole('link', { name: 'Print a label' }).click();
     await page.getByRole('img', { name: 'Code 128: MUG-01' }).waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await page.getByRole('combobox', { name: 'Add an item' }).fill('MUG-02');
     await page.getByRole('option', { name: 'MUG-02 · Mug, green' }).click();
     await page.getByLabel('Copies of each').fill('13');
@@ -53,7 +53,7 @@ describeInBrowser('The labels page', (stage) => {
     expect(roll.toString('latin1')).toMatch(/\/MediaBox \[0 0 17[56](\.\d+)? 8[12](\.\d+)?\]/);
     await page.getByText('QR code', { exact: true }).click();
     await page.getByRole('img', { name: 'QR: MUG-01' }).first().waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await page.setViewportSize({ width: 360, height: 640 });
     await page.waitForFunction(() => document.querySelector('main')!.scrollWidth === 360);
   });

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser } from './support/stage.ts';
+import { describeInBrowser } from './support/browser-harness';
 
 const LAMP = { sku: 'LAMP-01', name: 'Lamp, brass' };
 
@@ -13,23 +13,24 @@ async function pick(page: Page, label: string, words: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-describeInBrowser('Movements, reservations and locations', (stage) => {
-  const onHand = async (): Promise<number> => (await stage.system.admin.get('/items?sku=LAMP-01')).body.items[0].onHand;
+describeInBrowser('Movements, reservations and locations', (harness) => {
+  const onHand = async (): Promise<number> =>
+    (await harness.system.admin.get('/items?sku=LAMP-01')).body.items[0].onHand;
   const receive = (quantity: number, reference: string) =>
-    stage.system.admin.post('/movements', {
+    harness.system.admin.post('/movements', {
       type: 'receipt',
       reference,
       lines: [{ item: { sku: LAMP.sku }, location: { code: 'MAIN' }, quantity }],
     });
 
   beforeAll(async () => {
-    await stage.system.admin.post('/items', LAMP);
+    await harness.system.admin.post('/items', LAMP);
     await receive(10, 'PO-1');
   });
 
   it('reverses a mistake, with who and why', async () => {
     await receive(500, 'PO-MISTAKE');
-    const { page } = await stage.someone('operator', '/movements?reference=PO-MISTAKE');
+    const { page } = await harness.signIn('operator', '/movements?reference=PO-MISTAKE');
     await page.getByRole('row', { name: LAMP.name }).getByRole('link').click();
     await page.getByRole('button', { name: 'Reverse' }).click();
     const dialog = page.getByRole('dialog');
@@ -48,7 +49,7 @@ describeInBrowser('Movements, reservations and locations', (stage) => {
   });
 
   it('books a document by keyboard alone, and says at the line where there is not enough', async () => {
-    const { page } = await stage.someone('operator', '/movements');
+    const { page } = await harness.signIn('operator', '/movements');
     await page.getByRole('heading', { name: 'Movements' }).waitFor();
     await page.keyboard.press('c');
     await page.getByText('Goods come in.').waitFor();
@@ -71,10 +72,10 @@ describeInBrowser('Movements, reservations and locations', (stage) => {
   });
 
   it('shows a reservation that a program makes, by itself, and ends it', async () => {
-    const { page } = await stage.someone('operator', '/reservations');
+    const { page } = await harness.signIn('operator', '/reservations');
     await page.getByText('Nothing is held').waitFor();
     const before = await onHand();
-    await stage.system.admin.post('/reservations', {
+    await harness.system.admin.post('/reservations', {
       reference: 'ORDER-1',
       lines: [{ item: { sku: LAMP.sku }, location: { code: 'MAIN' }, quantity: 2 }],
     });
@@ -87,7 +88,7 @@ describeInBrowser('Movements, reservations and locations', (stage) => {
   });
 
   it('adds a location, and refuses to archive one where something lies', async () => {
-    const { page } = await stage.someone('operator', '/locations');
+    const { page } = await harness.signIn('operator', '/locations');
     await page.getByRole('button', { name: 'Add location' }).click();
     await page.getByRole('textbox', { name: 'Code' }).fill('ATTIC');
     await page.getByRole('textbox', { name: 'Name' }).fill('The attic');
@@ -100,11 +101,11 @@ describeInBrowser('Movements, reservations and locations', (stage) => {
   });
 
   it('offers a viewer nothing to change', async () => {
-    await stage.system.admin.post('/reservations', {
+    await harness.system.admin.post('/reservations', {
       reference: 'ORDER-2',
       lines: [{ item: { sku: LAMP.sku }, location: { code: 'MAIN' }, quantity: 1 }],
     });
-    const { page } = await stage.someone('viewer', '/movements');
+    const { page } = await harness.signIn('viewer', '/movements');
     const forbidden = page.getByRole('main').getByRole('button', {
       name: /New movement|Reverse$|Reserve|Commit|Release|Add|Rename|Archive/,
     });
@@ -124,22 +125,25 @@ describeInBrowser('Movements, reservations and locations', (stage) => {
     await page.getByText('Your role does not allow this').waitFor();
   });
 
-  it.each(['/movements', '/movements/new', '/reservations', '/locations'])('has no barrier on %s', async (path) => {
-    const operator = await stage.someone('operator', path);
-    await operator.page.getByRole('heading', { level: 1 }).waitFor();
-    await operator.page.getByText('Loading').waitFor({ state: 'detached' });
-    expect(await operator.barriers()).toEqual([]);
-  });
+  it.each(['/movements', '/movements/new', '/reservations', '/locations'])(
+    'has no accessibility violation on %s',
+    async (path) => {
+      const operator = await harness.signIn('operator', path);
+      await operator.page.getByRole('heading', { level: 1 }).waitFor();
+      await operator.page.getByText('Loading').waitFor({ state: 'detached' });
+      expect(await operator.accessibilityViolations()).toEqual([]);
+    },
+  );
 
   it.each([
     ['/movements', 'On hand after'],
     ['/locations', 'On hand'],
-  ])('has no barrier on what %s leads to', async (path, text) => {
-    const operator = await stage.someone('operator', path);
+  ])('has no accessibility violation on what %s leads to', async (path, text) => {
+    const operator = await harness.signIn('operator', path);
     const { page } = operator;
     const row = path === '/movements' ? LAMP.name : 'MAIN';
     await page.getByRole('main').getByRole('row', { name: row }).first().getByRole('link').first().click();
     await page.getByText(text, { exact: true }).waitFor();
-    expect(await operator.barriers()).toEqual([]);
+    expect(await operator.accessibilityViolations()).toEqual([]);
   });
 });

@@ -1,38 +1,38 @@
 import { expect, it } from '@jest/globals';
 import { Client } from '../../api/test/support/client.ts';
-import { describeInBrowser } from './support/stage.ts';
+import { describeInBrowser } from './support/browser-harness';
 
-describeInBrowser('The page of people and keys', (stage) => {
+describeInBrowser('The page of people and keys', (harness) => {
   it('adds a person, who can then sign in, and gives them another role', async () => {
-    const person = await stage.someone('admin', '/people');
+    const person = await harness.signIn('admin', '/people');
     const { page } = person;
     await page.getByRole('button', { name: 'Add a person' }).click();
     await page.getByLabel('Name').fill('Sam Carter');
     await page.getByLabel('Email').fill('sam@example.com');
     await page.getByRole('button', { name: 'Make one' }).click();
     const password = await page.getByLabel('Password').inputValue();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('Sam Carter can sign in now.').waitFor();
-    const signedIn = await new Client(stage.system.url).post('/sessions', { email: 'sam@example.com', password });
+    const signedIn = await new Client(harness.system.url).post('/sessions', { email: 'sam@example.com', password });
     expect(signedIn).toMatchObject({ status: 201, body: { user: { name: 'Sam Carter', role: 'operator' } } });
 
     await page.getByRole('button', { name: 'Actions for Sam Carter' }).click();
     await page.getByRole('menuitem', { name: 'Edit…' }).click();
     // Somebody else is quicker.
-    await stage.system.admin.patch(`/users/${signedIn.body.user.id}`, { name: 'Samira Carter' });
+    await harness.system.admin.patch(`/users/${signedIn.body.user.id}`, { name: 'Samira Carter' });
     await page.getByRole('combobox', { name: 'Role' }).click();
     await page.getByRole('option', { name: /^Viewer/ }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('It says now: Samira Carter, sam@example.com, Operator.').waitFor();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await page.getByText('Sam Carter is saved.').waitFor();
     await page.getByRole('row', { name: 'Sam Carter' }).getByText('Viewer').waitFor();
   });
 
   it('refuses to take the role of the last admin, in words', async () => {
-    const { page } = await stage.someone('admin', '/people');
+    const { page } = await harness.signIn('admin', '/people');
     await page.getByRole('row', { name: 'you' }).getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Edit…' }).waitFor();
     expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Edit…', 'Set a new password…']);
@@ -44,18 +44,18 @@ describeInBrowser('The page of people and keys', (stage) => {
   });
 
   it('makes a key that is shown once, and revokes it', async () => {
-    const person = await stage.someone('admin', '/people');
+    const person = await harness.signIn('admin', '/people');
     const { page } = person;
     await page.getByRole('button', { name: 'Make a key' }).click();
     await page.getByLabel('Name').fill('Web shop');
     await page.getByRole('button', { name: 'Make the key' }).click();
     const key = await page.getByLabel('API key', { exact: true }).inputValue();
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await page.getByRole('button', { name: 'I have kept it' }).click();
-    const program = new Client(stage.system.url, key);
+    const program = new Client(harness.system.url, key);
     expect((await program.get('/items')).status).toBe(200);
     expect(await page.content()).not.toContain(key);
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
     await page.getByRole('button', { name: 'Revoke Web shop' }).click();
     await page.getByRole('button', { name: 'Revoke', exact: true }).last().click();
     await page.getByText('No program has a key.').waitFor();
@@ -63,9 +63,9 @@ describeInBrowser('The page of people and keys', (stage) => {
   });
 
   it('tells whoever is no admin that the page is not for them', async () => {
-    const person = await stage.someone('operator', '/people');
+    const person = await harness.signIn('operator', '/people');
     await person.page.getByText('You are signed in as Operator. An admin can give you another role.').waitFor();
     expect(await person.page.getByRole('link', { name: 'People and keys' }).count()).toBe(0);
-    expect(await person.barriers()).toEqual([]);
+    expect(await person.accessibilityViolations()).toEqual([]);
   });
 });

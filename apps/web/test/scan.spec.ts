@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { scan } from './support/scanner.ts';
-import { describeInBrowser } from './support/stage.ts';
+import { describeInBrowser } from './support/browser-harness';
 
 const MUG = { sku: 'MUG-01', name: 'Mug, blue', barcode: '4006381333931' };
 const PLATE = { sku: 'PLATE-01', name: 'Plate, white', barcode: '4006381333948' };
@@ -10,27 +10,27 @@ const SHELVES = ['SHELF-1', 'SHELF-2', 'SHELF-3', 'SHELF-4', 'SHELF-5'];
 const lastScan = (page: Page) => page.getByRole('region', { name: 'Last scan' });
 const quantityOf = (page: Page, name: string) => page.getByLabel(`Quantity of ${name}`);
 
-describeInBrowser('The scan page', (stage) => {
+describeInBrowser('The scan page', (harness) => {
   const scanning = async () => {
-    const person = await stage.someone('operator', '/scan');
+    const person = await harness.signIn('operator', '/scan');
     await person.page.getByText('Ready. Scan at any time').waitFor();
     return person;
   };
   const levelOf = async (sku: string, code: string): Promise<number | undefined> => {
-    const { body } = await stage.system.admin.get(`/items?sku=${sku}`);
-    const stock = await stage.system.admin.get(`/stock?itemId=${body.items[0].id}`);
+    const { body } = await harness.system.admin.get(`/items?sku=${sku}`);
+    const stock = await harness.system.admin.get(`/stock?itemId=${body.items[0].id}`);
     return stock.body.items.find(({ location }: any) => location.code === code)?.onHand;
   };
   const receive = (sku: string, code: string, quantity: number) =>
-    stage.system.admin.post('/movements', {
+    harness.system.admin.post('/movements', {
       type: 'receipt',
       lines: [{ item: { sku }, location: { code }, quantity }],
     });
 
   beforeAll(async () => {
-    for (const code of SHELVES) await stage.system.admin.post('/locations', { code, name: `Place ${code}` });
+    for (const code of SHELVES) await harness.system.admin.post('/locations', { code, name: `Place ${code}` });
     for (const item of [MUG, PLATE]) {
-      await stage.system.admin.post('/items', item);
+      await harness.system.admin.post('/items', item);
       for (const code of SHELVES) await receive(item.sku, code, 5);
     }
   });
@@ -130,7 +130,7 @@ describeInBrowser('The scan page', (stage) => {
     await page.reload();
     await quantityOf(page, PLATE.name).waitFor();
     expect(await quantityOf(page, MUG.name).inputValue()).toBe('1');
-    person.complaints.length = 0; // The browser's own words for a request without a network.
+    person.consoleErrors.length = 0; // The browser's own words for a request without a network.
   });
 
   it('says plainly that this browser reads no codes with its camera', async () => {
@@ -139,8 +139,8 @@ describeInBrowser('The scan page', (stage) => {
     await page.getByText('This browser cannot read barcodes with its camera.').waitFor();
   });
 
-  it('is not for viewers, and has no barrier', async () => {
-    const viewer = await stage.someone('viewer', '/scan');
+  it('is not for viewers, and has no accessibility violation', async () => {
+    const viewer = await harness.signIn('viewer', '/scan');
     await viewer.page.getByText('Your role does not allow this').waitFor();
     expect(await viewer.page.getByRole('link', { name: 'Scan' }).count()).toBe(0);
     const operator = await scanning();
@@ -148,6 +148,6 @@ describeInBrowser('The scan page', (stage) => {
     await scan(operator.page, MUG.barcode);
     await scan(operator.page, 'no-such-code');
     await operator.page.getByRole('heading', { name: 'Codes without an item' }).waitFor();
-    expect(await operator.barriers()).toEqual([]);
+    expect(await operator.accessibilityViolations()).toEqual([]);
   });
 });

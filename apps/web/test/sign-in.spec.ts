@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { describeInBrowser } from './support/stage.ts';
+import { describeInBrowser } from './support/browser-harness';
 import { ADMIN } from './support/system.ts';
 
-describeInBrowser('Signing in', (stage) => {
+describeInBrowser('Signing in', (harness) => {
   it('brings a person back to the page that they had asked for', async () => {
-    const { page } = await stage.visitor();
+    const { page } = await harness.openWindow();
     await page.goto('/items?q=mug');
     await page.getByLabel('Email').fill(ADMIN.email);
     await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
@@ -15,7 +15,7 @@ describeInBrowser('Signing in', (stage) => {
   });
 
   it('says in words what was wrong, without saying which part of it', async () => {
-    const { page } = await stage.visitor();
+    const { page } = await harness.openWindow();
     await page.goto('/sign-in');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Enter your email address.').waitFor();
@@ -27,7 +27,7 @@ describeInBrowser('Signing in', (stage) => {
   });
 
   it.each(['/', '/items'])('brings the first page, %s, with at most 200 kB of compressed script', async (path) => {
-    const { page } = await stage.someone('admin', path);
+    const { page } = await harness.signIn('admin', path);
     await page.waitForLoadState('networkidle');
     const scripts = await page.evaluate(() =>
       performance
@@ -41,10 +41,10 @@ describeInBrowser('Signing in', (stage) => {
     expect(scripts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(200_000);
   });
 
-  it('has no barrier, in the light and in the dark', async () => {
-    const visitor = await stage.visitor();
+  it('has no accessibility violation, in the light and in the dark', async () => {
+    const visitor = await harness.openWindow();
     await visitor.page.goto('/sign-in');
     await visitor.page.getByLabel('Email').waitFor();
-    expect(await visitor.barriers()).toEqual([]);
+    expect(await visitor.accessibilityViolations()).toEqual([]);
   });
 });

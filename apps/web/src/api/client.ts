@@ -1,35 +1,35 @@
 import createClient from 'openapi-fetch';
-import { signedInAgain } from '../session/expiry.ts';
+import { waitForSignIn } from '../session/expiry.ts';
 import type { components, paths } from './openapi.d.ts';
-import { AwayError, problemFrom } from './problem.ts';
-import { noteReachable, saysAway } from './reachability.ts';
+import { NetworkError, problemFrom } from './problem.ts';
+import { reportReachable, isUnavailable } from './reachability.ts';
 
 export type Schema = components['schemas'];
 
 /** A stale answer of the browser's cache is checked by its ETag first: nothing of ours says how long it stays fresh. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: send });
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: fetchWithSignIn });
 
 /** Where the session has ended, the person signs in on top of the page, and what was asked for is asked once more. */
-export async function send(request: Request): Promise<Response> {
+export async function fetchWithSignIn(request: Request): Promise<Response> {
   const again = request.clone();
-  const response = await exchange(request);
+  const response = await fetchReachable(request);
   if (response.status !== 401) return response;
-  await signedInAgain();
-  return exchange(again);
+  await waitForSignIn();
+  return fetchReachable(again);
 }
 
-async function exchange(request: Request): Promise<Response> {
+async function fetchReachable(request: Request): Promise<Response> {
   const response = await fetch(request).catch((error: unknown) => {
     if (request.signal.aborted) throw error;
-    noteReachable(false);
-    throw new AwayError('no answer', { cause: error });
+    reportReachable(false);
+    throw new NetworkError('no answer', { cause: error });
   });
-  noteReachable(!saysAway(response));
-  if (saysAway(response)) throw new AwayError(`status ${response.status}`);
+  reportReachable(!isUnavailable(response));
+  if (isUnavailable(response)) throw new NetworkError(`status ${response.status}`);
   return response;
 }
 
-interface Answer<T> {
+interface FetchResult<T> {
   data?: T;
   /** The body of an answer that is none. */
   error?: unknown;
@@ -39,9 +39,9 @@ interface Answer<T> {
 /**
  * What was asked for.
  * @throws ApiProblem  where the answer is one
- * @throws AwayError   where there is none
+ * @throws NetworkError   where there is none
  */
-export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<T> {
+export async function responseData<T>(asked: Promise<FetchResult<T>>): Promise<T> {
   const { data, error, response } = await asked;
   if (!response.ok) throw problemFrom(response, error);
   return data as T;

@@ -30,8 +30,8 @@ export class ApiProblem extends Error {
 }
 
 /** No answer at all, or one that says that nobody behind the gateway answers. Whether the request took effect is not known. */
-export class AwayError extends Error {
-  override name = 'AwayError';
+export class NetworkError extends Error {
+  override name = 'NetworkError';
 }
 
 export const isProblem = (error: unknown, kind: string): error is ApiProblem =>
@@ -39,14 +39,14 @@ export const isProblem = (error: unknown, kind: string): error is ApiProblem =>
 
 /** @param body as it was read already */
 export function problemFrom(response: Response, body: unknown): ApiProblem {
-  const problem = isOurs(response) ? (body as ProblemBody) : unknownProblem(response);
+  const problem = isProblemJson(response) ? (body as ProblemBody) : unknownProblem(response);
   return new ApiProblem(problem, Number(response.headers.get('retry-after')) || undefined);
 }
 
-export const problemOf = async (response: Response): Promise<ApiProblem> =>
-  problemFrom(response, isOurs(response) && (await response.json()));
+export const readProblem = async (response: Response): Promise<ApiProblem> =>
+  problemFrom(response, isProblemJson(response) && (await response.json()));
 
-const isOurs = ({ headers }: Response): boolean =>
+const isProblemJson = ({ headers }: Response): boolean =>
   headers.get('content-type')?.startsWith('application/problem+json') === true;
 
 const unknownProblem = ({ status, statusText, url, headers }: Response): ProblemBody => ({

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { AwayError } from './problem.ts';
+import { NetworkError } from './problem.ts';
 import { reachable } from './reachability.ts';
 
 export const queryClient = new QueryClient({
@@ -8,7 +8,7 @@ export const queryClient = new QueryClient({
       staleTime: 2_000,
       gcTime: 10 * 60_000,
       // A problem is an answer. That there was none may pass in a moment.
-      retry: (failures, error) => error instanceof AwayError && failures < 1,
+      retry: (failures, error) => error instanceof NetworkError && failures < 1,
       retryDelay: 500,
       networkMode: 'always',
     },

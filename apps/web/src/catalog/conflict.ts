@@ -1,4 +1,4 @@
-import { answerOf, api } from '../api/client.ts';
+import { responseData, api } from '../api/client.ts';
 import type { Item, ItemChanges } from './items.ts';
 
 /** An edit that came too late: as it was when it began, as it is now, and what was typed. */
@@ -8,7 +8,7 @@ export interface Conflict {
   changes: ItemChanges;
 }
 
-export async function conflictOf(base: Item, changes: ItemChanges): Promise<Conflict> {
-  const theirs = await answerOf(api.GET('/api/v1/items/{id}', { params: { path: { id: base.id } } }));
+export async function loadConflict(base: Item, changes: ItemChanges): Promise<Conflict> {
+  const theirs = await responseData(api.GET('/api/v1/items/{id}', { params: { path: { id: base.id } } }));
   return { base, theirs, changes };
 }

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { failed } from '../parts/toast.ts';
+import { showError } from '../components/toast';
 import { shell } from '../texts/shell.ts';
 import { ago, number } from '../texts/format.ts';
 import { itemFormTexts as texts } from '../texts/items.ts';
-import { type Conflict, conflictOf } from './conflict.ts';
+import { type Conflict, loadConflict } from './conflict.ts';
 import { type Item, updateItem } from './items.ts';
 
 interface ItemConflictProps {
@@ -20,8 +20,8 @@ export function ItemConflict({ conflict: { base, theirs, changes }, onDone, onAg
     mutationFn: () => updateItem(theirs, changes),
     onSuccess: onDone,
     onError: (error) => {
-      if (!('status' in error) || error.status !== 412) return failed(error);
-      void conflictOf(theirs, changes).then(onAgain, failed);
+      if (!('status' in error) || error.status !== 412) return showError(error);
+      void loadConflict(theirs, changes).then(onAgain, showError);
     },
   });
   const fields = Object.keys(texts.fields).filter(

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
 import type { Schema } from '../api/client.ts';
 import { fieldErrors } from '../api/field-errors.ts';
-import { WriteFailure } from '../parts/write-failure.tsx';
+import { WriteError } from '../components/write-error';
 import { shell } from '../texts/shell.ts';
 import { itemFormTexts as texts } from '../texts/items.ts';
 import classes from './item-form.module.css';
@@ -63,7 +63,7 @@ export function ItemForm({ item, submit, onSubmit, isPending, error, cancel }: I
         <NumberInput {...field('reorderPoint')} description={texts.reorderHint} min={0} allowDecimal={false} />
         <Textarea {...field('description')} className={classes.wide} autosize minRows={2} />
       </div>
-      <WriteFailure error={error} {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})} />
+      <WriteError error={error} {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})} />
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={cancel}>
           {shell.cancel}

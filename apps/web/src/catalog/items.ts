@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, api, ifMatch, type Schema } from '../api/client.ts';
+import { responseData, api, ifMatch, type Schema } from '../api/client.ts';
 import { live } from '../api/query-client.ts';
 
 export type Item = Schema['Item'];
@@ -8,13 +8,13 @@ export type ItemChanges = Schema['UpdateItem'];
 export const itemQuery = (id: string) =>
   queryOptions({
     queryKey: ['items', id],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/items/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => responseData(api.GET('/api/v1/items/{id}', { params: { path: { id } }, signal })),
     ...live,
   });
 
 /** @throws ApiProblem `precondition-failed` where it is no longer as in `base` */
 export const updateItem = (base: Pick<Item, 'id' | 'version'>, body: ItemChanges): Promise<Item> =>
-  answerOf(
+  responseData(
     api.PATCH('/api/v1/items/{id}', {
       params: { path: { id: base.id }, header: ifMatch(base) },
       body,
@@ -23,6 +23,6 @@ export const updateItem = (base: Pick<Item, 'id' | 'version'>, body: ItemChanges
 
 /** @throws ApiProblem where stock or reservations remain, or where it is no longer as in `base` */
 export const archiveItem = (base: Pick<Item, 'id' | 'version'>): Promise<unknown> =>
-  answerOf(api.DELETE('/api/v1/items/{id}', { params: { path: { id: base.id }, header: ifMatch(base) } }));
+  responseData(api.DELETE('/api/v1/items/{id}', { params: { path: { id: base.id }, header: ifMatch(base) } }));
 
 export const isLow = ({ available, reorderPoint }: Item): boolean => reorderPoint !== null && available <= reorderPoint;

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { answerOf, api, type Schema } from '../api/client.ts';
+import { responseData, api, type Schema } from '../api/client.ts';
 import { LIVE_MS } from '../api/query-client.ts';
 
 export type Import = Schema['Import'];
@@ -13,7 +13,7 @@ export const isUnderWay = ({ state }: Import): boolean => state === 'queued' || 
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['imports', 'one', id],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/imports/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => responseData(api.GET('/api/v1/imports/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state: { data } }) => (!data || isUnderWay(data) ? RUNNING_MS : false),
   });
 
@@ -21,7 +21,7 @@ export const importQuery = (id: string) =>
 export const importListQuery = infiniteQueryOptions({
   queryKey: ['imports', 'list'],
   queryFn: ({ signal, pageParam }) =>
-    answerOf(
+    responseData(
       api.GET('/api/v1/imports', {
         params: { query: { limit: PAGE, ...(pageParam && { cursor: pageParam }) } },
         signal,
@@ -40,7 +40,7 @@ export const importsUnderWayQuery = queryOptions({
   queryFn: async ({ signal }) => {
     const lists = await Promise.all(
       (['running', 'queued'] as const).map((state) =>
-        answerOf(api.GET('/api/v1/imports', { params: { query: { state, limit: UNDER_WAY_SHOWN } }, signal })),
+        responseData(api.GET('/api/v1/imports', { params: { query: { state, limit: UNDER_WAY_SHOWN } }, signal })),
       ),
     );
     return lists.flatMap(({ items }) => items).slice(0, UNDER_WAY_SHOWN);

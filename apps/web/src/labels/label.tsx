@@ -1,9 +1,9 @@
 import type { Item } from '../catalog/items.ts';
 import classes from './label.module.css';
-import { barcodeOf, qrOf, type Symbol } from './symbol.ts';
+import { encodeBarcode, encodeQr, type BarcodeSymbol } from './barcode-symbol';
 
 /** What a scanner reads: the maker's code, where there is one. */
-export const codeOf = ({ barcode, sku }: Item): string => barcode ?? sku;
+export const labelCode = ({ barcode, sku }: Item): string => barcode ?? sku;
 
 interface LabelProps {
   item: Item;
@@ -11,15 +11,15 @@ interface LabelProps {
 }
 
 export function Label({ item, symbol }: LabelProps) {
-  const code = codeOf(item);
-  const barcode = symbol === 'qr' ? undefined : barcodeOf(code);
-  const qr = symbol !== 'barcode' || !barcode ? qrOf(code) : undefined;
+  const code = labelCode(item);
+  const barcode = symbol === 'qr' ? undefined : encodeBarcode(code);
+  const qr = symbol !== 'barcode' || !barcode ? encodeQr(code) : undefined;
   return (
     <div className={classes.label}>
       <div className={classes.name}>{item.name}</div>
       <div className={classes.symbols}>
-        {barcode && <Drawn symbol={barcode} code={code} className={classes.barcode!} />}
-        {qr && <Drawn symbol={qr} code={code} className={classes.qr!} />}
+        {barcode && <SymbolSvg symbol={barcode} code={code} className={classes.barcode!} />}
+        {qr && <SymbolSvg symbol={qr} code={code} className={classes.qr!} />}
       </div>
       <div className={classes.code}>
         <span>{code}</span>
@@ -30,7 +30,7 @@ export function Label({ item, symbol }: LabelProps) {
 }
 
 /** A barcode fills its place: all bars grow alike. */
-const Drawn = ({ symbol, code, className }: { symbol: Symbol; code: string; className: string }) => (
+const SymbolSvg = ({ symbol, code, className }: { symbol: BarcodeSymbol; code: string; className: string }) => (
   <svg
     className={className}
     viewBox={`0 0 ${symbol.width} ${symbol.height}`}

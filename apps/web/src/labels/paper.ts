@@ -1,5 +1,5 @@
 /** All lengths in millimetres. */
-export interface Sheet {
+export interface SheetLayout {
   columns: number;
   rows: number;
   label: { width: number; height: number };
@@ -11,7 +11,7 @@ export interface Sheet {
 
 export const A4 = { width: 210, height: 297 };
 
-const sheet = (columns: number, rows: number, width: number, height: number, gap = 0): Sheet => ({
+const centredSheet = (columns: number, rows: number, width: number, height: number, gap = 0): SheetLayout => ({
   columns,
   rows,
   label: { width, height },
@@ -23,12 +23,12 @@ const sheet = (columns: number, rows: number, width: number, height: number, gap
 });
 
 /** The grids that label makers sell for A4. The labels lie in the middle of the paper. */
-export const sheets: Record<string, Sheet> = {
-  '3x8': sheet(3, 8, 70, 37),
-  '3x7': sheet(3, 7, 63.5, 38.1, 2.5),
-  '2x7': sheet(2, 7, 99.1, 38.1, 2.5),
-  '4x10': sheet(4, 10, 48.5, 25.4),
-  '5x13': sheet(5, 13, 38.1, 21.2, 2.5),
+export const sheetLayouts: Record<string, SheetLayout> = {
+  '3x8': centredSheet(3, 8, 70, 37),
+  '3x7': centredSheet(3, 7, 63.5, 38.1, 2.5),
+  '2x7': centredSheet(2, 7, 99.1, 38.1, 2.5),
+  '4x10': centredSheet(4, 10, 48.5, 25.4),
+  '5x13': centredSheet(5, 13, 38.1, 21.2, 2.5),
 };
 
 export const ROLL = { min: 15, max: 210 };
@@ -44,7 +44,7 @@ export interface LabelSettings {
   symbol: 'barcode' | 'qr' | 'both';
 }
 
-export const usual: LabelSettings = {
+export const defaultSettings: LabelSettings = {
   paper: 'sheet',
   grid: '3x8',
   start: 1,
@@ -56,17 +56,19 @@ export const usual: LabelSettings = {
 const KEY = 'stockroom.labels';
 
 /** As they were the last time: the same paper is in the printer. Where the sheet begins is another place each time. */
-export function rememberedSettings(): LabelSettings {
+export function loadSettings(): LabelSettings {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<LabelSettings>;
-    const settings = { ...usual, ...kept, start: 1, copies: 1 };
-    return settings.grid in sheets && settings.roll.width > 0 && settings.roll.height > 0 ? settings : usual;
+    const settings = { ...defaultSettings, ...kept, start: 1, copies: 1 };
+    return settings.grid in sheetLayouts && settings.roll.width > 0 && settings.roll.height > 0
+      ? settings
+      : defaultSettings;
   } catch {
-    return usual;
+    return defaultSettings;
   }
 }
 
-export function rememberSettings(settings: LabelSettings): void {
+export function saveSettings(settings: LabelSettings): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {
@@ -75,16 +77,19 @@ export function rememberSettings(settings: LabelSettings): void {
 }
 
 export const labelSize = ({ paper, grid, roll }: LabelSettings): { width: number; height: number } =>
-  paper === 'roll' ? roll : sheets[grid]!.label;
+  paper === 'roll' ? roll : sheetLayouts[grid]!.label;
 
 /**
  * What goes where: pages of places, an undefined one left empty.
  * @returns on a roll, a page for each label
  */
-export function pagesOf<T>(items: readonly T[], { paper, grid, start, copies }: LabelSettings): (T | undefined)[][] {
+export function layoutPages<T>(
+  items: readonly T[],
+  { paper, grid, start, copies }: LabelSettings,
+): (T | undefined)[][] {
   const labels: (T | undefined)[] = items.flatMap((item) => Array.from({ length: copies }, () => item));
   if (paper === 'roll') return labels.map((label) => [label]);
-  const { columns, rows } = sheets[grid]!;
+  const { columns, rows } = sheetLayouts[grid]!;
   const places = [...Array.from({ length: start - 1 }, () => undefined), ...labels];
   const size = columns * rows;
   return Array.from({ length: Math.ceil(places.length / size) }, (_, n) => places.slice(n * size, (n + 1) * size));

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Empty } from '../parts/state.tsx';
+import { Empty } from '../components/state';
 import { shell } from '../texts/shell.ts';
 
 export const NotFound = () => (

@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Schema } from '../api/client.ts';
-import { AwayError, problemOf } from '../api/problem.ts';
+import { NetworkError, readProblem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
-import { noteReachable, saysAway } from '../api/reachability.ts';
+import { reportReachable, isUnavailable } from '../api/reachability.ts';
 
 export type User = Schema['User'];
 export type Role = User['role'];
@@ -11,29 +11,29 @@ export type Role = User['role'];
 const RANKS: readonly Role[] = ['viewer', 'operator', 'admin'];
 
 /** The gateway's own resource: the tokens are in its cookies, which no script can read. */
-async function ask(init?: RequestInit): Promise<Response> {
+async function requestSession(init?: RequestInit): Promise<Response> {
   const response = await fetch('/session', init).catch((error: unknown) => {
-    noteReachable(false);
-    throw new AwayError('no answer', { cause: error });
+    reportReachable(false);
+    throw new NetworkError('no answer', { cause: error });
   });
-  if (saysAway(response)) noteReachable(false);
-  if (saysAway(response)) throw new AwayError(`status ${response.status}`);
-  if (!response.ok) throw await problemOf(response);
+  if (isUnavailable(response)) reportReachable(false);
+  if (isUnavailable(response)) throw new NetworkError(`status ${response.status}`);
+  if (!response.ok) throw await readProblem(response);
   return response;
 }
 
-const userOf = async (response: Response) => ((await response.json()) as { user: User | null }).user;
+const parseUser = async (response: Response) => ((await response.json()) as { user: User | null }).user;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async () => userOf(await ask({ cache: 'no-store' })),
+  queryFn: async () => parseUser(await requestSession({ cache: 'no-store' })),
   staleTime: Infinity,
 });
 
 /** @returns who that is */
 export async function signIn(credentials: { email: string; password: string }): Promise<User> {
   const headers = { 'content-type': 'application/json' };
-  const answer = await ask({ method: 'POST', headers, body: JSON.stringify(credentials) });
+  const answer = await requestSession({ method: 'POST', headers, body: JSON.stringify(credentials) });
   const { user } = (await answer.json()) as { user: User };
   queryClient.setQueryData(sessionQuery.queryKey, user);
   return user;
@@ -41,7 +41,7 @@ export async function signIn(credentials: { email: string; password: string }): 
 
 /** What one person has seen is not left for the next. */
 export async function signOut(): Promise<void> {
-  await ask({ method: 'DELETE' });
+  await requestSession({ method: 'DELETE' });
   location.assign('/sign-in');
 }
 

@@ -2,7 +2,7 @@ import { Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { signInTexts as texts } from '../texts/sign-in.ts';
-import { resume } from './expiry.ts';
+import { completeSignIn } from './expiry.ts';
 import { sessionQuery, type User } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -12,7 +12,7 @@ export function SignInDialog() {
   // Whose work it is, whoever signs in.
   const [owner] = useState(data);
   const goOn = ({ id }: User) => {
-    if (id === owner?.id) return resume();
+    if (id === owner?.id) return completeSignIn();
     // Nothing that this person saw or was about to send is another one's.
     location.reload();
   };

@@ -1,7 +1,7 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { ApiProblem, AwayError } from '../api/problem.ts';
+import { ApiProblem, NetworkError } from '../api/problem.ts';
 import { signInTexts as texts } from '../texts/sign-in.ts';
 import { signIn, type User } from './session.ts';
 
@@ -26,7 +26,7 @@ export function SignInForm({ email = '', onDone }: SignInFormProps) {
       <Stack gap="sm">
         {error && (
           <Alert color="red" variant="light" role="alert">
-            {wordsFor(error)}
+            {errorText(error)}
           </Alert>
         )}
         <TextInput
@@ -51,8 +51,8 @@ export function SignInForm({ email = '', onDone }: SignInFormProps) {
   );
 }
 
-function wordsFor(error: Error): string {
-  if (error instanceof AwayError) return texts.away;
+function errorText(error: Error): string {
+  if (error instanceof NetworkError) return texts.away;
   if (error instanceof ApiProblem && error.status === 429) return texts.throttled(error.retryAfter);
   // A form that no account can have is wrong like any other: which part of it is nobody's business.
   if (error instanceof ApiProblem && [401, 422].includes(error.status)) return texts.wrong;

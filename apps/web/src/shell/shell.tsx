@@ -5,15 +5,15 @@ import { Menu } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { may, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
-import { AwayBanner } from './away-banner.tsx';
+import { OfflineBanner } from './offline-banner';
 import { type Destination, destinations } from './navigation.ts';
 import { Sidebar } from './sidebar.tsx';
 import classes from './shell.module.css';
 import { listenForShortcuts, useShortcut } from './shortcuts.ts';
 
 const NarrowMenu = lazy(() => import('./narrow-menu.tsx').then(({ NarrowMenu }) => ({ default: NarrowMenu })));
-const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help })));
-const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const Help = lazy(() => import('./shortcut-help').then(({ ShortcutHelp }) => ({ default: ShortcutHelp })));
+const Palette = lazy(() => import('./command-palette').then(({ CommandPalette }) => ({ default: CommandPalette })));
 
 /** Around every page: navigation, banner, shortcuts. */
 export function Shell() {
@@ -36,7 +36,7 @@ export function Shell() {
       </header>
       <Suspense>{menu && <NarrowMenu close={close} />}</Suspense>
       <div className={classes.main}>
-        <AwayBanner />
+        <OfflineBanner />
         <main id="content" tabIndex={-1} className={classes.content}>
           <Outlet />
         </main>

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
-import { failed } from '../parts/toast.ts';
+import { showError } from '../components/toast';
 import { may, signOut, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
 import { destinations } from './navigation.ts';
@@ -46,7 +46,7 @@ function Account() {
         color="gray"
         aria-label={shell.signOut}
         title={shell.signOut}
-        onClick={() => void signOut().catch(failed)}
+        onClick={() => void signOut().catch(showError)}
       >
         <LogOut size={14} aria-hidden />
       </ActionIcon>

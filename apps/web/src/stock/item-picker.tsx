@@ -2,7 +2,7 @@ import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answerOf, api, type Schema } from '../api/client.ts';
+import { responseData, api, type Schema } from '../api/client.ts';
 import type { Item } from '../catalog/items.ts';
 import { pickerTexts as texts } from '../texts/stock.ts';
 
@@ -24,7 +24,7 @@ export function ItemPicker({ value, onChange, ...props }: ItemPickerProps) {
   const { data } = useQuery({
     queryKey: ['items', 'picker', q],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/items', { params: { query: { limit: 20, ...(q && { q }) } }, signal })),
+      responseData(api.GET('/api/v1/items', { params: { query: { limit: 20, ...(q && { q }) } }, signal })),
     placeholderData: keepPreviousData,
   });
   const found = data?.items ?? [];

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, api, type Schema } from '../api/client.ts';
+import { responseData, api, type Schema } from '../api/client.ts';
 import { live } from '../api/query-client.ts';
 
 export type Level = Schema['StockLevel'];
@@ -8,7 +8,8 @@ export type Level = Schema['StockLevel'];
 export const levelsQuery = (itemId: string) =>
   queryOptions({
     queryKey: ['stock', itemId],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/stock', { params: { query: { itemId, limit: 200 } }, signal })),
+    queryFn: ({ signal }) =>
+      responseData(api.GET('/api/v1/stock', { params: { query: { itemId, limit: 200 } }, signal })),
     ...live,
   });
 
@@ -26,6 +27,6 @@ export async function readLevel(
   signal?: AbortSignal,
 ): Promise<Pick<Level, 'onHand' | 'available'>> {
   const query = { itemId, locationId, limit: 1 };
-  const { items } = await answerOf(api.GET('/api/v1/stock', { params: { query }, ...(signal && { signal }) }));
+  const { items } = await responseData(api.GET('/api/v1/stock', { params: { query }, ...(signal && { signal }) }));
   return items[0] ?? { onHand: 0, available: 0 };
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, api, type Schema } from '../api/client.ts';
+import { responseData, api, type Schema } from '../api/client.ts';
 
 /** All locations that are in use: a small team has few. */
 export const locationsQuery = queryOptions({
@@ -8,7 +8,7 @@ export const locationsQuery = queryOptions({
     const all: Schema['Location'][] = [];
     for (let cursor: string | undefined | null = undefined; cursor !== null;) {
       const query: { limit: number; cursor?: string } = { limit: 200, ...(cursor && { cursor }) };
-      const page: { items: Schema['Location'][]; nextCursor: string | null } = await answerOf(
+      const page: { items: Schema['Location'][]; nextCursor: string | null } = await responseData(
         api.GET('/api/v1/locations', { params: { query }, signal }),
       );
       all.push(...page.items);

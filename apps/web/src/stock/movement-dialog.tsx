@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Item } from '../catalog/items.ts';
-import { Failed, Loading } from '../parts/state.tsx';
+import { LoadError, Loading } from '../components/state';
 import { shell } from '../texts/shell.ts';
 import { movementTexts as texts } from '../texts/stock.ts';
 import { levelsQuery } from './levels.ts';
@@ -34,11 +34,11 @@ export function MovementDialog({ item, kind, locationId, close }: MovementDialog
           item={item}
           kind={kind}
           levels={levels.data.items}
-          begin={locationId ?? placeOfMost(levels.data.items) ?? locations.data[0]?.id ?? ''}
+          begin={locationId ?? locationWithMost(levels.data.items) ?? locations.data[0]?.id ?? ''}
           close={close}
         />
       ) : error ? (
-        <Failed error={error} />
+        <LoadError error={error} />
       ) : (
         <Loading />
       )}
@@ -46,5 +46,5 @@ export function MovementDialog({ item, kind, locationId, close }: MovementDialog
   );
 }
 
-const placeOfMost = (levels: { location: { id: string }; onHand: number }[]): string | undefined =>
+const locationWithMost = (levels: { location: { id: string }; onHand: number }[]): string | undefined =>
   levels.toSorted((a, b) => b.onHand - a.onHand)[0]?.location.id;

@@ -5,13 +5,20 @@ import { fieldErrors } from '../api/field-errors.ts';
 import { isProblem } from '../api/problem.ts';
 import { useWrite } from '../api/use-write.ts';
 import type { Item } from '../catalog/items.ts';
-import { done } from '../parts/toast.ts';
-import { WriteFailure } from '../parts/write-failure.tsx';
+import { showSuccess } from '../components/toast';
+import { WriteError } from '../components/write-error';
 import { shell } from '../texts/shell.ts';
 import { movementTexts as texts } from '../texts/stock.ts';
 import type { Level } from './levels.ts';
 import { LocationPicker } from './location-picker.tsx';
-import { bodyOf, linesOf, MOVED, type MovementKind, type MovementValues, post } from './movement.ts';
+import {
+  movementBody,
+  problemLines,
+  AFFECTED_BY_MOVEMENT,
+  type MovementKind,
+  type MovementValues,
+  postMovement,
+} from './movement.ts';
 import { QuantityField } from './quantity-field.tsx';
 
 interface MovementFormProps {
@@ -44,14 +51,15 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
     },
   });
   const write = useWrite({
-    write: (values: MovementValues, header) => post(bodyOf(kind, item, values, seen.get(values.location) ?? 0), header),
-    touches: MOVED,
-    onDone: (movement, { quantity }) => {
+    write: (values: MovementValues, header) =>
+      postMovement(movementBody(kind, item, values, seen.get(values.location) ?? 0), header),
+    invalidates: AFFECTED_BY_MOVEMENT,
+    onSuccess: (movement, { quantity }) => {
       close();
-      done(kind === 'count' ? texts.done.count(movement.lines[0]!.delta) : texts.done[kind](quantity));
+      showSuccess(kind === 'count' ? texts.done.count(movement.lines[0]!.delta) : texts.done[kind](quantity));
     },
-    onFail: (error, { location }) => {
-      const [line] = linesOf(error);
+    onError: (error, { location }) => {
+      const [line] = problemLines(error);
       form.setErrors(fieldErrors(error, NAMES).fields);
       if (isProblem(error, 'insufficient-stock')) form.setFieldError('quantity', texts.short(line?.available ?? 0));
       if (!isProblem(error, 'unexpected-level')) return;
@@ -79,7 +87,7 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
         />
         <TextInput label={texts.reference} {...form.getInputProps('reference')} />
         <TextInput label={texts.note} {...form.getInputProps('note')} />
-        {!isAtField && <WriteFailure error={write.error} />}
+        {!isAtField && <WriteError error={write.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {shell.cancel}

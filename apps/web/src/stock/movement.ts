@@ -1,4 +1,4 @@
-import { answerOf, api, type Schema } from '../api/client.ts';
+import { responseData, api, type Schema } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
 import type { Item } from '../catalog/items.ts';
 
@@ -14,7 +14,14 @@ export interface MovementValues {
 }
 
 /** Whose answers a movement may change. */
-export const MOVED = [['items'], ['stock'], ['movements'], ['history'], ['reservations'], ['reports']] as const;
+export const AFFECTED_BY_MOVEMENT = [
+  ['items'],
+  ['stock'],
+  ['movements'],
+  ['history'],
+  ['reservations'],
+  ['reports'],
+] as const;
 
 /** Whatever may be posted. */
 export type MovementBody =
@@ -25,7 +32,12 @@ export type MovementBody =
   | Schema['CreateCount'];
 
 /** @param expectedOnHand of a count: the level that the person saw, undefined where any will do */
-export function bodyOf(kind: MovementKind, item: Item, values: MovementValues, expectedOnHand?: number): MovementBody {
+export function movementBody(
+  kind: MovementKind,
+  item: Item,
+  values: MovementValues,
+  expectedOnHand?: number,
+): MovementBody {
   const { location, to, quantity } = values;
   const heading = { reference: values.reference.trim() || null, note: values.note.trim() || null };
   switch (kind) {
@@ -45,8 +57,8 @@ export function bodyOf(kind: MovementKind, item: Item, values: MovementValues, e
   }
 }
 
-export const post = (body: MovementBody, header: { 'Idempotency-Key': string }): Promise<Schema['Movement']> =>
-  answerOf(api.POST('/api/v1/movements', { params: { header }, body }));
+export const postMovement = (body: MovementBody, header: { 'Idempotency-Key': string }): Promise<Schema['Movement']> =>
+  responseData(api.POST('/api/v1/movements', { params: { header }, body }));
 
 interface ProblemLine {
   /** Its number in the movement, from 0. */
@@ -57,5 +69,5 @@ interface ProblemLine {
 }
 
 /** The lines that a problem names: of `insufficient-stock` what is available, of `unexpected-level` what is there. */
-export const linesOf = (error: Error | null): ProblemLine[] =>
+export const problemLines = (error: Error | null): ProblemLine[] =>
   error instanceof ApiProblem && Array.isArray(error.body.lines) ? (error.body.lines as ProblemLine[]) : [];

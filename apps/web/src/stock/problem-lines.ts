@@ -1,6 +1,6 @@
 import { ApiProblem, isProblem } from '../api/problem.ts';
 import { problemLinesTexts as texts } from '../texts/stock.ts';
-import { linesOf } from './movement.ts';
+import { problemLines } from './movement.ts';
 
 /** What is wrong with a line, by the field that it speaks of. */
 export type LineErrors = Record<string, string>;
@@ -9,7 +9,7 @@ export type LineErrors = Record<string, string>;
 export function lineErrors(error: Error | null): Map<number, LineErrors> {
   const found = new Map<number, LineErrors>();
   const add = (line: number, field: string, text: string) => found.set(line, { ...found.get(line), [field]: text });
-  for (const { line, requested = 0, available = 0, onHand = 0 } of linesOf(error)) {
+  for (const { line, requested = 0, available = 0, onHand = 0 } of problemLines(error)) {
     if (isProblem(error, 'insufficient-stock')) add(line, 'quantity', texts.short(available, requested));
     if (isProblem(error, 'unexpected-level')) add(line, 'quantity', texts.unexpected(onHand));
   }

@@ -8,17 +8,17 @@ interface NewItem {
   reorderPoint?: number;
 }
 
-export interface MadeItem extends NewItem {
+export interface CreatedItem extends NewItem {
   id: string;
   version: number;
 }
 
-export async function makeItems({ admin }: System, items: NewItem[]): Promise<MadeItem[]> {
-  const made: MadeItem[] = [];
+export async function createItems({ admin }: System, items: NewItem[]): Promise<CreatedItem[]> {
+  const made: CreatedItem[] = [];
   for (const item of items) {
     const { status, body } = await admin.post('/items', { unit: 'each', ...item });
     if (status !== 201) throw new Error(`${item.sku} was not made: ${JSON.stringify(body)}`);
-    made.push(body as MadeItem);
+    made.push(body as CreatedItem);
   }
   return made;
 }
@@ -27,9 +27,9 @@ export const rowOf = (page: Page, name: string): Locator =>
   page.getByRole('row').filter({ has: page.getByText(name, { exact: false }) });
 
 /** The SKUs of all rows that the table shows, from the top. */
-export const itemsInView = (page: Page): Promise<string[]> => skusOf(page.getByRole('row'));
+export const visibleSkus = (page: Page): Promise<string[]> => rowSkus(page.getByRole('row'));
 
-export const skusOf = (rows: Locator): Promise<string[]> =>
+export const rowSkus = (rows: Locator): Promise<string[]> =>
   rows.evaluateAll((rows) =>
     rows.flatMap(
       (row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent).find(Boolean) ?? [],

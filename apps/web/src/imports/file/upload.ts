@@ -1,7 +1,7 @@
 import type { Schema } from '../../api/client.ts';
-import { AwayError, problemOf } from '../../api/problem.ts';
-import { noteReachable, saysAway } from '../../api/reachability.ts';
-import { signedInAgain } from '../../session/expiry.ts';
+import { NetworkError, readProblem } from '../../api/problem.ts';
+import { reportReachable, isUnavailable } from '../../api/reachability.ts';
+import { waitForSignIn } from '../../session/expiry.ts';
 
 interface UploadOptions {
   query: { mode: Schema['Import']['mode']; dryRun: boolean };
@@ -13,17 +13,17 @@ interface UploadOptions {
 
 /**
  * Sends a file as it lies on the disk. With XMLHttpRequest, because fetch does not say how much it has sent.
- * @throws ApiProblem, AwayError, and DOMException `AbortError` where the signal says so
+ * @throws ApiProblem, NetworkError, and DOMException `AbortError` where the signal says so
  */
 export async function uploadCsv(file: File, options: UploadOptions): Promise<Schema['Import']> {
   const response = await exchange(file, options);
   if (response.status === 401) {
-    await signedInAgain();
+    await waitForSignIn();
     return uploadCsv(file, options);
   }
-  noteReachable(!saysAway(response));
-  if (saysAway(response)) throw new AwayError(`status ${response.status}`);
-  if (!response.ok) throw await problemOf(response);
+  reportReachable(!isUnavailable(response));
+  if (isUnavailable(response)) throw new NetworkError(`status ${response.status}`);
+  if (!response.ok) throw await readProblem(response);
   return (await response.json()) as Schema['Import'];
 }
 
@@ -36,7 +36,7 @@ function exchange(file: File, { query, headers, onProgress, signal }: UploadOpti
     request.setRequestHeader(name, value);
   request.upload.onprogress = ({ loaded }) => onProgress(loaded);
   request.onload = () => resolve(responseOf(request));
-  request.onerror = () => reject(new AwayError('no answer'));
+  request.onerror = () => reject(new NetworkError('no answer'));
   request.onabort = () => reject(new DOMException('The file is no longer sent.', 'AbortError'));
   request.onloadend = () => signal.removeEventListener('abort', abort);
   signal.addEventListener('abort', abort);

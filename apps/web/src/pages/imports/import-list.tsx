@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Import, importListQuery, isUnderWay } from '../../imports/queries.ts';
-import { Failed, Loading } from '../../parts/state.tsx';
-import table from '../../parts/table.module.css';
+import { LoadError, Loading } from '../../components/state';
+import table from '../../components/table.module.css';
 import { moment, number } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
 import { ErrorsLink } from './errors-link.tsx';
@@ -14,7 +14,7 @@ const texts = importTexts.list;
 /** All imports so far, the newest first. */
 export function ImportList() {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(importListQuery);
-  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
+  if (!data) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
   const jobs = data.pages.flatMap(({ items }) => items);
   if (jobs.length === 0) return <p className={classes.quiet}>{texts.empty}</p>;
   return (

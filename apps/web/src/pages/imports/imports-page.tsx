@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Page } from '../../parts/page.tsx';
-import { Section } from '../../parts/section.tsx';
+import { Page } from '../../components/page';
+import { Section } from '../../components/section';
 import { useMay } from '../../session/session.ts';
 import { importTexts as texts } from '../../texts/imports.ts';
 import type { Preview } from '../../imports/file/preview.ts';
@@ -11,7 +11,7 @@ import classes from './imports-page.module.css';
 import { PreviewFile } from './preview-file.tsx';
 import { Result } from './result.tsx';
 
-const route = getRouteApi('/inside/imports');
+const route = getRouteApi('/authenticated/imports');
 
 export interface ChosenFile {
   file: File;

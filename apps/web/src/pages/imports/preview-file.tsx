@@ -1,7 +1,7 @@
 import { Checkbox, CloseButton, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { Import } from '../../imports/queries.ts';
-import table from '../../parts/table.module.css';
+import table from '../../components/table.module.css';
 import { bytes } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
 import type { ChosenFile } from './imports-page.tsx';

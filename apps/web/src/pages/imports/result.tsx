@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { queryClient } from '../../api/query-client.ts';
 import { ImportProgress } from '../../imports/import-progress.tsx';
 import { type Import, importQuery, isUnderWay } from '../../imports/queries.ts';
-import { Failed, Loading } from '../../parts/state.tsx';
+import { LoadError, Loading } from '../../components/state';
 import { useMay } from '../../session/session.ts';
 import { ago, number } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
@@ -32,7 +32,7 @@ export function Result({ id, chosen, onStarted, startOver }: ResultProps) {
   useEffect(() => {
     if (isOver) void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
   }, [isOver]);
-  if (!job) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
+  if (!job) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
   return (
     <section className={classes.preview} aria-label={chosen?.file.name ?? importTexts.title}>
       {isOver ? <Outcome job={job} /> : <ImportProgress job={job} />}

@@ -5,7 +5,7 @@ import { useWrite } from '../../api/use-write.ts';
 import { uploadCsv } from '../../imports/file/upload.ts';
 import { ProgressBar } from '../../imports/progress-bar.tsx';
 import type { Import } from '../../imports/queries.ts';
-import { WriteFailure } from '../../parts/write-failure.tsx';
+import { WriteError } from '../../components/write-error';
 import { bytes } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
 import classes from './imports-page.module.css';
@@ -31,8 +31,8 @@ export function SendFile({ file, query, onSending, onStarted, cancel }: SendFile
       setSent(0);
       return uploadCsv(file, { query, headers, onProgress: setSent, signal: aborter.current.signal });
     },
-    touches: [['imports'], ['reports']],
-    onDone: ({ id }) => {
+    invalidates: [['imports'], ['reports']],
+    onSuccess: ({ id }) => {
       hasArrived.current = true;
       onStarted(id);
     },
@@ -55,7 +55,7 @@ export function SendFile({ file, query, onSending, onStarted, cancel }: SendFile
           total={file.size}
         />
       )}
-      {!isPending && !isStopped && <WriteFailure error={error} />}
+      {!isPending && !isStopped && <WriteError error={error} />}
       <div className={classes.buttons}>
         {isPending ? (
           <Button variant="default" onClick={() => aborter.current?.abort()}>

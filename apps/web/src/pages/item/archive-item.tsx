@@ -2,11 +2,11 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import { ArchiveRestore } from 'lucide-react';
 import { useWrite } from '../../api/use-write.ts';
 import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
-import { done, failed } from '../../parts/toast.ts';
-import { WriteFailure } from '../../parts/write-failure.tsx';
+import { showSuccess, showError } from '../../components/toast';
+import { WriteError } from '../../components/write-error';
 import { itemTexts } from '../../texts/item.ts';
 import { shell } from '../../texts/shell.ts';
-import { startOver } from '../items/item-list.ts';
+import { resetLists } from '../items/item-list.ts';
 
 const texts = itemTexts.archive;
 
@@ -14,17 +14,17 @@ const texts = itemTexts.archive;
 export function ArchiveItem({ item, close }: { item: Item; close: () => void }) {
   const archive = useWrite({
     write: () => archiveItem(item),
-    touches: [['items']],
-    onDone: () => {
-      void startOver();
+    invalidates: [['items']],
+    onSuccess: () => {
+      void resetLists();
       close();
-      done(texts.done(item.name));
+      showSuccess(texts.done(item.name));
     },
   });
   return (
     <Modal opened onClose={close} title={texts.title(item.name)} closeButtonProps={{ 'aria-label': shell.close }}>
       <Text mb="md">{texts.text}</Text>
-      <WriteFailure error={archive.error} />
+      <WriteError error={archive.error} />
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={close} data-autofocus>
           {shell.cancel}
@@ -40,12 +40,12 @@ export function ArchiveItem({ item, close }: { item: Item; close: () => void }) 
 export function RestoreItem({ item }: { item: Item }) {
   const restore = useWrite({
     write: () => updateItem(item, { archived: false }),
-    touches: [['items']],
-    onDone: () => {
-      void startOver();
-      done(texts.restored(item.name));
+    invalidates: [['items']],
+    onSuccess: () => {
+      void resetLists();
+      showSuccess(texts.restored(item.name));
     },
-    onFail: failed,
+    onError: showError,
   });
   return (
     <Button

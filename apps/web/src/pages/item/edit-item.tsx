@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { isProblem } from '../../api/problem.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { type Conflict, conflictOf } from '../../catalog/conflict.ts';
+import { type Conflict, loadConflict } from '../../catalog/conflict.ts';
 import { ItemConflict } from '../../catalog/item-conflict.tsx';
 import { ItemForm, type ItemValues } from '../../catalog/item-form.tsx';
 import { type Item, type ItemChanges, itemQuery, updateItem } from '../../catalog/items.ts';
-import { done, failed } from '../../parts/toast.ts';
+import { showSuccess, showError } from '../../components/toast';
 import { shell } from '../../texts/shell.ts';
 import { itemFormTexts as texts } from '../../texts/items.ts';
 
@@ -18,14 +18,14 @@ export function EditItem({ item, close }: { item: Item; close: () => void }) {
   const onDone = (saved: Item) => {
     queryClient.setQueryData(itemQuery(saved.id).queryKey, saved);
     close();
-    done(texts.saved(saved.name));
+    showSuccess(texts.saved(saved.name));
   };
   const save = useWrite({
     write: (changes: ItemChanges) => updateItem(base, changes),
-    touches: [['items']],
-    onDone,
-    onFail: (problem, changes) => {
-      if (isProblem(problem, 'precondition-failed')) conflictOf(base, changes).then(setConflict, failed);
+    invalidates: [['items']],
+    onSuccess: onDone,
+    onError: (problem, changes) => {
+      if (isProblem(problem, 'precondition-failed')) loadConflict(base, changes).then(setConflict, showError);
     },
   });
   if (conflict) return <ItemConflict conflict={conflict} onDone={onDone} onAgain={setConflict} />;

@@ -4,28 +4,28 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChevronRight, Tag } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
-import { Page } from '../../parts/page.tsx';
-import { Section } from '../../parts/section.tsx';
-import { Failed, Loading } from '../../parts/state.tsx';
+import { Page } from '../../components/page';
+import { Section } from '../../components/section';
+import { LoadError, Loading } from '../../components/state';
 import { number } from '../../texts/format.ts';
 import { itemTexts as texts } from '../../texts/item.ts';
 import { Actions } from './actions.tsx';
-import { Holds } from './holds.tsx';
+import { ItemReservations } from './item-reservations';
 import classes from './item-page.module.css';
-import { Ledger } from './ledger.tsx';
-import { Levels } from './levels.tsx';
+import { ItemLedger } from './item-ledger';
+import { StockLevels } from './stock-levels';
 
 /** The chart is no part of what must be there first. */
-const History = lazy(() => import('./history/history.tsx').then(({ History }) => ({ default: History })));
+const History = lazy(() => import('./history/stock-history').then(({ StockHistory }) => ({ default: StockHistory })));
 
-const route = getRouteApi('/inside/items/$itemId');
+const route = getRouteApi('/authenticated/items/$itemId');
 
 export function ItemPage() {
   const { itemId } = route.useParams();
   const { data: item, error, refetch } = useQuery(itemQuery(itemId));
   if (item) return <ItemDetails key={itemId} item={item} />;
   return (
-    <Page title={texts.loading}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />}</Page>
+    <Page title={texts.loading}>{error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />}</Page>
   );
 }
 
@@ -41,15 +41,15 @@ function ItemDetails({ item }: { item: Item }) {
             </Suspense>
           </Section>
           <Section title={texts.ledger.title}>
-            <Ledger item={item} />
+            <ItemLedger item={item} />
           </Section>
         </div>
         <div className={classes.side}>
           <Section title={texts.levels.title}>
-            <Levels item={item} />
+            <StockLevels item={item} />
           </Section>
           <Section title={texts.reservations.title}>
-            <Holds item={item} />
+            <ItemReservations item={item} />
           </Section>
           <Facts item={item} />
           <Button

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
-import classes from '../../parts/table.module.css';
+import classes from '../../components/table.module.css';
 import { change, moment, number } from '../../texts/format.ts';
 import { itemTexts } from '../../texts/item.ts';
 import type { Movement } from '../movements/movement.ts';

@@ -3,12 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
-import { done } from '../../parts/toast.ts';
-import { wordsFor } from '../../parts/write-failure.tsx';
+import { showSuccess } from '../../components/toast';
+import { errorMessage } from '../../components/write-error';
 import { shell } from '../../texts/shell.ts';
 import { itemFormTexts, itemsTexts } from '../../texts/items.ts';
 import classes from './bulk-bar.module.css';
-import { patch, takeOut } from './item-list.ts';
+import { updateInLists, removeFromLists } from './item-list.ts';
 
 const texts = itemsTexts.bulk;
 
@@ -65,11 +65,11 @@ interface Failure {
 function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
   const [value, setValue] = useState<string | number>('');
   const run = useMutation({
-    mutationFn: () => applyToAll(items, action, value),
+    mutationFn: () => applyBulkAction(items, action, value),
     onSuccess: ({ changed, failures }) => {
-      if (changed.length > 0) done(texts.done(changed.length));
-      if (action === 'archive' || action === 'restore') takeOut(new Set(changed.map(({ id }) => id)));
-      else patch(changed);
+      if (changed.length > 0) showSuccess(texts.done(changed.length));
+      if (action === 'archive' || action === 'restore') removeFromLists(new Set(changed.map(({ id }) => id)));
+      else updateInLists(changed);
       keep(failures.map(({ item }) => item));
       if (failures.length === 0) close();
     },
@@ -127,23 +127,23 @@ function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
   );
 }
 
-interface Outcome {
+interface BulkResult {
   changed: Item[];
   failures: Failure[];
 }
 
 /** One after the other: what fails is told, and holds nothing else up. */
-async function applyToAll(items: Item[], action: Action, value: string | number): Promise<Outcome> {
-  const outcome: Outcome = { changed: [], failures: [] };
+async function applyBulkAction(items: Item[], action: Action, value: string | number): Promise<BulkResult> {
+  const outcome: BulkResult = { changed: [], failures: [] };
   for (const item of items)
-    await applyTo(item, action, value).then(
+    await applyAction(item, action, value).then(
       (changed) => outcome.changed.push(changed),
-      (error: Error) => outcome.failures.push({ item, reason: wordsFor(error) }),
+      (error: Error) => outcome.failures.push({ item, reason: errorMessage(error) }),
     );
   return outcome;
 }
 
-function applyTo(item: Item, action: Action, value: string | number): Promise<Item> {
+function applyAction(item: Item, action: Action, value: string | number): Promise<Item> {
   switch (action) {
     case 'category':
       return updateItem(item, { category: String(value).trim() || null });

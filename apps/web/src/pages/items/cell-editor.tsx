@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { type Conflict, conflictOf } from '../../catalog/conflict.ts';
+import { type Conflict, loadConflict } from '../../catalog/conflict.ts';
 import { type Item, type ItemChanges, updateItem } from '../../catalog/items.ts';
-import { failed } from '../../parts/toast.ts';
-import { wordsFor } from '../../parts/write-failure.tsx';
+import { showError } from '../../components/toast';
+import { errorMessage } from '../../components/write-error';
 import { itemFormTexts as texts } from '../../texts/items.ts';
-import { patch } from './item-list.ts';
+import { updateInLists } from './item-list.ts';
 
 export type EditableField = 'name' | 'reorderPoint';
 
@@ -28,13 +28,13 @@ export function CellEditor({ item, field, onEnd, onConflict }: CellEditorProps) 
     field === 'name' ? { name: String(value).trim() } : { reorderPoint: value === '' ? null : Number(value) };
   const { mutate, isPending, error } = useWrite({
     write: (body: ItemChanges) => updateItem(base, body),
-    touches: [['items']],
-    onDone: (saved) => {
-      patch([saved]);
+    invalidates: [['items']],
+    onSuccess: (saved) => {
+      updateInLists([saved]);
       onEnd();
     },
-    onFail: (problem, body) => {
-      if (isProblem(problem, 'precondition-failed')) conflictOf(base, body).then(onConflict, failed);
+    onError: (problem, body) => {
+      if (isProblem(problem, 'precondition-failed')) loadConflict(base, body).then(onConflict, showError);
     },
   });
   const save = () => {
@@ -46,7 +46,7 @@ export function CellEditor({ item, field, onEnd, onConflict }: CellEditorProps) 
     size: 'xs',
     autoFocus: true,
     'aria-label': texts.fields[field]!,
-    error: error && (fieldErrors(error).fields[field] ?? wordsFor(error)),
+    error: error && (fieldErrors(error).fields[field] ?? errorMessage(error)),
     onBlur: save,
     onKeyDown: (event: React.KeyboardEvent) => {
       event.stopPropagation();

@@ -5,15 +5,16 @@ import { useRef } from 'react';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './filters.module.css';
-import { type Changes, type ItemsSearch, narrowed } from './search.ts';
-import type { Words } from './use-words.ts';
+import { type FilterChanges, type ItemsSearch, withFilters } from './search.ts';
+import type { SearchInput } from './use-search-input';
 
-const route = getRouteApi('/inside/items');
+const route = getRouteApi('/authenticated/items');
 
 /** What narrows the list. All of it stands in the URL. */
-export function Filters({ search, words }: { search: ItemsSearch; words: Words }) {
+export function Filters({ search, words }: { search: ItemsSearch; words: SearchInput }) {
   const navigate = route.useNavigate();
-  const change = (changes: Changes) => void navigate({ search: (before) => narrowed(before, changes), replace: true });
+  const change = (changes: FilterChanges) =>
+    void navigate({ search: (before) => withFilters(before, changes), replace: true });
   return (
     <search className={classes.filters}>
       <SearchField {...words} />
@@ -36,7 +37,7 @@ export function Filters({ search, words }: { search: ItemsSearch; words: Words }
   );
 }
 
-function SearchField({ text, type, settle }: Words) {
+function SearchField({ text, onType, flush }: SearchInput) {
   const field = useRef<HTMLInputElement>(null);
   useShortcut('/', texts.focusSearch, () => field.current?.select());
   return (
@@ -47,12 +48,12 @@ function SearchField({ text, type, settle }: Words) {
       aria-label={texts.search}
       placeholder={texts.search}
       leftSection={<Search size={14} aria-hidden />}
-      rightSection={text !== '' && <CloseButton size="sm" aria-label={texts.clear} onClick={() => type('')} />}
+      rightSection={text !== '' && <CloseButton size="sm" aria-label={texts.clear} onClick={() => onType('')} />}
       value={text}
-      onChange={({ currentTarget: { value } }) => type(value)}
-      onBlur={settle}
+      onChange={({ currentTarget: { value } }) => onType(value)}
+      onBlur={flush}
       onKeyDown={({ key }) => {
-        if (key === 'Escape') type('');
+        if (key === 'Escape') onType('');
         if (key === 'ArrowDown' || key === 'Enter') document.getElementById('item-grid')?.focus();
       }}
     />

@@ -8,11 +8,11 @@ import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
-import { isOld, patch, refresh } from './item-list.ts';
+import { isStale, updateInLists, refreshRows } from './item-list.ts';
 import { ItemRow } from './item-row.tsx';
 import type { EditableField } from './cell-editor.tsx';
 import type { ItemsSearch } from './search.ts';
-import { type Select, type Selected, useSelection } from './use-selection.ts';
+import { type SetSelected, type SelectedItems, useSelection } from './use-selection.ts';
 
 const ItemConflict = lazy(() =>
   import('../../catalog/item-conflict.tsx').then(({ ItemConflict }) => ({ default: ItemConflict })),
@@ -20,7 +20,7 @@ const ItemConflict = lazy(() =>
 
 const ROW_PX = 40;
 /** To somebody who scrolls, the next page is there so many rows before they come to it. */
-const AHEAD = 400;
+const PREFETCH_ROWS = 400;
 
 export interface Editing {
   id: string;
@@ -32,9 +32,9 @@ interface ItemGridProps {
   search: ItemsSearch;
   /** Asks for the next page, where there is one. */
   more: (() => Promise<unknown>) | undefined;
-  selected: Selected;
+  selected: SelectedItems;
   /** Undefined: the person may not change anything. */
-  onSelect: Select | undefined;
+  onSelect: SetSelected | undefined;
 }
 
 /** The WAI-ARIA grid pattern: one tab stop, arrow keys within, only the rows in view in the document. */
@@ -53,10 +53,10 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   const rows = virtualizer.getVirtualItems();
   const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
   useEffect(() => {
-    const ahead = first > 0 ? AHEAD : 0;
+    const ahead = first > 0 ? PREFETCH_ROWS : 0;
     if (last + ahead >= items.length - 1) void more?.();
   }, [first, last, items.length, more]);
-  useRefresh(search, first, last);
+  useRowRefresh(search, first, last);
 
   // Another list begins at its top.
   const asked = JSON.stringify(search);
@@ -150,7 +150,7 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
             conflict={conflict}
             onAgain={setConflict}
             onDone={(item) => {
-              patch([item]);
+              updateInLists([item]);
               setConflict(undefined);
             }}
           />
@@ -161,15 +161,15 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
 }
 
 /** Keeps what is in view true: levels that others change appear by themselves. */
-function useRefresh(search: ItemsSearch, first: number, last: number): void {
+function useRowRefresh(search: ItemsSearch, first: number, last: number): void {
   const view = useRef({ search, first, last });
   useEffect(() => void (view.current = { search, first, last }));
   useEffect(() => {
     const look = () => {
       const { search, first, last } = view.current;
-      if (!document.hidden) refresh(search, first, last).catch(() => undefined); // The banner says it.
+      if (!document.hidden) refreshRows(search, first, last).catch(() => undefined); // The banner says it.
     };
-    if (isOld(view.current.search)) look();
+    if (isStale(view.current.search)) look();
     const timer = setInterval(look, LIVE_MS);
     return () => clearInterval(timer);
   }, []);
@@ -205,7 +205,7 @@ function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
   );
 }
 
-const route = getRouteApi('/inside/items');
+const route = getRouteApi('/authenticated/items');
 
 function SortHead({ column, search: { sort = 'sku', q } }: { column: 'sku' | 'name'; search: ItemsSearch }) {
   const navigate = route.useNavigate();

@@ -1,14 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import { answerOf, api } from '../../api/client.ts';
+import { responseData, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Item } from '../../catalog/items.ts';
 import type { ItemsSearch } from './search.ts';
 
 const PAGE = 200;
 /** More than a window shows: what a person finds while typing should come at once. */
-const FIRST_MATCHES = 50;
+const SEARCH_PAGE = 50;
 /** The whole list is never asked for again page by page: `patch` puts what is in view right. */
-const KEY = 'item-list';
+const LIST_KEY = 'item-list';
 
 const fetchPage = (search: ItemsSearch, cursor: string | undefined, signal?: AbortSignal) => {
   const { sort, ...filters } = search;
@@ -16,15 +16,15 @@ const fetchPage = (search: ItemsSearch, cursor: string | undefined, signal?: Abo
   const query = {
     ...filters,
     ...(!search.q && sort && { sort }),
-    limit: search.q && !cursor ? FIRST_MATCHES : PAGE,
+    limit: search.q && !cursor ? SEARCH_PAGE : PAGE,
     ...(cursor && { cursor }),
   };
-  return answerOf(api.GET('/api/v1/items', { params: { query }, ...(signal && { signal }) }));
+  return responseData(api.GET('/api/v1/items', { params: { query }, ...(signal && { signal }) }));
 };
 
 export const itemListQuery = (search: ItemsSearch) =>
   infiniteQueryOptions({
-    queryKey: [KEY, search],
+    queryKey: [LIST_KEY, search],
     queryFn: ({ pageParam, signal }) => fetchPage(search, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
@@ -35,9 +35,9 @@ export const itemListQuery = (search: ItemsSearch) =>
   });
 
 /** Puts items that are newer into every list that shows them. */
-export function patch(items: readonly Item[]): void {
+export function updateInLists(items: readonly Item[]): void {
   const newer = new Map(items.map((item) => [item.id, item]));
-  queryClient.setQueriesData<{ pages: { items: Item[] }[] }>({ queryKey: [KEY] }, (data) =>
+  queryClient.setQueriesData<{ pages: { items: Item[] }[] }>({ queryKey: [LIST_KEY] }, (data) =>
     data?.pages.some((page) => page.items.some((item) => differs(item, newer.get(item.id))))
       ? {
           ...data,
@@ -54,7 +54,7 @@ const differs = (a: Item, b: Item | undefined): boolean =>
   b !== undefined && (a.version !== b.version || a.onHand !== b.onHand || a.reserved !== b.reserved);
 
 /** Asks again for the pages that hold these rows, by number. */
-export async function refresh(search: ItemsSearch, from: number, to: number): Promise<void> {
+export async function refreshRows(search: ItemsSearch, from: number, to: number): Promise<void> {
   const data = queryClient.getQueryData(itemListQuery(search).queryKey);
   if (!data) return;
   let begin = 0;
@@ -64,18 +64,18 @@ export async function refresh(search: ItemsSearch, from: number, to: number): Pr
     return isInView ? [data.pageParams[index] as string | undefined] : [];
   });
   const pages = await Promise.all(wanted.map((cursor) => fetchPage(search, cursor)));
-  patch(pages.flatMap(({ items }) => items));
+  updateInLists(pages.flatMap(({ items }) => items));
 }
 
 /** Whether what is kept of a list is from an earlier visit. */
-export const isOld = (search: ItemsSearch): boolean =>
+export const isStale = (search: ItemsSearch): boolean =>
   (queryClient.getQueryState(itemListQuery(search).queryKey)?.dataUpdatedAt ?? Infinity) < Date.now() - 2_000;
 
 /** Takes items that were archived, or brought back, out of the list that shows them; other lists are read again. */
-export function takeOut(ids: ReadonlySet<string>): void {
-  queryClient.removeQueries({ queryKey: [KEY], type: 'inactive' });
+export function removeFromLists(ids: ReadonlySet<string>): void {
+  queryClient.removeQueries({ queryKey: [LIST_KEY], type: 'inactive' });
   queryClient.setQueriesData<{ pages: { items: Item[] }[] }>(
-    { queryKey: [KEY] },
+    { queryKey: [LIST_KEY] },
     (data) =>
       data && {
         ...data,
@@ -85,4 +85,4 @@ export function takeOut(ids: ReadonlySet<string>): void {
 }
 
 /** After an item was added or archived elsewhere: from the top. */
-export const startOver = (): Promise<void> => queryClient.resetQueries({ queryKey: [KEY] });
+export const resetLists = (): Promise<void> => queryClient.resetQueries({ queryKey: [LIST_KEY] });

@@ -4,26 +4,26 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
-import { Page } from '../../parts/page.tsx';
-import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { Page } from '../../components/page';
+import { Empty, LoadError, Loading } from '../../components/state';
 import { useMay } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { itemListQuery } from './item-list.ts';
-import { type ItemsSearch, narrowed } from './search.ts';
-import { useWords } from './use-words.ts';
+import { type ItemsSearch, withFilters } from './search.ts';
+import { useSearchInput } from './use-search-input';
 
 // What the list does not need to be seen.
 const AddItem = lazy(() => import('./add-item.tsx').then(({ AddItem }) => ({ default: AddItem })));
 const BulkBar = lazy(() => import('./bulk-bar.tsx').then(({ BulkBar }) => ({ default: BulkBar })));
 
-const route = getRouteApi('/inside/items');
+const route = getRouteApi('/authenticated/items');
 
 export function ItemsPage() {
-  const words = useWords();
-  const search = narrowed(route.useSearch(), { q: words.q || undefined });
+  const words = useSearchInput();
+  const search = withFilters(route.useSearch(), { q: words.q || undefined });
   const mayEdit = useMay('operator');
   const [adding, setAdding] = useState(false);
   const [selected, setSelected] = useState<ReadonlyMap<string, Item>>(new Map());
@@ -33,11 +33,11 @@ export function ItemsPage() {
     <Page title={texts.title} fills actions={mayEdit && <AddButton open={() => setAdding(true)} />}>
       <Filters search={search} words={words} />
       {list.error && !items ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
+        <LoadError error={list.error} retry={() => void list.refetch()} />
       ) : !items ? (
         <Loading />
       ) : items.length === 0 ? (
-        <Nothing search={search} mayEdit={mayEdit} />
+        <NoItems search={search} mayEdit={mayEdit} />
       ) : (
         <ItemGrid
           items={items}
@@ -72,7 +72,7 @@ function AddButton({ open }: { open: () => void }) {
   );
 }
 
-function Nothing({ search: { q, category, archived }, mayEdit }: { search: ItemsSearch; mayEdit: boolean }) {
+function NoItems({ search: { q, category, archived }, mayEdit }: { search: ItemsSearch; mayEdit: boolean }) {
   const navigate = route.useNavigate();
   if (q === undefined && category === undefined && !archived)
     return <Empty title={texts.empty.title} text={mayEdit ? texts.empty.text : texts.empty.textForViewers} />;

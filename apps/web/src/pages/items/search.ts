@@ -8,7 +8,7 @@ export interface ItemsSearch {
   sort?: (typeof SORTS)[number];
 }
 
-export function itemsSearch({ q, category, archived, sort }: Record<string, unknown>): ItemsSearch {
+export function parseItemsSearch({ q, category, archived, sort }: Record<string, unknown>): ItemsSearch {
   const words = textOf(q);
   const group = textOf(category);
   const order = SORTS.find((known) => known === sort);
@@ -25,7 +25,7 @@ const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) || undefined : undefined;
 
 /** Undefined: no longer narrowed by it. */
-export type Changes = { [K in keyof ItemsSearch]: ItemsSearch[K] | undefined };
+export type FilterChanges = { [K in keyof ItemsSearch]: ItemsSearch[K] | undefined };
 
-export const narrowed = (search: ItemsSearch, changes: Changes): ItemsSearch =>
+export const withFilters = (search: ItemsSearch, changes: FilterChanges): ItemsSearch =>
   Object.fromEntries(Object.entries({ ...search, ...changes }).filter(([, value]) => value !== undefined));

@@ -1,11 +1,11 @@
 import { type Dispatch, type SetStateAction, useEffect, useRef } from 'react';
 import type { Item } from '../../catalog/items.ts';
 
-export type Selected = ReadonlyMap<string, Item>;
-export type Select = Dispatch<SetStateAction<Selected>>;
+export type SelectedItems = ReadonlyMap<string, Item>;
+export type SetSelected = Dispatch<SetStateAction<SelectedItems>>;
 
 /** Selects single rows and, with shift, all from the row where it began, by mouse or keyboard. All rows are meant by number. */
-export function useSelection(items: readonly Item[], onSelect: Select | undefined) {
+export function useSelection(items: readonly Item[], onSelect: SetSelected | undefined) {
   // Rows that show the same keep their handlers, and with them this object as it was.
   const latest = useRef(items);
   useEffect(() => void (latest.current = items));
@@ -23,19 +23,19 @@ export function useSelection(items: readonly Item[], onSelect: Select | undefine
       const rows = between(hasShift ? anchorOr(row) : row, row);
       const { id } = latest.current[row]!;
       begin(row);
-      onSelect?.((before) => marked(before, rows, !before.has(id)));
+      onSelect?.((before) => withSelection(before, rows, !before.has(id)));
     },
     /** Moves the end of what is selected from one row to another. */
     extend: (from: number, to: number): void => {
       const start = anchorOr(from);
       begin(start);
       const [shed, taken] = [between(start, from), between(start, to)];
-      onSelect?.((before) => marked(marked(before, shed, false), taken, true));
+      onSelect?.((before) => withSelection(withSelection(before, shed, false), taken, true));
     },
   };
 }
 
-function marked(before: Selected, items: readonly Item[], isSelected: boolean): Selected {
+function withSelection(before: SelectedItems, items: readonly Item[], isSelected: boolean): SelectedItems {
   const next = new Map(before);
   for (const item of items)
     if (isSelected) next.set(item.id, item);

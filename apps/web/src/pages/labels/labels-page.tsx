@@ -5,10 +5,10 @@ import { Printer, Tag } from 'lucide-react';
 import { useState } from 'react';
 import { ApiProblem } from '../../api/problem.ts';
 import { type Item, itemQuery } from '../../catalog/items.ts';
-import { type LabelSettings, pagesOf, rememberedSettings, rememberSettings } from '../../labels/paper.ts';
-import { Print } from '../../labels/print.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { type LabelSettings, layoutPages, loadSettings, saveSettings } from '../../labels/paper.ts';
+import { PrintPages } from '../../labels/print-pages';
+import { Page } from '../../components/page';
+import { Empty, LoadError, Loading } from '../../components/state';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { labelTexts as texts } from '../../texts/labels.ts';
 import { ItemList } from './item-list.tsx';
@@ -17,15 +17,15 @@ import { Preview } from './preview.tsx';
 import { Settings } from './settings.tsx';
 import { warningsFor } from './warnings.ts';
 
-const route = getRouteApi('/inside/labels');
+const route = getRouteApi('/authenticated/labels');
 /** What an address holds. */
-const MOST = 200;
+const MAX_ITEMS = 200;
 
 export function LabelsPage() {
   const { items: listed = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const all = [...new Set(listed.split(',').filter(Boolean))];
-  const ids = all.slice(0, MOST);
+  const ids = all.slice(0, MAX_ITEMS);
   const asked = useQueries({ queries: ids.map((id) => ({ ...itemQuery(id), refetchInterval: false as const })) });
   const gone = asked.filter(({ error }) => error instanceof ApiProblem && [404, 400].includes(error.status));
   const broken = asked.find(({ error, data }) => error && !data && !gone.some((other) => other.error === error));
@@ -35,14 +35,16 @@ export function LabelsPage() {
   if (broken?.error)
     return (
       <Page title={texts.title}>
-        <Failed error={broken.error} retry={() => void broken.refetch()} />
+        <LoadError error={broken.error} retry={() => void broken.refetch()} />
       </Page>
     );
   return (
     <Labels
       items={items}
       isLoading={asked.some(({ isPending }) => isPending)}
-      notes={[all.length > MOST && texts.tooMany(MOST), gone.length > 0 && texts.gone(gone.length)].filter(isText)}
+      notes={[all.length > MAX_ITEMS && texts.tooMany(MAX_ITEMS), gone.length > 0 && texts.gone(gone.length)].filter(
+        isText,
+      )}
       choose={choose}
     />
   );
@@ -58,12 +60,12 @@ interface LabelsProps {
 }
 
 function Labels({ items, isLoading, notes, choose }: LabelsProps) {
-  const [settings, setSettings] = useState(rememberedSettings);
+  const [settings, setSettings] = useState(loadSettings);
   const change = (changes: Partial<LabelSettings>) => {
     setSettings({ ...settings, ...changes });
-    rememberSettings({ ...settings, ...changes });
+    saveSettings({ ...settings, ...changes });
   };
-  const pages = pagesOf(items, settings);
+  const pages = layoutPages(items, settings);
   const print = () => globalThis.print();
   useShortcut('p', texts.printShortcut, print);
   const warnings = [...notes, ...warningsFor(items, settings)];
@@ -101,7 +103,7 @@ function Labels({ items, isLoading, notes, choose }: LabelsProps) {
           )}
         </div>
       </div>
-      {!isLoading && items.length > 0 && <Print pages={pages} settings={settings} />}
+      {!isLoading && items.length > 0 && <PrintPages pages={pages} settings={settings} />}
     </Page>
   );
 }

@@ -1,9 +1,9 @@
 import { NumberInput, SegmentedControl, Select } from '@mantine/core';
-import { type LabelSettings, ROLL, sheets } from '../../labels/paper.ts';
+import { type LabelSettings, ROLL, sheetLayouts } from '../../labels/paper.ts';
 import { labelTexts as texts } from '../../texts/labels.ts';
 import classes from './labels-page.module.css';
 
-const grids = Object.entries(sheets).map(([value, { columns, rows, label }]) => ({
+const grids = Object.entries(sheetLayouts).map(([value, { columns, rows, label }]) => ({
   value,
   label: texts.gridName(columns, rows, label.width, label.height),
 }));
@@ -22,7 +22,7 @@ export function Settings({ settings, change }: SettingsProps) {
       ) : (
         <RollSettings settings={settings} change={change} />
       )}
-      <Whole label={texts.copies} value={settings.copies} max={100} onChange={(copies) => change({ copies })} />
+      <WholeNumber label={texts.copies} value={settings.copies} max={100} onChange={(copies) => change({ copies })} />
       <Choice
         label={texts.symbol}
         words={texts.symbols}
@@ -34,7 +34,7 @@ export function Settings({ settings, change }: SettingsProps) {
 }
 
 function SheetSettings({ settings, change }: SettingsProps) {
-  const { columns, rows } = sheets[settings.grid]!;
+  const { columns, rows } = sheetLayouts[settings.grid]!;
   return (
     <>
       <Select
@@ -44,7 +44,7 @@ function SheetSettings({ settings, change }: SettingsProps) {
         allowDeselect={false}
         onChange={(grid) => grid && change({ grid, start: 1 })}
       />
-      <Whole
+      <WholeNumber
         label={texts.start}
         description={texts.startHint}
         value={settings.start}
@@ -57,14 +57,14 @@ function SheetSettings({ settings, change }: SettingsProps) {
 
 const RollSettings = ({ settings: { roll }, change }: SettingsProps) => (
   <div className={classes.pair}>
-    <Whole
+    <WholeNumber
       label={texts.width}
       value={roll.width}
       min={ROLL.min}
       max={ROLL.max}
       onChange={(width) => change({ roll: { ...roll, width } })}
     />
-    <Whole
+    <WholeNumber
       label={texts.height}
       value={roll.height}
       min={ROLL.min}
@@ -84,7 +84,7 @@ interface WholeProps {
 }
 
 /** A number that is only taken over where it is one that makes sense; what is being typed stays. */
-const Whole = ({ min = 1, max, onChange, value, ...props }: WholeProps) => (
+const WholeNumber = ({ min = 1, max, onChange, value, ...props }: WholeProps) => (
   <NumberInput
     {...props}
     key={`${min} ${max}`}

@@ -1,7 +1,7 @@
 import type { Item } from '../../catalog/items.ts';
-import { codeOf } from '../../labels/label.tsx';
+import { labelCode } from '../../labels/label.tsx';
 import { type LabelSettings, labelSize } from '../../labels/paper.ts';
-import { barcodeOf } from '../../labels/symbol.ts';
+import { encodeBarcode } from '../../labels/barcode-symbol';
 import { labelTexts as texts } from '../../texts/labels.ts';
 
 /** The narrowest bar that a usual scanner reads from a usual printer, in millimetres. */
@@ -18,7 +18,7 @@ export function warningsFor(items: Item[], settings: LabelSettings): string[] {
   const room = (labelSize(settings).width - PADDING_MM) * (settings.symbol === 'both' ? SHARE_BESIDE_QR : 1);
   return items
     .flatMap((item) => {
-      const barcode = barcodeOf(codeOf(item));
+      const barcode = encodeBarcode(labelCode(item));
       if (!barcode) return texts.noBarcode(item.sku);
       const module = room / barcode.width;
       return module < NARROWEST_MM ? texts.narrow(item.sku, module) : [];

@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { done, failed } from '../../parts/toast.ts';
-import { WriteFailure } from '../../parts/write-failure.tsx';
+import { showSuccess, showError } from '../../components/toast';
+import { WriteError } from '../../components/write-error';
 import { locationsTexts as texts } from '../../texts/locations.ts';
 import { shell } from '../../texts/shell.ts';
-import { archiveLocation, type Location, TOUCHED, updateLocation } from './location.ts';
+import { archiveLocation, type Location, AFFECTED_BY_LOCATION, updateLocation } from './location.ts';
 import { LocationDialog } from './location-dialog.tsx';
 
 /** What an operator may do with one. */
@@ -15,7 +15,7 @@ export function LocationActions({ location, size = 'sm' }: { location: Location;
   const [open, setOpen] = useState<'edit' | 'archive'>();
   const close = () => setOpen(undefined);
   const button = { variant: 'default', size };
-  if (location.archivedAt) return <Restore location={location} size={size} />;
+  if (location.archivedAt) return <RestoreButton location={location} size={size} />;
   return (
     <>
       <Button {...button} aria-label={texts.editThis(location.code)} onClick={() => setOpen('edit')}>
@@ -30,12 +30,12 @@ export function LocationActions({ location, size = 'sm' }: { location: Location;
   );
 }
 
-function Restore({ location, size }: { location: Location; size: 'xs' | 'sm' }) {
+function RestoreButton({ location, size }: { location: Location; size: 'xs' | 'sm' }) {
   const write = useWrite({
     write: (_: void) => updateLocation(location, { archived: false }),
-    touches: TOUCHED,
-    onDone: ({ code }) => done(texts.restored(code)),
-    onFail: failed,
+    invalidates: AFFECTED_BY_LOCATION,
+    onSuccess: ({ code }) => showSuccess(texts.restored(code)),
+    onError: showError,
   });
   return (
     <Button
@@ -54,10 +54,10 @@ function ArchiveDialog({ location, close }: { location: Location; close: () => v
   const { id, code } = location;
   const write = useWrite({
     write: (_: void) => archiveLocation(location),
-    touches: TOUCHED,
-    onDone: () => {
+    invalidates: AFFECTED_BY_LOCATION,
+    onSuccess: () => {
       close();
-      done(texts.archiving.done(code));
+      showSuccess(texts.archiving.done(code));
     },
   });
   const isRefused = isProblem(write.error, 'conflict');
@@ -65,7 +65,7 @@ function ArchiveDialog({ location, close }: { location: Location; close: () => v
     <Modal opened onClose={close} title={texts.archiving.title(code)} closeButtonProps={{ 'aria-label': shell.close }}>
       <Stack gap="sm">
         <Text c="dimmed">{texts.archiving.text}</Text>
-        <WriteFailure error={write.error} />
+        <WriteError error={write.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
             {shell.cancel}

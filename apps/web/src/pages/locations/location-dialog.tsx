@@ -1,14 +1,14 @@
 import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { answerOf, api, type Schema } from '../../api/client.ts';
+import { responseData, api, type Schema } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { done } from '../../parts/toast.ts';
-import { WriteFailure } from '../../parts/write-failure.tsx';
+import { showSuccess } from '../../components/toast';
+import { WriteError } from '../../components/write-error';
 import { locationsTexts } from '../../texts/locations.ts';
 import { shell } from '../../texts/shell.ts';
-import { type Location, readLocation, TOUCHED, updateLocation } from './location.ts';
+import { type Location, readLocation, AFFECTED_BY_LOCATION, updateLocation } from './location.ts';
 
 const texts = locationsTexts.form;
 
@@ -31,12 +31,12 @@ export function LocationDialog({ location, close }: LocationDialogProps) {
   const write = useWrite({
     write: ({ base, ...body }: Values & { base: Location | undefined }, header) =>
       base ? updateLocation(base, body) : create(body, header),
-    touches: TOUCHED,
-    onDone: ({ code }) => {
+    invalidates: AFFECTED_BY_LOCATION,
+    onSuccess: ({ code }) => {
       close();
-      done(location ? texts.saved(code) : texts.added(code));
+      showSuccess(location ? texts.saved(code) : texts.added(code));
     },
-    onFail: (error) => {
+    onError: (error) => {
       if (location && isProblem(error, 'precondition-failed')) void readLocation(location.id).then(setTheirs, () => {});
     },
   });
@@ -67,9 +67,9 @@ export function LocationDialog({ location, close }: LocationDialogProps) {
           <TextInput {...field('code')} description={texts.codeHint} maxLength={32} data-autofocus />
           <TextInput {...field('name')} maxLength={200} />
           {theirs ? (
-            <Theirs theirs={theirs} />
+            <ConflictNotice theirs={theirs} />
           ) : (
-            <WriteFailure error={write.error} {...(isAtField || rest.length > 0 ? { rest } : {})} />
+            <WriteError error={write.error} {...(isAtField || rest.length > 0 ? { rest } : {})} />
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
@@ -85,11 +85,11 @@ export function LocationDialog({ location, close }: LocationDialogProps) {
   );
 }
 
-const Theirs = ({ theirs: { code, name } }: { theirs: Location }) => (
+const ConflictNotice = ({ theirs: { code, name } }: { theirs: Location }) => (
   <Alert color="yellow" variant="light" title={locationsTexts.conflict.title} role="alert">
     {locationsTexts.conflict.text(code, name)}
   </Alert>
 );
 
 const create = (body: Schema['CreateLocation'], header: { 'Idempotency-Key': string }): Promise<Location> =>
-  answerOf(api.POST('/api/v1/locations', { params: { header }, body }));
+  responseData(api.POST('/api/v1/locations', { params: { header }, body }));

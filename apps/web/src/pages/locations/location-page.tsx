@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowRightLeft, ChevronRight, PackageOpen, ScanLine } from 'lucide-react';
-import { answerOf, api, type Schema } from '../../api/client.ts';
-import { usePages } from '../../api/pages.ts';
-import { type Column, EndlessTable } from '../../parts/endless-table.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { responseData, api, type Schema } from '../../api/client.ts';
+import { usePagedList } from '../../api/paged-list';
+import { type Column, VirtualTable } from '../../components/virtual-table';
+import { Page } from '../../components/page';
+import { Empty, LoadError, Loading } from '../../components/state';
 import { useMay } from '../../session/session.ts';
 import { number } from '../../texts/format.ts';
 import { locationsTexts } from '../../texts/locations.ts';
@@ -17,7 +17,7 @@ import classes from './locations.module.css';
 type StockLevel = Schema['StockLevel'];
 
 const texts = locationsTexts.levels;
-const route = getRouteApi('/inside/locations/$locationId');
+const route = getRouteApi('/authenticated/locations/$locationId');
 const PAGE = 200;
 
 export function LocationPage() {
@@ -26,7 +26,7 @@ export function LocationPage() {
   if (!data)
     return (
       <Page title={locationsTexts.one}>
-        {error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />}
+        {error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />}
       </Page>
     );
   return (
@@ -36,7 +36,7 @@ export function LocationPage() {
       actions={<Actions location={data} />}
       fills
     >
-      <Levels key={locationId} location={data} />
+      <LocationLevels key={locationId} location={data} />
     </Page>
   );
 }
@@ -79,26 +79,26 @@ function Actions({ location }: { location: Location }) {
   );
 }
 
-function Levels({ location: { id, code } }: { location: Location }) {
-  const { rows, more, error, retry } = usePages({
+function LocationLevels({ location: { id, code } }: { location: Location }) {
+  const { rows, more, error, retry } = usePagedList({
     queryKey: ['stock', 'list', id],
     fetchPage: (cursor, signal) =>
-      answerOf(
+      responseData(
         api.GET('/api/v1/stock', {
           params: { query: { locationId: id, limit: PAGE, ...(cursor && { cursor }) } },
           signal,
         }),
       ),
   });
-  if (!rows) return error ? <Failed error={error} retry={retry} /> : <Loading />;
+  if (!rows) return error ? <LoadError error={error} retry={retry} /> : <Loading />;
   if (rows.length === 0) return <Empty icon={PackageOpen} {...texts.empty} />;
   return (
-    <EndlessTable
+    <VirtualTable
       label={texts.table(code)}
       columns={COLUMNS}
       rows={rows}
       keyOf={({ item }) => item.id}
-      more={more}
+      loadMore={more}
       className={classes.levels}
     />
   );

@@ -1,28 +1,30 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, api, ifMatch, type Schema } from '../../api/client.ts';
+import { responseData, api, ifMatch, type Schema } from '../../api/client.ts';
 import { live } from '../../api/query-client.ts';
 
 export type Location = Schema['Location'];
 export type LocationChanges = Schema['UpdateLocation'];
 
 /** Whose answers a change of a location changes. */
-export const TOUCHED = [['locations'], ['stock']] as const;
+export const AFFECTED_BY_LOCATION = [['locations'], ['stock']] as const;
 
 export const locationQuery = (id: string) =>
   queryOptions({
     queryKey: ['locations', 'one', id],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/locations/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => responseData(api.GET('/api/v1/locations/{id}', { params: { path: { id } }, signal })),
     ...live,
   });
 
 export const readLocation = (id: string): Promise<Location> =>
-  answerOf(api.GET('/api/v1/locations/{id}', { params: { path: { id } } }));
+  responseData(api.GET('/api/v1/locations/{id}', { params: { path: { id } } }));
 
 /** @throws ApiProblem `precondition-failed` where it is no longer as in `base` */
 export const updateLocation = (base: Location, body: LocationChanges): Promise<Location> =>
-  answerOf(api.PATCH('/api/v1/locations/{id}', { params: { path: { id: base.id }, header: ifMatch(base) }, body }));
+  responseData(api.PATCH('/api/v1/locations/{id}', { params: { path: { id: base.id }, header: ifMatch(base) }, body }));
 
 /** @throws ApiProblem `conflict` where it is not empty, or the last one */
 export const archiveLocation = async (base: Location): Promise<void> => {
-  await answerOf(api.DELETE('/api/v1/locations/{id}', { params: { path: { id: base.id }, header: ifMatch(base) } }));
+  await responseData(
+    api.DELETE('/api/v1/locations/{id}', { params: { path: { id: base.id }, header: ifMatch(base) } }),
+  );
 };

@@ -2,10 +2,10 @@ import { Button, Switch } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { MapPin, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { answerOf, api } from '../../api/client.ts';
-import { usePages } from '../../api/pages.ts';
-import { Page } from '../../parts/page.tsx';
-import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { responseData, api } from '../../api/client.ts';
+import { usePagedList } from '../../api/paged-list';
+import { Page } from '../../components/page';
+import { Empty, LoadError, Loading } from '../../components/state';
 import { useMay } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { locationsTexts as texts } from '../../texts/locations.ts';
@@ -14,7 +14,7 @@ import { LocationActions } from './location-actions.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import classes from './locations.module.css';
 
-const route = getRouteApi('/inside/locations');
+const route = getRouteApi('/authenticated/locations');
 const PAGE = 200;
 
 export function LocationsPage() {
@@ -33,7 +33,7 @@ export function LocationsPage() {
           }
         />
       </search>
-      <List key={String(archived)} archived={archived} />
+      <LocationList key={String(archived)} archived={archived} />
       {isAdding && <LocationDialog close={() => setAdding(false)} />}
     </Page>
   );
@@ -48,19 +48,19 @@ function AddButton({ open }: { open: () => void }) {
   );
 }
 
-function List({ archived }: { archived: boolean }) {
+function LocationList({ archived }: { archived: boolean }) {
   const mayEdit = useMay('operator');
-  const { rows, more, error, retry } = usePages({
+  const { rows, more, error, retry } = usePagedList({
     queryKey: ['locations', 'list', archived],
     fetchPage: (cursor, signal) =>
-      answerOf(
+      responseData(
         api.GET('/api/v1/locations', {
           params: { query: { archived, limit: PAGE, ...(cursor && { cursor }) } },
           signal,
         }),
       ),
   });
-  if (!rows) return error ? <Failed error={error} retry={retry} /> : <Loading />;
+  if (!rows) return error ? <LoadError error={error} retry={retry} /> : <Loading />;
   if (rows.length === 0) return <Empty icon={MapPin} {...(archived ? texts.noneArchived : texts.empty)} />;
   return (
     <>

@@ -1,2 +1,2 @@
-export const locationsSearch = ({ archived }: Record<string, unknown>): { archived?: true } =>
+export const parseLocationsSearch = ({ archived }: Record<string, unknown>): { archived?: true } =>
   archived === true ? { archived } : {};

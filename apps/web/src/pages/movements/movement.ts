@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, api, type Schema } from '../../api/client.ts';
+import { responseData, api, type Schema } from '../../api/client.ts';
 import { live } from '../../api/query-client.ts';
 
 export type Movement = Schema['Movement'];
@@ -8,9 +8,9 @@ export type MovementType = Movement['type'];
 export const movementQuery = (id: string) =>
   queryOptions({
     queryKey: ['movements', 'one', id],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/movements/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => responseData(api.GET('/api/v1/movements/{id}', { params: { path: { id } }, signal })),
     ...live,
   });
 
 export const reverseMovement = (id: string, note: string, header: { 'Idempotency-Key': string }): Promise<Movement> =>
-  answerOf(api.POST('/api/v1/movements/{id}/reverse', { params: { path: { id }, header }, body: { note } }));
+  responseData(api.POST('/api/v1/movements/{id}/reverse', { params: { path: { id }, header }, body: { note } }));

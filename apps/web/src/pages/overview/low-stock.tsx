@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Failed, Loading } from '../../parts/state.tsx';
-import table from '../../parts/table.module.css';
+import { LoadError, Loading } from '../../components/state';
+import table from '../../components/table.module.css';
 import { number } from '../../texts/format.ts';
 import { overviewTexts } from '../../texts/overview.ts';
 import classes from './overview-page.module.css';
@@ -19,7 +19,7 @@ const MOST = 200;
 export function LowStock({ total }: { total: number }) {
   const [limit, setLimit] = useState(FIRST);
   const { data, error, refetch } = useQuery(lowStockQuery(limit));
-  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />;
+  if (!data) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
   if (data.items.length === 0)
     return (
       <p className={classes.none}>

@@ -4,29 +4,29 @@ import { Link } from '@tanstack/react-router';
 import { PackageOpen } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import type { Schema } from '../../api/client.ts';
-import { Page } from '../../parts/page.tsx';
-import { Section } from '../../parts/section.tsx';
-import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { Page } from '../../components/page';
+import { Section } from '../../components/section';
+import { Empty, LoadError, Loading } from '../../components/state';
 import { useMay } from '../../session/session.ts';
 import { overviewTexts as texts } from '../../texts/overview.ts';
 import { Figures } from './figures.tsx';
 import { LowStock } from './low-stock.tsx';
 import classes from './overview-page.module.css';
 import { summaryQuery } from './queries.ts';
-import { UnderWay } from './under-way.tsx';
-import { Worths } from './worths.tsx';
+import { RunningImports } from './running-imports';
+import { Valuation } from './valuation';
 
 /** The chart is no part of what must be there first. */
-const Activity = lazy(() => import('./activity.tsx').then(({ Activity }) => ({ default: Activity })));
+const Activity = lazy(() => import('./movements-chart').then(({ MovementsChart }) => ({ default: MovementsChart })));
 
 export function OverviewPage() {
   const { data: summary, error, refetch } = useQuery(summaryQuery);
   return (
     <Page title={texts.title}>
       {summary ? (
-        <Numbers summary={summary} />
+        <OverviewContent summary={summary} />
       ) : error ? (
-        <Failed error={error} retry={() => void refetch()} />
+        <LoadError error={error} retry={() => void refetch()} />
       ) : (
         <Loading />
       )}
@@ -34,9 +34,9 @@ export function OverviewPage() {
   );
 }
 
-function Numbers({ summary }: { summary: Schema['Summary'] }) {
+function OverviewContent({ summary }: { summary: Schema['Summary'] }) {
   const days = summary.movementsPerDay;
-  if (summary.items === 0 && days.every(({ movements }) => movements === 0)) return <Nothing />;
+  if (summary.items === 0 && days.every(({ movements }) => movements === 0)) return <EmptyInventory />;
   return (
     <div className={classes.content}>
       <Figures summary={summary} />
@@ -53,10 +53,10 @@ function Numbers({ summary }: { summary: Schema['Summary'] }) {
         </div>
         <div className={classes.side}>
           <Section title={texts.worth.title}>
-            <Worths />
+            <Valuation />
           </Section>
           <Section title={texts.imports.title}>
-            <UnderWay />
+            <RunningImports />
           </Section>
         </div>
       </div>
@@ -64,7 +64,7 @@ function Numbers({ summary }: { summary: Schema['Summary'] }) {
   );
 }
 
-function Nothing() {
+function EmptyInventory() {
   const mayEdit = useMay('operator');
   return (
     <>
@@ -84,7 +84,7 @@ function Nothing() {
           </>
         )}
       </Empty>
-      <UnderWay quiet />
+      <RunningImports quiet />
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, api } from '../../api/client.ts';
+import { responseData, api } from '../../api/client.ts';
 import { live } from '../../api/query-client.ts';
 
-const WORTHS_MS = 30_000;
+const VALUATION_POLL_MS = 30_000;
 
 export const summaryQuery = queryOptions({
   queryKey: ['reports', 'summary'],
-  queryFn: ({ signal }) => answerOf(api.GET('/api/v1/reports/summary', { signal })),
+  queryFn: ({ signal }) => responseData(api.GET('/api/v1/reports/summary', { signal })),
   ...live,
 });
 
@@ -14,7 +14,8 @@ export const summaryQuery = queryOptions({
 export const lowStockQuery = (limit: number) =>
   queryOptions({
     queryKey: ['reports', 'low-stock', limit],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/reports/low-stock', { params: { query: { limit } }, signal })),
+    queryFn: ({ signal }) =>
+      responseData(api.GET('/api/v1/reports/low-stock', { params: { query: { limit } }, signal })),
     placeholderData: (before) => before,
     ...live,
   });
@@ -22,6 +23,6 @@ export const lowStockQuery = (limit: number) =>
 /** Adds up every level, so it is asked for less often. */
 export const valuationQuery = queryOptions({
   queryKey: ['reports', 'valuation'],
-  queryFn: ({ signal }) => answerOf(api.GET('/api/v1/reports/valuation', { signal })),
-  refetchInterval: WORTHS_MS,
+  queryFn: ({ signal }) => responseData(api.GET('/api/v1/reports/valuation', { signal })),
+  refetchInterval: VALUATION_POLL_MS,
 });

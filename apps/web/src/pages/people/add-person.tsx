@@ -1,10 +1,10 @@
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
-import { answerOf, api } from '../../api/client.ts';
+import { responseData, api } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { done } from '../../parts/toast.ts';
+import { Dialog } from '../../components/dialog';
+import { showSuccess } from '../../components/toast';
 import { peopleTexts } from '../../texts/people.ts';
 import { MIN_PASSWORD, PasswordField } from './password-field.tsx';
 import { needed, PERSON_FIELDS, PersonFields, type PersonValues } from './person-fields.tsx';
@@ -22,11 +22,11 @@ export function AddPerson({ close }: { close: () => void }) {
   });
   const { mutate, isPending, error } = useWrite({
     write: (body: PersonValues & { password: string }, header) =>
-      answerOf(api.POST('/api/v1/users', { params: { header }, body })),
-    touches: [['users']],
-    onDone: ({ name }) => {
+      responseData(api.POST('/api/v1/users', { params: { header }, body })),
+    invalidates: [['users']],
+    onSuccess: ({ name }) => {
       close();
-      done(texts.added(name));
+      showSuccess(texts.added(name));
     },
   });
   const { setErrors } = form;

@@ -1,17 +1,17 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useState } from 'react';
-import { answerOf, api, ifMatch } from '../../api/client.ts';
+import { responseData, api, ifMatch } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { done, failed } from '../../parts/toast.ts';
+import { Dialog } from '../../components/dialog';
+import { showSuccess, showError } from '../../components/toast';
 import type { User } from '../../session/session.ts';
 import { peopleTexts } from '../../texts/people.ts';
 import { shell } from '../../texts/shell.ts';
 import { needed, PERSON_FIELDS, PersonFields, type PersonValues } from './person-fields.tsx';
-import { personOf } from './queries.ts';
+import { readPerson } from './queries.ts';
 
 const { form: texts, conflict: conflictTexts } = peopleTexts;
 
@@ -23,14 +23,14 @@ export function EditPerson({ person, close }: { person: User; close: () => void 
   });
   const { mutate, isPending, error } = useWrite({
     write: ({ base, ...body }: PersonValues & { base: User }) =>
-      answerOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id: base.id }, header: ifMatch(base) }, body })),
-    touches: [['users'], ['session']],
-    onDone: ({ name }) => {
+      responseData(api.PATCH('/api/v1/users/{id}', { params: { path: { id: base.id }, header: ifMatch(base) }, body })),
+    invalidates: [['users'], ['session']],
+    onSuccess: ({ name }) => {
       close();
-      done(texts.saved(name));
+      showSuccess(texts.saved(name));
     },
-    onFail: (problem) => {
-      if (isProblem(problem, 'precondition-failed')) personOf(person.id).then(setTheirs, failed);
+    onError: (problem) => {
+      if (isProblem(problem, 'precondition-failed')) readPerson(person.id).then(setTheirs, showError);
     },
   });
   const { setErrors } = form;

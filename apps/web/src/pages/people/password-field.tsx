@@ -28,7 +28,7 @@ export const PasswordField = ({ value, onChange, error }: PasswordFieldProps) =>
       onChange={(event) => onChange(event.currentTarget.value)}
       error={error}
     />
-    <Button variant="default" onClick={() => onChange(madePassword())}>
+    <Button variant="default" onClick={() => onChange(generatePassword())}>
       {texts.make}
     </Button>
     <p className={classes.quiet}>{texts.passwordHint}</p>
@@ -36,7 +36,7 @@ export const PasswordField = ({ value, onChange, error }: PasswordFieldProps) =>
 );
 
 /** About 99 bits. */
-function madePassword(): string {
+function generatePassword(): string {
   const letters = Array.from({ length: GROUPS * GROUP_LENGTH }, randomLetter).join('');
   return letters.match(new RegExp(`.{${GROUP_LENGTH}}`, 'g'))!.join('-');
 }

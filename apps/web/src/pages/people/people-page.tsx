@@ -1,9 +1,9 @@
-import { Page } from '../../parts/page.tsx';
-import { Forbidden } from '../../parts/state.tsx';
+import { Page } from '../../components/page';
+import { Forbidden } from '../../components/state';
 import { useMay, useUser } from '../../session/session.ts';
 import { peopleTexts as texts } from '../../texts/people.ts';
 import { shell } from '../../texts/shell.ts';
-import { Keys } from './keys/keys.tsx';
+import { ApiKeys } from './keys/api-keys';
 import classes from './people-page.module.css';
 import { People } from './people.tsx';
 
@@ -15,7 +15,7 @@ export function PeoplePage() {
       {isAdmin ? (
         <div className={classes.content}>
           <People />
-          <Keys />
+          <ApiKeys />
         </div>
       ) : (
         <Forbidden text={shell.forbidden.text(shell.roles[role])} />

@@ -2,8 +2,8 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Ellipsis, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Failed, Loading } from '../../parts/state.tsx';
-import table from '../../parts/table.module.css';
+import { LoadError, Loading } from '../../components/state';
+import table from '../../components/table.module.css';
 import { type User, useUser } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { day } from '../../texts/format.ts';
@@ -39,7 +39,7 @@ export function People() {
       {data ? (
         <PeopleTable people={data.pages.flatMap(({ items }) => items)} open={setOpen} />
       ) : error ? (
-        <Failed error={error} retry={() => void refetch()} />
+        <LoadError error={error} retry={() => void refetch()} />
       ) : (
         <Loading />
       )}

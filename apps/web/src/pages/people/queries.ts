@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { answerOf, api, type Schema } from '../../api/client.ts';
+import { responseData, api, type Schema } from '../../api/client.ts';
 import type { Role, User } from '../../session/session.ts';
 import { shell } from '../../texts/shell.ts';
 import { peopleTexts } from '../../texts/people.ts';
@@ -12,7 +12,7 @@ const next = ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? un
 export const peopleQuery = infiniteQueryOptions({
   queryKey: ['users'],
   queryFn: ({ signal, pageParam: cursor }) =>
-    answerOf(api.GET('/api/v1/users', { params: { query: { limit: LIMIT, ...(cursor && { cursor }) } }, signal })),
+    responseData(api.GET('/api/v1/users', { params: { query: { limit: LIMIT, ...(cursor && { cursor }) } }, signal })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: next,
 });
@@ -21,7 +21,7 @@ export const peopleQuery = infiniteQueryOptions({
 export const keysQuery = infiniteQueryOptions({
   queryKey: ['api-keys'],
   queryFn: ({ signal, pageParam: cursor }) =>
-    answerOf(
+    responseData(
       api.GET('/api/v1/api-keys', {
         params: { query: { limit: LIMIT, sort: '-createdAt', ...(cursor && { cursor }) } },
         signal,
@@ -31,8 +31,8 @@ export const keysQuery = infiniteQueryOptions({
   getNextPageParam: next,
 });
 
-export const personOf = (id: string): Promise<User> =>
-  answerOf(api.GET('/api/v1/users/{id}', { params: { path: { id } } }));
+export const readPerson = (id: string): Promise<User> =>
+  responseData(api.GET('/api/v1/users/{id}', { params: { path: { id } } }));
 
 /** With what each may do. */
 export const roleChoices = (['viewer', 'operator', 'admin'] as const satisfies Role[]).map((role) => ({

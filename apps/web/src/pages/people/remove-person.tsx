@@ -1,7 +1,7 @@
-import { answerOf, api, ifMatch } from '../../api/client.ts';
+import { responseData, api, ifMatch } from '../../api/client.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { done } from '../../parts/toast.ts';
+import { Dialog } from '../../components/dialog';
+import { showSuccess } from '../../components/toast';
 import type { User } from '../../session/session.ts';
 import { peopleTexts } from '../../texts/people.ts';
 
@@ -10,11 +10,11 @@ const texts = peopleTexts.removal;
 export function RemovePerson({ person, close }: { person: User; close: () => void }) {
   const { mutate, isPending, error } = useWrite({
     write: () =>
-      answerOf(api.DELETE('/api/v1/users/{id}', { params: { path: { id: person.id }, header: ifMatch(person) } })),
-    touches: [['users']],
-    onDone: () => {
+      responseData(api.DELETE('/api/v1/users/{id}', { params: { path: { id: person.id }, header: ifMatch(person) } })),
+    invalidates: [['users']],
+    onSuccess: () => {
       close();
-      done(texts.done(person.name));
+      showSuccess(texts.done(person.name));
     },
   });
   return (

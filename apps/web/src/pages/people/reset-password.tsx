@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { answerOf, api } from '../../api/client.ts';
+import { responseData, api } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { done } from '../../parts/toast.ts';
+import { Dialog } from '../../components/dialog';
+import { showSuccess } from '../../components/toast';
 import { type User, useUser } from '../../session/session.ts';
 import { peopleTexts } from '../../texts/people.ts';
 import { MIN_PASSWORD, PasswordField } from './password-field.tsx';
@@ -16,11 +16,12 @@ export function ResetPassword({ person, close }: { person: User; close: () => vo
   const [password, setPassword] = useState('');
   const [isShort, setIsShort] = useState(false);
   const { mutate, isPending, error } = useWrite({
-    write: () => answerOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id: person.id } }, body: { password } })),
-    touches: [['users'], ['session']],
-    onDone: () => {
+    write: () =>
+      responseData(api.PATCH('/api/v1/users/{id}', { params: { path: { id: person.id } }, body: { password } })),
+    invalidates: [['users'], ['session']],
+    onSuccess: () => {
       close();
-      done(texts.done(person.name));
+      showSuccess(texts.done(person.name));
     },
   });
   const send = () => {

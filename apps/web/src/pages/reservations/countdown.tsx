@@ -5,7 +5,7 @@ import classes from './reservations.module.css';
 
 const SECOND = 1_000;
 /** From here on the time is shown as running out, in milliseconds. */
-const SOON_MS = 120_000;
+const EXPIRING_MS = 120_000;
 
 /** How long it is still held, every second. */
 export function Countdown({ expiresAt }: { expiresAt: string }) {
@@ -21,15 +21,15 @@ export function Countdown({ expiresAt }: { expiresAt: string }) {
       dateTime={expiresAt}
       title={texts.until(moment(expiresAt))}
       className={classes.left}
-      data-soon={left < SOON_MS || undefined}
+      data-soon={left < EXPIRING_MS || undefined}
     >
-      {texts.left(wordsFor(left))}
+      {texts.left(timeLeftText(left))}
     </time>
   );
 }
 
 /** @param left in milliseconds */
-function wordsFor(left: number): string {
+function timeLeftText(left: number): string {
   const seconds = Math.floor(left / SECOND);
   const [minutes, hours, days] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600), Math.floor(seconds / 86_400)];
   if (days > 0) return texts.days(days, hours % 24);

@@ -3,28 +3,34 @@ import { ApiProblem, isProblem } from '../../api/problem.ts';
 import { lineErrors } from '../../stock/problem-lines.ts';
 import { useWrite } from '../../api/use-write.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { done } from '../../parts/toast.ts';
-import { WriteFailure } from '../../parts/write-failure.tsx';
+import { showSuccess } from '../../components/toast';
+import { WriteError } from '../../components/write-error';
 import { reservationsTexts as texts } from '../../texts/reservations.ts';
 import { shell } from '../../texts/shell.ts';
-import { end, type Ending, type Reservation, type ReservationState, TOUCHED } from './reservation.ts';
+import {
+  endReservation,
+  type EndAction,
+  type Reservation,
+  type ReservationState,
+  AFFECTED_BY_RESERVATION,
+} from './reservation.ts';
 
 interface EndDialogProps {
   reservation: Reservation;
-  ending: Ending;
+  ending: EndAction;
   close: () => void;
 }
 
 export function EndDialog({ reservation, ending, close }: EndDialogProps) {
   const write = useWrite({
-    write: (_: void, header) => end(reservation.id, ending, header),
-    touches: TOUCHED,
-    onDone: () => {
+    write: (_: void, header) => endReservation(reservation.id, ending, header),
+    invalidates: AFFECTED_BY_RESERVATION,
+    onSuccess: () => {
       close();
-      done(ending === 'commit' ? texts.committed : texts.released);
+      showSuccess(ending === 'commit' ? texts.committed : texts.released);
     },
     // It may have ended by itself, or by somebody else: the list then shows how.
-    onFail: () => void queryClient.invalidateQueries({ queryKey: ['reservations'] }),
+    onError: () => void queryClient.invalidateQueries({ queryKey: ['reservations'] }),
   });
   const words = texts.confirm[ending];
   const hasEnded = isProblem(write.error, 'conflict');
@@ -33,7 +39,7 @@ export function EndDialog({ reservation, ending, close }: EndDialogProps) {
       <Stack gap="sm">
         <Text>{reservation.reference ?? texts.noReference}</Text>
         <Text c="dimmed">{words.text}</Text>
-        <Failure error={write.error} reservation={reservation} />
+        <EndErrors error={write.error} reservation={reservation} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus={ending === 'release' || undefined}>
             {hasEnded ? shell.close : shell.cancel}
@@ -53,10 +59,10 @@ export function EndDialog({ reservation, ending, close }: EndDialogProps) {
   );
 }
 
-function Failure({ error, reservation }: { error: Error | null; reservation: Reservation }) {
+function EndErrors({ error, reservation }: { error: Error | null; reservation: Reservation }) {
   const state = error instanceof ApiProblem ? (error.body.state as ReservationState | undefined) : undefined;
   const errors = lineErrors(error);
-  if (!state && errors.size === 0) return <WriteFailure error={error} />;
+  if (!state && errors.size === 0) return <WriteError error={error} />;
   return (
     <Alert color="red" variant="light" role="alert">
       {state && texts.late(texts.states[state].toLowerCase())}

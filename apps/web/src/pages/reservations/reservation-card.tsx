@@ -5,14 +5,14 @@ import { useMay } from '../../session/session.ts';
 import { ago, moment } from '../../texts/format.ts';
 import { reservationsTexts as texts } from '../../texts/reservations.ts';
 import { Countdown } from './countdown.tsx';
-import type { Ending, Reservation } from './reservation.ts';
+import type { EndAction, Reservation } from './reservation.ts';
 import classes from './reservations.module.css';
 
 const SHOWN_LINES = 4;
 
 interface ReservationCardProps {
   reservation: Reservation;
-  onEnd: (reservation: Reservation, ending: Ending) => void;
+  onEnd: (reservation: Reservation, ending: EndAction) => void;
 }
 
 export const ReservationCard = memo(function ReservationCard({ reservation, onEnd }: ReservationCardProps) {

@@ -3,21 +3,21 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Plus, Timer } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { answerOf, api } from '../../api/client.ts';
-import { usePages } from '../../api/pages.ts';
-import { Page } from '../../parts/page.tsx';
-import { Empty, Failed, Loading } from '../../parts/state.tsx';
+import { responseData, api } from '../../api/client.ts';
+import { usePagedList } from '../../api/paged-list';
+import { Page } from '../../components/page';
+import { Empty, LoadError, Loading } from '../../components/state';
 import { useMay } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { reservationsTexts as texts } from '../../texts/reservations.ts';
 import { EndDialog } from './end-dialog.tsx';
-import type { Ending, Reservation } from './reservation.ts';
+import type { EndAction, Reservation } from './reservation.ts';
 import { ReservationCard } from './reservation-card.tsx';
 import classes from './reservations.module.css';
 import { ReserveDialog } from './reserve-dialog.tsx';
 import { type ReservationsSearch, STATES } from './search.ts';
 
-const route = getRouteApi('/inside/reservations');
+const route = getRouteApi('/authenticated/reservations');
 const PAGE = 50;
 
 export function ReservationsPage() {
@@ -27,7 +27,7 @@ export function ReservationsPage() {
   return (
     <Page title={texts.title} actions={mayReserve && <ReserveButton open={() => setReserving(true)} />}>
       <Filters search={search} />
-      <List key={JSON.stringify(search)} search={search} />
+      <ReservationList key={JSON.stringify(search)} search={search} />
       {isReserving && <ReserveDialog close={() => setReserving(false)} />}
     </Page>
   );
@@ -70,18 +70,20 @@ function Filters({ search: { state = 'held', reference = '' } }: { search: Reser
   );
 }
 
-function List({ search }: { search: ReservationsSearch }) {
+function ReservationList({ search }: { search: ReservationsSearch }) {
   const { state = 'held', reference } = search;
-  const [ending, setEnding] = useState<{ reservation: Reservation; ending: Ending }>();
+  const [ending, setEnding] = useState<{ reservation: Reservation; ending: EndAction }>();
   const query = { ...(state !== 'all' && { state }), ...(reference && { reference }), limit: PAGE };
-  const { rows, more, error, retry } = usePages({
+  const { rows, more, error, retry } = usePagedList({
     queryKey: ['reservations', 'list', search],
     fetchPage: (cursor, signal) =>
-      answerOf(api.GET('/api/v1/reservations', { params: { query: { ...query, ...(cursor && { cursor }) } }, signal })),
+      responseData(
+        api.GET('/api/v1/reservations', { params: { query: { ...query, ...(cursor && { cursor }) } }, signal }),
+      ),
   });
-  const onEnd = useCallback((reservation: Reservation, how: Ending) => setEnding({ reservation, ending: how }), []);
-  if (!rows) return error ? <Failed error={error} retry={retry} /> : <Loading />;
-  if (rows.length === 0) return <Nothing search={search} />;
+  const onEnd = useCallback((reservation: Reservation, how: EndAction) => setEnding({ reservation, ending: how }), []);
+  if (!rows) return error ? <LoadError error={error} retry={retry} /> : <Loading />;
+  if (rows.length === 0) return <NoReservations search={search} />;
   return (
     <>
       <ul className={classes.list}>
@@ -99,7 +101,7 @@ function List({ search }: { search: ReservationsSearch }) {
   );
 }
 
-function Nothing({ search: { state = 'held', reference } }: { search: ReservationsSearch }) {
+function NoReservations({ search: { state = 'held', reference } }: { search: ReservationsSearch }) {
   const words = reference ? texts.empty.filtered : state === 'held' ? texts.empty.held : texts.empty.other;
   return (
     <Empty icon={Timer} {...words}>

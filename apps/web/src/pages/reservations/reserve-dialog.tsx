@@ -9,11 +9,11 @@ import { useWrite } from '../../api/use-write.ts';
 import { type ItemName, ItemPicker } from '../../stock/item-picker.tsx';
 import { LocationPicker } from '../../stock/location-picker.tsx';
 import { QuantityField } from '../../stock/quantity-field.tsx';
-import { done } from '../../parts/toast.ts';
-import { WriteFailure } from '../../parts/write-failure.tsx';
+import { showSuccess } from '../../components/toast';
+import { WriteError } from '../../components/write-error';
 import { reservationsTexts } from '../../texts/reservations.ts';
 import { shell } from '../../texts/shell.ts';
-import { reserve, TOUCHED } from './reservation.ts';
+import { reserve, AFFECTED_BY_RESERVATION } from './reservation.ts';
 import classes from './reservations.module.css';
 
 const texts = reservationsTexts.form;
@@ -36,12 +36,12 @@ export function ReserveDialog({ close }: { close: () => void }) {
   const [errors, setErrors] = useState(new Map<number, LineErrors>());
   const write = useWrite({
     write: (body: Schema['CreateReservation'], header) => reserve(body, header),
-    touches: TOUCHED,
-    onDone: () => {
+    invalidates: AFFECTED_BY_RESERVATION,
+    onSuccess: () => {
       close();
-      done(texts.done);
+      showSuccess(texts.done);
     },
-    onFail: (error) => setErrors(lineErrors(error)),
+    onError: (error) => setErrors(lineErrors(error)),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -104,7 +104,7 @@ export function ReserveDialog({ close }: { close: () => void }) {
               </Button>
             </Group>
           </Group>
-          {lineErrors(write.error).size === 0 && <WriteFailure error={write.error} />}
+          {lineErrors(write.error).size === 0 && <WriteError error={write.error} />}
         </Stack>
       </form>
     </Modal>

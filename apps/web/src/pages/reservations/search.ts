@@ -8,7 +8,7 @@ export interface ReservationsSearch {
   reference?: string;
 }
 
-export function reservationsSearch({ state, reference }: Record<string, unknown>): ReservationsSearch {
+export function parseReservationsSearch({ state, reference }: Record<string, unknown>): ReservationsSearch {
   const known = [...STATES, 'all' as const].find((other) => other === state);
   // The router reads `?reference=118` as a number.
   const text = typeof reference === 'number' ? String(reference) : reference;

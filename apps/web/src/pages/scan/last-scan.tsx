@@ -3,12 +3,12 @@ import { Check, CircleAlert, Hourglass, type LucideIcon, MapPin, ScanLine, Undo2
 import { number } from '../../texts/format.ts';
 import { scanTexts } from '../../texts/scan.ts';
 import classes from './scan.module.css';
-import type { Desk } from './sheet/desk.ts';
-import { MAX_LINES, type Notice, type Sheet } from './sheet/sheet.ts';
+import type { ScanSession } from './session/scan-session';
+import { MAX_LINES, type Notice, type ScanState } from './session/scan-state';
 
 const texts = scanTexts.notices;
 
-const LOOKS: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | 'bad' | 'calm' }> = {
+const NOTICE_STYLES: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | 'bad' | 'calm' }> = {
   added: { icon: Check, tone: 'good' },
   place: { icon: MapPin, tone: 'good' },
   undone: { icon: Undo2, tone: 'calm' },
@@ -20,15 +20,21 @@ const LOOKS: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | 'bad' | '
 };
 
 /** Large enough to be seen from where the shelf is. */
-export function LastScan({ desk, sheet: { notice, repeat, done, waiting, location } }: { desk: Desk; sheet: Sheet }) {
-  const { icon: Icon, tone } = notice ? LOOKS[notice.kind] : { icon: ScanLine, tone: 'calm' };
+export function LastScan({
+  session,
+  state: { notice, repeat, scannedItemIds, waiting, location },
+}: {
+  session: ScanSession;
+  state: ScanState;
+}) {
+  const { icon: Icon, tone } = notice ? NOTICE_STYLES[notice.kind] : { icon: ScanLine, tone: 'calm' };
   return (
-    <section aria-label={scanTexts.last} className={classes.last} data-tone={tone} data-scans={done.length}>
+    <section aria-label={scanTexts.last} className={classes.last} data-tone={tone} data-scans={scannedItemIds.length}>
       <div role="status" className={classes.notice}>
         {/* Another element each time, so that the same words are seen and read to be new. */}
-        <span key={`${done.length} ${waiting.length}`} className={classes.flash}>
+        <span key={`${scannedItemIds.length} ${waiting.length}`} className={classes.flash}>
           <Icon size={20} aria-hidden className={classes.noticeIcon} />
-          <span className={classes.noticeText}>{notice ? wordsFor(notice) : scanTexts.nothing}</span>
+          <span className={classes.noticeText}>{notice ? noticeText(notice) : scanTexts.nothing}</span>
           {notice?.kind === 'added' && <span className={classes.total}>{number(notice.quantity)}</span>}
         </span>
         {waiting.length > 0 && (
@@ -41,7 +47,7 @@ export function LastScan({ desk, sheet: { notice, repeat, done, waiting, locatio
       {repeat !== undefined && (
         <>
           <span role="status">{texts.repeat(repeat)}</span>
-          <Button variant="default" size="xs" onClick={() => desk.take(repeat)}>
+          <Button variant="default" size="xs" onClick={() => session.addCode(repeat)}>
             {scanTexts.once}
           </Button>
         </>
@@ -50,7 +56,7 @@ export function LastScan({ desk, sheet: { notice, repeat, done, waiting, locatio
   );
 }
 
-function wordsFor(notice: Notice): string {
+function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case 'added':
       return texts.added(notice.item.name);

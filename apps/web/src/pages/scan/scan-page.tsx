@@ -1,28 +1,28 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Page } from '../../parts/page.tsx';
-import { Forbidden } from '../../parts/state.tsx';
+import { Page } from '../../components/page';
+import { Forbidden } from '../../components/state';
 import { may, useUser } from '../../session/session.ts';
 import { scanTexts as texts } from '../../texts/scan.ts';
 import { shell } from '../../texts/shell.ts';
-import { Counter } from './counter.tsx';
+import { ScanWorkspace } from './scan-workspace';
 import classes from './scan.module.css';
-import { type Mode, MODES } from './sheet/sheet.ts';
+import { type Mode, MODES } from './session/scan-state';
 
-const route = getRouteApi('/inside/scan');
+const route = getRouteApi('/authenticated/scan');
 const MODE_KEY = 'stockroom.scan.mode';
 
 export function ScanPage() {
   const { id, role } = useUser();
   return (
     <Page title={texts.title}>
-      {may(role, 'operator') ? <Modes userId={id} /> : <Forbidden text={shell.forbidden.text(shell.roles[role])} />}
+      {may(role, 'operator') ? <ScanModes userId={id} /> : <Forbidden text={shell.forbidden.text(shell.roles[role])} />}
     </Page>
   );
 }
 
-function Modes({ userId }: { userId: string }) {
+function ScanModes({ userId }: { userId: string }) {
   const { at } = route.useSearch();
   const [mode, setMode] = useState<Mode>(() =>
     at === undefined && sessionStorage.getItem(MODE_KEY) === 'move' ? 'move' : 'count',
@@ -41,7 +41,7 @@ function Modes({ userId }: { userId: string }) {
         data={MODES.map((value) => ({ value, label: texts.modes[value] }))}
       />
       <p className={classes.quiet}>{texts.explained[mode]}</p>
-      <Counter key={mode} mode={mode} userId={userId} begin={mode === 'count' ? at : undefined} />
+      <ScanWorkspace key={mode} mode={mode} userId={userId} begin={mode === 'count' ? at : undefined} />
     </div>
   );
 }

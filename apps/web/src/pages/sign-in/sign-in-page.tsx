@@ -1,7 +1,7 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { SignInForm } from '../../session/sign-in-form.tsx';
-import { AwayBanner } from '../../shell/away-banner.tsx';
+import { OfflineBanner } from '../../shell/offline-banner';
 import { shell } from '../../texts/shell.ts';
 import { signInTexts as texts } from '../../texts/sign-in.ts';
 import classes from './sign-in-page.module.css';
@@ -16,7 +16,7 @@ export function SignInPage() {
   }, []);
   return (
     <>
-      <AwayBanner />
+      <OfflineBanner />
       <main className={classes.page}>
         <div className={classes.card}>
           <img src="/icon.svg" alt="" width={36} height={36} />

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Column } from '../../../parts/endless-table.tsx';
+import type { Column } from '../../../components/virtual-table';
 import { briefMoment, change, moment, number } from '../../../texts/format.ts';
 import { movementsTexts as texts } from '../../../texts/movements.ts';
 import type { Movement } from '../movement.ts';
@@ -8,12 +8,12 @@ import { MovementTypeName } from '../movement-type.tsx';
 import classes from './movements.module.css';
 
 /** @param filterBy narrows the ledger to what somebody did */
-export const columnsOf = (filterBy: (actorId: string) => void): Column<Movement>[] => [
-  { key: 'when', title: texts.columns.when, cell: (movement) => <When {...movement} /> },
+export const ledgerColumns = (filterBy: (actorId: string) => void): Column<Movement>[] => [
+  { key: 'when', title: texts.columns.when, cell: (movement) => <TimeCell {...movement} /> },
   { key: 'type', title: texts.columns.type, cell: ({ type }) => <MovementTypeName type={type} />, className: classes.type }, // prettier-ignore
-  { key: 'what', title: texts.columns.what, cell: (movement) => <What {...movement} /> },
-  { key: 'where', title: texts.columns.where, cell: whereOf, className: classes.where },
-  { key: 'change', title: texts.columns.change, cell: (movement) => <Change {...movement} />, isNumber: true },
+  { key: 'what', title: texts.columns.what, cell: (movement) => <ItemsCell {...movement} /> },
+  { key: 'where', title: texts.columns.where, cell: locationCodes, className: classes.where },
+  { key: 'change', title: texts.columns.change, cell: (movement) => <ChangeCell {...movement} />, isNumber: true },
   {
     key: 'who',
     title: texts.columns.who,
@@ -24,17 +24,17 @@ export const columnsOf = (filterBy: (actorId: string) => void): Column<Movement>
     ),
     className: classes.who,
   },
-  { key: 'why', title: texts.columns.why, cell: (movement) => <Why {...movement} />, className: classes.why },
+  { key: 'why', title: texts.columns.why, cell: (movement) => <ReasonCell {...movement} />, className: classes.why },
 ];
 
-const When = ({ id, createdAt }: Movement) => (
+const TimeCell = ({ id, createdAt }: Movement) => (
   <Link to="/movements/$movementId" params={{ movementId: id }} className={classes.when}>
     <span className={classes.whole}>{moment(createdAt)}</span>
     <span className={classes.brief}>{briefMoment(createdAt)}</span>
   </Link>
 );
 
-function What({ lines, lineCount, type, reversedBy }: Movement) {
+function ItemsCell({ lines, lineCount, type, reversedBy }: Movement) {
   const [first] = lines;
   // A transfer has two lines in the ledger for each thing that it moves.
   const more = (type === 'transfer' ? lineCount / 2 : lineCount) - 1;
@@ -47,20 +47,20 @@ function What({ lines, lineCount, type, reversedBy }: Movement) {
   );
 }
 
-function whereOf({ lines }: Movement): string {
+function locationCodes({ lines }: Movement): string {
   const codes = [...new Set(lines.map(({ location }) => location.code))];
   return codes.length > 2 ? texts.manyPlaces(codes.length) : codes.join(' → ');
 }
 
 /** What a movement of one thing changes; of many, a sum of different things would say nothing. */
-function Change({ lines, lineCount, type }: Movement) {
+function ChangeCell({ lines, lineCount, type }: Movement) {
   const [first] = lines;
   if (!first || (lineCount > 1 && !(type === 'transfer' && lineCount === 2))) return null;
   if (type === 'transfer') return number(Math.abs(first.delta));
   return <span className={first.delta < 0 ? classes.down : first.delta > 0 ? classes.up : ''}>{change(first.delta)}</span>; // prettier-ignore
 }
 
-const Why = ({ reference, note, lines }: Movement) => (
+const ReasonCell = ({ reference, note, lines }: Movement) => (
   <>
     {reference}
     <span className={classes.quiet}>

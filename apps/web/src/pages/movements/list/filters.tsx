@@ -3,7 +3,7 @@ import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { answerOf, api, type Schema } from '../../../api/client.ts';
+import { responseData, api, type Schema } from '../../../api/client.ts';
 import { ItemPicker } from '../../../stock/item-picker.tsx';
 import { LocationPicker } from '../../../stock/location-picker.tsx';
 import { useUser } from '../../../session/session.ts';
@@ -13,14 +13,14 @@ import classes from './movements.module.css';
 import { type MovementsSearch, TYPES } from './search.ts';
 
 const texts = movementsTexts.filters;
-const route = getRouteApi('/inside/movements');
+const route = getRouteApi('/authenticated/movements');
 
 /** What narrows the ledger. All of it stands in the URL. On a narrow screen it is folded away. */
 export function Filters({ search, actors }: { search: MovementsSearch; actors: Schema['Actor'][] }) {
   const navigate = route.useNavigate();
   const [opened, { toggle }] = useDisclosure();
   const change = (changes: { [K in keyof MovementsSearch]: MovementsSearch[K] | undefined }) =>
-    void navigate({ search: (before) => given({ ...before, ...changes }), replace: true });
+    void navigate({ search: (before) => withoutUndefined({ ...before, ...changes }), replace: true });
   const count = Object.keys(search).length;
   return (
     <search aria-label={texts.label}>
@@ -80,7 +80,7 @@ interface ItemFilterProps {
 function ItemFilter({ itemId, onChange }: ItemFilterProps) {
   const { data } = useQuery({
     queryKey: ['items', 'name', itemId],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/items/{id}', { params: { path: { id: itemId! } }, signal })),
+    queryFn: ({ signal }) => responseData(api.GET('/api/v1/items/{id}', { params: { path: { id: itemId! } }, signal })),
     enabled: itemId !== undefined,
     staleTime: Infinity,
   });
@@ -139,5 +139,5 @@ function ReferenceFilter({ reference = '', onChange }: ReferenceFilterProps) {
   );
 }
 
-const given = (search: object): MovementsSearch =>
+const withoutUndefined = (search: object): MovementsSearch =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));

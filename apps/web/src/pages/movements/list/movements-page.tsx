@@ -3,56 +3,56 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ListPlus } from 'lucide-react';
 import { useMemo, useRef } from 'react';
-import { answerOf, api, type Schema } from '../../../api/client.ts';
-import { usePages } from '../../../api/pages.ts';
+import { responseData, api, type Schema } from '../../../api/client.ts';
+import { usePagedList } from '../../../api/paged-list';
 import { live } from '../../../api/query-client.ts';
-import { EndlessTable } from '../../../parts/endless-table.tsx';
-import { Page } from '../../../parts/page.tsx';
-import { Empty, Failed, Loading } from '../../../parts/state.tsx';
+import { VirtualTable } from '../../../components/virtual-table';
+import { Page } from '../../../components/page';
+import { Empty, LoadError, Loading } from '../../../components/state';
 import { useMay } from '../../../session/session.ts';
 import { movementsTexts as texts } from '../../../texts/movements.ts';
 import type { Movement } from '../movement.ts';
-import { columnsOf } from './columns.tsx';
+import { ledgerColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import classes from './movements.module.css';
 import { NewMovementButton } from './new-movement-button.tsx';
-import { type MovementsSearch, queryOf } from './search.ts';
+import { type MovementsSearch, toApiQuery } from './search.ts';
 
-const route = getRouteApi('/inside/movements');
+const route = getRouteApi('/authenticated/movements');
 const PAGE = 100;
 
 export function MovementsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayPost = useMay('operator');
-  const { rows, isLive, more, error, retry, restart } = usePages({
+  const { rows, isLive, more, error, retry, restart } = usePagedList({
     queryKey: ['movements', 'ledger', search],
     fetchPage: (cursor, signal) => fetchPage(search, PAGE, cursor, signal),
   });
   const columns = useMemo(
-    () => columnsOf((actorId) => void navigate({ search: (before) => ({ ...before, actorId }) })),
+    () => ledgerColumns((actorId) => void navigate({ search: (before) => ({ ...before, actorId }) })),
     [navigate],
   );
   return (
     <Page title={texts.title} fills actions={mayPost && <NewMovementButton />}>
-      <Filters search={search} actors={useSeen(rows)} />
-      {!isLive && <Newer search={search} newest={rows?.[0]?.id} show={restart} />}
+      <Filters search={search} actors={useKnownActors(rows)} />
+      {!isLive && <NewerMovements search={search} newest={rows?.[0]?.id} show={restart} />}
       {!rows ? (
         error ? (
-          <Failed error={error} retry={retry} />
+          <LoadError error={error} retry={retry} />
         ) : (
           <Loading />
         )
       ) : rows.length === 0 ? (
-        <Nothing isFiltered={Object.keys(search).length > 0} />
+        <NoMovements isFiltered={Object.keys(search).length > 0} />
       ) : (
-        <EndlessTable
+        <VirtualTable
           key={JSON.stringify(search)}
           label={texts.table}
           columns={columns}
           rows={rows}
           keyOf={({ id }) => id}
-          more={more}
+          loadMore={more}
           className={classes.table}
         />
       )}
@@ -61,22 +61,30 @@ export function MovementsPage() {
 }
 
 const fetchPage = (search: MovementsSearch, limit: number, cursor?: string, signal?: AbortSignal) =>
-  answerOf(
+  responseData(
     api.GET('/api/v1/movements', {
-      params: { query: { ...queryOf(search), limit, ...(cursor && { cursor }) } },
+      params: { query: { ...toApiQuery(search), limit, ...(cursor && { cursor }) } },
       ...(signal && { signal }),
     }),
   );
 
 /** Whoever has ever been in what was loaded: a filter keeps its choices when it has narrowed the list. */
-function useSeen(rows: Movement[] | undefined): Schema['Actor'][] {
+function useKnownActors(rows: Movement[] | undefined): Schema['Actor'][] {
   const seen = useRef(new Map<string, Schema['Actor']>());
   for (const { createdBy } of rows ?? []) seen.current.set(createdBy.id, createdBy);
   return [...seen.current.values()];
 }
 
 /** Somebody who has scrolled far is told of what is new, and not moved. */
-function Newer({ search, newest, show }: { search: MovementsSearch; newest: string | undefined; show: () => void }) {
+function NewerMovements({
+  search,
+  newest,
+  show,
+}: {
+  search: MovementsSearch;
+  newest: string | undefined;
+  show: () => void;
+}) {
   const { data } = useQuery({
     queryKey: ['movements', 'newest', search],
     queryFn: ({ signal }) => fetchPage(search, 1, undefined, signal),
@@ -96,7 +104,7 @@ function Newer({ search, newest, show }: { search: MovementsSearch; newest: stri
   );
 }
 
-const Nothing = ({ isFiltered }: { isFiltered: boolean }) =>
+const NoMovements = ({ isFiltered }: { isFiltered: boolean }) =>
   isFiltered ? (
     <Empty title={texts.noMatch.title} text={texts.noMatch.text}>
       <Button component={Link} to="/movements" variant="default">

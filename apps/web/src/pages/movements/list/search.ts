@@ -17,7 +17,7 @@ export interface MovementsSearch {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export function movementsSearch(search: Record<string, unknown>): MovementsSearch {
+export function parseMovementsSearch(search: Record<string, unknown>): MovementsSearch {
   const found: Record<string, string> = {};
   const keep = (name: keyof MovementsSearch, isRight: (text: string) => boolean) => {
     // The router reads `?reference=118` as a number.
@@ -32,7 +32,7 @@ export function movementsSearch(search: Record<string, unknown>): MovementsSearc
 }
 
 /** As the API takes them: whole days of the person's calendar become moments. */
-export const queryOf = ({ from, to, ...rest }: MovementsSearch) => ({
+export const toApiQuery = ({ from, to, ...rest }: MovementsSearch) => ({
   ...rest,
   ...(from && { from: startOf(from).toISOString() }),
   ...(to && { to: startOf(to, 1).toISOString() }),

@@ -33,7 +33,7 @@ export const newLine = (before?: DraftLine): DraftLine => ({
 });
 
 /** What is missing or wrong before anybody is asked, by the line's number. */
-export function check(type: DraftType, lines: readonly DraftLine[]): Map<number, LineErrors> {
+export function validateLines(type: DraftType, lines: readonly DraftLine[]): Map<number, LineErrors> {
   const found = new Map<number, LineErrors>();
   const seen = new Set<string>();
   lines.forEach((line, index) => {
@@ -55,7 +55,7 @@ export function check(type: DraftType, lines: readonly DraftLine[]): Map<number,
 }
 
 /** Of a draft that has no errors. */
-export function bodyOf(
+export function movementBody(
   type: DraftType,
   { reference, note }: { reference: string; note: string },
   lines: readonly DraftLine[],

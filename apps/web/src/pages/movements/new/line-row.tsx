@@ -77,7 +77,7 @@ export function LineRow({ type, line, index, errors = {}, onChange, onRemove, au
         <X size={14} aria-hidden />
       </ActionIcon>
       {line.item && line.location && (
-        <Here line={line} itemId={line.item.id} locationId={line.location} onChange={onChange} />
+        <CurrentLevel line={line} itemId={line.item.id} locationId={line.location} onChange={onChange} />
       )}
     </li>
   );
@@ -89,7 +89,7 @@ interface HereProps extends Pick<LineRowProps, 'line' | 'onChange'> {
 }
 
 /** What is there now. What the person saw first is what a count is judged by. */
-function Here({ line: { seenOnHand }, itemId, locationId, onChange }: HereProps) {
+function CurrentLevel({ line: { seenOnHand }, itemId, locationId, onChange }: HereProps) {
   const { data } = useQuery(levelQuery(itemId, locationId));
   useEffect(() => {
     if (data && seenOnHand === undefined) onChange({ seenOnHand: data.onHand });

@@ -3,34 +3,34 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { isProblem } from '../../../api/problem.ts';
-import { linesOf, MOVED, type MovementBody, post } from '../../../stock/movement.ts';
+import { problemLines, AFFECTED_BY_MOVEMENT, type MovementBody, postMovement } from '../../../stock/movement.ts';
 import { type LineErrors, lineErrors } from '../../../stock/problem-lines.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { Page } from '../../../parts/page.tsx';
-import { Forbidden } from '../../../parts/state.tsx';
-import { done } from '../../../parts/toast.ts';
-import { WriteFailure } from '../../../parts/write-failure.tsx';
+import { Page } from '../../../components/page';
+import { Forbidden } from '../../../components/state';
+import { showSuccess } from '../../../components/toast';
+import { WriteError } from '../../../components/write-error';
 import { useUser, may } from '../../../session/session.ts';
 import { useShortcut } from '../../../shell/shortcuts.ts';
 import { newMovementTexts as texts } from '../../../texts/movements.ts';
 import { shell } from '../../../texts/shell.ts';
-import { bodyOf, check, type DraftLine, MAX_LINES, newLine } from './draft.ts';
+import { movementBody, validateLines, type DraftLine, MAX_LINES, newLine } from './draft.ts';
 import { LineRow } from './line-row.tsx';
 import classes from './new-movement.module.css';
 import { DRAFT_TYPES } from './search.ts';
 
-const route = getRouteApi('/inside/movements/new');
+const route = getRouteApi('/authenticated/movements/new');
 
 export function NewMovementPage() {
   const { role } = useUser();
   return (
     <Page title={texts.title}>
-      {may(role, 'operator') ? <Form /> : <Forbidden text={shell.forbidden.text(shell.roles[role])} />}
+      {may(role, 'operator') ? <MovementForm /> : <Forbidden text={shell.forbidden.text(shell.roles[role])} />}
     </Page>
   );
 }
 
-function Form() {
+function MovementForm() {
   const { type = 'receipt' } = route.useSearch();
   const navigate = route.useNavigate();
   const router = useRouter();
@@ -39,34 +39,34 @@ function Form() {
   const [lines, setLines] = useState<DraftLine[]>([newLine()]);
   const [errors, setErrors] = useState(new Map<number, LineErrors>());
   const write = useWrite({
-    write: (body: MovementBody, header) => post(body, header),
-    touches: MOVED,
-    onDone: ({ id }, { lines }) => {
-      done(texts.done(lines.length));
+    write: (body: MovementBody, header) => postMovement(body, header),
+    invalidates: AFFECTED_BY_MOVEMENT,
+    onSuccess: ({ id }, { lines }) => {
+      showSuccess(texts.done(lines.length));
       void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
     },
-    onFail: (error) => setErrors(lineErrors(error)),
+    onError: (error) => setErrors(lineErrors(error)),
   });
   const changeLine = (key: number, changes: Partial<DraftLine>) => {
     setLines((before) => before.map((line) => (line.key === key ? { ...line, ...changes } : line)));
     // What was said of a line is no longer true of what it becomes.
     if (!('seenOnHand' in changes && Object.keys(changes).length === 1))
-      setErrors(without(errors, indexOf(lines, key)));
+      setErrors(withoutIndex(errors, indexOf(lines, key)));
   };
   const add = () => setLines((before) => (before.length < MAX_LINES ? [...before, newLine(before.at(-1))] : before));
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    const found = check(type, lines);
+    const found = validateLines(type, lines);
     setErrors(found);
-    if (found.size === 0) write.mutate(bodyOf(type, { reference, note }, lines));
+    if (found.size === 0) write.mutate(movementBody(type, { reference, note }, lines));
   };
   /** The person has seen the levels as they are now, and their counts hold. */
   const keepCounts = () => {
-    const now = new Map(linesOf(write.error).map(({ line, onHand }) => [line, onHand]));
+    const now = new Map(problemLines(write.error).map(({ line, onHand }) => [line, onHand]));
     const seen = lines.map((line, index) => (now.has(index) ? { ...line, seenOnHand: now.get(index)! } : line));
     setLines(seen);
     setErrors(new Map());
-    write.mutate(bodyOf(type, { reference, note }, seen));
+    write.mutate(movementBody(type, { reference, note }, seen));
   };
   useShortcut('mod+enter', texts.submitShortcut, submit);
   return (
@@ -125,7 +125,7 @@ function Form() {
         {texts.addLine}
       </Button>
       {lines.length >= MAX_LINES && <p className={classes.explained}>{texts.full(MAX_LINES)}</p>}
-      <Failure error={write.error} errors={errors} />
+      <FormErrors error={write.error} errors={errors} />
       <div className={classes.actions}>
         {isProblem(write.error, 'unexpected-level') && (
           <Button variant="default" onClick={keepCounts}>
@@ -141,8 +141,8 @@ function Form() {
 }
 
 /** What stands at the lines is said once more in a sentence, for whoever does not see them. */
-function Failure({ error, errors }: { error: Error | null; errors: Map<number, LineErrors> }) {
-  if (error && lineErrors(error).size === 0) return <WriteFailure error={error} />;
+function FormErrors({ error, errors }: { error: Error | null; errors: Map<number, LineErrors> }) {
+  if (error && lineErrors(error).size === 0) return <WriteError error={error} />;
   if (errors.size === 0) return null;
   return (
     <Alert color="red" variant="light" role="alert">
@@ -153,7 +153,7 @@ function Failure({ error, errors }: { error: Error | null; errors: Map<number, L
 
 const indexOf = (lines: DraftLine[], key: number): number => lines.findIndex((line) => line.key === key);
 
-function without(errors: Map<number, LineErrors>, index: number): Map<number, LineErrors> {
+function withoutIndex(errors: Map<number, LineErrors>, index: number): Map<number, LineErrors> {
   const rest = new Map(errors);
   rest.delete(index);
   return rest;

@@ -3,19 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChevronRight, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Page } from '../../../parts/page.tsx';
-import { Failed, Loading } from '../../../parts/state.tsx';
+import { Page } from '../../../components/page';
+import { LoadError, Loading } from '../../../components/state';
 import { useMay } from '../../../session/session.ts';
 import { moment } from '../../../texts/format.ts';
 import { movementsTexts } from '../../../texts/movements.ts';
 import { type Movement, movementQuery } from '../movement.ts';
 import { MovementTypeName } from '../movement-type.tsx';
-import { Lines } from './lines.tsx';
+import { MovementLines } from './movement-lines';
 import classes from './movement-page.module.css';
 import { ReverseDialog } from './reverse-dialog.tsx';
 
 const texts = movementsTexts.details;
-const route = getRouteApi('/inside/movements/$movementId');
+const route = getRouteApi('/authenticated/movements/$movementId');
 
 export function MovementPage() {
   const { movementId } = route.useParams();
@@ -23,19 +23,19 @@ export function MovementPage() {
   if (!data)
     return (
       <Page title={movementsTexts.one}>
-        {error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />}
+        {error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />}
       </Page>
     );
   return (
     <Page
       title={`${movementsTexts.types[data.type]} ${data.reference ?? moment(data.createdAt)}`}
       heading={<Heading movement={data} />}
-      actions={<Reverse key={movementId} movement={data} />}
+      actions={<ReverseButton key={movementId} movement={data} />}
     >
       <div className={classes.content}>
         <Facts movement={data} />
         <h2 className={classes.subtitle}>{texts.lines(data.lineCount)}</h2>
-        <Lines lines={data.lines} />
+        <MovementLines lines={data.lines} />
       </div>
     </Page>
   );
@@ -93,7 +93,7 @@ function LinkFact({ name, id }: { name: string; id: string }) {
   );
 }
 
-function Reverse({ movement }: { movement: Movement }) {
+function ReverseButton({ movement }: { movement: Movement }) {
   const [opened, setOpened] = useState(false);
   const may = useMay('operator') && movement.type !== 'reversal' && !movement.reversedBy;
   return (

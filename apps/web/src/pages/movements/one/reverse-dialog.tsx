@@ -3,11 +3,11 @@ import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { lineErrors } from '../../../stock/problem-lines.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { done } from '../../../parts/toast.ts';
-import { WriteFailure } from '../../../parts/write-failure.tsx';
+import { showSuccess } from '../../../components/toast';
+import { WriteError } from '../../../components/write-error';
 import { movementsTexts } from '../../../texts/movements.ts';
 import { shell } from '../../../texts/shell.ts';
-import { MOVED } from '../../../stock/movement.ts';
+import { AFFECTED_BY_MOVEMENT } from '../../../stock/movement.ts';
 import { type Movement, reverseMovement } from '../movement.ts';
 
 const texts = movementsTexts.reverse;
@@ -26,10 +26,10 @@ export function ReverseDialog({ movement, onDone, close }: ReverseDialogProps) {
   const router = useRouter();
   const write = useWrite({
     write: (why: string, header) => reverseMovement(movement.id, why, header),
-    touches: MOVED,
-    onDone: ({ id }) => {
+    invalidates: AFFECTED_BY_MOVEMENT,
+    onSuccess: ({ id }) => {
       close();
-      done(texts.done);
+      showSuccess(texts.done);
       if (onDone) return onDone();
       void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
     },
@@ -55,7 +55,7 @@ export function ReverseDialog({ movement, onDone, close }: ReverseDialogProps) {
             onChange={({ currentTarget: { value } }) => setNote(value)}
             error={isMissing && note.trim() === '' ? texts.needed : undefined}
           />
-          <Short movement={movement} error={write.error} />
+          <ReverseErrors movement={movement} error={write.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {shell.cancel}
@@ -71,9 +71,9 @@ export function ReverseDialog({ movement, onDone, close }: ReverseDialogProps) {
 }
 
 /** The lines that cannot be undone, by the item's name; whatever else failed, in its own words. */
-function Short({ movement, error }: { movement: Movement; error: Error | null }) {
+function ReverseErrors({ movement, error }: { movement: Movement; error: Error | null }) {
   const errors = lineErrors(error);
-  if (errors.size === 0) return <WriteFailure error={error} />;
+  if (errors.size === 0) return <WriteError error={error} />;
   return (
     <Alert color="red" variant="light" title={texts.short} role="alert">
       {[...errors].map(([line, { quantity }]) => (

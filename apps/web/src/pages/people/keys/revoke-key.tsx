@@ -1,7 +1,7 @@
-import { answerOf, api } from '../../../api/client.ts';
+import { responseData, api } from '../../../api/client.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { Dialog } from '../../../parts/dialog.tsx';
-import { done } from '../../../parts/toast.ts';
+import { Dialog } from '../../../components/dialog';
+import { showSuccess } from '../../../components/toast';
 import { peopleTexts } from '../../../texts/people.ts';
 import type { ApiKey } from '../queries.ts';
 
@@ -10,11 +10,11 @@ const texts = peopleTexts.revocation;
 /** Without If-Match: a key never changes. */
 export function RevokeKey({ apiKey, close }: { apiKey: ApiKey; close: () => void }) {
   const { mutate, isPending, error } = useWrite({
-    write: () => answerOf(api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id: apiKey.id } } })),
-    touches: [['api-keys']],
-    onDone: () => {
+    write: () => responseData(api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id: apiKey.id } } })),
+    invalidates: [['api-keys']],
+    onSuccess: () => {
       close();
-      done(texts.done(apiKey.name));
+      showSuccess(texts.done(apiKey.name));
     },
   });
   return (

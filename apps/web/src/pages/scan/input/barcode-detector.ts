@@ -5,13 +5,13 @@ interface Detector {
 
 const Detectors = (globalThis as { BarcodeDetector?: new () => Detector }).BarcodeDetector;
 
-export type CameraLack = 'detector' | 'secure' | 'camera';
+export type MissingCapability = 'detector' | 'secure' | 'camera';
 
 /** What is missing for reading codes with the camera. */
-export function cameraLack(): CameraLack | undefined {
+export function missingCapability(): MissingCapability | undefined {
   if (!isSecureContext) return 'secure';
   if (!Detectors) return 'detector';
   return 'mediaDevices' in navigator ? undefined : 'camera';
 }
 
-export const makeDetector = (): Detector => new Detectors!();
+export const createDetector = (): Detector => new Detectors!();

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Burst } from './burst.ts';
+import { ScannerBuffer } from './scanner-buffer';
 
 /**
  * Hears a hand scanner wherever the focus is. What it has typed into a field on its way is taken out again.
@@ -11,18 +11,18 @@ export function useScanner(onCode: (code: string, at: number) => void): void {
   const latest = useRef(onCode);
   useEffect(() => void (latest.current = onCode));
   useEffect(() => {
-    const burst = new Burst();
-    let before: Field | undefined;
+    const burst = new ScannerBuffer();
+    let before: FieldSnapshot | undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-      const code = burst.press(event.key, event.timeStamp);
-      if (burst.length === 1) before = fieldOf(event.target);
+      const code = burst.onKey(event.key, event.timeStamp);
+      if (burst.length === 1) before = snapshotField(event.target);
       if (code === undefined && !(burst.isFast && !before)) return;
       // Neither a shortcut nor the button that has the focus hears it.
       event.preventDefault();
       event.stopPropagation();
       if (code === undefined) return;
-      if (before) restore(before);
+      if (before) restoreField(before);
       latest.current(code, event.timeStamp);
     };
     addEventListener('keydown', onKey, { capture: true });
@@ -31,7 +31,7 @@ export function useScanner(onCode: (code: string, at: number) => void): void {
 }
 
 /** Whether keys arrive here at all: another window may have them. */
-export function useHasKeys(): boolean {
+export function useWindowFocus(): boolean {
   const [hasKeys, setHasKeys] = useState(() => document.hasFocus());
   useEffect(() => {
     const look = () => setHasKeys(document.hasFocus());
@@ -46,18 +46,18 @@ export function useHasKeys(): boolean {
 }
 
 /** A field as it was before the first key. */
-interface Field {
+interface FieldSnapshot {
   element: HTMLInputElement | HTMLTextAreaElement;
   value: string;
 }
 
-const fieldOf = (target: EventTarget | null): Field | undefined =>
+const snapshotField = (target: EventTarget | null): FieldSnapshot | undefined =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
     ? { element: target, value: target.value }
     : undefined;
 
 /** React hears of a value only where its own setter is gone round. */
-function restore({ element, value }: Field): void {
+function restoreField({ element, value }: FieldSnapshot): void {
   if (element.value === value) return;
   const prototype = element instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
   Object.getOwnPropertyDescriptor(prototype, 'value')!.set!.call(element, value);

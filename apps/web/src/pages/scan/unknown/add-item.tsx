@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { answerOf, api, type Schema } from '../../../api/client.ts';
+import { responseData, api, type Schema } from '../../../api/client.ts';
 import { fieldErrors } from '../../../api/field-errors.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { WriteFailure } from '../../../parts/write-failure.tsx';
+import { WriteError } from '../../../components/write-error';
 import { scanTexts } from '../../../texts/scan.ts';
 import { shell } from '../../../texts/shell.ts';
 
@@ -20,9 +20,10 @@ export function AddItem({ code, close, onAdded }: AddItemProps) {
   const [values, setValues] = useState({ sku: code, name: '' });
   const [isChecked, setChecked] = useState(false);
   const write = useWrite({
-    write: (body: Schema['CreateItem'], header) => answerOf(api.POST('/api/v1/items', { params: { header }, body })),
-    touches: [['items']],
-    onDone: () => {
+    write: (body: Schema['CreateItem'], header) =>
+      responseData(api.POST('/api/v1/items', { params: { header }, body })),
+    invalidates: [['items']],
+    onSuccess: () => {
       close();
       onAdded();
     },
@@ -48,7 +49,7 @@ export function AddItem({ code, close, onAdded }: AddItemProps) {
         <Stack gap="sm">
           <TextInput {...field('name')} maxLength={200} data-autofocus />
           <TextInput {...field('sku')} maxLength={64} />
-          <WriteFailure error={write.error} {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})} />
+          <WriteError error={write.error} {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {shell.cancel}

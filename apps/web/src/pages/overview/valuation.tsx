@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { LoadError, Loading } from '../../components/state';
+import { money } from '../../texts/format.ts';
+import { overviewTexts } from '../../texts/overview.ts';
+import classes from './overview-page.module.css';
+import { valuationQuery } from './queries.ts';
+
+const texts = overviewTexts.worth;
+const SHOWN = 6;
+
+/** Which location holds how much of the stock's value. */
+export function Valuation() {
+  const { data, error, refetch } = useQuery(valuationQuery);
+  if (!data) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
+  const { locations, total, currency } = data;
+  if (locations.length === 0) return <p className={classes.none}>{texts.none}</p>;
+  const shown = locations.slice(0, SHOWN).map(({ location, value }) => ({ name: location.code, value }));
+  const rest = total.value - shown.reduce((sum, { value }) => sum + value, 0);
+  if (locations.length > SHOWN) shown.push({ name: texts.others, value: rest });
+  return (
+    <>
+      <dl className={classes.worths}>
+        {shown.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{money(value, currency)}</dd>
+            <meter aria-hidden value={value} max={Math.max(total.value, 1)} className={classes.share} />
+          </div>
+        ))}
+      </dl>
+      {total.itemsWithoutCost > 0 && <p className={classes.small}>{texts.withoutCost(total.itemsWithoutCost)}</p>}
+    </>
+  );
+}

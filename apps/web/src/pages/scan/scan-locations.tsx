@@ -1,0 +1,48 @@
+import { LocationPicker } from '../../stock/location-picker.tsx';
+import { scanTexts } from '../../texts/scan.ts';
+import classes from './scan.module.css';
+import type { ScanSession } from './session/scan-session';
+import type { ScanState } from './session/scan-state';
+
+const texts = scanTexts.place;
+
+/** Where it is counted, or where things come from and go to. */
+export function ScanLocations({
+  session,
+  state: { location, to, lines, pendingBody },
+}: {
+  session: ScanSession;
+  state: ScanState;
+}) {
+  const choose = (name: 'location' | 'to') => (id: string) => {
+    session.change((state) => ({ ...state, [name]: id }));
+    session.resume();
+  };
+  const isCount = session.mode === 'count';
+  // A count is judged by what was on hand at its place.
+  const isLocked = isCount && location !== '' && lines.length > 0;
+  return (
+    <div className={classes.places}>
+      <LocationPicker
+        label={isCount ? texts.count : texts.from}
+        placeholder={texts.hint}
+        allowDeselect={false}
+        description={isLocked ? scanTexts.placeLocked : undefined}
+        disabled={isLocked || pendingBody !== undefined}
+        value={location}
+        onChange={choose('location')}
+      />
+      {!isCount && (
+        <LocationPicker
+          label={texts.to}
+          placeholder={texts.hint}
+          allowDeselect={false}
+          disabled={pendingBody !== undefined}
+          error={to !== '' && to === location ? scanTexts.samePlace : undefined}
+          value={to}
+          onChange={choose('to')}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { newKey } from '../../../api/new-key';
+import type { MovementBody } from '../../../stock/movement';
+import type { ItemName } from '../../../stock/item-picker';
+
+export type Mode = 'count' | 'move';
+export const MODES: readonly Mode[] = ['count', 'move'];
+/** As many lines as one movement takes. */
+export const MAX_LINES = 500;
+/** The same code again within this time, in milliseconds, is one scan: a trigger that bounced. */
+export const REPEAT_MS = 500;
+
+export interface ScanLine {
+  item: ItemName;
+  /** Empty while a person types another one. */
+  quantity: number | '';
+  /** Of a count: what was on hand when its first one was scanned. It is refused where it is another by then. */
+  seenOnHand?: number;
+  error?: { text: string; onHand?: number | undefined } | undefined;
+}
+
+/** What the last scan has done, as the page says it. */
+export type Notice =
+  | { kind: 'added'; item: ItemName; quantity: number }
+  | { kind: 'place' | 'unknown' | 'archived' | 'waiting' | 'undone' | 'full'; code: string }
+  | { kind: 'failed'; code: string; text: string };
+
+/** What was scanned and is not booked yet. */
+export interface ScanState {
+  /** Ids: where it is counted or taken from, and where it is moved to. Empty: not chosen. */
+  location: string;
+  to: string;
+  /** The one that was scanned last comes first. */
+  lines: ScanLine[];
+  /** Codes that nobody has looked up yet, in order: the API may be away, or the place not chosen. */
+  waiting: string[];
+  /** Codes that no item has, and how often they were scanned. */
+  unknown: { code: string; times: number }[];
+  /** The items of the scans that counted, the last one last, for undoing. */
+  scannedItemIds: string[];
+  notice?: Notice | undefined;
+  /** The code that was just read again too soon to count. It stands beside the notice of the first one. */
+  repeat?: string | undefined;
+  /** The Idempotency-Key of what is sent. */
+  idempotencyKey: string;
+  /** Sent, and not answered yet: it may have been booked. Until there is an answer, nothing is added. */
+  pendingBody?: MovementBody | undefined;
+}
+
+export const emptyScanState = (): ScanState => ({
+  location: '',
+  to: '',
+  lines: [],
+  waiting: [],
+  unknown: [],
+  scannedItemIds: [],
+  idempotencyKey: newKey(),
+});
+
+export const findLine = ({ lines }: ScanState, itemId: string): ScanLine | undefined =>
+  lines.find(({ item }) => item.id === itemId);
+
+/** One more of it. */
+export function incrementLine(state: ScanState, item: ItemName, seenOnHand?: number): ScanState {
+  const line = findLine(state, item.id) ?? { item, quantity: 0, ...(seenOnHand !== undefined && { seenOnHand }) };
+  const quantity = Number(line.quantity) + 1;
+  const rest = state.lines.filter((other) => other.item.id !== item.id);
+  return {
+    ...state,
+    lines: [{ ...line, quantity, error: undefined }, ...rest],
+    scannedItemIds: [...state.scannedItemIds, item.id],
+    notice: { kind: 'added', item, quantity },
+  };
+}
+
+/** Takes the last scan back. */
+export function undoLastScan(state: ScanState): ScanState {
+  const itemId = state.scannedItemIds.at(-1);
+  const line = itemId && findLine(state, itemId);
+  if (!line) return state;
+  const quantity = Math.max(0, Number(line.quantity) - 1);
+  return {
+    ...state,
+    scannedItemIds: state.scannedItemIds.slice(0, -1),
+    lines: state.lines.flatMap((other) =>
+      other !== line ? [other] : quantity === 0 ? [] : [{ ...line, quantity, error: undefined }],
+    ),
+    notice: { kind: 'undone', code: line.item.name },
+  };
+}
+
+export const changeLine = (state: ScanState, itemId: string, changes: Partial<ScanLine>): ScanState => ({
+  ...state,
+  lines: state.lines.map((line) => (line.item.id === itemId ? { ...line, error: undefined, ...changes } : line)),
+});
+
+export const removeLine = (state: ScanState, itemId: string): ScanState => ({
+  ...state,
+  lines: state.lines.filter(({ item }) => item.id !== itemId),
+  scannedItemIds: state.scannedItemIds.filter((id) => id !== itemId),
+});
+
+export const addUnknownCode = (state: ScanState, code: string): ScanState => {
+  const known = state.unknown.find((other) => other.code === code);
+  const rest = state.unknown.filter((other) => other !== known);
+  return { ...state, unknown: [...rest, { code, times: (known?.times ?? 0) + 1 }], notice: { kind: 'unknown', code } };
+};
+
+export const removeUnknownCode = (state: ScanState, code: string): ScanState => ({
+  ...state,
+  unknown: state.unknown.filter((other) => other.code !== code),
+});
+
+/** What stands in the way of saving: a place that is missing, a quantity that is. */
+export const canSave = ({ location, to, lines }: ScanState, mode: Mode): boolean =>
+  location !== '' &&
+  (mode === 'count' || (to !== '' && to !== location)) &&
+  lines.length > 0 &&
+  lines.every(({ quantity }) => quantity !== '' && (mode === 'count' || quantity > 0));
+
+export const movementBody = ({ location, to, lines }: ScanState, mode: Mode): MovementBody =>
+  mode === 'count'
+    ? {
+        type: 'count',
+        lines: lines.map(({ item, quantity, seenOnHand }) => ({
+          item: item.id,
+          location,
+          counted: Number(quantity),
+          ...(seenOnHand !== undefined && { expectedOnHand: seenOnHand }),
+        })),
+      }
+    : {
+        type: 'transfer',
+        lines: lines.map(({ item, quantity }) => ({ item: item.id, from: location, to, quantity: Number(quantity) })),
+      };

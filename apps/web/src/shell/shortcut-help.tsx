@@ -1,0 +1,28 @@
+import { Kbd, Modal } from '@mantine/core';
+import { useStore } from '../api/store.ts';
+import { shell } from '../texts/shell.ts';
+import classes from './shortcut-help.module.css';
+import { shortcuts } from './shortcuts.ts';
+
+const isMac = navigator.platform.startsWith('Mac');
+
+/** All shortcuts that work on the page behind. */
+export function ShortcutHelp({ close }: { close: () => void }) {
+  const all = useStore(shortcuts);
+  return (
+    <Modal opened onClose={close} title={shell.shortcuts.title} closeButtonProps={{ 'aria-label': shell.close }}>
+      <dl className={classes.list}>
+        {all.map(({ keys, text }) => (
+          <div key={keys} className={classes.row}>
+            <dt>{text}</dt>
+            <dd className={classes.keys}>
+              {keys.split(/[ +]/).map((key) => (
+                <Kbd key={key}>{key === 'mod' ? (isMac ? '⌘' : 'Ctrl') : key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}
