@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../database/database.ts';
-import { folded } from '../database/folded.ts';
+import { caseFolded } from '../database/case-folded';
 
 /** What an item that many rows may name is known by. */
 export interface KnownItem {
@@ -62,7 +62,7 @@ export class BulkItemRepository {
     if (codes.length === 0) return new Map();
     const rows = await tx.query<{ code: string; id: string; archived: boolean }>(sql`
       SELECT wanted.code, location.id, location.archived_at IS NOT NULL AS archived
-      FROM unnest(${codes}::text[]) AS wanted(code) JOIN location ON location.code_key = ${folded(sql`wanted.code`)}
+      FROM unnest(${codes}::text[]) AS wanted(code) JOIN location ON location.code_key = ${caseFolded(sql`wanted.code`)}
       ORDER BY location.id FOR SHARE OF location`);
     return new Map(rows.map(({ code, id, archived }) => [code, { id, archived }]));
   }

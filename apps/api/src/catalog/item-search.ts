@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { ListItems } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
-import { folded } from '../database/folded.ts';
+import { caseFolded } from '../database/case-folded';
 import { type Keyset, pageOf } from '../lists/keyset.ts';
 
 const MAX_WORDS = 8;
@@ -26,7 +26,7 @@ export async function searchItems(
   const q = query.q!.trim();
   const terms = await Promise.all((await splitIntoWords(db, q)).map((word) => toTsqueryTerm(db, word)));
   const tsquery = sql`${terms.join(' & ')}::tsquery`;
-  const exact = sql`(item.sku_key = ${folded(q)} OR item.barcode = ${q})`;
+  const exact = sql`(item.sku_key = ${caseFolded(q)} OR item.barcode = ${q})`;
   const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN ${exact} THEN 1 ELSE 0 END)`;
   return pageOf(db, query, {
     ...list,

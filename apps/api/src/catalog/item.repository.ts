@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { CreateItem, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import { folded } from '../database/folded.ts';
+import { caseFolded } from '../database/case-folded';
 import type { Resource } from '../http/answer.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
@@ -63,7 +63,7 @@ export class ItemRepository {
     const { field, descending } = sortOf(query.sort ?? 'sku');
     const where = filters(
       query.archived ? sql`item.archived_at IS NOT NULL` : sql`item.archived_at IS NULL`,
-      query.sku !== undefined && sql`item.sku_key = ${folded(query.sku)}`,
+      query.sku !== undefined && sql`item.sku_key = ${caseFolded(query.sku)}`,
       query.barcode !== undefined && sql`item.barcode = ${query.barcode}`,
       query.category !== undefined && sql`item.category = ${query.category}`,
     );

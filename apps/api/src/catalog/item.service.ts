@@ -45,7 +45,7 @@ export class ItemService {
   remove(context: Context, id: string): Promise<Answer> {
     return this.database.transaction(async (tx) => {
       if (await lockRow(tx, 'item', id, context.ifMatch)) return noContent();
-      await this.stock.closeLevels(tx, { itemId: id });
+      await this.stock.deleteEmptyLevels(tx, { itemId: id });
       await updateRow(tx, 'item', id, [SET_ARCHIVED]);
       return noContent();
     });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { CreateLocation, ListLocations, UpdateLocation } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import { folded } from '../database/folded.ts';
+import { caseFolded } from '../database/case-folded';
 import type { Resource } from '../http/answer.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
@@ -59,7 +59,7 @@ export class LocationRepository {
       from: sql`FROM location`,
       where: filters(
         query.archived ? sql`location.archived_at IS NOT NULL` : sql`location.archived_at IS NULL`,
-        query.code !== undefined && sql`location.code_key = ${folded(query.code)}`,
+        query.code !== undefined && sql`location.code_key = ${caseFolded(query.code)}`,
       ),
       keys: keys[field]!,
       descending,

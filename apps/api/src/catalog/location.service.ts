@@ -51,7 +51,7 @@ export class LocationService {
           'conflict',
           'It is the last location that is not archived. Add or restore another one first.',
         );
-      await this.stock.closeLevels(tx, { locationId: id });
+      await this.stock.deleteEmptyLevels(tx, { locationId: id });
       await updateRow(tx, 'location', id, [SET_ARCHIVED]);
       return noContent();
     });

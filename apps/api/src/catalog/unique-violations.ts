@@ -1,5 +1,5 @@
 import { Problem } from '#service';
-import { violated } from '../database/database.ts';
+import { violatedConstraint } from '../database/database.ts';
 
 /** What is unique, by the name of its constraint: the field, and what to tell whoever wants a value that another one has. */
 export type UniqueConstraints = Record<string, { pointer: string; detail: string }>;
@@ -7,7 +7,7 @@ export type UniqueConstraints = Record<string, { pointer: string; detail: string
 /** Turns a violation of one of `uniques` into Problem `conflict`; any other error goes on as it is. */
 export function rethrowAsConflict(uniques: UniqueConstraints): (error: unknown) => never {
   return (error) => {
-    const taken = uniques[violated(error) ?? ''];
+    const taken = uniques[violatedConstraint(error) ?? ''];
     if (!taken) throw error;
     throw new Problem('conflict', taken.detail, { errors: [{ pointer: taken.pointer, detail: 'is taken' }] });
   };

@@ -12,8 +12,8 @@ export async function runReconcile(environment: ApiEnvironment): Promise<number>
   const database = new Database(options);
   try {
     const differences = await reconcile(database.pool, {
-      checking: ({ rows, rule }, count) => console.log(`${count} ${rows}: ${rule}`),
-      differs: (difference) => console.log(`  ${sentenceOf(difference)}`),
+      onCheck: ({ rows, rule }, count) => console.log(`${count} ${rows}: ${rule}`),
+      onDifference: (difference) => console.log(`  ${sentenceOf(difference)}`),
     });
     console.log(differences === 0 ? 'No difference.' : `Differences: ${differences}. Nothing was repaired.`);
     return differences === 0 ? 0 : 1;

@@ -73,13 +73,13 @@ export class Database implements Queryable {
   }
 
   private async attempt<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect().catch(translate);
+    const client = await this.pool.connect().catch(throwAsProblem);
     const tx = queryableOf(client);
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN').catch(translate);
+      await client.query('BEGIN').catch(throwAsProblem);
       const result = await work(tx);
-      await client.query('COMMIT').catch(translate);
+      await client.query('COMMIT').catch(throwAsProblem);
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
@@ -115,7 +115,7 @@ async function run<Row extends object>(client: pg.Pool | pg.PoolClient, statemen
   try {
     return (await client.query<Row>({ name: nameOf(text), text, values })).rows;
   } catch (error) {
-    return translate(error);
+    return throwAsProblem(error);
   }
 }
 
@@ -128,14 +128,14 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 /** The constraint that PostgreSQL says was violated, or undefined. */
-export const violated = (error: unknown): string | undefined =>
+export const violatedConstraint = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError && error.code?.startsWith('23') ? error.constraint : undefined;
 
 /**
  * Away, starting, ending or too busy becomes a 503 that may be tried again; a value that PostgreSQL cannot read, a 400.
  * What is left is a mistake of ours, or a violation that the caller knows by its constraint.
  */
-export function translate(error: unknown): never {
+export function throwAsProblem(error: unknown): never {
   const state = sqlState(error) ?? '';
   const message = error instanceof Error ? error.message : '';
   const connectionLost =

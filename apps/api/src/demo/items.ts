@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import { type Family, range, type Season } from './range.ts';
+import { type Family, catalogue, type Season } from './catalogue';
 
 export interface DemoItem {
   sku: string;
@@ -21,8 +21,8 @@ const UNITS_A_WEEK = 75;
 
 /** Every variant of every family. What hardly sells is bought to order and has no reorder point; a few costs are not known. */
 export function itemsOf(random: Random): DemoItem[] {
-  const total = range.flatMap(({ families }) => families).reduce((sum, [, , , demand]) => sum + demand, 0);
-  return range.flatMap((category, c) =>
+  const total = catalogue.flatMap(({ families }) => families).reduce((sum, [, , , demand]) => sum + demand, 0);
+  return catalogue.flatMap((category, c) =>
     category.families.flatMap((family, f) =>
       family[4].split('|').map((variant, v): DemoItem => {
         const { cost, weekly } = variantOf(family, v, total, random);

@@ -1,7 +1,7 @@
-import type { Books, DemoLine, DemoMovement } from './books.ts';
+import type { DemoLedger, DemoLine, DemoMovement } from './demo-ledger';
 import type { DemoItem } from './items.ts';
 import type { Random } from './random.ts';
-import type { Season } from './range.ts';
+import type { Season } from './catalogue';
 
 const DAY = 86_400_000;
 
@@ -26,20 +26,20 @@ export function customersOn(date: Date, random: Random): number {
 }
 
 /** Somebody buys one to three things over the counter. Small ones are bought by the handful. */
-export function sell(books: Books, items: DemoItem[], at: Date, random: Random): DemoMovement {
-  const lines = basket(books, items, at, 'SHOP', random);
-  return books.book({ type: 'issue', at, reference: books.number('TILL'), lines });
+export function sell(ledger: DemoLedger, items: DemoItem[], at: Date, random: Random): DemoMovement {
+  const lines = basket(ledger, items, at, 'SHOP', random);
+  return ledger.post({ type: 'issue', at, reference: ledger.nextNumber('TILL'), lines });
 }
 
 /** The van repairs bicycles at people's doors, with what it carries. */
-export function repair(books: Books, items: DemoItem[], at: Date, random: Random): void {
-  const carried = items.filter(({ sku }) => books.onHand(sku, 'VAN') > 0);
+export function repair(ledger: DemoLedger, items: DemoItem[], at: Date, random: Random): void {
+  const carried = items.filter(({ sku }) => ledger.onHand(sku, 'VAN') > 0);
   if (carried.length === 0) return;
-  const lines = basket(books, carried, at, 'VAN', random);
-  books.book({ type: 'issue', at, reference: books.number('JOB'), note: 'Repair at the door', lines });
+  const lines = basket(ledger, carried, at, 'VAN', random);
+  ledger.post({ type: 'issue', at, reference: ledger.nextNumber('JOB'), note: 'Repair at the door', lines });
 }
 
-function basket(books: Books, items: DemoItem[], at: Date, location: string, random: Random): DemoLine[] {
+function basket(ledger: DemoLedger, items: DemoItem[], at: Date, location: string, random: Random): DemoLine[] {
   const demand = demandOn(at);
   const wanted = new Map<string, number>();
   for (let n = random.weighted([1, 2, 3], (count) => 4 - count); n > 0; n--) {
@@ -47,6 +47,6 @@ function basket(books: Books, items: DemoItem[], at: Date, location: string, ran
     wanted.set(sku, (unitCost ?? 1000) < 500 && random.chance(0.4) ? random.int(2, 4) : 1);
   }
   return [...wanted]
-    .map(([sku, quantity]) => ({ sku, location, delta: -Math.min(quantity, books.onHand(sku, location)) }))
+    .map(([sku, quantity]) => ({ sku, location, delta: -Math.min(quantity, ledger.onHand(sku, location)) }))
     .filter(({ delta }) => delta < 0);
 }

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { SYSTEM_ACTOR } from '../access/caller.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { writeHistory, writeReservations } from '../stock/history-writer.ts';
-import { type DemoShop, demoShop, locations } from './year.ts';
+import { type DemoShop, simulateYear, locations } from './simulate-year';
 
 const SEED = 20_240;
 const HOUR = 3_600_000;
@@ -17,7 +17,7 @@ export function seedDemo(database: Database, now = new Date()): Promise<boolean>
     // Whoever seeds at the same time waits here, and then finds items.
     await tx.query(sql`LOCK TABLE item IN SHARE ROW EXCLUSIVE MODE`);
     if (await tx.first(sql`SELECT 1 AS found FROM item LIMIT 1`)) return false;
-    await write(tx, demoShop(SEED, now), now);
+    await write(tx, simulateYear(SEED, now), now);
     return true;
   });
 }

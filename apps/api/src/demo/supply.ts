@@ -1,4 +1,4 @@
-import type { Books, DemoLine } from './books.ts';
+import type { DemoLedger, DemoLine } from './demo-ledger';
 import type { DemoItem } from './items.ts';
 import type { Random } from './random.ts';
 
@@ -7,11 +7,11 @@ const PLACES = ['MAIN', 'SHOP', 'VAN'];
 const MOST = 500;
 
 /** What was ordered from suppliers and has not come yet. */
-export class Orders {
+export class PurchaseOrders {
   private readonly open: { due: Date; supplier: string; lines: DemoLine[] }[] = [];
 
   constructor(
-    private readonly books: Books,
+    private readonly ledger: DemoLedger,
     private readonly random: Random,
   ) {}
 
@@ -34,13 +34,13 @@ export class Orders {
     for (const order of this.open.filter(({ due }) => due <= at)) {
       this.open.splice(this.open.indexOf(order), 1);
       const { supplier, lines } = order;
-      this.books.book({ type: 'receipt', at, reference: this.books.number('PO'), note: supplier, lines });
+      this.ledger.post({ type: 'receipt', at, reference: this.ledger.nextNumber('PO'), note: supplier, lines });
     }
   }
 
   private expected(sku: string): number {
     const coming = this.open.flatMap(({ lines }) => lines).filter((line) => line.sku === sku);
-    return this.books.onHand(sku, ...PLACES) + coming.reduce((sum, { delta }) => sum + delta, 0);
+    return this.ledger.onHand(sku, ...PLACES) + coming.reduce((sum, { delta }) => sum + delta, 0);
   }
 }
 
@@ -48,23 +48,23 @@ export class Orders {
 const roundUp = (quantity: number) => (quantity <= 4 ? quantity : Math.ceil(quantity / 5) * 5);
 
 /** What the shop had on its first day. */
-export function open(books: Books, items: DemoItem[], at: Date): void {
+export function receiveOpeningStock(ledger: DemoLedger, items: DemoItem[], at: Date): void {
   for (const [supplier, theirs] of Map.groupBy(items, (item) => item.supplier)) {
     const lines = theirs.map(({ sku, weekly, reorderPoint }) => ({
       sku,
       location: 'MAIN',
       delta: roundUp((reorderPoint ?? 0) + Math.ceil(weekly * 12) + 4),
     }));
-    books.book({ type: 'receipt', at, reference: 'OPENING', note: `Opening stock, ${supplier}`, lines });
+    ledger.post({ type: 'receipt', at, reference: 'OPENING', note: `Opening stock, ${supplier}`, lines });
   }
 }
 
 /** Brings each item at `to` up to what it sells in `weeks`, but four at least, as far as MAIN has it, once half of that is gone. */
-export function refill(books: Books, items: DemoItem[], to: string, at: Date, weeks: number): void {
+export function replenish(ledger: DemoLedger, items: DemoItem[], to: string, at: Date, weeks: number): void {
   const lines = items.flatMap(({ sku, weekly }) => {
     const target = Math.max(4, Math.ceil(weekly * weeks));
-    const there = books.onHand(sku, to);
-    const quantity = there > target / 2 ? 0 : Math.min(target - there, books.onHand(sku, 'MAIN'));
+    const there = ledger.onHand(sku, to);
+    const quantity = there > target / 2 ? 0 : Math.min(target - there, ledger.onHand(sku, 'MAIN'));
     return quantity > 0
       ? [
           { sku, location: 'MAIN', delta: -quantity },
@@ -73,5 +73,5 @@ export function refill(books: Books, items: DemoItem[], to: string, at: Date, we
       : [];
   });
   for (let from = 0; from < lines.length; from += MOST)
-    books.book({ type: 'transfer', at, reference: books.number('TO'), lines: lines.slice(from, from + MOST) });
+    ledger.post({ type: 'transfer', at, reference: ledger.nextNumber('TO'), lines: lines.slice(from, from + MOST) });
 }

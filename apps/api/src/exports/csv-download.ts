@@ -4,7 +4,7 @@ import pg from 'pg';
 import copy from 'pg-copy-streams';
 import type { Sql } from 'sql-template-tag';
 import { Problem } from '#service';
-import { Database, translate } from '../database/database.ts';
+import { Database, throwAsProblem } from '../database/database.ts';
 
 /** A download may take as long as its reader, up to an hour; a server whose reader is gone notices within a second. */
 const SETTINGS =
@@ -42,7 +42,7 @@ export class CsvDownload implements OnApplicationShutdown {
     this.pool ??= this.database.createPool({ max: AT_ONCE, options: SETTINGS });
     const client = await this.pool.connect().catch((error: unknown) => {
       this.running--;
-      return translate(error);
+      return throwAsProblem(error);
     });
     const stream = client.query(copy.to(`COPY (${written(query)}) TO STDOUT (FORMAT csv, HEADER)`));
     stream.once('close', () => {

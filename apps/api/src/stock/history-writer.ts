@@ -26,7 +26,7 @@ interface PastLevel {
  * @throws Error where the movements are not in order of time, or one would make a level negative; nothing is written then
  */
 export async function writeHistory(tx: Queryable, actorId: string, movements: PastMovement[]): Promise<void> {
-  const { levels, onHandAfter } = replay(movements);
+  const { levels, onHandAfter } = computeLevels(movements);
   const seqs = await tx.query<{ seq: string }>(sql`
     SELECT nextval(pg_get_serial_sequence('movement', 'seq')) AS seq FROM generate_series(1, ${movements.length}::int)`);
   const seqOf = (index: number | null) => (index === null ? null : seqs[index]!.seq);
@@ -50,7 +50,7 @@ export async function writeHistory(tx: Queryable, actorId: string, movements: Pa
 }
 
 /** What each line leaves on hand, in order, and what each level is in the end. */
-function replay(movements: PastMovement[]): { levels: PastLevel[]; onHandAfter: number[] } {
+function computeLevels(movements: PastMovement[]): { levels: PastLevel[]; onHandAfter: number[] } {
   const levels = new Map<string, PastLevel>();
   const onHandAfter: number[] = [];
   let last = -Infinity;

@@ -11,10 +11,10 @@ export interface Difference {
   expected: string;
 }
 
-export interface Listener {
+export interface ReconcileObserver {
   /** A check begins, on so many rows. */
-  checking(check: Check, rows: number): void;
-  differs(difference: Difference): void;
+  onCheck(check: Check, rows: number): void;
+  onDifference(difference: Difference): void;
 }
 
 const FETCH = 500;
@@ -24,7 +24,7 @@ const FETCH = 500;
  * Differences are read through a cursor, so that any number of them takes the same memory. Repairs nothing.
  * @returns how many differences there are
  */
-export async function reconcile(pool: pg.Pool, listener: Listener): Promise<number> {
+export async function reconcile(pool: pg.Pool, listener: ReconcileObserver): Promise<number> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -32,7 +32,7 @@ export async function reconcile(pool: pg.Pool, listener: Listener): Promise<numb
     let differences = 0;
     for (const check of checks) {
       const { rows } = await client.query<{ count: string }>(check.count);
-      listener.checking(check, Number(rows[0]!.count));
+      listener.onCheck(check, Number(rows[0]!.count));
       differences += await run(client, check, listener);
     }
     return differences;
@@ -42,7 +42,7 @@ export async function reconcile(pool: pg.Pool, listener: Listener): Promise<numb
   }
 }
 
-async function run(client: pg.PoolClient, { broken }: Check, listener: Listener): Promise<number> {
+async function run(client: pg.PoolClient, { broken }: Check, listener: ReconcileObserver): Promise<number> {
   await client.query(`DECLARE differences NO SCROLL CURSOR FOR
     SELECT coalesce(item.sku, item_id::text) AS sku, coalesce(location.code, location_id::text) AS location,
            coalesce(movement.id::text, movement_seq::text) AS movement, line_no AS line, found, expected
@@ -51,7 +51,7 @@ async function run(client: pg.PoolClient, { broken }: Check, listener: Listener)
   let count = 0;
   for (let fetched = FETCH; fetched === FETCH; count += fetched) {
     const { rows } = await client.query<Difference>(`FETCH ${FETCH} FROM differences`);
-    rows.forEach((row) => listener.differs(row));
+    rows.forEach((row) => listener.onDifference(row));
     fetched = rows.length;
   }
   await client.query('CLOSE differences');

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BookingService } from './ledger/booking.ts';
+import { MovementWriter } from './ledger/movement-writer';
 import { Ledger } from './ledger/ledger.ts';
 import { LevelController } from './levels/level.controller.ts';
 import { LevelRepository } from './levels/level.repository.ts';
@@ -16,7 +16,7 @@ import { StockService } from './stock.service.ts';
 @Module({
   controllers: [LevelController, MovementController, ReservationController],
   providers: [
-    BookingService,
+    MovementWriter,
     Ledger,
     LevelRepository,
     MovementRepository,

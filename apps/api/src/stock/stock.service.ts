@@ -10,7 +10,7 @@ export class StockService {
    * Takes away the levels of an item, or of a location, that is about to be archived. The caller has locked its row.
    * @throws Problem `conflict` while one of them holds stock or reservations
    */
-  async closeLevels(tx: Queryable, of: { itemId: string } | { locationId: string }): Promise<void> {
+  async deleteEmptyLevels(tx: Queryable, of: { itemId: string } | { locationId: string }): Promise<void> {
     const mine: Sql = 'itemId' in of ? sql`item_id = ${of.itemId}` : sql`location_id = ${of.locationId}`;
     const held = await tx.first<{ onHand: string; reserved: string }>(sql`
       SELECT sum(on_hand) AS "onHand", sum(reserved) AS reserved FROM (

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { folded } from '../../src/database/folded.ts';
+import { caseFolded } from '../../src/database/case-folded';
 import { startApi, type TestApi } from '../support/api.ts';
 
 let api: TestApi;
@@ -11,9 +11,9 @@ afterAll(() => api.close());
 
 describe('a key that is looked for in any case', () => {
   it.each([
-    ['item_sku_taken', sql`SELECT FROM item WHERE sku_key = ${folded('MUG')}`],
-    ['location_code_taken', sql`SELECT FROM location WHERE code_key = ${folded('MAIN')}`],
-    ['user_email_taken', sql`SELECT FROM user_account WHERE email_key = ${folded('Sam@Example.com')}`],
+    ['item_sku_taken', sql`SELECT FROM item WHERE sku_key = ${caseFolded('MUG')}`],
+    ['location_code_taken', sql`SELECT FROM location WHERE code_key = ${caseFolded('MAIN')}`],
+    ['user_email_taken', sql`SELECT FROM user_account WHERE email_key = ${caseFolded('Sam@Example.com')}`],
   ])('is found by the index %s', async (index, statement) => {
     const plan = await api.database.transaction(async (tx) => {
       await tx.query(sql`SET LOCAL enable_seqscan = off`);

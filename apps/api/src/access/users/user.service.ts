@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateUser, ListUsers, Role, UpdateUser } from '#contracts';
 import { Problem } from '#service';
-import { Database, type Queryable, violated } from '../../database/database.ts';
+import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { type Answer, created, noContent, ok, type Resource } from '../../http/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { requireMatch } from '../../http/etag.ts';
@@ -91,7 +91,7 @@ function notFound(id: string): never {
 }
 
 function rethrowAsConflict(error: unknown): never {
-  if (violated(error) !== 'user_email_taken') throw error;
+  if (violatedConstraint(error) !== 'user_email_taken') throw error;
   throw new Problem('conflict', 'Somebody else has this e-mail address; case makes no difference.', {
     errors: [{ pointer: '/email', detail: 'is taken' }],
   });

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#service';
 import { BulkItemRepository } from '../../catalog/bulk-item.repository.ts';
-import { Database, type Queryable, violated } from '../../database/database.ts';
+import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { OpeningStock } from '../../stock/opening-stock.ts';
 import { DEFAULT_LOCATION, type ExistingData, evaluateRows, type BatchPlan } from '../rows/evaluate-rows';
 import type { ItemRow, RowError } from '../rows/row.ts';
@@ -118,7 +118,7 @@ function remember(
 
 function refusalOf(error: unknown): Omit<RowError, 'line'> | undefined {
   if (error instanceof Problem && error.kind === 'conflict') return { column: 'quantity', reason: error.detail };
-  const constraint = violated(error);
+  const constraint = violatedConstraint(error);
   if (constraint === 'item_barcode_taken') return { column: 'barcode', reason: 'is another item’s' };
   if (constraint === 'item_sku_taken') return { column: 'sku', reason: 'was taken just now' };
   return constraint === undefined ? undefined : { column: '', reason: `breaks the rule ${constraint}` };

@@ -2,19 +2,19 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import type { MovementInput } from '#contracts';
 import { Problem } from '#service';
-import { Database, isRetryable, queryableOf, type Queryable, translate } from '../../database/database.ts';
+import { Database, isRetryable, queryableOf, type Queryable, throwAsProblem } from '../../database/database.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
 import { MovementRepository } from '../movements/movement.repository.ts';
 import { Batcher } from './batcher.ts';
-import { movementAnswer } from './movement-answer.ts';
-import { readKeys, saveKeys } from './batch-keys.ts';
-import { type Outcome, planOf } from './plan.ts';
+import { movementResponse } from './movement-response';
+import { readIdempotencyKeys, recordIdempotencyKeys } from './batch-idempotency';
+import { type Outcome, planBatch } from './plan-batch';
 import { postingsOf, type Posting } from './posting.ts';
 
 /** A movement that waits to be written, and whoever waits for it. */
-export interface Pending {
+export interface QueuedMovement {
   context: Context;
   movement: MovementInput;
   postings: Posting[];
@@ -37,7 +37,7 @@ const ATTEMPTS = 5;
 @Injectable()
 export class Ledger implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
-  private readonly batcher = new Batcher<Pending>(
+  private readonly batcher = new Batcher<QueuedMovement>(
     (batch) => this.run(batch, 1),
     ({ postings }) => postings.length,
     LANES,
@@ -64,9 +64,9 @@ export class Ledger implements OnApplicationShutdown {
     await this.pool.end();
   }
 
-  private async run(batch: Pending[], attempt: number): Promise<void> {
+  private async run(batch: QueuedMovement[], attempt: number): Promise<void> {
     try {
-      await this.settle(await this.write(batch));
+      await this.resolveAll(await this.write(batch));
     } catch (error) {
       if (isRetryable(error) && attempt < ATTEMPTS) return this.run(batch, attempt + 1);
       const isUnavailable = error instanceof Problem || isRetryable(error);
@@ -77,28 +77,28 @@ export class Ledger implements OnApplicationShutdown {
     }
   }
 
-  private async write(batch: Pending[]): Promise<Outcome[]> {
-    const client = await this.pool.connect().catch(translate);
+  private async write(batch: QueuedMovement[]): Promise<Outcome[]> {
+    const client = await this.pool.connect().catch(throwAsProblem);
     let broken: Error | undefined;
     try {
       const tx = queryableOf(client);
-      const begun = client.query('BEGIN').catch(translate);
-      const keys = readKeys(tx, batch);
+      const begun = client.query('BEGIN').catch(throwAsProblem);
+      const keys = readIdempotencyKeys(tx, batch);
       const places = batch.flatMap(({ postings }) => postings);
-      const [, known, levels, { now, overdue }] = await whole([
+      const [, known, levels, { now, overdue }] = await allSettledOrThrow([
         begun,
         keys,
         this.levels.lock(tx, places),
-        this.levels.clock(tx),
+        this.levels.nowAndOverdue(tx),
       ]);
-      levels.forget(overdue);
-      const outcomes = await planOf(
+      levels.subtractOverdue(overdue);
+      const outcomes = await planBatch(
         batch,
         known,
         levels,
         (unknown) => this.levels.resolve(tx, unknown),
         ({ context, movement: { type, reference, note } }, id, entries) =>
-          movementAnswer(context, { id, type, reference, note, createdAt: now }, entries),
+          movementResponse(context, { id, type, reference, note, createdAt: now }, entries),
       );
       await this.commit(client, tx, outcomes);
       return outcomes;
@@ -115,16 +115,16 @@ export class Ledger implements OnApplicationShutdown {
     const changed = [...new Set(written.flatMap(({ entries }) => entries.map(({ level }) => level)))];
     const work: Promise<unknown>[] = [];
     if (written.length > 0) work.push(this.movements.insert(tx, written), this.levels.saveOnHand(tx, changed));
-    work.push(...saveKeys(tx, outcomes), client.query('COMMIT').catch(translate));
-    await whole(work);
+    work.push(...recordIdempotencyKeys(tx, outcomes), client.query('COMMIT').catch(throwAsProblem));
+    await allSettledOrThrow(work);
   }
 
   /** Tells everybody what became of theirs, now that it is on disk. */
-  private async settle(outcomes: Outcome[]): Promise<void> {
+  private async resolveAll(outcomes: Outcome[]): Promise<void> {
     const missing = outcomes.flatMap((outcome) => (outcome.kind === 'needs-levels' ? outcome.levels : []));
     const opened =
       missing.length > 0
-        ? this.levels.open(missing.map(({ item, location }) => ({ itemId: item.id, locationId: location.id })))
+        ? this.levels.createLevels(missing.map(({ item, location }) => ({ itemId: item.id, locationId: location.id })))
         : undefined;
     for (const outcome of outcomes) {
       const { pending } = outcome;
@@ -157,7 +157,7 @@ const unavailableIfRetryable = (error: unknown): unknown =>
     : error;
 
 /** Waits for all, also where one fails, so that nothing of this transaction is still under way; then throws the first failure. */
-async function whole<T extends readonly Promise<unknown>[] | []>(
+async function allSettledOrThrow<T extends readonly Promise<unknown>[] | []>(
   promises: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(promises);

@@ -1,13 +1,13 @@
 import type { ItemReference, LocationReference, MovementInput } from '#contracts';
 
 /** Where stock is: one item at one location, as the caller named them. */
-export interface Place {
+export interface StockKey {
   item: ItemReference;
   location: LocationReference;
 }
 
 /** One change of one level that a movement asks for. A transfer's line asks for two. */
-export interface Posting extends Place {
+export interface Posting extends StockKey {
   /** JSON pointer of the line that asks for it, and within it the names of its item and its location. */
   line: number;
   fields: { item: string; location: string };
@@ -41,7 +41,7 @@ export function postingsOf(movement: MovementInput): Posting[] {
 
 function posting(
   line: number,
-  place: Place & { expectedOnHand?: number },
+  place: StockKey & { expectedOnHand?: number },
   change: Posting['change'],
   {
     floor = 'reserved',

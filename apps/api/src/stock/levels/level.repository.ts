@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ListStock } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import { folded } from '../../database/folded.ts';
+import { caseFolded } from '../../database/case-folded';
 import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
-import type { Place } from '../ledger/posting.ts';
-import { type Hold, keyOf, type Level, Levels } from './level.ts';
+import type { StockKey } from '../ledger/posting.ts';
+import { type Hold, stockKeyOf, type Level, Levels } from './level.ts';
 
 interface LockedRow {
   n: string;
@@ -19,7 +19,7 @@ interface LockedRow {
 }
 
 /** What is known of a place that has no level. */
-export interface Resolved {
+export interface ResolvedKey {
   item: { id: string; sku: string; name: string; archived: boolean } | null;
   location: { id: string; code: string; archived: boolean } | null;
 }
@@ -32,19 +32,19 @@ export class LevelRepository {
    * Locks the levels of these places, in the one order that all transactions take them in, so that none waits for one
    * that waits for it. Places without a level are not among the result. Follow it with `clock`.
    */
-  async lock(tx: Queryable, places: Place[]): Promise<Levels> {
-    const wanted = [...new Map(places.map((place) => [keyOf(place), place])).entries()];
+  async lock(tx: Queryable, places: StockKey[]): Promise<Levels> {
+    const wanted = [...new Map(places.map((place) => [stockKeyOf(place), place])).entries()];
     const rows = await tx.query<LockedRow>(sql`
       SELECT wanted.n, item.id AS "itemId", item.sku, item.name, location.id AS "locationId", location.code,
              level.on_hand AS "onHand", level.reserved
-      FROM ${placesOf(wanted.map(([, place]) => place))}
+      FROM ${keyRows(wanted.map(([, place]) => place))}
       CROSS JOIN LATERAL (
         SELECT id, sku, name FROM item WHERE id = wanted.item_id
-        UNION ALL SELECT id, sku, name FROM item WHERE sku_key = ${folded(sql`wanted.sku`)}
+        UNION ALL SELECT id, sku, name FROM item WHERE sku_key = ${caseFolded(sql`wanted.sku`)}
       ) item
       CROSS JOIN LATERAL (
         SELECT id, code FROM location WHERE id = wanted.location_id
-        UNION ALL SELECT id, code FROM location WHERE code_key = ${folded(sql`wanted.code`)}
+        UNION ALL SELECT id, code FROM location WHERE code_key = ${caseFolded(sql`wanted.code`)}
       ) location
       JOIN stock_level level ON level.item_id = item.id AND level.location_id = location.id
       ORDER BY level.item_id, level.location_id FOR UPDATE OF level`);
@@ -65,7 +65,7 @@ export class LevelRepository {
    * The transaction's time as JSON text, and what overdue reservations hold on paper. A statement of its own, begun when
    * the levels are locked: an older snapshot could count a hold that was swept since.
    */
-  async clock(tx: Queryable): Promise<{ now: string; overdue: Hold[] }> {
+  async nowAndOverdue(tx: Queryable): Promise<{ now: string; overdue: Hold[] }> {
     const row = await tx.first<{ now: string; overdue: Hold[] }>(sql`
       SELECT to_json(now()::timestamptz(3)) #>> '{}' AS now,
              coalesce((SELECT json_agg(json_build_object('itemId', item_id, 'locationId', location_id, 'quantity', quantity)) FROM overdue_hold), '[]') AS overdue`);
@@ -73,17 +73,17 @@ export class LevelRepository {
   }
 
   /** What the places are whose level was not found, in order. */
-  async resolve(db: Queryable, places: Place[]): Promise<Resolved[]> {
-    return db.query<Resolved>(sql`
+  async resolve(db: Queryable, places: StockKey[]): Promise<ResolvedKey[]> {
+    return db.query<ResolvedKey>(sql`
       SELECT (SELECT json_build_object('id', id, 'sku', sku, 'name', name, 'archived', archived_at IS NOT NULL)
-              FROM item WHERE id = wanted.item_id OR sku_key = ${folded(sql`wanted.sku`)}) AS item,
+              FROM item WHERE id = wanted.item_id OR sku_key = ${caseFolded(sql`wanted.sku`)}) AS item,
              (SELECT json_build_object('id', id, 'code', code, 'archived', archived_at IS NOT NULL)
-              FROM location WHERE id = wanted.location_id OR code_key = ${folded(sql`wanted.code`)}) AS location
-      FROM ${placesOf(places)} ORDER BY wanted.n`);
+              FROM location WHERE id = wanted.location_id OR code_key = ${caseFolded(sql`wanted.code`)}) AS location
+      FROM ${keyRows(places)} ORDER BY wanted.n`);
   }
 
   /** Makes empty levels, in a transaction of its own: it holds items and locations, which no holder of levels ever waits for. */
-  async open(places: { itemId: string; locationId: string }[]): Promise<void> {
+  async createLevels(places: { itemId: string; locationId: string }[]): Promise<void> {
     const itemIds = places.map(({ itemId }) => itemId);
     const locationIds = places.map(({ locationId }) => locationId);
     await this.database.transaction(async (tx) => {
@@ -160,7 +160,7 @@ export class LevelRepository {
   }
 }
 
-const placesOf = (places: Place[]) => sql`
+const keyRows = (places: StockKey[]) => sql`
   unnest(${places.map(({ item }) => (typeof item === 'string' ? item : null))}::uuid[],
          ${places.map(({ item }) => (typeof item === 'string' ? null : item.sku))}::text[],
          ${places.map(({ location }) => (typeof location === 'string' ? location : null))}::uuid[],

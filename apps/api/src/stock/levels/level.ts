@@ -19,15 +19,15 @@ export interface Hold {
 }
 
 /** What a reference stands for, as a key that is the same for the same words. */
-const wordsOf = (reference: ItemReference | LocationReference): string =>
+const referenceKey = (reference: ItemReference | LocationReference): string =>
   typeof reference === 'string' ? reference.toLowerCase() : `=${'sku' in reference ? reference.sku : reference.code}`;
 
-export const keyOf = (place: { item: ItemReference; location: LocationReference }): string =>
-  `${wordsOf(place.item)}\n${wordsOf(place.location)}`;
+export const stockKeyOf = (place: { item: ItemReference; location: LocationReference }): string =>
+  `${referenceKey(place.item)}\n${referenceKey(place.location)}`;
 
 /** The levels that a transaction works on, found by whatever words they were asked for with. */
 export class Levels {
-  private readonly byWords = new Map<string, Level>();
+  private readonly byKey = new Map<string, Level>();
   private readonly byIds = new Map<string, Level>();
 
   /** Two ways to name one place (an id, a SKU in another case) lead to one level. */
@@ -35,15 +35,15 @@ export class Levels {
     const ids = `${level.item.id}\n${level.location.id}`;
     const known = this.byIds.get(ids);
     if (!known) this.byIds.set(ids, level);
-    this.byWords.set(words, known ?? level);
+    this.byKey.set(words, known ?? level);
   }
 
-  at(place: { item: ItemReference; location: LocationReference }): Level | undefined {
-    return this.byWords.get(keyOf(place));
+  get(place: { item: ItemReference; location: LocationReference }): Level | undefined {
+    return this.byKey.get(stockKeyOf(place));
   }
 
   /** What is held on paper only is not reserved. */
-  forget(overdue: Hold[]): void {
+  subtractOverdue(overdue: Hold[]): void {
     for (const { itemId, locationId, quantity } of overdue) {
       const level = this.byIds.get(`${itemId}\n${locationId}`);
       if (level) level.reserved -= quantity;

@@ -5,7 +5,7 @@ import { Database, type Queryable } from '../../database/database.ts';
 import type { Resource } from '../../http/answer.ts';
 import { etagOfText } from '../../http/etag.ts';
 import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
-import type { Entry } from '../ledger/apply.ts';
+import type { Entry } from '../ledger/compute-entries';
 
 /** One of its lines. The caller holds the level's lock. */
 type NewLine = Omit<Entry, 'level'> & { level: { item: { id: string }; location: { id: string } } };
@@ -55,7 +55,7 @@ export class MovementRepository {
   }
 
   /** The document itself, for whoever wants to undo it. */
-  head(tx: Queryable, id: string): Promise<{ seq: string; type: MovementType; reversed: boolean } | undefined> {
+  findHeader(tx: Queryable, id: string): Promise<{ seq: string; type: MovementType; reversed: boolean } | undefined> {
     return tx.first(sql`
       SELECT seq, type, EXISTS (SELECT FROM movement other WHERE other.reverses = movement.seq) AS reversed FROM movement WHERE id = ${id}`);
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ListMovements, MovementInput, ReverseMovement } from '#contracts';
 import { Problem } from '#service';
-import { Database, type Queryable, violated } from '../../database/database.ts';
+import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { type Answer, created, ok, type Resource } from '../../http/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { Idempotency } from '../../http/idempotency.ts';
-import { BookingService } from '../ledger/booking.ts';
+import { MovementWriter } from '../ledger/movement-writer';
 import { Ledger } from '../ledger/ledger.ts';
 import type { Posting } from '../ledger/posting.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
@@ -15,7 +15,7 @@ import { MovementRepository } from './movement.repository.ts';
 export class MovementService {
   constructor(
     private readonly ledger: Ledger,
-    private readonly booking: BookingService,
+    private readonly booking: MovementWriter,
     private readonly movements: MovementRepository,
     private readonly levels: LevelRepository,
     private readonly database: Database,
@@ -38,15 +38,15 @@ export class MovementService {
   async reverse(context: Context, id: string, { reference = null, note = null }: ReverseMovement): Promise<Answer> {
     await this.reopenLevels(id);
     return this.idempotency.once(context, async (tx) => {
-      const { seq, type, reversed } = (await this.movements.head(tx, id)) ?? notFound(id);
+      const { seq, type, reversed } = (await this.movements.findHeader(tx, id)) ?? notFound(id);
       if (type === 'reversal') throw new Problem('conflict', 'A reversal cannot be reversed; post the movement again.');
       if (reversed) throw alreadyReversed();
       const postings = (await this.movements.linesOf(tx, seq)).map(opposite);
       const actorId = context.caller.actorId;
       const reversal = await this.booking
-        .book(tx, { type: 'reversal', reference, note, reverses: seq, actorId, postings })
+        .write(tx, { type: 'reversal', reference, note, reverses: seq, actorId, postings })
         .catch((error: unknown) => {
-          throw violated(error) === 'movement_reversed_once' ? alreadyReversed() : error;
+          throw violatedConstraint(error) === 'movement_reversed_once' ? alreadyReversed() : error;
         });
       return created(
         await this.findOrFail(reversal, tx),
@@ -57,9 +57,9 @@ export class MovementService {
 
   /** An item that was archived and restored since has no levels. They are made before anything is locked. */
   private async reopenLevels(id: string): Promise<void> {
-    const head = await this.movements.head(this.database, id);
+    const head = await this.movements.findHeader(this.database, id);
     const lines = head ? await this.movements.linesOf(this.database, head.seq) : [];
-    await this.levels.open(lines);
+    await this.levels.createLevels(lines);
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {

@@ -5,8 +5,8 @@ import { Database, type Queryable } from '../../database/database.ts';
 import { Answer, created, ok, type Resource } from '../../http/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { Idempotency } from '../../http/idempotency.ts';
-import { insufficient, placeOf } from '../ledger/apply.ts';
-import { BookingService } from '../ledger/booking.ts';
+import { insufficientStock, levelReference } from '../ledger/compute-entries';
+import { MovementWriter } from '../ledger/movement-writer';
 import type { Posting } from '../ledger/posting.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
 import type { Level } from '../levels/level.ts';
@@ -22,7 +22,7 @@ export class ReservationService {
     private readonly reservations: ReservationRepository,
     private readonly levels: LevelRepository,
     private readonly movements: MovementRepository,
-    private readonly booking: BookingService,
+    private readonly booking: MovementWriter,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
   ) {}
@@ -37,10 +37,10 @@ export class ReservationService {
       const levels = await this.booking.lock(tx, postings);
       const promised = postings.map((posting, n) => ({
         line: n,
-        level: levels.at(posting)!,
+        level: levels.get(posting)!,
         quantity: lines[n]!.quantity,
       }));
-      refuseShort(promised);
+      checkAvailable(promised);
       await this.levels.addReserved(tx, promised.map(({ level, quantity }) => ({ itemId: level.item.id, locationId: level.location.id, quantity }))); // prettier-ignore
       const id = await this.reservations.insert(tx, {
         reference,
@@ -68,7 +68,7 @@ export class ReservationService {
         postingOf({ item: line.itemId, location: line.locationId, quantity: line.quantity }, n, 'zero'),
       );
       const { actorId } = context.caller;
-      const movement = await this.booking.book(tx, {
+      const movement = await this.booking.write(tx, {
         type: 'issue',
         reference,
         note: null,
@@ -94,7 +94,7 @@ export class ReservationService {
   expire(limit = 100): Promise<number> {
     return this.database.transaction(async (tx) => {
       const ids = (await this.reservations.lockOverdue(tx, limit)).map(({ id }) => id);
-      if (ids.length > 0) await this.giveBack(tx, await this.reservations.linesOf(tx, ids));
+      if (ids.length > 0) await this.subtractReserved(tx, await this.reservations.linesOf(tx, ids));
       if (ids.length > 0) await this.reservations.end(tx, ids, 'expired');
       return ids.length;
     });
@@ -108,16 +108,16 @@ export class ReservationService {
   ): Promise<Answer> {
     return this.idempotency.once(context, async (tx) => {
       const reservation = (await this.reservations.lock(tx, id)) ?? notFound(id);
-      if (reservation.state !== 'held') throw ended(reservation.state);
+      if (reservation.state !== 'held') throw alreadyEnded(reservation.state);
       const lines = await this.reservations.linesOf(tx, [id]);
-      await this.giveBack(tx, lines);
+      await this.subtractReserved(tx, lines);
       // Asked when the levels are held: whoever counted it as overdue before has taken its stock by now.
-      if (await this.reservations.isOverdue(tx, id)) throw ended('expired');
+      if (await this.reservations.isOverdue(tx, id)) throw alreadyEnded('expired');
       return effect(tx, reservation, lines);
     });
   }
 
-  private async giveBack(tx: Queryable, lines: HeldLine[]): Promise<void> {
+  private async subtractReserved(tx: Queryable, lines: HeldLine[]): Promise<void> {
     await this.levels.lock(
       tx,
       lines.map(({ itemId, locationId }) => ({ item: itemId, location: locationId })),
@@ -139,19 +139,19 @@ const postingOf = ({ item, location, quantity }: { item: Posting['item']; locati
 }); // prettier-ignore
 
 /** Each line is judged on what those before it leave. */
-function refuseShort(lines: { line: number; level: Level; quantity: number }[]): void {
+function checkAvailable(lines: { line: number; level: Level; quantity: number }[]): void {
   const short: object[] = [];
   const promised = new Map<Level, number>();
   for (const { line, level, quantity } of lines) {
     const available = level.onHand - level.reserved - (promised.get(level) ?? 0);
     if (quantity > available)
-      short.push({ line, ...placeOf(level), requested: quantity, available: Math.max(available, 0) });
+      short.push({ line, ...levelReference(level), requested: quantity, available: Math.max(available, 0) });
     else promised.set(level, (promised.get(level) ?? 0) + quantity);
   }
-  if (short.length > 0) throw insufficient(short);
+  if (short.length > 0) throw insufficientStock(short);
 }
 
-const ended = (state: string): Problem =>
+const alreadyEnded = (state: string): Problem =>
   new Problem('conflict', `This reservation was ${state} already.`, { extensions: { state } });
 
 function notFound(id: string): never {

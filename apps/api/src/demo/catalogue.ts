@@ -13,7 +13,7 @@ export type Family = [
 ];
 
 /** What the shop carries, by category. The variants are parted by a vertical bar. */
-export const range: { category: string; supplier: string; season: Season; unit?: string; families: Family[] }[] = [
+export const catalogue: { category: string; supplier: string; season: Season; unit?: string; families: Family[] }[] = [
   { category: 'Tyres', supplier: 'Gummi & Son', season: 'summer', families: [
     ['TYR-ROAD', 'Road tyre', 1690, 7, '700x25|700x28|700x32'],
     ['TYR-TOUR', 'Touring tyre, puncture-proof', 1990, 8, '26x1.75|28x1.40|28x1.60|28x1.75'],

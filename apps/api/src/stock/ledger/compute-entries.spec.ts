@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Problem } from '#service';
 import { Levels } from '../levels/level.ts';
-import { apply, keep } from './apply.ts';
+import { computeEntries, applyEntries } from './compute-entries';
 import type { Posting } from './posting.ts';
 
 const PLACES = ['a', 'b', 'c'];
@@ -55,16 +55,18 @@ describe('apply', () => {
           return false;
         });
         if (impossible) {
-          expect(() => apply(postings, levels)).toThrow(Problem);
-          expect(PLACES.map((item) => levels.at({ item, location })!.onHand)).toEqual(
+          expect(() => computeEntries(postings, levels)).toThrow(Problem);
+          expect(PLACES.map((item) => levels.get({ item, location })!.onHand)).toEqual(
             before.map((level) => level.onHand),
           );
           return;
         }
-        const entries = apply(postings, levels);
+        const entries = computeEntries(postings, levels);
         expect(entries.map(({ level, delta, onHandAfter }) => [level.item.id, delta, onHandAfter])).toEqual(expected);
-        keep(entries);
-        expect(PLACES.map((item) => levels.at({ item, location })!.onHand)).toEqual(PLACES.map((item) => onHand[item]));
+        applyEntries(entries);
+        expect(PLACES.map((item) => levels.get({ item, location })!.onHand)).toEqual(
+          PLACES.map((item) => onHand[item]),
+        );
       }),
       { numRuns: 1000 },
     );

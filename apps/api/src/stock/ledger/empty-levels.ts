@@ -1,17 +1,17 @@
 import type { InputError } from '#contracts';
 import { Problem } from '#service';
-import type { Resolved } from '../levels/level.repository.ts';
-import { keyOf, type Levels } from '../levels/level.ts';
+import type { ResolvedKey } from '../levels/level.repository.ts';
+import { stockKeyOf, type Levels } from '../levels/level.ts';
 import type { Posting } from './posting.ts';
 
 /**
  * Gives the places that have no level an empty one in memory, so that they can be judged.
  * @throws Problem `invalid-fields` for what does not exist, `conflict` for what is archived
  */
-export function addMissing(postings: Posting[], levels: Levels, missing: Map<string, Resolved>): void {
+export function addEmptyLevels(postings: Posting[], levels: Levels, missing: Map<string, ResolvedKey>): void {
   const places = postings
-    .filter((posting) => !levels.at(posting))
-    .map((posting) => ({ posting, ...missing.get(keyOf(posting))! }));
+    .filter((posting) => !levels.get(posting))
+    .map((posting) => ({ posting, ...missing.get(stockKeyOf(posting))! }));
   const unknown = distinct(
     places.flatMap(({ posting, item, location }) => [
       ...(item ? [] : [errorAt(posting, posting.fields.item, 'there is no such item')]),
@@ -29,7 +29,7 @@ export function addMissing(postings: Posting[], levels: Levels, missing: Map<str
     });
   for (const { posting, item, location } of places) {
     const { id, sku, name } = item!;
-    levels.add(keyOf(posting), {
+    levels.add(stockKeyOf(posting), {
       item: { id, sku, name },
       location: { id: location!.id, code: location!.code },
       onHand: 0,

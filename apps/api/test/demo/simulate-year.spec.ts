@@ -1,25 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { ean13 } from '../../src/demo/items.ts';
-import { demoShop } from '../../src/demo/year.ts';
+import { simulateYear } from '../../src/demo/simulate-year';
 
 const NOON = new Date('2026-11-23T12:00:00Z');
 
 describe('a year of the sample shop', () => {
   it('is the same again for the same seed, and another one for another', () => {
-    const shop = demoShop(1, NOON);
-    expect(demoShop(1, NOON)).toEqual(shop);
-    expect(demoShop(2, NOON).movements).not.toEqual(shop.movements);
+    const shop = simulateYear(1, NOON);
+    expect(simulateYear(1, NOON)).toEqual(shop);
+    expect(simulateYear(2, NOON).movements).not.toEqual(shop.movements);
   });
 
   it('ends at the time that it is asked for', () => {
     for (const now of [NOON, new Date('2026-11-22T00:00:00Z'), new Date('2028-02-29T06:30:00Z')])
-      expect(demoShop(1, now).movements.every(({ at }) => at < now)).toBe(true);
+      expect(simulateYear(1, now).movements.every(({ at }) => at < now)).toBe(true);
   });
 
   it.each([1, 2, 3])('never sells what it does not have (seed %i)', (seed) => {
     const levels = new Map<string, number>();
     let lowest = 0;
-    for (const { lines } of demoShop(seed, NOON).movements) {
+    for (const { lines } of simulateYear(seed, NOON).movements) {
       for (const { sku, location, delta } of lines) {
         const onHand = (levels.get(`${sku} ${location}`) ?? 0) + delta;
         lowest = Math.min(lowest, onHand);
@@ -31,7 +31,7 @@ describe('a year of the sample shop', () => {
 
   it('has a barcode of its own for every item, with its check digit', () => {
     expect(ean13('400638133393')).toBe('4006381333931');
-    const barcodes = demoShop(1, NOON).items.map(({ barcode }) => barcode!);
+    const barcodes = simulateYear(1, NOON).items.map(({ barcode }) => barcode!);
     expect(new Set(barcodes).size).toBe(297);
     for (const barcode of barcodes) {
       expect(barcode).toMatch(/^2\d{12}$/);
@@ -41,7 +41,7 @@ describe('a year of the sample shop', () => {
   });
 
   it('is busiest on Saturdays, closed on Sundays, and sells lights in winter and helmets in summer', () => {
-    const { items, movements } = demoShop(1, NOON);
+    const { items, movements } = simulateYear(1, NOON);
     const sales = movements.filter(({ reference }) => reference?.startsWith('TILL'));
     const onWeekday = (weekday: number) => sales.filter(({ at }) => at.getUTCDay() === weekday).length;
     expect(onWeekday(0)).toBe(0);

@@ -1,21 +1,21 @@
 import type { Queryable } from '../../database/database.ts';
 import { replay, keyInUse } from '../../http/idempotency.ts';
 import { type ActorKey, findRecorded, record, tryLock } from '../../http/idempotency-records.ts';
-import type { Pending } from './ledger.ts';
-import type { Outcome } from './plan.ts';
+import type { QueuedMovement } from './ledger.ts';
+import type { Outcome } from './plan-batch';
 
 /** For the entries of a batch whose idempotency key has spoken already: what it says. */
-export type KnownKeys = Map<Pending, Outcome>;
+export type RecordedOutcomes = Map<QueuedMovement, Outcome>;
 
-const actorKey = ({ context }: Pending): ActorKey => ({
+const actorKey = ({ context }: QueuedMovement): ActorKey => ({
   actorId: context.caller.actorId,
   key: context.idempotency!.key,
 });
 
 /** Takes the batch's idempotency keys and reads what is recorded for them. */
-export async function readKeys(tx: Queryable, batch: Pending[]): Promise<KnownKeys> {
+export async function readIdempotencyKeys(tx: Queryable, batch: QueuedMovement[]): Promise<RecordedOutcomes> {
   const keyed = batch.filter(({ context }) => context.idempotency);
-  const known: KnownKeys = new Map();
+  const known: RecordedOutcomes = new Map();
   if (keyed.length === 0) return known;
   const keys = keyed.map(actorKey);
   const [free, recorded] = await Promise.all([tryLock(tx, keys), findRecorded(tx, keys)]);
@@ -30,7 +30,7 @@ export async function readKeys(tx: Queryable, batch: Pending[]): Promise<KnownKe
   return known;
 }
 
-function replayOf(pending: Pending, recorded: Parameters<typeof replay>[0]): Outcome {
+function replayOf(pending: QueuedMovement, recorded: Parameters<typeof replay>[0]): Outcome {
   try {
     return { kind: 'answered', pending, answer: replay(recorded, pending.context.idempotency!.fingerprint) };
   } catch (problem) {
@@ -39,7 +39,7 @@ function replayOf(pending: Pending, recorded: Parameters<typeof replay>[0]): Out
 }
 
 /** Records the answers of this batch, refusals as well, for those that came with a key. */
-export function saveKeys(tx: Queryable, outcomes: Outcome[]): Promise<void>[] {
+export function recordIdempotencyKeys(tx: Queryable, outcomes: Outcome[]): Promise<void>[] {
   const records = outcomes.flatMap((outcome) =>
     (outcome.kind === 'written' || outcome.kind === 'answered') && outcome.isNew && outcome.pending.context.idempotency
       ? [

@@ -18,19 +18,24 @@ export const MAX_ON_HAND = 1_000_000_000_000;
  * `keep`'s part, once it is sure that the entries will be written.
  * @throws Problem `insufficient-stock`, `unexpected-level` with every line that fails; `conflict` past the largest level
  */
-export function apply(postings: Posting[], levels: Levels): Entry[] {
-  refuseUnexpected(postings, levels);
+export function computeEntries(postings: Posting[], levels: Levels): Entry[] {
+  checkExpectedOnHand(postings, levels);
   const running = new Map<Level, number>();
   const short: object[] = [];
   const entries: Entry[] = [];
   for (const posting of postings) {
-    const level = levels.at(posting)!;
+    const level = levels.get(posting)!;
     const before = running.get(level) ?? level.onHand;
     const delta = 'delta' in posting.change ? posting.change.delta : posting.change.counted - before;
     const after = before + delta;
     const available = posting.floor === 'reserved' ? before - level.reserved : before;
     if (delta < 0 && available + delta < 0) {
-      short.push({ line: posting.line, ...placeOf(level), requested: -delta, available: Math.max(available, 0) });
+      short.push({
+        line: posting.line,
+        ...levelReference(level),
+        requested: -delta,
+        available: Math.max(available, 0),
+      });
       continue;
     }
     if (after > MAX_ON_HAND)
@@ -38,17 +43,17 @@ export function apply(postings: Posting[], levels: Levels): Entry[] {
     running.set(level, after);
     entries.push({ level, delta, onHandAfter: after, reason: posting.reason });
   }
-  if (short.length > 0) throw insufficient(short);
+  if (short.length > 0) throw insufficientStock(short);
   return entries;
 }
 
 /** Makes the levels in memory what they are after these entries. */
-export function keep(entries: Entry[]): void {
+export function applyEntries(entries: Entry[]): void {
   for (const { level, onHandAfter } of entries) level.onHand = onHandAfter;
 }
 
 /** @param lines for each: its number, item, location, what was `requested` and what is `available` */
-export const insufficient = (lines: object[]): Problem =>
+export const insufficientStock = (lines: object[]): Problem =>
   new Problem(
     'insufficient-stock',
     `${lines.length === 1 ? 'A line asks' : `${lines.length} lines ask`} for more than is available; nothing was applied.`,
@@ -57,14 +62,19 @@ export const insufficient = (lines: object[]): Problem =>
     },
   );
 
-export const placeOf = ({ item, location }: Level) => ({ item: { id: item.id, sku: item.sku }, location });
+export const levelReference = ({ item, location }: Level) => ({ item: { id: item.id, sku: item.sku }, location });
 
 /** `expectedOnHand` speaks of the level that the caller saw: the one before this movement. */
-function refuseUnexpected(postings: Posting[], levels: Levels): void {
+function checkExpectedOnHand(postings: Posting[], levels: Levels): void {
   const lines = postings
-    .map((posting) => ({ ...posting, level: levels.at(posting)! }))
+    .map((posting) => ({ ...posting, level: levels.get(posting)! }))
     .filter(({ expectedOnHand, level }) => expectedOnHand !== undefined && expectedOnHand !== level.onHand)
-    .map(({ line, level, expectedOnHand }) => ({ line, ...placeOf(level), expectedOnHand, onHand: level.onHand }));
+    .map(({ line, level, expectedOnHand }) => ({
+      line,
+      ...levelReference(level),
+      expectedOnHand,
+      onHand: level.onHand,
+    }));
   if (lines.length > 0) {
     throw new Problem('unexpected-level', 'A level is not what the request expected; nothing was applied.', {
       extensions: { lines },

@@ -2,10 +2,10 @@ import type { Movement, MovementType } from '#contracts';
 import { Answer } from '../../http/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { etagOfText } from '../../http/etag.ts';
-import type { Entry } from './apply.ts';
+import type { Entry } from './compute-entries';
 
 /** What a movement says of itself, before its lines. */
-interface Heading {
+interface MovementHeader {
   id: string;
   type: MovementType;
   reference?: string | null;
@@ -14,9 +14,9 @@ interface Heading {
 }
 
 /** The answer to a movement that is about to be committed: the same text that PostgreSQL will build for it later. */
-export function movementAnswer(
+export function movementResponse(
   { caller, path }: Context,
-  { id, type, reference = null, note = null, createdAt }: Heading,
+  { id, type, reference = null, note = null, createdAt }: MovementHeader,
   entries: Entry[],
 ): Answer {
   const movement: Movement = {

@@ -18,7 +18,7 @@ export interface DemoMovement {
 }
 
 /** What the invented shop has booked so far, and what is therefore on hand. */
-export class Books {
+export class DemoLedger {
   readonly movements: DemoMovement[] = [];
   private readonly levels = new Map<string, number>();
   private readonly numbers = new Map<string, number>();
@@ -28,7 +28,7 @@ export class Books {
   }
 
   /** A movement with no lines did not happen. */
-  book(movement: DemoMovement): DemoMovement {
+  post(movement: DemoMovement): DemoMovement {
     if (movement.lines.length === 0) return movement;
     this.movements.push(movement);
     for (const { sku, location, delta } of movement.lines)
@@ -37,7 +37,7 @@ export class Books {
   }
 
   /** The next number of a kind of document, such as PO-1001. */
-  number(kind: string): string {
+  nextNumber(kind: string): string {
     const next = (this.numbers.get(kind) ?? 1000) + 1;
     this.numbers.set(kind, next);
     return `${kind}-${next}`;

@@ -3,14 +3,14 @@ import { Injectable } from '@nestjs/common';
 import type { MovementType } from '#contracts';
 import type { Queryable } from '../../database/database.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
-import { keyOf, type Levels } from '../levels/level.ts';
+import { stockKeyOf, type Levels } from '../levels/level.ts';
 import { MovementRepository } from '../movements/movement.repository.ts';
-import { apply, keep } from './apply.ts';
-import { addMissing } from './missing.ts';
-import type { Place, Posting } from './posting.ts';
+import { computeEntries, applyEntries } from './compute-entries';
+import { addEmptyLevels } from './empty-levels';
+import type { StockKey, Posting } from './posting.ts';
 
 /** A movement that follows from something else: a reservation that is committed, a movement that is undone. */
-export interface Booking {
+export interface DerivedMovement {
   type: MovementType;
   reference: string | null;
   note: string | null;
@@ -21,7 +21,7 @@ export interface Booking {
 
 /** Books within a transaction of the caller's, by the same rules as the ledger's own batches. */
 @Injectable()
-export class BookingService {
+export class MovementWriter {
   constructor(
     private readonly levels: LevelRepository,
     private readonly movements: MovementRepository,
@@ -30,19 +30,19 @@ export class BookingService {
   /** Locks the levels of these places; those that have none are judged as empty. @throws Problem as `addMissing` */
   async lock(tx: Queryable, places: Posting[]): Promise<Levels> {
     const levels = await this.levels.lock(tx, places);
-    levels.forget((await this.levels.clock(tx)).overdue);
-    const missing: Place[] = places.filter((place) => !levels.at(place));
+    levels.subtractOverdue((await this.levels.nowAndOverdue(tx)).overdue);
+    const missing: StockKey[] = places.filter((place) => !levels.get(place));
     if (missing.length > 0) {
       const resolved = await this.levels.resolve(tx, missing);
-      addMissing(places, levels, new Map(missing.map((place, n) => [keyOf(place), resolved[n]!])));
+      addEmptyLevels(places, levels, new Map(missing.map((place, n) => [stockKeyOf(place), resolved[n]!])));
     }
     return levels;
   }
 
   /** @returns the movement's id. @throws Problem `insufficient-stock`, and what `lock` throws */
-  async book(tx: Queryable, { postings, ...heading }: Booking, levels?: Levels): Promise<string> {
-    const entries = apply(postings, levels ?? (await this.lock(tx, postings)));
-    keep(entries);
+  async write(tx: Queryable, { postings, ...heading }: DerivedMovement, levels?: Levels): Promise<string> {
+    const entries = computeEntries(postings, levels ?? (await this.lock(tx, postings)));
+    applyEntries(entries);
     const id = randomUUIDv7();
     await this.movements.insert(tx, [{ id, ...heading, entries }]);
     await this.levels.saveOnHand(tx, [...new Set(entries.map(({ level }) => level))]);

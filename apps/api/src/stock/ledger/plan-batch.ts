@@ -1,0 +1,62 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Problem } from '#service';
+import type { Answer } from '../../http/answer.ts';
+import { refusal } from '../../http/idempotency.ts';
+import type { ResolvedKey } from '../levels/level.repository.ts';
+import { stockKeyOf, type Level, type Levels } from '../levels/level.ts';
+import type { NewMovement } from '../movements/movement.repository.ts';
+import { computeEntries, type Entry, applyEntries } from './compute-entries';
+import type { RecordedOutcomes } from './batch-idempotency';
+import type { QueuedMovement } from './ledger.ts';
+import { addEmptyLevels } from './empty-levels';
+import type { StockKey } from './posting.ts';
+
+/** What becomes of one entry of a batch. */
+export type Outcome =
+  | { kind: 'written'; pending: QueuedMovement; written: NewMovement; answer: Answer; isNew: true }
+  | { kind: 'answered'; pending: QueuedMovement; answer: Answer; isNew?: boolean }
+  | { kind: 'refused'; pending: QueuedMovement; problem: unknown }
+  | { kind: 'needs-levels'; pending: QueuedMovement; levels: Level[] };
+
+/** Judges the entries of a batch one after the other, each on what those before it leave. */
+export async function planBatch(
+  batch: QueuedMovement[],
+  known: RecordedOutcomes,
+  levels: Levels,
+  resolve: (places: StockKey[]) => Promise<ResolvedKey[]>,
+  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => Answer,
+): Promise<Outcome[]> {
+  const open = batch.filter((pending) => !known.has(pending));
+  const missing = new Map(
+    open.flatMap(({ postings }) =>
+      postings.filter((place) => !levels.get(place)).map((place) => [stockKeyOf(place), place] as const),
+    ),
+  );
+  const resolved = missing.size > 0 ? await resolve([...missing.values()]) : [];
+  const places = new Map([...missing.keys()].map((key, n) => [key, resolved[n]!]));
+  return batch.map((pending) => known.get(pending) ?? evaluate(pending, levels, places, answer));
+}
+
+function evaluate(
+  pending: QueuedMovement,
+  levels: Levels,
+  missing: Map<string, ResolvedKey>,
+  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => Answer,
+): Outcome {
+  const { context, movement, postings } = pending;
+  try {
+    addEmptyLevels(postings, levels, missing);
+    const unmade = postings.map((place) => levels.get(place)!).filter(({ exists }) => !exists);
+    const entries = computeEntries(postings, levels);
+    if (unmade.length > 0) return { kind: 'needs-levels', pending, levels: unmade };
+    applyEntries(entries);
+    const id = randomUUIDv7();
+    const { type, reference = null, note = null } = movement;
+    const written = { id, type, reference, note, reverses: null, actorId: context.caller.actorId, entries };
+    return { kind: 'written', pending, written, answer: answer(pending, id, entries), isNew: true };
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    if (!context.idempotency) return { kind: 'refused', pending, problem };
+    return { kind: 'answered', pending, answer: refusal(problem, context), isNew: true };
+  }
+}
