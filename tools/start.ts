@@ -1,5 +1,5 @@
-import { banner, type Greeting } from '../apps/api/src/commands/banner.ts';
-import { ServiceProcess, type ServiceMessage } from './start/service-process';
+import { banner, type StartupInfo } from '../apps/api/src/commands/banner.ts';
+import { ServiceProcess, type ServiceMessage } from './start/service-process.ts';
 
 /**
  * `npm start`: the API and the gateway in front of it, in one terminal, until a signal ends them or one of them ends.
@@ -8,7 +8,7 @@ import { ServiceProcess, type ServiceMessage } from './start/service-process';
 const { PORT, METRICS_PORT, HOST, API_PORT, API_METRICS_PORT, API_HOST = '127.0.0.1', ...shared } = process.env;
 const hops = Number(shared.TRUSTED_HOPS ?? 0);
 
-let greeting: Greeting | undefined;
+let greeting: StartupInfo | undefined;
 let gateway: ServiceProcess | undefined;
 let gatewayUrl: string | undefined;
 let shutdown: Promise<void> | undefined;
@@ -22,7 +22,7 @@ const api = new ServiceProcess('api', {
   TRUSTED_HOPS: String(hops + 1),
 });
 api.onMessage = (tidings: ServiceMessage) => {
-  if (tidings.greeting) greeting = tidings.greeting as Greeting;
+  if (tidings.greeting) greeting = tidings.greeting as StartupInfo;
   if (tidings.listening && !shutdown) startGateway(tidings.listening);
   printBanner();
 };

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
 import { nodeFlags } from '#runtime';
 
-/** What a service says when it has something to say: libs/service, `tellParent`. */
+/** What a service says when it has something to say: libs/service, `notifyParent`. */
 export interface ServiceMessage {
   listening?: string;
   greeting?: unknown;

@@ -3,14 +3,14 @@ import { createHttpApp, type HttpAppOptions } from '#service';
 import { AppModule, type AppOptions } from './app.module.ts';
 import { Database } from './database/database.ts';
 import { measurePool } from './database/database.metrics.ts';
-import { sendAnswers } from './http/answer.ts';
+import { registerJsonResponses } from './http/json-response';
 import { serveOpenApi } from './openapi/openapi.ts';
 
 /** The whole API, ready to listen: the same for `main` and for tests. */
 export async function createApp(options: AppOptions & HttpAppOptions): Promise<NestFastifyApplication> {
   const app = await createHttpApp(AppModule.forRoot(options), options);
   measurePool(options.metrics, app.get(Database).pool);
-  sendAnswers(app.getHttpAdapter().getInstance());
+  registerJsonResponses(app.getHttpAdapter().getInstance());
   serveOpenApi(app, options.version.version);
   return app;
 }

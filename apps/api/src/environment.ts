@@ -1,16 +1,16 @@
 import { IsEmail, IsIn, IsOptional, IsString, IsUrl, Matches, MinLength, ValidateIf } from 'class-validator';
 import { ports } from '#runtime';
-import { ServiceEnvironment, Whole } from '#service';
+import { ServiceEnvironment, IntegerVariable } from '#service';
 
 const given = (name: keyof ApiEnvironment) => (environment: ApiEnvironment) =>
   environment.production || environment[name] !== undefined;
 
 /** Everything that the API takes from its environment. */
 export class ApiEnvironment extends ServiceEnvironment {
-  @Whole(0, 65535)
+  @IntegerVariable(0, 65535)
   PORT: number = ports.api;
 
-  @Whole(0, 65535)
+  @IntegerVariable(0, 65535)
   METRICS_PORT: number = ports.apiMetrics;
 
   /** Outside production, without it, the embedded server is started. */
@@ -28,13 +28,13 @@ export class ApiEnvironment extends ServiceEnvironment {
   @IsIn(['off', 'verify'], { message: 'DATABASE_TLS must be off or verify' })
   DATABASE_TLS?: 'off' | 'verify';
 
-  @Whole(2, 200)
+  @IntegerVariable(2, 200)
   DATABASE_POOL_SIZE = 10;
 
-  @Whole(100, 600_000)
+  @IntegerVariable(100, 600_000)
   STATEMENT_TIMEOUT_MS = 15_000;
 
-  @Whole(100, 600_000)
+  @IntegerVariable(100, 600_000)
   LOCK_TIMEOUT_MS = 10_000;
 
   /** Whether the migrations run at start, too, and not only as a command of their own. Default: outside production. */
@@ -70,6 +70,6 @@ export class ApiEnvironment extends ServiceEnvironment {
   CURRENCY = 'USD';
 
   /** The largest file that an import takes. Default: 512 MiB. */
-  @Whole(1024, 2 ** 40)
+  @IntegerVariable(1024, 2 ** 40)
   IMPORT_MAX_BYTES = 512 * 1024 ** 2;
 }

@@ -4,7 +4,7 @@ import { Idempotency } from './http/idempotency.ts';
 import { ReservationService } from './stock/reservations/reservation.service.ts';
 
 const SWEEP_SECONDS = 5;
-const FORGET_SECONDS = 600;
+const CLEANUP_SECONDS = 600;
 const SWEEP_LIMIT = 100;
 
 /**
@@ -25,7 +25,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.every(SWEEP_SECONDS, () => this.sweep());
-    this.every(FORGET_SECONDS, async () => {
+    this.every(CLEANUP_SECONDS, async () => {
       await this.idempotency.forgetOld();
       await this.sessions.deleteExpired();
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { startApi, type TestApi } from './support/api.ts';
-import type { Reply } from './support/client.ts';
+import type { TestResponse } from './support/client.ts';
 
 interface Operation {
   operationId: string;
@@ -65,7 +65,7 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(json.examples!).length).toBeGreaterThan(0);
       for (const [name, { value }] of Object.entries(json.examples!)) {
         const client = operation['x-role'] === 'public' ? api.anonymous : api.admin;
-        const reply: Reply = await client.send(method.toUpperCase(), path.replace('{id}', ID), value);
+        const reply: TestResponse = await client.send(method.toUpperCase(), path.replace('{id}', ID), value);
         // That nothing has this id, that nobody has this password or that a name is taken is no fault of the example's form.
         if (![200, 201, 401, 404, 409].includes(reply.status)) refused.push({ path, method, name, body: reply.body });
       }

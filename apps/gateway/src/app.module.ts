@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import type { BuildVersion } from '#contracts';
 import { HealthModule } from '#health';
-import { BorderPipe } from '#service';
+import { ContractValidationPipe } from '#service';
 import type { Clock } from './clock.ts';
 import { Door } from './door.ts';
 import { InventoryHealth } from './inventory/inventory.health.ts';
@@ -32,7 +32,7 @@ export class AppModule {
         SessionModule,
         WebModule.forRoot(webBuild),
       ],
-      providers: [Door, { provide: APP_PIPE, useClass: BorderPipe }],
+      providers: [Door, { provide: APP_PIPE, useClass: ContractValidationPipe }],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { BuildVersion } from '#contracts';
-import { createHttpApp, Drain, type HttpAppOptions, servedBy } from '#service';
+import { createHttpApp, Drain, type HttpAppOptions, HOST_NAME } from '#service';
 import { AppModule } from './app.module.ts';
 import { Clock } from './clock.ts';
 import { Door } from './door.ts';
@@ -59,7 +59,7 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
     limits,
     ...(rateLimit && { rateLimit }),
     isOwn: (target) => !target.startsWith('/api/'),
-    answerHeaders: ['x-served-by', servedBy, 'x-content-type-options', 'nosniff'],
+    answerHeaders: ['x-served-by', HOST_NAME, 'x-content-type-options', 'nosniff'],
     prepare: (forwarding) => cookies.prepare(forwarding),
     observe: (ended) => {
       principals.learn(ended);

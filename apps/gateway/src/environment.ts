@@ -1,20 +1,20 @@
 import { IsOptional, Matches } from 'class-validator';
 import { paths, ports } from '#runtime';
-import { ServiceEnvironment, Whole } from '#service';
+import { ServiceEnvironment, IntegerVariable } from '#service';
 import { DEFAULT_LIMITS, type Limits } from './forwarding/index.ts';
 
 /** Scheme, host and perhaps a port. */
 const ORIGIN = /^https?:\/\/[^/?#@\s]+\/?$/;
 
-const Milliseconds = (): PropertyDecorator => Whole(10, 24 * 3600_000);
-const Bytes = (): PropertyDecorator => Whole(1024, 2 ** 40);
+const Milliseconds = (): PropertyDecorator => IntegerVariable(10, 24 * 3600_000);
+const Bytes = (): PropertyDecorator => IntegerVariable(1024, 2 ** 40);
 
 /** Everything that the gateway takes from its environment. */
 export class GatewayEnvironment extends ServiceEnvironment {
-  @Whole(0, 65535)
+  @IntegerVariable(0, 65535)
   PORT: number = ports.gateway;
 
-  @Whole(0, 65535)
+  @IntegerVariable(0, 65535)
   METRICS_PORT: number = ports.gatewayMetrics;
 
   /** What stands behind: on AWS the name of the API's load balancer. */
@@ -54,15 +54,15 @@ export class GatewayEnvironment extends ServiceEnvironment {
   HEADERS_TIMEOUT_MS = DEFAULT_LIMITS.headersMs;
 
   /** Requests being forwarded at once. */
-  @Whole(1, 100_000)
+  @IntegerVariable(1, 100_000)
   MAX_IN_FLIGHT = DEFAULT_LIMITS.maxInFlight;
 
   /** Requests that come back to each caller each second. 0: no limit. */
-  @Whole(0, 1_000_000)
+  @IntegerVariable(0, 1_000_000)
   RATE_LIMIT_PER_SECOND = 100;
 
   /** Requests that a caller may make at once. */
-  @Whole(1, 1_000_000)
+  @IntegerVariable(1, 1_000_000)
   RATE_LIMIT_BURST = 500;
 
   get limits(): Partial<Limits> {

@@ -8,7 +8,7 @@ import {
   Lifecycle,
   listenHttpApp,
   Metrics,
-  tellParent,
+  notifyParent,
   VERSION,
 } from '#service';
 import { createApp } from './app.ts';
@@ -16,16 +16,16 @@ import type { GatewayEnvironment } from './environment.ts';
 
 /** The gateway, until a signal ends it. */
 export async function serve(environment: GatewayEnvironment): Promise<void> {
-  const { LOG_LEVEL, lookAwaySeconds, production } = environment;
+  const { LOG_LEVEL, shutdownDelaySeconds, production } = environment;
   const logger = createLogger({ name: 'gateway', level: LOG_LEVEL, readable: !production });
-  const lifecycle = new Lifecycle(logger, lookAwaySeconds);
+  const lifecycle = new Lifecycle(logger, shutdownDelaySeconds);
   try {
     await start(environment, logger, lifecycle);
   } catch (error) {
-    if (lifecycle.ending) return; // A signal came while it started.
+    if (lifecycle.shuttingDown) return; // A signal came while it started.
     process.stderr.write(`${failureText(error)}\n`);
     logger.debug({ err: error }, 'the start failed');
-    await lifecycle.end('start failed', 1);
+    await lifecycle.shutDown('start failed', 1);
   }
 }
 
@@ -42,12 +42,12 @@ async function start(environment: GatewayEnvironment, logger: Logger, lifecycle:
     limits: environment.limits,
     rateLimit: environment.rateLimit,
   });
-  lifecycle.closeAtEnd(() => closeHttpApp(app));
+  lifecycle.onShutdown(() => closeHttpApp(app));
   const metricsServer = await metrics.serve(METRICS_PORT, HOST);
-  lifecycle.closeAtEnd(() => close(metricsServer));
+  lifecycle.onShutdown(() => close(metricsServer));
   const url = await listenHttpApp(app, PORT, HOST);
-  lifecycle.serving(() => (app.get(Drain).draining = true));
-  tellParent({ listening: url });
+  lifecycle.onDrain(() => (app.get(Drain).draining = true));
+  notifyParent({ listening: url });
 }
 
 const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));

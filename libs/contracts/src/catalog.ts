@@ -35,7 +35,7 @@ export const LocationCode = (options: { optional?: boolean } = {}) =>
   Text({ ...locationCode, example: 'MAIN', ...options });
 
 /** The only way back from DELETE. */
-const Restored = () =>
+const RestoreFlag = () =>
   applyDecorators(
     Flag({ optional: true, example: false, description: 'false brings it back from the archive.' }),
     Equals(false),
@@ -92,7 +92,7 @@ export class CreateItem {
 
 /** Only what is named changes; `attributes` is replaced as a whole. */
 export class UpdateItem extends PartialType(CreateItem, { skipNullProperties: false }) {
-  @Restored()
+  @RestoreFlag()
   archived?: false;
 }
 
@@ -193,7 +193,7 @@ export class CreateLocation {
 }
 
 export class UpdateLocation extends PartialType(CreateLocation, { skipNullProperties: false }) {
-  @Restored()
+  @RestoreFlag()
   archived?: false;
 }
 

@@ -21,7 +21,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Converted } from './query.ts';
+import { ConvertedFrom } from './query.ts';
 
 /** Field decorators: each declares a field once, for validation and for the OpenAPI document alike. */
 interface Options {
@@ -120,14 +120,14 @@ export const ListOf = (
 /** `true` or `false` in a query string. */
 export const QueryFlag = (options: Options = {}) =>
   applyDecorators(
-    Converted((text) => (text === 'true' ? true : text === 'false' ? false : text)),
+    ConvertedFrom((text) => (text === 'true' ? true : text === 'false' ? false : text)),
     Flag({ optional: true, ...options }),
   );
 
 /** An integer in a query string. */
 export const QueryInteger = (options: Options & { min: number; max: number }) =>
   applyDecorators(
-    Converted((text) => (typeof text === 'string' && /^-?\d{1,16}$/.test(text) ? Number(text) : text)),
+    ConvertedFrom((text) => (typeof text === 'string' && /^-?\d{1,16}$/.test(text) ? Number(text) : text)),
     Integer({ optional: true, ...options }),
   );
 

@@ -6,7 +6,7 @@ export * from './imports.ts';
 export * from './lists.ts';
 export * from './movements.ts';
 export * from './problems.ts';
-export { queryOf } from './query.ts';
+export { parseQuery } from './query.ts';
 export * from './references.ts';
 export * from './reports.ts';
 export * from './reservations.ts';

@@ -90,7 +90,7 @@ export class CountLine {
   expectedOnHand?: number;
 }
 
-class Heading {
+class MovementHeader {
   @Text({
     optional: true,
     nullable: true,
@@ -106,7 +106,7 @@ class Heading {
   note?: string | null;
 }
 
-export class CreateReceipt extends Heading {
+export class CreateReceipt extends MovementHeader {
   @OneOf(['receipt'], { example: 'receipt' })
   type!: 'receipt';
 
@@ -114,7 +114,7 @@ export class CreateReceipt extends Heading {
   lines!: QuantityLine[];
 }
 
-export class CreateIssue extends Heading {
+export class CreateIssue extends MovementHeader {
   @OneOf(['issue'], { example: 'issue' })
   type!: 'issue';
 
@@ -122,7 +122,7 @@ export class CreateIssue extends Heading {
   lines!: QuantityLine[];
 }
 
-export class CreateTransfer extends Heading {
+export class CreateTransfer extends MovementHeader {
   @OneOf(['transfer'], { example: 'transfer' })
   type!: 'transfer';
 
@@ -130,7 +130,7 @@ export class CreateTransfer extends Heading {
   lines!: TransferLine[];
 }
 
-export class CreateAdjustment extends Heading {
+export class CreateAdjustment extends MovementHeader {
   @OneOf(['adjustment'], { example: 'adjustment' })
   type!: 'adjustment';
 
@@ -138,7 +138,7 @@ export class CreateAdjustment extends Heading {
   lines!: AdjustmentLine[];
 }
 
-export class CreateCount extends Heading {
+export class CreateCount extends MovementHeader {
   @OneOf(['count'], { example: 'count' })
   type!: 'count';
 
@@ -158,7 +158,7 @@ export type MovementInput = CreateReceipt | CreateIssue | CreateTransfer | Creat
 })
 export abstract class CreateMovement {}
 
-export class ReverseMovement extends Heading {}
+export class ReverseMovement extends MovementHeader {}
 
 export class MovementLine {
   @Nested(() => ItemName)

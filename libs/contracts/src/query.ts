@@ -4,7 +4,7 @@ type Conversion = (text: unknown) => unknown;
 const conversions = new Map<object, Map<string, Conversion>>();
 
 /** How a parameter's text becomes the field's value; what it does not understand it leaves as it is, for the checks to refuse. */
-export const Converted =
+export const ConvertedFrom =
   (convert: Conversion): PropertyDecorator =>
   (declaring, name) => {
     const own = conversions.get(declaring) ?? new Map<string, Conversion>();
@@ -12,7 +12,7 @@ export const Converted =
   };
 
 /** A query's parameters as an instance of their contract, unchecked. A query is flat, so that this is all there is to do. */
-export function queryOf<T extends object>(Contract: new () => T, parameters: object): T {
+export function parseQuery<T extends object>(Contract: new () => T, parameters: object): T {
   const query = new Contract();
   for (const [name, text] of Object.entries(parameters) as [string, unknown][]) {
     const convert = conversionOf(Contract.prototype as object, name);

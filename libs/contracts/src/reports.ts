@@ -91,7 +91,7 @@ export class ListLowStock extends ListQuery {
 }
 
 /** What a part of the stock is worth at cost. */
-class Worth {
+class CostValue {
   @Sum({ example: 8200, description: 'Units on hand.' })
   units!: number;
 
@@ -105,40 +105,40 @@ class Worth {
   unitsWithoutCost!: number;
 }
 
-export class StockWorth extends Worth {}
+export class StockValue extends CostValue {}
 
-export class CategoryWorth extends Worth {
+export class CategoryValue extends CostValue {
   @Text({ nullable: true, max: 100, example: 'Kitchen', description: 'Null: items without one.' })
   category!: string | null;
 }
 
-export class LocationWorth extends Worth {
+export class LocationValue extends CostValue {
   @Nested(() => LocationName)
   location!: LocationName;
 }
 
 /** How many groups a valuation lists. */
-export const MAX_WORTHS = 1000;
+export const MAX_VALUATION_GROUPS = 1000;
 
 /** What the stock is worth at cost. */
 export class Valuation {
   @Currency()
   currency!: string;
 
-  @Nested(() => StockWorth)
-  total!: StockWorth;
+  @Nested(() => StockValue)
+  total!: StockValue;
 
-  @ListOf(() => CategoryWorth, {
-    max: MAX_WORTHS,
+  @ListOf(() => CategoryValue, {
+    max: MAX_VALUATION_GROUPS,
     description: 'Those that have stock, the most valuable first, at most 1,000; `total` has all.',
   })
-  categories!: CategoryWorth[];
+  categories!: CategoryValue[];
 
-  @ListOf(() => LocationWorth, {
-    max: MAX_WORTHS,
+  @ListOf(() => LocationValue, {
+    max: MAX_VALUATION_GROUPS,
     description: 'Those that have stock, the most valuable first, at most 1,000; `total` has all.',
   })
-  locations!: LocationWorth[];
+  locations!: LocationValue[];
 }
 
 export class HistoryQuery {

@@ -32,7 +32,7 @@ export const paths = {
  */
 export const shutdown = {
   /** How long new requests are still served after readiness has failed: 3 failed checks of 5 s, rounded down by what the deregistration itself takes. */
-  lookAwaySeconds: 5,
+  delaySeconds: 5,
   /** From SIGTERM to the end of the process, at most. */
   drainBudgetSeconds: 20,
   /** ECS's `stopTimeout`: SIGKILL follows SIGTERM after this. */

@@ -1,4 +1,4 @@
-import { Client, type Reply } from '../../../apps/api/test/support/client.ts';
+import { Client, type TestResponse } from '../../../apps/api/test/support/client.ts';
 
 interface Call {
   /** What stands for `{id}` and the like in the route. */
@@ -23,7 +23,7 @@ export class Routes {
   }
 
   /** @param route method and path as in the document, such as `GET /api/v1/items/{id}` */
-  async call(route: string, { at = {}, query, body, headers }: Call = {}): Promise<Reply> {
+  async call(route: string, { at = {}, query, body, headers }: Call = {}): Promise<TestResponse> {
     this.called.add(route);
     const [method, template] = route.split(' ') as [string, string];
     const path = template.replace(/\{(\w+)\}/g, (_, name: string) => at[name]!);

@@ -3,7 +3,7 @@ import type { ListItems } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
 import { caseFolded } from '../database/case-folded';
-import { type Keyset, pageOf } from '../lists/keyset.ts';
+import { type Keyset, readPage } from '../lists/keyset.ts';
 
 const MAX_WORDS = 8;
 /** How alike a word must be to count as the one that was meant (pg_trgm's similarity, 0 to 1). */
@@ -28,7 +28,7 @@ export async function searchItems(
   const tsquery = sql`${terms.join(' & ')}::tsquery`;
   const exact = sql`(item.sku_key = ${caseFolded(q)} OR item.barcode = ${q})`;
   const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN ${exact} THEN 1 ELSE 0 END)`;
-  return pageOf(db, query, {
+  return readPage(db, query, {
     ...list,
     from: sql`FROM item`,
     // Without a word in it, `q` can still be the whole of a SKU.

@@ -3,9 +3,9 @@ import sql from 'sql-template-tag';
 import type { CreateItem, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
 import { caseFolded } from '../database/case-folded';
-import type { Resource } from '../http/answer.ts';
+import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
-import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
+import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
 import { assignments, updateRow, insertRow, SET_RESTORED, columnValues } from './versioned-row.ts';
 import { searchItems } from './item-search.ts';
 
@@ -60,7 +60,7 @@ export class ItemRepository {
   }
 
   async list(query: ListItems): Promise<string> {
-    const { field, descending } = sortOf(query.sort ?? 'sku');
+    const { field, descending } = parseSort(query.sort ?? 'sku');
     const where = filters(
       query.archived ? sql`item.archived_at IS NOT NULL` : sql`item.archived_at IS NULL`,
       query.sku !== undefined && sql`item.sku_key = ${caseFolded(query.sku)}`,
@@ -69,7 +69,7 @@ export class ItemRepository {
     );
     const list = { with: OVERDUE, columns: sql`item.*`, resource: RESOURCE };
     if (query.q !== undefined) return searchItems(this.database, query, { ...list, where });
-    return pageOf(this.database, query, {
+    return readPage(this.database, query, {
       ...list,
       from: sql`FROM item`,
       where,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateItem, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import { type Answer, created, noContent, ok, type Resource } from '../http/answer.ts';
+import { type JsonResponse, created, noContent, ok, type Resource } from '../http/json-response';
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';
@@ -18,14 +18,14 @@ export class ItemService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  create(context: Context, body: CreateItem): Promise<Answer> {
+  create(context: Context, body: CreateItem): Promise<JsonResponse> {
     return this.idempotency.once(context, async (tx) => {
       const id = await this.items.insert(tx, body).catch(rethrowAsConflict(UNIQUES));
       return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
     });
   }
 
-  async get(id: string): Promise<Answer> {
+  async get(id: string): Promise<JsonResponse> {
     return ok(await this.findOrFail(id));
   }
 
@@ -33,7 +33,7 @@ export class ItemService {
     return this.items.list(query);
   }
 
-  update(context: Context, id: string, changes: UpdateItem): Promise<Answer> {
+  update(context: Context, id: string, changes: UpdateItem): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
       await lockForUpdate(tx, 'item', id, changes, context.ifMatch);
       await this.items.update(tx, id, changes).catch(rethrowAsConflict(UNIQUES));
@@ -42,7 +42,7 @@ export class ItemService {
   }
 
   /** Archives: what the ledger speaks of is never deleted. */
-  remove(context: Context, id: string): Promise<Answer> {
+  remove(context: Context, id: string): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
       if (await lockRow(tx, 'item', id, context.ifMatch)) return noContent();
       await this.stock.deleteEmptyLevels(tx, { itemId: id });

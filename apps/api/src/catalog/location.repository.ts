@@ -3,9 +3,9 @@ import sql from 'sql-template-tag';
 import type { CreateLocation, ListLocations, UpdateLocation } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
 import { caseFolded } from '../database/case-folded';
-import type { Resource } from '../http/answer.ts';
+import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
-import { filters, type Key, pageOf, sortOf } from '../lists/keyset.ts';
+import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
 import { assignments, updateRow, insertRow, SET_RESTORED, columnValues } from './versioned-row.ts';
 
 /** The column of each field that a caller sets. */
@@ -54,8 +54,8 @@ export class LocationRepository {
 
   list(query: ListLocations): Promise<string> {
     const order = query.sort ?? 'code';
-    const { field, descending } = sortOf(order);
-    return pageOf(this.database, query, {
+    const { field, descending } = parseSort(order);
+    return readPage(this.database, query, {
       from: sql`FROM location`,
       where: filters(
         query.archived ? sql`location.archived_at IS NOT NULL` : sql`location.archived_at IS NULL`,

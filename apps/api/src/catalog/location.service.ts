@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CreateLocation, ListLocations, UpdateLocation } from '#contracts';
 import { Problem } from '#service';
 import { Database, type Queryable } from '../database/database.ts';
-import { type Answer, created, noContent, ok, type Resource } from '../http/answer.ts';
+import { type JsonResponse, created, noContent, ok, type Resource } from '../http/json-response';
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';
@@ -19,14 +19,14 @@ export class LocationService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  create(context: Context, body: CreateLocation): Promise<Answer> {
+  create(context: Context, body: CreateLocation): Promise<JsonResponse> {
     return this.idempotency.once(context, async (tx) => {
       const id = await this.locations.insert(tx, body).catch(rethrowAsConflict(UNIQUES));
       return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
     });
   }
 
-  async get(id: string): Promise<Answer> {
+  async get(id: string): Promise<JsonResponse> {
     return ok(await this.findOrFail(id));
   }
 
@@ -34,7 +34,7 @@ export class LocationService {
     return this.locations.list(query);
   }
 
-  update(context: Context, id: string, changes: UpdateLocation): Promise<Answer> {
+  update(context: Context, id: string, changes: UpdateLocation): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
       await lockForUpdate(tx, 'location', id, changes, context.ifMatch);
       await this.locations.update(tx, id, changes).catch(rethrowAsConflict(UNIQUES));
@@ -43,7 +43,7 @@ export class LocationService {
   }
 
   /** Archives: what the ledger speaks of is never deleted. One location always stays: stock must be somewhere. */
-  remove(context: Context, id: string): Promise<Answer> {
+  remove(context: Context, id: string): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
       if (await lockRow(tx, 'location', id, context.ifMatch)) return noContent();
       if (!(await this.locations.hasAnother(tx, id)))

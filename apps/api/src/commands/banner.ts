@@ -1,6 +1,6 @@
-import type { SignIn } from './provide-admin.ts';
+import type { SignIn } from './ensure-admin';
 
-export interface Greeting {
+export interface StartupInfo {
   version: string;
   /** Where the API listens, as a person at this machine says it. */
   url: string;
@@ -12,24 +12,24 @@ export interface Greeting {
 }
 
 /** What a person at the terminal needs to know when the API has started. */
-export function banner({ version, url, gateway, data, signIn }: Greeting): string {
-  const door = gateway ?? url;
+export function banner({ version, url, gateway, data, signIn }: StartupInfo): string {
+  const baseUrl = gateway ?? url;
   return `
   Stockroom ${version}
 ${gateway ? `\n  Open     ${gateway}` : ''}
-  API      ${door}/api/v1${gateway ? ` (straight: ${url})` : ''}
-  Docs     ${door}/api/docs
+  API      ${baseUrl}/api/v1${gateway ? ` (straight: ${url})` : ''}
+  Docs     ${baseUrl}/api/docs
   Data     ${data}
   Sign in  ${signIn.email}, ${passwordHint(signIn)}
-${signIn.inShell ? `\n  Try it:\n\n${curlLine(door, signIn.email, signIn.inShell)}\n` : ''}
+${signIn.shellExpression ? `\n  Try it:\n\n${curlLine(baseUrl, signIn.email, signIn.shellExpression)}\n` : ''}
   Stop it with ctrl-C; the data stays.
 `;
 }
 
-function passwordHint({ newPassword, file, inShell }: SignIn): string {
+function passwordHint({ newPassword, file, shellExpression }: SignIn): string {
   if (newPassword) return `password ${newPassword} (kept in ${file})`;
   if (file) return `the password is in ${file}`;
-  return inShell ? 'the password of ADMIN_PASSWORD' : 'with the password that was chosen';
+  return shellExpression ? 'the password of ADMIN_PASSWORD' : 'with the password that was chosen';
 }
 
 /** Signs in and shows the numbers of the dashboard. */

@@ -6,7 +6,7 @@ import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts
 import type { ApiEnvironment } from '../environment.ts';
 
 /** Where a laptop's database, and what was made up for it, is kept. */
-export const FOLDER = resolve('.stockroom');
+export const DATA_FOLDER = resolve('.stockroom');
 
 /** The database that the environment names, or the embedded one, started; `close` ends what was started. */
 export async function openDatabase(
@@ -14,7 +14,7 @@ export async function openDatabase(
 ): Promise<{ options: DatabaseOptions; embedded: boolean; close: () => Promise<void> }> {
   const { DATABASE_URL, DATABASE_TLS, DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS, production } =
     environment;
-  const server = DATABASE_URL === undefined ? await startEmbeddedPostgres(FOLDER) : undefined;
+  const server = DATABASE_URL === undefined ? await startEmbeddedPostgres(DATA_FOLDER) : undefined;
   return {
     options: {
       url: DATABASE_URL ?? server!.url,
@@ -29,10 +29,10 @@ export async function openDatabase(
 }
 
 /** A secret for a laptop: made at the first use, kept in a file that only its owner may read. Never called in production. */
-export function keptSecret(name: string): { value: string; file: string; isNew: boolean } {
-  const file = join(FOLDER, name);
+export function readOrCreateSecret(name: string): { value: string; file: string; isNew: boolean } {
+  const file = join(DATA_FOLDER, name);
   if (existsSync(file)) return { value: readFileSync(file, 'utf8').trim(), file, isNew: false };
-  mkdirSync(FOLDER, { recursive: true });
+  mkdirSync(DATA_FOLDER, { recursive: true });
   const value = randomBytes(24).toString('base64url');
   // Moved into place when it is whole: a secret that was cut off would be a short one.
   writeFileSync(`${file}.new`, `${value}\n`, { mode: 0o600 });

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../database/database.ts';
-import type { Answer } from './answer.ts';
+import type { JsonResponse } from './json-response';
 
 /** One caller's idempotency key. */
 export interface ActorKey {
@@ -38,7 +38,7 @@ export async function findRecorded(tx: Queryable, keys: ActorKey[]): Promise<(Re
 /** Records answers; those of a day ago make room. */
 export async function record(
   tx: Queryable,
-  records: (ActorKey & { fingerprint: Buffer; answer: Answer })[],
+  records: (ActorKey & { fingerprint: Buffer; answer: JsonResponse })[],
 ): Promise<void> {
   await tx.query(sql`
     INSERT INTO idempotency_key (actor_id, key, request_hash, status, headers, body)

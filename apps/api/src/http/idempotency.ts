@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { Problem } from '#service';
 import { Database, type Queryable } from '../database/database.ts';
-import { Answer } from './answer.ts';
+import { JsonResponse } from './json-response.ts';
 import type { Context } from './context.ts';
 import { findRecorded, record, type Recorded, tryLock } from './idempotency-records.ts';
 import { EncryptionService } from './encryption.service.ts';
@@ -25,9 +25,9 @@ export class Idempotency {
    */
   once(
     context: Context,
-    effect: (tx: Queryable) => Promise<Answer>,
+    effect: (tx: Queryable) => Promise<JsonResponse>,
     { secret = false }: { secret?: boolean } = {},
-  ): Promise<Answer> {
+  ): Promise<JsonResponse> {
     const { idempotency, caller } = context;
     if (!idempotency) return this.database.transaction(effect);
     const { key } = idempotency;
@@ -47,7 +47,7 @@ export class Idempotency {
         return refusal(error, context);
       });
       const kept = secret
-        ? new Answer(answer.status, this.encryption.encrypt(answer.body, place), answer.headers)
+        ? new JsonResponse(answer.status, this.encryption.encrypt(answer.body, place), answer.headers)
         : answer;
       await record(tx, [{ ...own, fingerprint, answer: kept }]);
       return answer;
@@ -68,19 +68,22 @@ export const keyInUse = (): Problem =>
   );
 
 /** The first answer again. @throws Problem `key-reused` where the request is another one */
-export function replay(recorded: Recorded, fingerprint: Buffer, open = (body: string) => body): Answer {
+export function replay(recorded: Recorded, fingerprint: Buffer, open = (body: string) => body): JsonResponse {
   if (!recorded.fingerprint.equals(fingerprint)) {
     throw new Problem(
       'key-reused',
       'This Idempotency-Key was used for another request within the last 24 hours. Use a new key.',
     );
   }
-  return new Answer(recorded.status, open(recorded.body), { ...recorded.headers, 'idempotency-replayed': 'true' });
+  return new JsonResponse(recorded.status, open(recorded.body), {
+    ...recorded.headers,
+    'idempotency-replayed': 'true',
+  });
 }
 
 /** A refusal as the answer that is sent and recorded. */
-export const refusal = (problem: Problem, { path, requestId }: Context): Answer =>
-  new Answer(problem.status, JSON.stringify(problem.body(path, requestId)), {
+export const refusal = (problem: Problem, { path, requestId }: Context): JsonResponse =>
+  new JsonResponse(problem.status, JSON.stringify(problem.body(path, requestId)), {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
     ...problem.extra.headers,

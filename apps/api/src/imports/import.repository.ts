@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ImportMode, ListImports } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import type { Resource } from '../http/answer.ts';
+import type { Resource } from '../http/json-response';
 import { etagOf } from '../http/etag.ts';
-import { filters, pageOf } from '../lists/keyset.ts';
+import { filters, readPage } from '../lists/keyset.ts';
 
 /** One row of `page` as the contract's `Import`. */
 const RESOURCE = sql`
@@ -31,7 +31,7 @@ export class ImportRepository {
 
   /** The newest first. */
   list(query: ListImports): Promise<string> {
-    return pageOf(this.database, query, {
+    return readPage(this.database, query, {
       from: sql`FROM import`,
       where: filters(query.state !== undefined && sql`import.state = ${query.state}`),
       keys: [{ column: sql`import.id`, type: 'uuid' }],

@@ -6,7 +6,7 @@ import type { CreateImport, ListImports } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
 import { CsvDownload } from '../exports/csv-download.ts';
-import { Answer, ok, type Resource } from '../http/answer.ts';
+import { JsonResponse, ok, type Resource } from '../http/json-response';
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { ImportRepository } from './import.repository.ts';
@@ -25,14 +25,14 @@ export class ImportService {
   ) {}
 
   /** Keeps the file first, then makes the job: whoever is told of it can rely on it. */
-  async create(context: Context, { mode, dryRun = false }: CreateImport, upload: Upload): Promise<Answer> {
+  async create(context: Context, { mode, dryRun = false }: CreateImport, upload: Upload): Promise<JsonResponse> {
     const id = randomUUIDv7();
     const sha256 = await this.uploads.store(id, upload);
     const answer = await this.idempotency
       .once(standingFor(context, sha256), async (tx) => {
         await this.imports.insert(tx, { id, mode, dryRun, actorId: context.caller.actorId });
         const { json, etag } = await this.findOrFail(id, tx);
-        return new Answer(202, json, { etag, location: `${context.path}/${id}` });
+        return new JsonResponse(202, json, { etag, location: `${context.path}/${id}` });
       })
       .catch(async (error: unknown) => {
         // After a 5xx nobody knows whether the job was made; an upload that has none is swept later.
@@ -44,7 +44,7 @@ export class ImportService {
     return answer;
   }
 
-  async get(id: string): Promise<Answer> {
+  async get(id: string): Promise<JsonResponse> {
     return ok(await this.findOrFail(id));
   }
 

@@ -32,7 +32,7 @@ export interface Keyset {
  * One page as JSON text `{items, nextCursor, count?, countIsCapped?}`, its items built by PostgreSQL.
  * @throws Problem `invalid-parameters` where the cursor is not one of this list's
  */
-export async function pageOf(db: Queryable, { limit, cursor, count }: ListQuery, list: Keyset): Promise<string> {
+export async function readPage(db: Queryable, { limit, cursor, count }: ListQuery, list: Keyset): Promise<string> {
   const { from, keys, descending } = list;
   const after = cursor === undefined ? [] : [afterCursor(cursor, list)];
   const direction = raw(descending ? 'DESC' : 'ASC');
@@ -54,10 +54,10 @@ export async function pageOf(db: Queryable, { limit, cursor, count }: ListQuery,
     ) rows`);
   const { items, last, more } = page!;
   const nextCursor = more ? `"${encode(list.order, last!)}"` : 'null';
-  return `{"items":[${items ?? ''}],"nextCursor":${nextCursor}${count ? await counted(db, list) : ''}}`;
+  return `{"items":[${items ?? ''}],"nextCursor":${nextCursor}${count ? await countFragment(db, list) : ''}}`;
 }
 
-async function counted(db: Queryable, { with: parts = empty, from, where }: Keyset): Promise<string> {
+async function countFragment(db: Queryable, { with: parts = empty, from, where }: Keyset): Promise<string> {
   const row = await db.first<{ count: number }>(sql`
     ${parts}
     SELECT count(*)::int AS count FROM (SELECT 1 ${from} ${conditions(where)} LIMIT ${raw(String(COUNT_CAP + 1))}) capped`);
@@ -74,7 +74,7 @@ function afterCursor(cursor: string, { keys, order, descending }: Keyset): Sql {
   if (
     values?.length !== keys.length + 1 ||
     values[0] !== order ||
-    !keys.every(({ type }, i) => fits(values[i + 1], type))
+    !keys.every(({ type }, i) => hasKeyType(values[i + 1], type))
   ) {
     throw new Problem('invalid-parameters', 'The cursor is not one that this list gave for this order.', {
       errors: [{ pointer: '/cursor', detail: 'must be nextCursor of a page of the same list in the same order' }],
@@ -96,7 +96,7 @@ function decode(cursor: string): unknown[] | undefined {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function fits(value: unknown, type: Key['type']): boolean {
+function hasKeyType(value: unknown, type: Key['type']): boolean {
   switch (type) {
     case 'text':
       return typeof value === 'string' && !value.includes('\0') && value.isWellFormed();
@@ -114,5 +114,5 @@ export const filters = (...all: (Sql | false | undefined | null | '')[]): Sql[] 
   all.filter((filter): filter is Sql => Boolean(filter));
 
 /** `-name` sorts downwards. */
-export const sortOf = <T extends string>(sort: T): { field: string; descending: boolean } =>
+export const parseSort = <T extends string>(sort: T): { field: string; descending: boolean } =>
   sort.startsWith('-') ? { field: sort.slice(1), descending: true } : { field: sort, descending: false };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ListLowStock } from '#contracts';
 import { Database } from '../database/database.ts';
-import { filters, type Key, pageOf } from '../lists/keyset.ts';
+import { filters, type Key, readPage } from '../lists/keyset.ts';
 import { OVERDUE } from './whole-stock.ts';
 
 const SKU: Key = { column: sql`item.sku_key`, type: 'text' };
@@ -21,7 +21,7 @@ export class LowStockRepository {
   /** A page of the contract's `LowItem`. */
   list(query: ListLowStock): Promise<string> {
     const order = query.sort ?? '-shortage';
-    return pageOf(this.database, query, {
+    return readPage(this.database, query, {
       with: sql`WITH ${OVERDUE}`,
       from: sql`FROM item LEFT JOIN overdue ON overdue.item_id = item.id CROSS JOIN LATERAL (${STOCK}) stock`,
       where: filters(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { Database } from '../database/database.ts';
-import { OVERDUE, PER_ITEM, withRoom } from './whole-stock.ts';
+import { OVERDUE, PER_ITEM, withReportMemory } from './whole-stock.ts';
 
 @Injectable()
 export class SummaryRepository {
@@ -9,7 +9,7 @@ export class SummaryRepository {
 
   /** The contract's `Summary` as JSON text. */
   async read(currency: string): Promise<string> {
-    const row = await withRoom(this.database, (tx) =>
+    const row = await withReportMemory(this.database, (tx) =>
       tx.first<{ json: string }>(sql`
         WITH ${OVERDUE}, ${PER_ITEM}, stock AS (
           SELECT count(*) AS items, coalesce(sum(on_hand), 0) AS "onHand", coalesce(sum(reserved), 0) AS reserved,

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import sql, { raw } from 'sql-template-tag';
-import { MAX_WORTHS } from '#contracts';
+import { MAX_VALUATION_GROUPS } from '#contracts';
 import { Database } from '../database/database.ts';
-import { withRoom } from './whole-stock.ts';
+import { withReportMemory } from './whole-stock.ts';
 
 /** Over rows of one item each, with its `units` and `unit_cost`. Numeric: money times quantity can pass 64 bits. */
-const WORTH = sql`
+const COST_VALUE = sql`
   coalesce(sum(units), 0) AS units, coalesce(sum(units * unit_cost::numeric), 0) AS value,
   count(*) FILTER (WHERE unit_cost IS NULL) AS "itemsWithoutCost",
   coalesce(sum(units) FILTER (WHERE unit_cost IS NULL), 0) AS "unitsWithoutCost"`;
 
-const LIMIT = raw(String(MAX_WORTHS));
+const LIMIT = raw(String(MAX_VALUATION_GROUPS));
 
 @Injectable()
 export class ValuationRepository {
@@ -18,18 +18,18 @@ export class ValuationRepository {
 
   /** The contract's `Valuation` as JSON text. */
   async read(currency: string): Promise<string> {
-    const row = await withRoom(this.database, (tx) =>
+    const row = await withReportMemory(this.database, (tx) =>
       tx.first<{ json: string }>(sql`
         WITH per_item AS MATERIALIZED (
           SELECT item.category, item.unit_cost, stock.units
           FROM (SELECT item_id, sum(on_hand) AS units FROM stock_level WHERE on_hand > 0 GROUP BY item_id) stock
           JOIN item ON item.id = stock.item_id
         ), total AS (
-          SELECT ${WORTH} FROM per_item
+          SELECT ${COST_VALUE} FROM per_item
         ), by_category AS (
-          SELECT category, ${WORTH} FROM per_item GROUP BY category ORDER BY value DESC, category LIMIT ${LIMIT}
+          SELECT category, ${COST_VALUE} FROM per_item GROUP BY category ORDER BY value DESC, category LIMIT ${LIMIT}
         ), by_location AS (
-          SELECT location_id, ${WORTH}
+          SELECT location_id, ${COST_VALUE}
           FROM (SELECT location_id, on_hand AS units, unit_cost FROM stock_level JOIN item ON item.id = item_id WHERE on_hand > 0) stock
           GROUP BY location_id ORDER BY value DESC, location_id LIMIT ${LIMIT}
         ), named AS (

@@ -19,7 +19,7 @@ export const PER_ITEM = sql`
   )`;
 
 /** Runs a report that adds up every level: with this much memory 100,000 items are hashed, where 4 MB would sort them on disk. */
-export const withRoom = <T>(database: Database, report: (tx: Queryable) => Promise<T>): Promise<T> =>
+export const withReportMemory = <T>(database: Database, report: (tx: Queryable) => Promise<T>): Promise<T> =>
   database.transaction(async (tx) => {
     await tx.query(sql`SET LOCAL work_mem = '32MB'`);
     return report(tx);

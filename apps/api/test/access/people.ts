@@ -2,7 +2,7 @@ import { Clock } from '../../src/access/clock.ts';
 import { PasswordHasher } from '../../src/access/secrets/password-hasher.ts';
 import { UserRepository } from '../../src/access/users/user.repository.ts';
 import type { Role } from '#contracts';
-import { Client, type Reply } from '../support/client.ts';
+import { Client, type TestResponse } from '../support/client.ts';
 import type { TestApi } from '../support/api.ts';
 
 export const PASSWORD = 'three mugs on a shelf';
@@ -21,7 +21,7 @@ export async function createPerson(api: TestApi, role: Role = 'operator'): Promi
   return { id, email };
 }
 
-export const signIn = (api: TestApi, email: string, password = PASSWORD): Promise<Reply> =>
+export const signIn = (api: TestApi, email: string, password = PASSWORD): Promise<TestResponse> =>
   api.anonymous.post('/sessions', { email, password });
 
 /** Somebody who has just signed in. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startApi, type TestApi } from '../support/api.ts';
-import { Client, type Reply } from '../support/client.ts';
+import { Client, type TestResponse } from '../support/client.ts';
 import { contentsOf } from '../support/contents.ts';
 import { until } from '../support/until.ts';
-import { type FuzzRequest, requestsTo } from './requests.ts';
+import { type FuzzRequest, requestsTo } from './hostile-requests';
 
 /** How many requests each route gets. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10);
@@ -76,7 +76,7 @@ async function faultOf(request: FuzzRequest): Promise<object | undefined> {
 }
 
 /** Who signs out is somebody else: the admin is needed to the end. */
-function send({ method, path, headers, body }: FuzzRequest): Promise<Reply> {
+function send({ method, path, headers, body }: FuzzRequest): Promise<TestResponse> {
   const token = method === 'DELETE' && path.includes('/sessions/') ? 'nobody' : api.admin.token;
   return new Client(api.url, token).send(method, path, body, headers);
 }

@@ -1,4 +1,4 @@
-import type { Client, Reply } from '../support/client.ts';
+import type { Client, TestResponse } from '../support/client.ts';
 import { until } from '../support/until.ts';
 
 export const postCsv = (
@@ -6,10 +6,10 @@ export const postCsv = (
   csv: string | Uint8Array,
   query = '',
   headers: Record<string, string> = {},
-): Promise<Reply> => client.post(`/imports${query}`, csv, { 'content-type': 'text/csv', ...headers });
+): Promise<TestResponse> => client.post(`/imports${query}`, csv, { 'content-type': 'text/csv', ...headers });
 
 /** The import as it is once it has ended. */
-export const ended = (client: Client, id: string): Promise<Reply> =>
+export const ended = (client: Client, id: string): Promise<TestResponse> =>
   until(
     `import ${id} has ended`,
     async () => {
@@ -20,7 +20,7 @@ export const ended = (client: Client, id: string): Promise<Reply> =>
   );
 
 /** Sends a file and waits until it is done. */
-export async function load(client: Client, csv: string | Uint8Array, query = ''): Promise<Reply['body']> {
+export async function load(client: Client, csv: string | Uint8Array, query = ''): Promise<TestResponse['body']> {
   const { status, body } = await postCsv(client, csv, query);
   if (status !== 202) throw new Error(`${status}: ${JSON.stringify(body)}`);
   return (await ended(client, body.id)).body;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../support/api.ts';
-import type { Reply } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { contentsOf } from '../support/contents.ts';
 import { sendRaw } from '../support/raw.ts';
 
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 /** The problem that an answer is, after a look at what every problem has. */
-function problemOf({ status, headers, body }: Reply): { status: number; kind: string; detail: string } {
+function problemOf({ status, headers, body }: TestResponse): { status: number; kind: string; detail: string } {
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   expect(body).toMatchObject({ status, requestId: headers['x-request-id'], title: expect.any(String) as unknown });
   return { status, kind: body.type.replace('/api/problems/', ''), detail: body.detail };

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, type Reply } from '../support/client.ts';
+import { Client, type TestResponse } from '../support/client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { Program } from '../support/program.ts';
 import { until } from '../support/until.ts';
@@ -30,7 +30,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<Client> {
 describe('the end', () => {
   it('fails no request at SIGTERM under load: readiness fails first, and callers are told to close', async () => {
     const client = await start({ LOOK_AWAY_SECONDS: '12' });
-    const replies: Reply[] = [];
+    const replies: TestResponse[] = [];
     let draining = false;
     /** As behind a load balancer: it looks away a while after readiness has failed. */
     const load = async () => {

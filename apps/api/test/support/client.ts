@@ -1,5 +1,5 @@
 /** What came back: the whole answer, so that a test can state it. */
-export interface Reply {
+export interface TestResponse {
   status: number;
   headers: Record<string, string>;
 
@@ -19,7 +19,12 @@ export class Client {
   patch = (path: string, body?: unknown, headers?: Record<string, string>) => this.send('PATCH', path, body, headers);
 
   /** Paths beginning with `/health`, `/api` and the like are whole; others lie below the base path. */
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<TestResponse> {
     const whole = /^\/(api|health|version)(?![\w-])/.test(path) ? path : `/api/v1${path}`;
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(this.url + whole, {

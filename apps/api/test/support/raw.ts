@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-export interface RawReply {
+export interface RawResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
 /** Sends bytes as they are, which no HTTP client would do, and reads the answer until the server closes. */
-export async function sendRaw(url: string, ...chunks: (string | Uint8Array)[]): Promise<RawReply> {
+export async function sendRaw(url: string, ...chunks: (string | Uint8Array)[]): Promise<RawResponse> {
   const { port, hostname } = new URL(url);
   const socket = connect(Number(port), hostname);
   const received: Buffer[] = [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { clientOf, SIGNING_KEY, startApi, type TestApi } from '../../../api/test/support/api.ts';
-import { Client, type Reply } from '../../../api/test/support/client.ts';
+import { Client, type TestResponse } from '../../../api/test/support/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../../api/test/support/database.ts';
 import { freePort } from '../../../api/src/database/embedded/free-port.ts';
 import { Program } from '../../../api/test/support/program.ts';
@@ -46,7 +46,7 @@ const startProgram = () =>
 it.each(['SIGTERM', 'SIGKILL'] as const)(
   'answers only 502 and 503, as problems, while the API is away after %s, and is well again when it is back',
   async (signal) => {
-    const replies: Reply[] = [];
+    const replies: TestResponse[] = [];
     let over = false;
     const load = async () => {
       while (!over) replies.push(await client.get('/items'));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../api/test/support/api.ts';
-import { Client, type Reply } from '../../../api/test/support/client.ts';
+import { Client, type TestResponse } from '../../../api/test/support/client.ts';
 import { Program } from '../../../api/test/support/program.ts';
 import { until } from '../../../api/test/support/until.ts';
 
@@ -31,7 +31,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<string> {
 it('fails no request at SIGTERM under load, forwarded or its own', async () => {
   const url = await start({ LOOK_AWAY_SECONDS: '12' });
   const client = new Client(url, api.viewer.token);
-  const replies: Reply[] = [];
+  const replies: TestResponse[] = [];
   let draining = false;
   /** As behind a load balancer: it looks away a while after readiness has failed. */
   const load = async (path: string) => {

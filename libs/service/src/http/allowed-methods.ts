@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
  * Where a path is there but not with this method, says 405 with `Allow` instead of 404 (RFC 9110 §15.5.6); answers
  * OPTIONS with `Allow` (§9.3.7). No other origin is let in: there is no CORS here.
  */
-export function allowMethods(server: FastifyInstance): void {
+export function addAllowedMethods(server: FastifyInstance): void {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   server.addHook('onRoute', ({ url, method }) => {
     const route = routes.get(url) ?? { pattern: patternOf(url), methods: new Set(['OPTIONS']) };

@@ -5,14 +5,14 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { keepAlive } from '#runtime';
-import { allowMethods } from './allowed-methods.ts';
+import { addAllowedMethods } from './allowed-methods.ts';
 import { Drain } from '../process/drain.ts';
-import { acceptJson } from '../border/json-body.ts';
+import { registerJsonParser } from '../input/json-parser';
 import { NestLogger } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { requestIdOf } from './request-id.ts';
-import { observeRequests } from './requests.ts';
-import { answerBrokenRequest, answerFrameworkError } from './unrouted.ts';
+import { addRequestHooks } from './request-hooks';
+import { handleClientError, sendFrameworkError } from './early-errors';
 
 export interface HttpAppOptions {
   logger: Logger;
@@ -44,19 +44,19 @@ export async function createHttpApp(
     // A request that slipped in while the server closes is served, not refused.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: answerFrameworkError,
-    clientErrorHandler: createServer ? () => undefined : answerBrokenRequest,
+    frameworkErrors: sendFrameworkError,
+    clientErrorHandler: createServer ? () => undefined : handleClientError,
     ...(createServer && { serverFactory: createServer }),
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const server = adapter.getInstance<FastifyInstance>();
-  acceptJson(server);
+  registerJsonParser(server);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
   });
-  observeRequests(server, app.get(Drain), metrics);
-  allowMethods(server);
+  addRequestHooks(server, app.get(Drain), metrics);
+  addAllowedMethods(server);
   return app;
 }
 

@@ -14,52 +14,52 @@ export class Lifecycle {
   private startDraining?: () => void;
   private exitCode = 0;
   /** Whether the end has begun. */
-  ending = false;
+  shuttingDown = false;
 
   constructor(
     private readonly logger: Logger,
-    private readonly lookAwaySeconds: number,
+    private readonly shutdownDelaySeconds: number,
   ) {
     // A second signal changes nothing: npm hands one ctrl-C on twice. The drain budget bounds the wait.
-    for (const signal of SIGNALS) process.on(signal, () => void this.end(signal, 0));
+    for (const signal of SIGNALS) process.on(signal, () => void this.shutDown(signal, 0));
     // The process that started this one, and would end it, is gone.
-    process.on('disconnect', () => void this.end('nobody left to end it', 0));
+    process.on('disconnect', () => void this.shutDown('nobody left to end it', 0));
     process.on('uncaughtException', (error) => this.crash(error));
     process.on('unhandledRejection', (error) => this.crash(error));
   }
 
   /** From here on there are requests to look after: `startDraining` is called as soon as the end begins. */
-  serving(startDraining: () => void): void {
+  onDrain(startDraining: () => void): void {
     this.startDraining = startDraining;
   }
 
   /** Something to close at the end, before all that was named before it. */
-  closeAtEnd(close: () => Promise<void>): void {
+  onShutdown(close: () => Promise<void>): void {
     this.closers.unshift(close);
   }
 
   /** Ends the process; what is open is closed first. */
-  async end(reason: string, code: number): Promise<void> {
-    if (this.ending) return;
-    this.ending = true;
+  async shutDown(reason: string, code: number): Promise<void> {
+    if (this.shuttingDown) return;
+    this.shuttingDown = true;
     this.exitCode ||= code;
     setTimeout(() => this.exit('The drain budget is used up.'), shutdown.drainBudgetSeconds * 1000).unref();
     if (this.startDraining) {
       this.logger.info(`${reason}: draining`);
       this.startDraining();
-      await sleep(this.lookAwaySeconds * 1000);
+      await sleep(this.shutdownDelaySeconds * 1000);
     }
-    for (const close of this.closers) await close().catch((error: unknown) => this.noteFailure(error));
+    for (const close of this.closers) await close().catch((error: unknown) => this.logFailure(error));
     if (this.startDraining) this.logger.info('drained');
     this.exit();
   }
 
   private crash(error: unknown): void {
-    this.noteFailure(error);
-    void this.end('failure', 1);
+    this.logFailure(error);
+    void this.shutDown('failure', 1);
   }
 
-  private noteFailure(error: unknown): void {
+  private logFailure(error: unknown): void {
     this.exitCode = 1;
     this.logger.fatal({ err: error }, 'something failed that nobody caught');
   }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { gathered } from './gathered.ts';
+import { bufferedDestination } from './buffered-destination';
 
 /** The message of the one line that each request leaves. */
 export const REQUEST_SERVED = 'request';
@@ -15,7 +15,7 @@ export function createLogger({ name, level, readable }: { name: string; level: s
       timestamp: stamp,
       formatters: { level: (label) => ({ level: label }) },
     },
-    (readable && readableStream()) || gathered(pino.destination({ sync: true })),
+    (readable && readableStream()) || bufferedDestination(pino.destination({ sync: true })),
   );
 }
 

@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { shutdown } from '#runtime';
 
 /** A whole number in its range, both ends included. */
-export const Whole =
+export const IntegerVariable =
   (min: number, max: number): PropertyDecorator =>
   (target, name) => {
     const message = `${String(name)} must be a whole number from ${min} to ${max}`;
@@ -25,12 +25,12 @@ export class ServiceEnvironment {
   LOG_LEVEL = 'info';
 
   /** How many proxies in front are ours. */
-  @Whole(0, 10)
+  @IntegerVariable(0, 10)
   TRUSTED_HOPS = 0;
 
   /** How long to go on serving after SIGTERM, until the load balancer has looked away. Default: 5 s in production, else 0. */
   @IsOptional()
-  @Whole(0, shutdown.drainBudgetSeconds - 5)
+  @IntegerVariable(0, shutdown.drainBudgetSeconds - 5)
   LOOK_AWAY_SECONDS?: number;
 
   /** The commit that was built, for `/version`. */
@@ -41,7 +41,7 @@ export class ServiceEnvironment {
     return this.NODE_ENV === 'production';
   }
 
-  get lookAwaySeconds(): number {
-    return this.LOOK_AWAY_SECONDS ?? (this.production ? shutdown.lookAwaySeconds : 0);
+  get shutdownDelaySeconds(): number {
+    return this.LOOK_AWAY_SECONDS ?? (this.production ? shutdown.delaySeconds : 0);
   }
 }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ListApiKeys, Role } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import type { Resource } from '../../http/answer.ts';
+import type { Resource } from '../../http/json-response';
 import { etagOf } from '../../http/etag.ts';
-import { pageOf, sortOf } from '../../lists/keyset.ts';
+import { readPage, parseSort } from '../../lists/keyset.ts';
 
 /** A key never changes, so this is the version of each. */
 export const KEY_VERSION = 1;
@@ -60,11 +60,11 @@ export class KeyRepository {
 
   list(query: ListApiKeys): Promise<string> {
     const order = query.sort ?? 'createdAt';
-    return pageOf(this.database, query, {
+    return readPage(this.database, query, {
       from: FROM,
       where: [],
       keys: [{ column: sql`api_key.id`, type: 'uuid' }],
-      descending: sortOf(order).descending,
+      descending: parseSort(order).descending,
       order,
       columns: COLUMNS,
       resource: RESOURCE,

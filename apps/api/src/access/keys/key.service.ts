@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ApiKey, CreateApiKey, ListApiKeys, NewApiKey } from '#contracts';
 import { Problem } from '#service';
 import { Database } from '../../database/database.ts';
-import { type Answer, created, noContent } from '../../http/answer.ts';
+import { type JsonResponse, created, noContent } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { requireMatch } from '../../http/etag.ts';
 import { Idempotency } from '../../http/idempotency.ts';
@@ -25,7 +25,7 @@ export class KeyService {
   ) {}
 
   /** The answer is the only place where the key is ever shown. */
-  create(context: Context, { name, role, expiresAt }: CreateApiKey): Promise<Answer> {
+  create(context: Context, { name, role, expiresAt }: CreateApiKey): Promise<JsonResponse> {
     const end = this.parseExpiry(expiresAt);
     return this.idempotency.once(
       context,
@@ -45,7 +45,7 @@ export class KeyService {
     return this.keys.list(query);
   }
 
-  async remove({ ifMatch }: Context, id: string): Promise<Answer> {
+  async remove({ ifMatch }: Context, id: string): Promise<JsonResponse> {
     await this.database.transaction(async (tx) => {
       if (!(await this.keys.lock(tx, id))) throw new Problem('not-found', `There is no API key ${id}.`);
       requireMatch(ifMatch, KEY_VERSION);

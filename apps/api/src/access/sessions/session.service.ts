@@ -3,7 +3,7 @@ import { type RefreshSession, type Session, SESSION_IDLE_SECONDS, type SignIn, t
 import { paths } from '#runtime';
 import { Problem } from '#service';
 import { Database, type Queryable } from '../../database/database.ts';
-import { Answer, noContent, ok, type Resource } from '../../http/answer.ts';
+import { JsonResponse, noContent, ok, type Resource } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { EncryptionService } from '../../http/encryption.service.ts';
 import { Authenticator, unauthenticated } from '../authenticator.ts';
@@ -41,7 +41,7 @@ export class SessionService {
   ) {}
 
   /** An address that nobody has and a password that is wrong look the same, and take the same time. */
-  async signIn(address: string, { email, password }: SignIn): Promise<Answer> {
+  async signIn(address: string, { email, password }: SignIn): Promise<JsonResponse> {
     const { emailKey, id, passwordHash } = await this.users.credentials(email);
     const source = this.throttle.sourceOf(emailKey, address);
     await this.throttle.assertAllowed(source);
@@ -58,7 +58,7 @@ export class SessionService {
   }
 
   /** Ends the token and gives the next one. One that was used before the last was stolen, then or now: its session ends. */
-  async refresh({ refreshToken }: RefreshSession): Promise<Answer> {
+  async refresh({ refreshToken }: RefreshSession): Promise<JsonResponse> {
     const hash = hashToken(refreshToken);
     const next = this.deriveNextToken(refreshToken);
     const now = new Date(this.clock.now());
@@ -74,18 +74,18 @@ export class SessionService {
       }
       return this.createResponse(tx, session.id, session.userId, next);
     });
-    if (outcome instanceof Answer) return outcome;
+    if (outcome instanceof JsonResponse) return outcome;
     if (outcome === 'reused') this.authenticator.clearCache();
     throw unauthenticated('The refresh token is not, or no longer, valid. Sign in again.');
   }
 
-  async current({ caller, sessionId }: Context): Promise<Answer> {
+  async current({ caller, sessionId }: Context): Promise<JsonResponse> {
     if (!sessionId) throw noSession();
     const { json, etag } = await this.findUser(caller.actorId);
     return ok({ json: `{"user":${json}}`, etag });
   }
 
-  async signOut({ sessionId }: Context): Promise<Answer> {
+  async signOut({ sessionId }: Context): Promise<JsonResponse> {
     if (!sessionId) throw noSession();
     await this.sessions.delete(this.database, sessionId);
     this.authenticator.clearCache();
@@ -108,11 +108,11 @@ export class SessionService {
     sessionId: string,
     userId: string,
     refreshToken: string,
-  ): Promise<Answer> {
+  ): Promise<JsonResponse> {
     const user = await this.findUser(userId, tx);
     const accessToken = await this.tokens.issue({ actorId: userId, sessionId });
     const body = { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user: JSON.parse(user.json) as User };
-    return new Answer(201, JSON.stringify(body satisfies Session), HEADERS);
+    return new JsonResponse(201, JSON.stringify(body satisfies Session), HEADERS);
   }
 
   private async findUser(id: string, db?: Queryable): Promise<Resource> {

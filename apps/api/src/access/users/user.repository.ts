@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import sql, { join } from 'sql-template-tag';
 import type { ListUsers, Role } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import type { Resource } from '../../http/answer.ts';
+import type { Resource } from '../../http/json-response';
 import { etagOf } from '../../http/etag.ts';
-import { filters, type Key, pageOf, sortOf } from '../../lists/keyset.ts';
+import { filters, type Key, readPage, parseSort } from '../../lists/keyset.ts';
 
 const FROM = sql`FROM user_account account JOIN actor ON actor.id = account.id`;
 const COLUMNS = sql`account.*, actor.name`;
@@ -78,12 +78,12 @@ export class UserRepository {
 
   list(query: ListUsers): Promise<string> {
     const order = query.sort ?? 'email';
-    const { field, descending } = sortOf(order);
+    const { field, descending } = parseSort(order);
     const where = filters(
       query.email !== undefined && sql`account.email_key = lower(${query.email} COLLATE pg_c_utf8) COLLATE "C"`,
       query.role !== undefined && sql`account.role = ${query.role}`,
     );
     const list = { from: FROM, where, keys: keys[field]!, descending, order, columns: COLUMNS, resource: RESOURCE };
-    return pageOf(this.database, query, list);
+    return readPage(this.database, query, list);
   }
 }

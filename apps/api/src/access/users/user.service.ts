@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CreateUser, ListUsers, Role, UpdateUser } from '#contracts';
 import { Problem } from '#service';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
-import { type Answer, created, noContent, ok, type Resource } from '../../http/answer.ts';
+import { type JsonResponse, created, noContent, ok, type Resource } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { requireMatch } from '../../http/etag.ts';
 import { Idempotency } from '../../http/idempotency.ts';
@@ -22,7 +22,7 @@ export class UserService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  async create(context: Context, { password, ...person }: CreateUser): Promise<Answer> {
+  async create(context: Context, { password, ...person }: CreateUser): Promise<JsonResponse> {
     const passwordHash = await this.passwords.hash(password);
     return this.idempotency.once(
       context,
@@ -35,7 +35,7 @@ export class UserService {
     );
   }
 
-  async get(id: string): Promise<Answer> {
+  async get(id: string): Promise<JsonResponse> {
     return ok(await this.findOrFail(id));
   }
 
@@ -44,7 +44,7 @@ export class UserService {
   }
 
   /** A new password ends the person's sessions, but not the one that changed it. */
-  async update(context: Context, id: string, { password, ...changes }: UpdateUser): Promise<Answer> {
+  async update(context: Context, id: string, { password, ...changes }: UpdateUser): Promise<JsonResponse> {
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
     const answer = await this.database.transaction(async (tx) => {
       await this.lockForChange(tx, id, context.ifMatch, changes.role);
@@ -57,7 +57,7 @@ export class UserService {
   }
 
   /** Their sessions end with the account; what they did keeps their name. */
-  async remove(context: Context, id: string): Promise<Answer> {
+  async remove(context: Context, id: string): Promise<JsonResponse> {
     await this.database.transaction(async (tx) => {
       await this.lockForChange(tx, id, context.ifMatch, 'none');
       await this.users.remove(tx, id);

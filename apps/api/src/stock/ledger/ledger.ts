@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { MovementInput } from '#contracts';
 import { Problem } from '#service';
 import { Database, isRetryable, queryableOf, type Queryable, throwAsProblem } from '../../database/database.ts';
-import type { Answer } from '../../http/answer.ts';
+import type { JsonResponse } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
 import { MovementRepository } from '../movements/movement.repository.ts';
@@ -20,7 +20,7 @@ export interface QueuedMovement {
   postings: Posting[];
   /** How often it was put back because a level had to be made first. */
   attempts: number;
-  resolve: (answer: Answer) => void;
+  resolve: (answer: JsonResponse) => void;
   reject: (error: unknown) => void;
 }
 
@@ -54,7 +54,7 @@ export class Ledger implements OnApplicationShutdown {
   }
 
   /** @throws Problem `insufficient-stock`, `unexpected-level`, `conflict`, `invalid-fields`, `key-in-use`, `key-reused`, `unavailable` */
-  post(context: Context, movement: MovementInput): Promise<Answer> {
+  post(context: Context, movement: MovementInput): Promise<JsonResponse> {
     return new Promise((resolve, reject) => {
       this.batcher.add({ context, movement, postings: postingsOf(movement), attempts: 0, resolve, reject });
     });

@@ -1,5 +1,5 @@
 import type { Movement, MovementType } from '#contracts';
-import { Answer } from '../../http/answer.ts';
+import { JsonResponse } from '../../http/json-response';
 import type { Context } from '../../http/context.ts';
 import { etagOfText } from '../../http/etag.ts';
 import type { Entry } from './compute-entries';
@@ -18,7 +18,7 @@ export function movementResponse(
   { caller, path }: Context,
   { id, type, reference = null, note = null, createdAt }: MovementHeader,
   entries: Entry[],
-): Answer {
+): JsonResponse {
   const movement: Movement = {
     id,
     type,
@@ -38,5 +38,5 @@ export function movementResponse(
     })),
   };
   const body = JSON.stringify(movement);
-  return new Answer(201, body, { etag: etagOfText(body), location: `${path}/${id}` });
+  return new JsonResponse(201, body, { etag: etagOfText(body), location: `${path}/${id}` });
 }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '#service';
-import type { Answer } from '../../http/answer.ts';
+import type { JsonResponse } from '../../http/json-response.ts';
 import { refusal } from '../../http/idempotency.ts';
 import type { ResolvedKey } from '../levels/level.repository.ts';
 import { stockKeyOf, type Level, type Levels } from '../levels/level.ts';
@@ -13,8 +13,8 @@ import type { StockKey } from './posting.ts';
 
 /** What becomes of one entry of a batch. */
 export type Outcome =
-  | { kind: 'written'; pending: QueuedMovement; written: NewMovement; answer: Answer; isNew: true }
-  | { kind: 'answered'; pending: QueuedMovement; answer: Answer; isNew?: boolean }
+  | { kind: 'written'; pending: QueuedMovement; written: NewMovement; answer: JsonResponse; isNew: true }
+  | { kind: 'answered'; pending: QueuedMovement; answer: JsonResponse; isNew?: boolean }
   | { kind: 'refused'; pending: QueuedMovement; problem: unknown }
   | { kind: 'needs-levels'; pending: QueuedMovement; levels: Level[] };
 
@@ -24,7 +24,7 @@ export async function planBatch(
   known: RecordedOutcomes,
   levels: Levels,
   resolve: (places: StockKey[]) => Promise<ResolvedKey[]>,
-  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => Answer,
+  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => JsonResponse,
 ): Promise<Outcome[]> {
   const open = batch.filter((pending) => !known.has(pending));
   const missing = new Map(
@@ -41,7 +41,7 @@ function evaluate(
   pending: QueuedMovement,
   levels: Levels,
   missing: Map<string, ResolvedKey>,
-  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => Answer,
+  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => JsonResponse,
 ): Outcome {
   const { context, movement, postings } = pending;
   try {

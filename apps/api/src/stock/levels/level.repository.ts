@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import type { ListStock } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
 import { caseFolded } from '../../database/case-folded';
-import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
+import { filters, readPage, parseSort } from '../../lists/keyset.ts';
 import type { StockKey } from '../ledger/posting.ts';
 import { type Hold, stockKeyOf, type Level, Levels } from './level.ts';
 
@@ -138,8 +138,8 @@ export class LevelRepository {
   }
 
   list(query: ListStock): Promise<string> {
-    const { descending } = sortOf(query.sort ?? 'sku');
-    return pageOf(this.database, query, {
+    const { descending } = parseSort(query.sort ?? 'sku');
+    return readPage(this.database, query, {
       with: OVERDUE,
       from: sql`FROM stock_level level JOIN item ON item.id = level.item_id`,
       where: filters(

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import sql, { type Sql } from 'sql-template-tag';
 import type { ListMovements, MovementType } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import type { Resource } from '../../http/answer.ts';
+import type { Resource } from '../../http/json-response.ts';
 import { etagOfText } from '../../http/etag.ts';
-import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
+import { filters, readPage, parseSort } from '../../lists/keyset.ts';
 import type { Entry } from '../ledger/compute-entries';
 
 /** One of its lines. The caller holds the level's lock. */
@@ -69,8 +69,8 @@ export class MovementRepository {
   }
 
   list(query: ListMovements): Promise<string> {
-    const { descending } = sortOf(query.sort ?? '-createdAt');
-    return pageOf(this.database, query, {
+    const { descending } = parseSort(query.sort ?? '-createdAt');
+    return readPage(this.database, query, {
       from: sql`FROM movement`,
       where: filters(
         query.type !== undefined && sql`movement.type = ${query.type}`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ListMovements, MovementInput, ReverseMovement } from '#contracts';
 import { Problem } from '#service';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
-import { type Answer, created, ok, type Resource } from '../../http/answer.ts';
+import { type JsonResponse, created, ok, type Resource } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { Idempotency } from '../../http/idempotency.ts';
 import { MovementWriter } from '../ledger/movement-writer';
@@ -22,7 +22,7 @@ export class MovementService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  post(context: Context, movement: MovementInput): Promise<Answer> {
+  post(context: Context, movement: MovementInput): Promise<JsonResponse> {
     return this.ledger.post(context, movement);
   }
 
@@ -30,12 +30,16 @@ export class MovementService {
     return this.movements.list(query);
   }
 
-  async get(id: string): Promise<Answer> {
+  async get(id: string): Promise<JsonResponse> {
     return ok(await this.findOrFail(id));
   }
 
   /** Undoes a movement by its opposite. What it brought in must still be available. */
-  async reverse(context: Context, id: string, { reference = null, note = null }: ReverseMovement): Promise<Answer> {
+  async reverse(
+    context: Context,
+    id: string,
+    { reference = null, note = null }: ReverseMovement,
+  ): Promise<JsonResponse> {
     await this.reopenLevels(id);
     return this.idempotency.once(context, async (tx) => {
       const { seq, type, reversed } = (await this.movements.findHeader(tx, id)) ?? notFound(id);

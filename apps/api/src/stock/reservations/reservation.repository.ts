@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ListReservations, ReservationState } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import type { Resource } from '../../http/answer.ts';
+import type { Resource } from '../../http/json-response';
 import { etagOf } from '../../http/etag.ts';
-import { filters, pageOf, sortOf } from '../../lists/keyset.ts';
+import { filters, readPage, parseSort } from '../../lists/keyset.ts';
 import type { Level } from '../levels/level.ts';
 
 export interface HeldReservation {
@@ -94,8 +94,8 @@ export class ReservationRepository {
   }
 
   list(query: ListReservations): Promise<string> {
-    const { descending } = sortOf(query.sort ?? '-createdAt');
-    return pageOf(this.database, query, {
+    const { descending } = parseSort(query.sort ?? '-createdAt');
+    return readPage(this.database, query, {
       from: sql`FROM reservation`,
       where: filters(
         query.state === 'held' && sql`(reservation.state = 'held' AND reservation.expires_at > now())`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CreateReservation, ListReservations } from '#contracts';
 import { Problem } from '#service';
 import { Database, type Queryable } from '../../database/database.ts';
-import { Answer, created, ok, type Resource } from '../../http/answer.ts';
+import { JsonResponse, created, ok, type Resource } from '../../http/json-response';
 import type { Context } from '../../http/context.ts';
 import { Idempotency } from '../../http/idempotency.ts';
 import { insufficientStock, levelReference } from '../ledger/compute-entries';
@@ -31,7 +31,7 @@ export class ReservationService {
   create(
     context: Context,
     { reference = null, ttlSeconds = DEFAULT_TTL_SECONDS, lines }: CreateReservation,
-  ): Promise<Answer> {
+  ): Promise<JsonResponse> {
     return this.idempotency.once(context, async (tx) => {
       const postings = lines.map((line, n) => postingOf(line, n));
       const levels = await this.booking.lock(tx, postings);
@@ -56,12 +56,12 @@ export class ReservationService {
     return this.reservations.list(query);
   }
 
-  async get(id: string): Promise<Answer> {
+  async get(id: string): Promise<JsonResponse> {
     return ok(await this.findOrFail(id));
   }
 
   /** Issues what is held, in one movement, and answers with it. @throws Problem `conflict` where it has ended already */
-  commit(context: Context, id: string): Promise<Answer> {
+  commit(context: Context, id: string): Promise<JsonResponse> {
     return this.end(context, id, async (tx, { reference }, lines) => {
       // Promised and on hand is enough, even where a count found less than was promised to all.
       const postings = lines.map((line, n) =>
@@ -83,7 +83,7 @@ export class ReservationService {
   }
 
   /** Gives back what is held. @throws Problem `conflict` where it has ended already */
-  release(context: Context, id: string): Promise<Answer> {
+  release(context: Context, id: string): Promise<JsonResponse> {
     return this.end(context, id, async (tx) => {
       await this.reservations.end(tx, [id], 'released');
       return ok(await this.findOrFail(id, tx));
@@ -104,8 +104,8 @@ export class ReservationService {
   private end(
     context: Context,
     id: string,
-    effect: (tx: Queryable, reservation: HeldReservation, lines: HeldLine[]) => Promise<Answer>,
-  ): Promise<Answer> {
+    effect: (tx: Queryable, reservation: HeldReservation, lines: HeldLine[]) => Promise<JsonResponse>,
+  ): Promise<JsonResponse> {
     return this.idempotency.once(context, async (tx) => {
       const reservation = (await this.reservations.lock(tx, id)) ?? notFound(id);
       if (reservation.state !== 'held') throw alreadyEnded(reservation.state);

@@ -40,26 +40,26 @@ const hostileJson = (good: string) =>
   ); // prettier-ignore
 
 /** The example with some of its values, anywhere in it, made worse. */
-const spoiled = (example: unknown): fc.Arbitrary<unknown> =>
+const corrupted = (example: unknown): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 2, arbitrary: fc.constant(example) },
     {
       weight: 5,
-      arbitrary: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })).chain((dice) => spoil(example, dice)),
+      arbitrary: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })).chain((dice) => corrupt(example, dice)),
     },
     { weight: 1, arbitrary: hostileValue },
   );
 
-function spoil(value: unknown, dice: Iterator<number>): fc.Arbitrary<unknown> {
+function corrupt(value: unknown, dice: Iterator<number>): fc.Arbitrary<unknown> {
   const roll = dice.next().value as number;
   if (roll < 0.12) return hostileValue;
   if (Array.isArray(value)) {
-    const all = fc.tuple(...value.map((member) => spoil(member, dice)));
+    const all = fc.tuple(...value.map((member) => corrupt(member, dice)));
     return roll < 0.2 ? all.map((members) => Array.from({ length: 3 }, () => members).flat()) : all;
   }
   if (typeof value !== 'object' || value === null) return fc.constant(value);
   const kept = Object.entries(value).filter(() => (dice.next().value as number) > 0.08);
-  const members = fc.record(Object.fromEntries(kept.map(([key, member]) => [key, spoil(member, dice)])));
+  const members = fc.record(Object.fromEntries(kept.map(([key, member]) => [key, corrupt(member, dice)])));
   return roll > 0.92
     ? fc.tuple(members, hostileText, hostileValue).map(([all, key, extra]) => ({ ...all, [key]: extra }))
     : members;
@@ -137,7 +137,7 @@ function bodyOf(operation: any): fc.Arbitrary<{ type?: string; text?: string }> 
     .constantFrom(...examples)
     .chain((example) =>
       fc.oneof(
-        { weight: 4, arbitrary: spoiled(example).map((value) => JSON.stringify(value)) },
+        { weight: 4, arbitrary: corrupted(example).map((value) => JSON.stringify(value)) },
         { weight: 1, arbitrary: hostileJson(JSON.stringify(example)) },
       ),
     )

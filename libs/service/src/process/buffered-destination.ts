@@ -1,7 +1,7 @@
 import type { DestinationStream } from 'pino';
 
-const GATHERED_CHARACTERS = 4096;
-const GATHERED_MS = 200;
+const BUFFER_CHARACTERS = 4096;
+const FLUSH_INTERVAL_MS = 200;
 
 interface Flushable extends DestinationStream {
   flush(done?: (error?: Error) => void): void;
@@ -13,25 +13,25 @@ interface Flushable extends DestinationStream {
  * load. (sonic-boom's own `minLength` measures all that waits anew with each line.) What waits is written when the process
  * ends.
  */
-export function gathered(destination: Flushable): Pick<Flushable, 'write' | 'flush'> {
-  let waiting = '';
-  const pass = () => {
-    if (!waiting) return;
-    destination.write(waiting);
-    waiting = '';
+export function bufferedDestination(destination: Flushable): Pick<Flushable, 'write' | 'flush'> {
+  let buffer = '';
+  const writeBuffer = () => {
+    if (!buffer) return;
+    destination.write(buffer);
+    buffer = '';
   };
-  setInterval(pass, GATHERED_MS).unref();
+  setInterval(writeBuffer, FLUSH_INTERVAL_MS).unref();
   process.on('exit', () => {
-    pass();
+    writeBuffer();
     destination.flushSync();
   });
   return {
     write(line) {
-      waiting += line;
-      if (waiting.length >= GATHERED_CHARACTERS) pass();
+      buffer += line;
+      if (buffer.length >= BUFFER_CHARACTERS) writeBuffer();
     },
     flush(done) {
-      pass();
+      writeBuffer();
       destination.flush(done);
     },
   };

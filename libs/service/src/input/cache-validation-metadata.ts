@@ -6,7 +6,7 @@ type Find = MetadataStorage['getTargetValidationMetadatas'];
  * class-validator works out a class's checks anew for each object, from those of all classes: half the time that a
  * movement of many lines takes to check. They are declared when the modules load and do not change, so once is enough.
  */
-export function rememberChecks(): void {
+export function cacheValidationMetadata(): void {
   const storage = getMetadataStorage();
   const find: Find = storage.getTargetValidationMetadatas.bind(storage);
   const known = new Map<unknown, ReturnType<Find>>();

@@ -1,9 +1,9 @@
 /** What a service tells the process that started it, where that one listens (`npm start`). */
-export type Tidings =
+export type ParentMessage =
   /** It serves at this address. */
   { listening: string } | { greeting: unknown };
 
 /** @returns whether anybody listens */
-export function tellParent(tidings: Tidings): boolean {
+export function notifyParent(tidings: ParentMessage): boolean {
   return process.send?.(tidings) ?? false;
 }

@@ -5,15 +5,15 @@ import { Problem, problemOf } from './problem.ts';
 import { sendProblem } from './problem.filter.ts';
 
 /** Answers what the router refuses before any hook has run: a path that cannot be decoded, a parameter that is too long. */
-export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+export function sendFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   sendProblem(reply, problemOf(error), request);
 }
 
 /** Answers bytes that are not an HTTP request, or one that does not come to its end, and closes the connection. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem = brokenRequest(error.code);
+  const problem = problemOfClientError(error.code);
   const requestId = randomUUID();
   const body = JSON.stringify(problem.body('', requestId));
   const head = [
@@ -27,7 +27,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-function brokenRequest(code: string | undefined): Problem {
+function problemOfClientError(code: string | undefined): Problem {
   if (code === 'HPE_HEADER_OVERFLOW')
     return new Problem('headers-too-large', 'The request line and the header fields have at most 16 KiB together.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')

@@ -1,17 +1,17 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
-import { type InputError, queryOf, variantsOf } from '#contracts';
-import { Problem } from '../http/problem.ts';
-import { rememberChecks } from './remember-checks.ts';
+import { type InputError, parseQuery, variantsOf } from '#contracts';
+import { Problem } from '../http/problem';
+import { cacheValidationMetadata } from './cache-validation-metadata';
 
-rememberChecks();
+cacheValidationMetadata();
 
 /** Checks what comes in against its contract class, once, at the border. Unknown fields are refused, not dropped. */
 @Injectable()
-export class BorderPipe implements PipeTransform {
+export class ContractValidationPipe implements PipeTransform {
   transform(given: unknown, { metatype, type }: ArgumentMetadata): unknown {
-    if (type === 'custom' || !metatype || notContracts.has(metatype)) return given;
+    if (type === 'custom' || !metatype || primitiveTypes.has(metatype)) return given;
     // No body at all is an empty one: right where every field may be absent, else the missing fields are named.
     const value = given === undefined ? {} : given;
     const wrong = (detail: string, errors: InputError[]) =>
@@ -23,11 +23,11 @@ export class BorderPipe implements PipeTransform {
     }
     const dto =
       type === 'query'
-        ? queryOf(metatype as Contract, value)
-        : plainToInstance(classOf(metatype as Contract, value, wrong), value, { exposeDefaultValues: true });
+        ? parseQuery(metatype as Contract, value)
+        : plainToInstance(selectVariant(metatype as Contract, value, wrong), value, { exposeDefaultValues: true });
     const found = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
     if (found.length === 0) return dto;
-    const errors = found.flatMap((error) => inputErrors(error, ''));
+    const errors = found.flatMap((error) => toInputErrors(error, ''));
     throw wrong(
       errors
         .map(({ pointer, detail }) => `${pointer}: ${detail}`)
@@ -41,7 +41,7 @@ export class BorderPipe implements PipeTransform {
 type Contract = new () => object;
 
 /** The class itself, or the one of its variants that the value says it is. */
-function classOf(
+function selectVariant(
   contract: Contract,
   value: object,
   wrong: (detail: string, errors: InputError[]) => Problem,
@@ -55,9 +55,9 @@ function classOf(
   throw wrong(`/${property}: ${detail}`, [{ pointer: `/${property}`, detail }]);
 }
 
-const notContracts = new Set<unknown>([String, Number, Boolean, Array, Object]);
+const primitiveTypes = new Set<unknown>([String, Number, Boolean, Array, Object]);
 
-function inputErrors(error: ValidationError, parent: string): InputError[] {
+function toInputErrors(error: ValidationError, parent: string): InputError[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     pointer,
@@ -66,7 +66,7 @@ function inputErrors(error: ValidationError, parent: string): InputError[] {
         ? 'is not a field here'
         : message.replace(new RegExp(`^${escape(error.property)} `), ''),
   }));
-  return [...own, ...(error.children ?? []).flatMap((child) => inputErrors(child, pointer))];
+  return [...own, ...(error.children ?? []).flatMap((child) => toInputErrors(child, pointer))];
 }
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** A whole answer whose body is JSON text already, most often built by PostgreSQL. Returned by a controller, sent as it is. */
-export class Answer {
+export class JsonResponse {
   constructor(
     readonly status: number,
     readonly body: string,
@@ -15,21 +15,21 @@ export interface Resource {
   etag: string;
 }
 
-export const ok = ({ json, etag }: Resource): Answer => new Answer(200, json, { etag });
-export const created = ({ json, etag }: Resource, location: string): Answer =>
-  new Answer(201, json, { etag, location });
-export const noContent = (): Answer => new Answer(204, '');
+export const ok = ({ json, etag }: Resource): JsonResponse => new JsonResponse(200, json, { etag });
+export const created = ({ json, etag }: Resource, location: string): JsonResponse =>
+  new JsonResponse(201, json, { etag, location });
+export const noContent = (): JsonResponse => new JsonResponse(204, '');
 
-/** Teaches the server to send an Answer, and to answer 304 where the caller has the resource already (RFC 9110 §13.1.2). */
-export function sendAnswers(server: FastifyInstance): void {
+/** Teaches the server to send an JsonResponse, and to answer 304 where the caller has the resource already (RFC 9110 §13.1.2). */
+export function registerJsonResponses(server: FastifyInstance): void {
   server.addHook('preSerialization', (request, reply, payload, done) => {
-    if (!(payload instanceof Answer)) return done(null, payload);
+    if (!(payload instanceof JsonResponse)) return done(null, payload);
     const { status, body, headers } = payload;
     const unchanged =
       request.method === 'GET' &&
       status === 200 &&
       headers.etag !== undefined &&
-      matches(request.headers['if-none-match'], headers.etag);
+      matchesEtag(request.headers['if-none-match'], headers.etag);
     reply
       .status(unchanged ? 304 : status)
       .headers(headers)
@@ -39,6 +39,6 @@ export function sendAnswers(server: FastifyInstance): void {
 }
 
 /** Whether a list of entity tags (`If-None-Match`) names this one, by the weak comparison. */
-export const matches = (list: string | undefined, etag: string): boolean =>
+export const matchesEtag = (list: string | undefined, etag: string): boolean =>
   list !== undefined &&
   (list.trim() === '*' || list.split(',').some((entry) => entry.trim().replace(/^W\//, '') === etag));

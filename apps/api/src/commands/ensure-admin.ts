@@ -6,7 +6,7 @@ import { Problem } from '#service';
 import { ensureFirstAdmin } from '../access/first-admin.ts';
 import type { Database } from '../database/database.ts';
 import type { ApiEnvironment } from '../environment.ts';
-import { FOLDER, keptSecret } from './open-database.ts';
+import { DATA_FOLDER, readOrCreateSecret } from './open-database.ts';
 
 /** How a person at this machine signs in. */
 export interface SignIn {
@@ -16,29 +16,29 @@ export interface SignIn {
   /** The file that a made-up password is kept in. */
   file?: string;
   /** The password as a shell finds it; undefined where nobody here knows it. */
-  inShell?: string;
+  shellExpression?: string;
 }
 
 /** Outside production: sees to it that somebody can sign in, with a password of the environment's or a made-up one. */
-export async function provideAdmin(database: Database, environment: ApiEnvironment): Promise<SignIn> {
+export async function ensureLocalAdmin(database: Database, environment: ApiEnvironment): Promise<SignIn> {
   const { ADMIN_EMAIL: email = 'admin@stockroom.localhost', ADMIN_PASSWORD: given } = environment;
   if (given !== undefined) {
     await ensureFirstAdmin(database, { email, password: given });
-    return { email, inShell: '$ADMIN_PASSWORD' };
+    return { email, shellExpression: '$ADMIN_PASSWORD' };
   }
   // Kept before the admin is made: the other way round, an end between the two would lose it.
-  const { value, file, isNew } = keptSecret('admin-password');
+  const { value, file, isNew } = readOrCreateSecret('admin-password');
   const isMade = await ensureFirstAdmin(database, { email, password: value });
   if (isNew && !isMade) rmSync(file); // The admin was there before, with another password.
   if (!existsSync(file)) return { email };
-  const path = relative('.', join(FOLDER, 'admin-password'));
-  return { email, file: path, inShell: `$(cat ${path})`, ...(isMade && { newPassword: value }) };
+  const path = relative('.', join(DATA_FOLDER, 'admin-password'));
+  return { email, file: path, shellExpression: `$(cat ${path})`, ...(isMade && { newPassword: value }) };
 }
 
 const PAUSE_MS = 5_000;
 
 /** In production: makes the first admin as soon as the database is there. A database that is away must not stop the start. */
-export async function provideFirstAdmin(
+export async function ensureProductionAdmin(
   database: Database,
   { ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: ApiEnvironment,
   logger: Logger,

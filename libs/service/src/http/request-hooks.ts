@@ -1,24 +1,24 @@
 import { hostname } from 'node:os';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Drain } from '../process/drain.ts';
-import { unstorable } from '../border/json-body.ts';
+import { findUnstorable } from '../input/json-parser';
 import { REQUEST_SERVED } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { Problem } from './problem.ts';
 
 /** Which task answered, for whoever looks at how requests are spread. */
-export const servedBy = hostname();
+export const HOST_NAME = hostname();
 const MAX_HEADERS = 100;
 
 /** What happens to every request on its way in and out: its id, its checks, its log line, its measurement. */
-export function observeRequests(server: FastifyInstance, drain: Drain, metrics: Metrics): void {
+export function addRequestHooks(server: FastifyInstance, drain: Drain, metrics: Metrics): void {
   server.addHook('onRequest', (request, reply, done) => {
     // A string that a handler returns is JSON that PostgreSQL built; what is not JSON says so itself.
     reply
       .header('content-type', 'application/json; charset=utf-8')
       .header('x-request-id', request.id)
-      .header('x-served-by', servedBy);
-    done(refusal(request));
+      .header('x-served-by', HOST_NAME);
+    done(findMalformedRequest(request));
   });
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (drain.draining) reply.header('connection', 'close');
@@ -51,7 +51,7 @@ function traceOf({ headers: { traceparent } }: FastifyRequest): { traceparent?: 
 }
 
 /** Why a request cannot be understood, before anything looks at what it wants. */
-function refusal({ raw, url, query }: FastifyRequest): Problem | undefined {
+function findMalformedRequest({ raw, url, query }: FastifyRequest): Problem | undefined {
   // `rawHeaders` holds names and values in turn.
   if (raw.rawHeaders.length > 2 * MAX_HEADERS)
     return new Problem('headers-too-large', `At most ${MAX_HEADERS} header fields are read.`);
@@ -59,7 +59,7 @@ function refusal({ raw, url, query }: FastifyRequest): Problem | undefined {
   if (start === -1) return undefined;
   if (!isDecodable(url.slice(start + 1)))
     return new Problem('malformed-request', 'The query is not percent-encoded UTF-8.');
-  const wrong = unstorable(query);
+  const wrong = findUnstorable(query);
   return wrong ? new Problem('malformed-request', `The query ${wrong}.`) : undefined;
 }
 
