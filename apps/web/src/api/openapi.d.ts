@@ -806,7 +806,7 @@ export interface components {
             /** @description reorderPoint − available. */
             shortage: number;
         };
-        StockWorth: {
+        StockValue: {
             /** @description Units on hand. */
             units: number;
             /** @description In minor units. Exact as it is written, also past 2^53, where a reader that keeps numbers as doubles rounds it. */
@@ -816,7 +816,7 @@ export interface components {
             /** @description Units of those items. */
             unitsWithoutCost: number;
         };
-        CategoryWorth: {
+        CategoryValue: {
             /** @description Units on hand. */
             units: number;
             /** @description In minor units. Exact as it is written, also past 2^53, where a reader that keeps numbers as doubles rounds it. */
@@ -833,7 +833,7 @@ export interface components {
             id: string;
             code: string;
         };
-        LocationWorth: {
+        LocationValue: {
             /** @description Units on hand. */
             units: number;
             /** @description In minor units. Exact as it is written, also past 2^53, where a reader that keeps numbers as doubles rounds it. */
@@ -847,11 +847,11 @@ export interface components {
         Valuation: {
             /** @description ISO 4217. */
             currency: string;
-            total: components["schemas"]["StockWorth"];
+            total: components["schemas"]["StockValue"];
             /** @description Those that have stock, the most valuable first, at most 1,000; `total` has all. */
-            categories: components["schemas"]["CategoryWorth"][];
+            categories: components["schemas"]["CategoryValue"][];
             /** @description Those that have stock, the most valuable first, at most 1,000; `total` has all. */
-            locations: components["schemas"]["LocationWorth"][];
+            locations: components["schemas"]["LocationValue"][];
         };
         HistoryPoint: {
             /**
