@@ -1,11 +1,11 @@
-import { ApiClient, type Credentials } from './api-client';
-import { catalogItems, itemsToCsv } from './file/catalog-items';
-import { invoiceMovements, expectedLevels, openingReceipts } from './file/movements';
+import { ApiClient, type Credentials } from './api-client.ts';
+import { catalogItems, itemsToCsv } from './file/catalog-items.ts';
+import { invoiceMovements, expectedLevels, openingReceipts } from './file/movements.ts';
 import { readSalesFile } from './file/sales-file.ts';
 import { type LevelDifference, compareLevels } from './steps/compare-levels.ts';
 import { importItems } from './steps/import-items.ts';
-import { ensureLocation } from './steps/ensure-location';
-import { existingReferences, postMovements } from './steps/post-movements';
+import { ensureLocation } from './steps/ensure-location.ts';
+import { existingReferences, postMovements } from './steps/post-movements.ts';
 
 export interface ReplayOptions {
   file: string;

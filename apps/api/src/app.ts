@@ -3,7 +3,7 @@ import { createHttpApp, type HttpAppOptions } from '#service';
 import { AppModule, type AppOptions } from './app.module.ts';
 import { Database } from './database/database.ts';
 import { measurePool } from './database/database.metrics.ts';
-import { registerJsonResponses } from './http/json-response';
+import { registerJsonResponses } from './http/json-response.ts';
 import { serveOpenApi } from './openapi/openapi.ts';
 
 /** The whole API, ready to listen: the same for `main` and for tests. */

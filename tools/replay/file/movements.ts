@@ -1,5 +1,5 @@
 import type { MovementInput } from '#contracts';
-import { skuKey } from './catalog-items';
+import { skuKey } from './catalog-items.ts';
 import type { SalesFile, SalesLine } from './sales-file.ts';
 
 /** A movement to post; its reference is found again in the ledger by a later run. */

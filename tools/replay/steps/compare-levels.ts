@@ -1,7 +1,7 @@
 import type { StockLevel } from '#contracts';
-import type { ApiClient } from '../api-client';
-import { skuKey } from '../file/catalog-items';
-import { listAll } from './list-all';
+import type { ApiClient } from '../api-client.ts';
+import { skuKey } from '../file/catalog-items.ts';
+import { listAll } from './list-all.ts';
 
 export interface LevelDifference {
   sku: string;

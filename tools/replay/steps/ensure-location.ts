@@ -1,5 +1,5 @@
 import type { Location, Page } from '#contracts';
-import type { ApiClient } from '../api-client';
+import type { ApiClient } from '../api-client.ts';
 
 /** The id of the location with this code, which is made where there is none. */
 export async function ensureLocation(client: ApiClient, code: string, key: string): Promise<string> {

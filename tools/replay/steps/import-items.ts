@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Import } from '#contracts';
-import type { ApiClient } from '../api-client';
+import type { ApiClient } from '../api-client.ts';
 
 const POLL_MS = 200;
 

@@ -1,5 +1,5 @@
 import type { Page } from '#contracts';
-import type { ApiClient } from '../api-client';
+import type { ApiClient } from '../api-client.ts';
 
 /** Every row of a list, page by page. */
 export async function* listAll<T>(client: ApiClient, path: string): AsyncGenerator<T> {

@@ -1,7 +1,7 @@
 import type { Movement } from '#contracts';
-import type { ApiClient } from '../api-client';
-import type { ReplayMovement } from '../file/movements';
-import { listAll } from './list-all';
+import type { ApiClient } from '../api-client.ts';
+import type { ReplayMovement } from '../file/movements.ts';
+import { listAll } from './list-all.ts';
 
 /** The references that the ledger has at this location. They are known for ever, idempotency keys only for a day. */
 export async function existingReferences(client: ApiClient, locationId: string): Promise<Set<string>> {

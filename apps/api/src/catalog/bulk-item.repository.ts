@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../database/database.ts';
-import { caseFolded } from '../database/case-folded';
+import { caseFolded } from '../database/case-folded.ts';
 
 /** What an item that many rows may name is known by. */
 export interface KnownItem {

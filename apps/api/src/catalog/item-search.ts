@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { ListItems } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
-import { caseFolded } from '../database/case-folded';
+import { caseFolded } from '../database/case-folded.ts';
 import { type Keyset, readPage } from '../lists/keyset.ts';
 
 const MAX_WORDS = 8;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { CreateItem, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import { caseFolded } from '../database/case-folded';
+import { caseFolded } from '../database/case-folded.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CreateLocation, ListLocations, UpdateLocation } from '#contracts';
 import { Problem } from '#service';
 import { Database, type Queryable } from '../database/database.ts';
-import { type JsonResponse, created, noContent, ok, type Resource } from '../http/json-response';
+import { type JsonResponse, created, noContent, ok, type Resource } from '../http/json-response.ts';
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';

@@ -1,4 +1,4 @@
-import type { SignIn } from './ensure-admin';
+import type { SignIn } from './ensure-admin.ts';
 
 export interface StartupInfo {
   version: string;

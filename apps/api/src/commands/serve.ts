@@ -9,7 +9,7 @@ import type { ApiEnvironment } from '../environment.ts';
 import { banner, type StartupInfo } from './banner.ts';
 import { failureText } from './failure.ts';
 import { DATA_FOLDER, readOrCreateSecret, openDatabase } from './open-database.ts';
-import { ensureLocalAdmin, ensureProductionAdmin } from './ensure-admin';
+import { ensureLocalAdmin, ensureProductionAdmin } from './ensure-admin.ts';
 
 /** `main.js`, `main.js serve`: the API, until a signal ends it. */
 export async function serve(environment: ApiEnvironment): Promise<void> {

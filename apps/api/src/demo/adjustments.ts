@@ -1,4 +1,4 @@
-import type { DemoLedger, DemoMovement } from './demo-ledger';
+import type { DemoLedger, DemoMovement } from './demo-ledger.ts';
 import type { DemoItem } from './items.ts';
 import type { Random } from './random.ts';
 

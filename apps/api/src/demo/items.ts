@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import { type Family, catalogue, type Season } from './catalogue';
+import { type Family, catalogue, type Season } from './catalogue.ts';
 
 export interface DemoItem {
   sku: string;

@@ -1,7 +1,7 @@
-import type { DemoLedger, DemoLine, DemoMovement } from './demo-ledger';
+import type { DemoLedger, DemoLine, DemoMovement } from './demo-ledger.ts';
 import type { DemoItem } from './items.ts';
 import type { Random } from './random.ts';
-import type { Season } from './catalogue';
+import type { Season } from './catalogue.ts';
 
 const DAY = 86_400_000;
 

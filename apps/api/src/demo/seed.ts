@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { SYSTEM_ACTOR } from '../access/caller.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { writeHistory, writeReservations } from '../stock/history-writer.ts';
-import { type DemoShop, simulateYear, locations } from './simulate-year';
+import { type DemoShop, simulateYear, locations } from './simulate-year.ts';
 
 const SEED = 20_240;
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
-import { DemoLedger, type DemoMovement } from './demo-ledger';
-import { adjustStock, countStock, reverseSale } from './adjustments';
+import { DemoLedger, type DemoMovement } from './demo-ledger.ts';
+import { adjustStock, countStock, reverseSale } from './adjustments.ts';
 import { type DemoItem, itemsOf } from './items.ts';
 import { Random } from './random.ts';
 import { customersOn, repair, sell } from './sales.ts';

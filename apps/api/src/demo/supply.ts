@@ -1,4 +1,4 @@
-import type { DemoLedger, DemoLine } from './demo-ledger';
+import type { DemoLedger, DemoLine } from './demo-ledger.ts';
 import type { DemoItem } from './items.ts';
 import type { Random } from './random.ts';
 

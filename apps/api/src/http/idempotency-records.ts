@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../database/database.ts';
-import type { JsonResponse } from './json-response';
+import type { JsonResponse } from './json-response.ts';
 
 /** One caller's idempotency key. */
 export interface ActorKey {

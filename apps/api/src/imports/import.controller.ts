@@ -8,7 +8,7 @@ import { type Context, Ctx } from '../http/context.ts';
 import { Documented } from '../http/documented.ts';
 import { UuidPipe } from '../http/uuid.pipe.ts';
 import { ImportService } from './import.service.ts';
-import { UploadBody, type Upload } from './upload/upload-body';
+import { UploadBody, type Upload } from './upload/upload-body.ts';
 
 const FILE = `CSV (RFC 4180) in UTF-8 with a header; delimiter comma, semicolon or tab. Columns: ${importColumns.join(', ')}; any other
 one becomes an attribute. Only sku is needed, and name where the item is new. An empty cell leaves its field as it is, or

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ImportMode, ListImports } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import type { Resource } from '../http/json-response';
+import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, readPage } from '../lists/keyset.ts';
 

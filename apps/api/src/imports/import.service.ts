@@ -6,11 +6,11 @@ import type { CreateImport, ListImports } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
 import { CsvDownload } from '../exports/csv-download.ts';
-import { JsonResponse, ok, type Resource } from '../http/json-response';
+import { JsonResponse, ok, type Resource } from '../http/json-response.ts';
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { ImportRepository } from './import.repository.ts';
-import type { Upload } from './upload/upload-body';
+import type { Upload } from './upload/upload-body.ts';
 import { UploadStore } from './upload/upload.store.ts';
 import { ImportWorker } from './work/import.worker.ts';
 

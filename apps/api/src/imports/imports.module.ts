@@ -8,12 +8,12 @@ import { ImportController } from './import.controller.ts';
 import { ImportRepository } from './import.repository.ts';
 import { ImportService } from './import.service.ts';
 import { ChunkRepository } from './upload/chunk.repository.ts';
-import { acceptUploads } from './upload/upload-body';
+import { acceptUploads } from './upload/upload-body.ts';
 import { MAX_BYTES, UploadStore } from './upload/upload.store.ts';
-import { ImportRunner } from './work/import-runner';
+import { ImportRunner } from './work/import-runner.ts';
 import { ImportWorker } from './work/import.worker.ts';
 import { JobRepository } from './work/job.repository.ts';
-import { BatchImporter } from './work/batch-importer';
+import { BatchImporter } from './work/batch-importer.ts';
 import { RowRepository } from './work/row.repository.ts';
 
 /** Files of items and opening stock, done in the background by whichever task comes first. */

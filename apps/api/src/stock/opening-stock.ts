@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
-import { MAX_ON_HAND } from './ledger/compute-entries';
+import { MAX_ON_HAND } from './ledger/compute-entries.ts';
 import { LevelRepository } from './levels/level.repository.ts';
 import { MovementRepository } from './movements/movement.repository.ts';
 

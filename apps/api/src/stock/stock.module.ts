@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { MovementWriter } from './ledger/movement-writer';
+import { MovementWriter } from './ledger/movement-writer.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { LevelController } from './levels/level.controller.ts';
 import { LevelRepository } from './levels/level.repository.ts';

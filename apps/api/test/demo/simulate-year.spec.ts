@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ean13 } from '../../src/demo/items.ts';
-import { simulateYear } from '../../src/demo/simulate-year';
+import { simulateYear } from '../../src/demo/simulate-year.ts';
 
 const NOON = new Date('2026-11-23T12:00:00Z');
 

@@ -4,7 +4,7 @@ import { startApi, type TestApi } from '../support/api.ts';
 import { Client, type TestResponse } from '../support/client.ts';
 import { contentsOf } from '../support/contents.ts';
 import { until } from '../support/until.ts';
-import { type FuzzRequest, requestsTo } from './hostile-requests';
+import { type FuzzRequest, requestsTo } from './hostile-requests.ts';
 
 /** How many requests each route gets. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10);

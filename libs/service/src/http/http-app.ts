@@ -7,12 +7,12 @@ import type { Logger } from 'pino';
 import { keepAlive } from '#runtime';
 import { addAllowedMethods } from './allowed-methods.ts';
 import { Drain } from '../process/drain.ts';
-import { registerJsonParser } from '../input/json-parser';
+import { registerJsonParser } from '../input/json-parser.ts';
 import { NestLogger } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { requestIdOf } from './request-id.ts';
-import { addRequestHooks } from './request-hooks';
-import { handleClientError, sendFrameworkError } from './early-errors';
+import { addRequestHooks } from './request-hooks.ts';
+import { handleClientError, sendFrameworkError } from './early-errors.ts';
 
 export interface HttpAppOptions {
   logger: Logger;

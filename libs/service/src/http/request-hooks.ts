@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Drain } from '../process/drain.ts';
-import { findUnstorable } from '../input/json-parser';
+import { findUnstorable } from '../input/json-parser.ts';
 import { REQUEST_SERVED } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { Problem } from './problem.ts';

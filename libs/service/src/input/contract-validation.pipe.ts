@@ -2,8 +2,8 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { type InputError, parseQuery, variantsOf } from '#contracts';
-import { Problem } from '../http/problem';
-import { cacheValidationMetadata } from './cache-validation-metadata';
+import { Problem } from '../http/problem.ts';
+import { cacheValidationMetadata } from './cache-validation-metadata.ts';
 
 cacheValidationMetadata();
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../http/problem';
+import { Problem } from '../http/problem.ts';
 
 const MAX_DEPTH = 16;
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { bufferedDestination } from './buffered-destination';
+import { bufferedDestination } from './buffered-destination.ts';
 
 /** The message of the one line that each request leaves. */
 export const REQUEST_SERVED = 'request';

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { binaries, ownerOf, spawnAs } from './binaries.ts';
 import { freePort } from './free-port.ts';
 import { connect, waitUntilReachable } from './connection.ts';
-import { dataDirectory, isAlive, PASSWORD_FILE, readPostmasterPid } from './data-directory';
+import { dataDirectory, isAlive, PASSWORD_FILE, readPostmasterPid } from './data-directory.ts';
 import { initialise, USER } from './initialise.ts';
 
 export interface EmbeddedPostgres {

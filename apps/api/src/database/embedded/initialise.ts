@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binaries, newOwner, spawnAs } from './binaries.ts';
-import { makeInitDirectory, PASSWORD_FILE, removeDirectory, removeStaleInitDirectories } from './data-directory';
+import { makeInitDirectory, PASSWORD_FILE, removeDirectory, removeStaleInitDirectories } from './data-directory.ts';
 
 /** The server's superuser. */
 export const USER = 'stockroom';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Problem } from '#service';
-import type { Upload } from './upload-body';
+import type { Upload } from './upload-body.ts';
 import { ChunkRepository } from './chunk.repository.ts';
-import { compressChunk, chunksOf } from './chunks';
+import { compressChunk, chunksOf } from './chunks.ts';
 
 export const MAX_BYTES = Symbol('MAX_BYTES');
 

@@ -4,7 +4,7 @@ import { Problem } from '#service';
 import { BulkItemRepository } from '../../catalog/bulk-item.repository.ts';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { OpeningStock } from '../../stock/opening-stock.ts';
-import { DEFAULT_LOCATION, type ExistingData, evaluateRows, type BatchPlan } from '../rows/evaluate-rows';
+import { DEFAULT_LOCATION, type ExistingData, evaluateRows, type BatchPlan } from '../rows/evaluate-rows.ts';
 import type { ItemRow, RowError } from '../rows/row.ts';
 import { type Job } from './job.ts';
 import { JobRepository } from './job.repository.ts';

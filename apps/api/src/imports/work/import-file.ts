@@ -1,7 +1,7 @@
 import { CsvReader, type CsvRow, MAX_RECORD } from '../csv/csv-reader.ts';
 import { type Header, readHeader } from '../csv/header.ts';
 import type { ChunkRepository } from '../upload/chunk.repository.ts';
-import { decompressChunk } from '../upload/chunks';
+import { decompressChunk } from '../upload/chunks.ts';
 
 /** A stored file. Read piece by piece: between two pieces, requests are served. */
 export class ImportFile {

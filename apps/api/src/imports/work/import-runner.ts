@@ -6,7 +6,7 @@ import { ChunkRepository } from '../upload/chunk.repository.ts';
 import { ImportFile } from './import-file.ts';
 import type { Job } from './job.ts';
 import { JobRepository } from './job.repository.ts';
-import { BatchImporter } from './batch-importer';
+import { BatchImporter } from './batch-importer.ts';
 import { RowRepository } from './row.repository.ts';
 
 /** Rows in one transaction: enough to spread its cost, few enough that nobody waits long for its locks. */

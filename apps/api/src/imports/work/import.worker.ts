@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ChunkRepository } from '../upload/chunk.repository.ts';
-import { ImportRunner } from './import-runner';
+import { ImportRunner } from './import-runner.ts';
 import { type Job, LeaseLost } from './job.ts';
 import { JobRepository, LEASE_SECONDS } from './job.repository.ts';
 

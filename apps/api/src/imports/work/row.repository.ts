@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../database/database.ts';
-import type { Change } from '../rows/evaluate-rows';
+import type { Change } from '../rows/evaluate-rows.ts';
 import type { RowError } from '../rows/row.ts';
 
 /** An item as a dry run would have left it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Problem } from '#service';
 import { Levels } from '../levels/level.ts';
-import { computeEntries, applyEntries } from './compute-entries';
+import { computeEntries, applyEntries } from './compute-entries.ts';
 import type { Posting } from './posting.ts';
 
 const PLACES = ['a', 'b', 'c'];

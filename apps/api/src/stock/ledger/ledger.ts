@@ -8,9 +8,9 @@ import type { Context } from '../../http/context.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
 import { MovementRepository } from '../movements/movement.repository.ts';
 import { Batcher } from './batcher.ts';
-import { movementResponse } from './movement-response';
-import { readIdempotencyKeys, recordIdempotencyKeys } from './batch-idempotency';
-import { type Outcome, planBatch } from './plan-batch';
+import { movementResponse } from './movement-response.ts';
+import { readIdempotencyKeys, recordIdempotencyKeys } from './batch-idempotency.ts';
+import { type Outcome, planBatch } from './plan-batch.ts';
 import { postingsOf, type Posting } from './posting.ts';
 
 /** A movement that waits to be written, and whoever waits for it. */

@@ -1,8 +1,8 @@
 import type { Movement, MovementType } from '#contracts';
-import { JsonResponse } from '../../http/json-response';
+import { JsonResponse } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { etagOfText } from '../../http/etag.ts';
-import type { Entry } from './compute-entries';
+import type { Entry } from './compute-entries.ts';
 
 /** What a movement says of itself, before its lines. */
 interface MovementHeader {

@@ -5,8 +5,8 @@ import type { Queryable } from '../../database/database.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
 import { stockKeyOf, type Levels } from '../levels/level.ts';
 import { MovementRepository } from '../movements/movement.repository.ts';
-import { computeEntries, applyEntries } from './compute-entries';
-import { addEmptyLevels } from './empty-levels';
+import { computeEntries, applyEntries } from './compute-entries.ts';
+import { addEmptyLevels } from './empty-levels.ts';
 import type { StockKey, Posting } from './posting.ts';
 
 /** A movement that follows from something else: a reservation that is committed, a movement that is undone. */

@@ -5,10 +5,10 @@ import { refusal } from '../../http/idempotency.ts';
 import type { ResolvedKey } from '../levels/level.repository.ts';
 import { stockKeyOf, type Level, type Levels } from '../levels/level.ts';
 import type { NewMovement } from '../movements/movement.repository.ts';
-import { computeEntries, type Entry, applyEntries } from './compute-entries';
-import type { RecordedOutcomes } from './batch-idempotency';
+import { computeEntries, type Entry, applyEntries } from './compute-entries.ts';
+import type { RecordedOutcomes } from './batch-idempotency.ts';
 import type { QueuedMovement } from './ledger.ts';
-import { addEmptyLevels } from './empty-levels';
+import { addEmptyLevels } from './empty-levels.ts';
 import type { StockKey } from './posting.ts';
 
 /** What becomes of one entry of a batch. */

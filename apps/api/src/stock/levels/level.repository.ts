@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { ListStock } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import { caseFolded } from '../../database/case-folded';
+import { caseFolded } from '../../database/case-folded.ts';
 import { filters, readPage, parseSort } from '../../lists/keyset.ts';
 import type { StockKey } from '../ledger/posting.ts';
 import { type Hold, stockKeyOf, type Level, Levels } from './level.ts';

@@ -5,7 +5,7 @@ import { Database, type Queryable } from '../../database/database.ts';
 import type { Resource } from '../../http/json-response.ts';
 import { etagOfText } from '../../http/etag.ts';
 import { filters, readPage, parseSort } from '../../lists/keyset.ts';
-import type { Entry } from '../ledger/compute-entries';
+import type { Entry } from '../ledger/compute-entries.ts';
 
 /** One of its lines. The caller holds the level's lock. */
 type NewLine = Omit<Entry, 'level'> & { level: { item: { id: string }; location: { id: string } } };

@@ -5,7 +5,7 @@ import { Database, type Queryable, violatedConstraint } from '../../database/dat
 import { type JsonResponse, created, ok, type Resource } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { Idempotency } from '../../http/idempotency.ts';
-import { MovementWriter } from '../ledger/movement-writer';
+import { MovementWriter } from '../ledger/movement-writer.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { Posting } from '../ledger/posting.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
