@@ -37,7 +37,7 @@ export const importing: Bench = async ({ server, size }) => {
 function writeItems(file: string, rows: number): void {
   writeFileSync(file, `${COLUMNS.join(',')}\r\n`);
   const row = (n: number) =>
-    `SKU-${n},"Lantern, no. ${n}",4${String(n * 7919).padStart(12, '0')},Category ${n % 40},each,${n % 5000},${n % 20}\r\n`;
+    `SKU-${n},"Lantern, no. ${n}",4${String(n * 7919).padStart(12, '0')},Category ${n % 40},each,${(n % 5000) / 100},${n % 20}\r\n`;
   for (let n = 0; n < rows; n += 10_000) {
     appendFileSync(file, Array.from({ length: Math.min(10_000, rows - n) }, (_, i) => row(n + i)).join(''));
   }

@@ -25,7 +25,7 @@ export interface AppOptions {
 }
 
 /** Served below the base path. */
-const business = [CatalogModule, StockModule, ExportsModule];
+const business = [CatalogModule, StockModule];
 
 @Module({})
 export class AppModule {
@@ -37,6 +37,7 @@ export class AppModule {
     importMaxBytes = 512 * 1024 ** 2,
   }: AppOptions): DynamicModule {
     const databaseModule = DatabaseModule.forRoot(database);
+    const exportsModule = ExportsModule.forRoot({ currency });
     return {
       module: AppModule,
       imports: [
@@ -45,10 +46,14 @@ export class AppModule {
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
         AccessModule.forRoot({ signingKey }),
         ReportsModule.forRoot({ currency }),
-        ImportsModule.forRoot({ maxBytes: importMaxBytes }),
+        ImportsModule.forRoot({ maxBytes: importMaxBytes, currency, exportsModule }),
+        exportsModule,
         ...business,
         RouterModule.register(
-          [...business, ReportsModule, ImportsModule, AccessModule].map((module) => ({ path: paths.api, module })),
+          [...business, ReportsModule, ExportsModule, ImportsModule, AccessModule].map((module) => ({
+            path: paths.api,
+            module,
+          })),
         ),
       ],
       providers: [Housekeeping],

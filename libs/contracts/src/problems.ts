@@ -56,6 +56,12 @@ export const problems = {
     explanation:
       '`lines` holds each line whose `expectedOnHand` is not the level found, with the real one. Nothing was applied: look, then decide.',
   },
+  'same-file': {
+    status: 409,
+    title: 'The same file was imported before',
+    explanation:
+      '`sameFileAs` names the import of a file with the same SHA-256. Nothing was booked. Send it with `?again=true` to import it once more.',
+  },
   'key-in-use': {
     status: 409,
     title: 'The first request with this idempotency key is still running',
@@ -76,7 +82,7 @@ export const problems = {
   'unsupported-media-type': {
     status: 415,
     title: 'The body has a type that is not understood here',
-    explanation: 'JSON routes take `application/json`, imports take `text/csv`.',
+    explanation: 'JSON routes take `application/json`, imports take `text/csv` or a workbook (.xlsx).',
   },
   'invalid-fields': {
     status: 422,

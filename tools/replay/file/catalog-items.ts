@@ -29,7 +29,11 @@ export function catalogItems(lines: SalesLine[]): CatalogItem[] {
 export const itemsToCsv = (articles: CatalogItem[]): string =>
   stringify([
     ['sku', 'name', 'unitCost'],
-    ...articles.map(({ sku, name, unitCost }) => [sku, name, String(unitCost ?? '')]),
+    ...articles.map(({ sku, name, unitCost }) => [
+      sku,
+      name,
+      unitCost === undefined ? '' : (unitCost / 100).toFixed(2),
+    ]),
   ]);
 
 /** Of two that are as frequent, the first. */

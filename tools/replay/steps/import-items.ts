@@ -14,7 +14,7 @@ export async function importItems(
   key: string,
   tell: (done: number) => void,
 ): Promise<void> {
-  let { body: job } = await client.post<Import>('/imports?mode=upsert', key, csv, 'text/csv');
+  let { body: job } = await client.post<Import>('/imports?mode=upsert&again=true&decimal=point', key, csv, 'text/csv');
   while (job.state === 'queued' || job.state === 'running') {
     await sleep(POLL_MS);
     ({ body: job } = await client.get<Import>(`/imports/${job.id}`));

@@ -10,6 +10,7 @@ export interface KnownItem {
   key: string;
   barcode: string | null;
   archived: boolean;
+  version: number;
   /** The names of its attributes. */
   attributes: string[];
 }
@@ -30,6 +31,13 @@ export interface BulkItem {
   };
 }
 
+/** An item after a change, and what it was before. */
+export interface ChangedItem {
+  id: string;
+  version: number;
+  before: object;
+}
+
 /** The catalogue for whoever changes thousands of items at once: each method is one statement, whatever the number. */
 @Injectable()
 export class BulkItemRepository {
@@ -44,7 +52,7 @@ export class BulkItemRepository {
   /** Locks them, in the order of their ids, as all do that lock several. */
   lockBySku(tx: Queryable, keys: string[]): Promise<KnownItem[]> {
     return tx.query(sql`
-      SELECT id, sku_key AS key, barcode, archived_at IS NOT NULL AS archived,
+      SELECT id, sku_key AS key, barcode, archived_at IS NOT NULL AS archived, version,
              CASE WHEN attributes = '{}' THEN '{}' ELSE ARRAY(SELECT jsonb_object_keys(attributes)) END AS attributes
       FROM item WHERE sku_key = ANY(${keys}::text[]) ORDER BY id FOR NO KEY UPDATE`);
   }
@@ -77,10 +85,14 @@ export class BulkItemRepository {
       FROM ${rowsOf(items)} ORDER BY lower(sku COLLATE pg_c_utf8) COLLATE "C"`);
   }
 
-  /** Changes what is named and differs; attributes are added to. The caller has locked them. @throws unique violation `item_barcode_taken` */
-  async update(tx: Queryable, items: BulkItem[]): Promise<void> {
-    if (items.length === 0) return;
-    await tx.query(sql`
+  /**
+   * Changes what is named and differs; attributes are added to. The caller has locked them.
+   * @returns those that differed, as they were
+   * @throws unique violation `item_barcode_taken`
+   */
+  async update(tx: Queryable, items: BulkItem[]): Promise<ChangedItem[]> {
+    if (items.length === 0) return [];
+    return tx.query<ChangedItem>(sql`
       UPDATE item
       SET name = next.name, description = next.description, barcode = next.barcode, category = next.category,
           unit = next.unit, unit_cost = next.unit_cost, reorder_point = next.reorder_point, attributes = next.attributes,
@@ -96,7 +108,41 @@ export class BulkItemRepository {
       WHERE item.id = next.id
         AND (item.name, item.description, item.barcode, item.category, item.unit, item.unit_cost, item.reorder_point, item.attributes)
           IS DISTINCT FROM
-            (next.name, next.description, next.barcode, next.category, next.unit, next.unit_cost, next.reorder_point, next.attributes)`);
+            (next.name, next.description, next.barcode, next.category, next.unit, next.unit_cost, next.reorder_point, next.attributes)
+      RETURNING new.id, new.version, json_build_object('name', old.name, 'description', old.description, 'barcode', old.barcode,
+        'category', old.category, 'unit', old.unit, 'unitCost', old.unit_cost, 'reorderPoint', old.reorder_point,
+        'attributes', old.attributes) AS before`);
+  }
+
+  /** Gives items back what they were before a change. The caller has locked them. @throws unique violation `item_barcode_taken` */
+  async restore(tx: Queryable, items: Pick<ChangedItem, 'id' | 'before'>[]): Promise<void> {
+    if (items.length === 0) return;
+    await tx.query(sql`
+      UPDATE item
+      SET name = was.name, description = was.description, barcode = was.barcode, category = was.category, unit = was.unit,
+          unit_cost = was."unitCost", reorder_point = was."reorderPoint", attributes = was.attributes,
+          version = version + 1, updated_at = now()
+      FROM unnest(${items.map(({ id }) => id)}::uuid[], ${items.map(({ before }) => JSON.stringify(before))}::jsonb[]) AS wanted(id, before)
+      CROSS JOIN LATERAL jsonb_to_record(wanted.before) AS was(
+        name text, description text, barcode text, category text, unit text, "unitCost" bigint, "reorderPoint" bigint, attributes jsonb)
+      WHERE item.id = wanted.id`);
+  }
+
+  /** Archives items that have neither stock nor reservations. The caller has locked them, and has seen to that. */
+  async archive(tx: Queryable, ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.query(
+      sql`UPDATE item SET archived_at = now(), version = version + 1, updated_at = now() WHERE id = ANY(${ids}::uuid[])`,
+    );
+  }
+
+  /** Locks items by their ids, in that order. */
+  async lockIds(
+    tx: Queryable,
+    ids: string[],
+  ): Promise<{ id: string; sku: string; version: number; archived: boolean }[]> {
+    return tx.query(sql`
+      SELECT id, sku, version, archived_at IS NOT NULL AS archived FROM item WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
   }
 }
 

@@ -1,34 +1,35 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { ExportOptions } from '#contracts';
 import { Access } from '#service';
+import { type Context, Ctx } from '../http/context.ts';
 import { Documented } from '../http/documented.ts';
-import { CsvDownload } from './csv-download.ts';
-import { itemRows, movementRows, stockRows } from './export.queries.ts';
+import { ExportService } from './export.service.ts';
 
 @ApiTags('Exports')
 @Controller('exports')
 export class ExportController {
-  constructor(private readonly downloads: CsvDownload) {}
+  constructor(private readonly exports: ExportService) {}
 
   @Get('items.csv')
   @Access('viewer')
-  @Documented('All items that are not archived; POST /imports takes the file as it is', { text: 'text/csv', problems: ['unavailable'] }) // prettier-ignore
-  items(@Res({ passthrough: true }) reply: FastifyReply) {
-    return this.downloads.send(reply, 'items.csv', itemRows);
+  @Documented('Items; POST /imports takes the file as it is', { text: 'text/csv', problems: ['unavailable'] })
+  items(@Ctx() context: Context, @Query() query: ExportOptions, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.exports.items(context, query, reply);
   }
 
   @Get('stock.csv')
   @Access('viewer')
-  @Documented('All stock levels', { text: 'text/csv', problems: ['unavailable'] })
-  stock(@Res({ passthrough: true }) reply: FastifyReply) {
-    return this.downloads.send(reply, 'stock.csv', stockRows);
+  @Documented('Stock levels', { text: 'text/csv', problems: ['unavailable'] })
+  stock(@Ctx() context: Context, @Query() query: ExportOptions, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.exports.stock(context, query, reply);
   }
 
   @Get('movements.csv')
   @Access('viewer')
-  @Documented('The whole ledger, a row for each line', { text: 'text/csv', problems: ['unavailable'] })
-  movements(@Res({ passthrough: true }) reply: FastifyReply) {
-    return this.downloads.send(reply, 'movements.csv', movementRows);
+  @Documented('The ledger, a row for each line', { text: 'text/csv', problems: ['unavailable'] })
+  movements(@Ctx() context: Context, @Query() query: ExportOptions, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.exports.movements(context, query, reply);
   }
 }

@@ -1,38 +1,72 @@
-import sql from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 
-// Cells hold what is stored, to the letter: a text that begins like a formula is not defused, or the file could not be
-// imported again unchanged.
+/** How an export writes its cells. */
+export interface ExportFormat {
+  /** Decimals of an amount in the deployment's currency. */
+  scale: number;
+  /** For a spreadsheet program: a byte order mark, and no cell that it takes for a formula. Default: as it is stored. */
+  spreadsheet: boolean;
+}
 
-/**
- * The columns of an import, without location and quantity: to load this file must not book stock twice. Attributes are
- * one JSON column: a column for each would need all their names before the first row.
- */
-export const itemRows = sql`
-  SELECT sku, name, nullif(description, '') AS description, barcode, category, unit, unit_cost AS "unitCost", reorder_point AS "reorderPoint",
-         nullif(attributes, '{}') AS attributes
-  FROM item WHERE archived_at IS NULL ORDER BY sku_key`;
+/** Texts that begin so are formulas to a spreadsheet program (OWASP, "CSV Injection"), full-width forms included. */
+const FORMULA = '^[-=+@\t\r\n\uff0d\uff1d\uff0b\uff20]';
+
+/** Cells of free text. */
+const textWith =
+  ({ spreadsheet }: ExportFormat) =>
+  (column: string): Sql =>
+    spreadsheet
+      ? sql`CASE WHEN ${raw(column)} ~ ${FORMULA} THEN '''' || ${raw(column)} ELSE ${raw(column)} END`
+      : raw(column);
+
+/** The first heading; before it the byte order mark, by which a spreadsheet program knows UTF-8. */
+const first = (name: string, { spreadsheet }: ExportFormat): Sql => raw(`"${spreadsheet ? '\ufeff' : ''}${name}"`);
 
 /** RFC 3339. */
-const time = (column: ReturnType<typeof sql>) => sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const time = (column: string): Sql => raw(`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
-export const stockRows = sql`
-  SELECT item.sku, location.code AS location, level.on_hand AS "onHand", held.reserved,
-         level.on_hand - held.reserved AS available, ${time(sql`level.updated_at`)} AS "updatedAt"
-  FROM stock_level level
-  JOIN item ON item.id = level.item_id
-  JOIN location ON location.id = level.location_id
-  LEFT JOIN overdue_hold overdue ON overdue.item_id = level.item_id AND overdue.location_id = level.location_id
-  CROSS JOIN LATERAL (SELECT level.reserved - coalesce(overdue.quantity, 0) AS reserved) held
-  ORDER BY item.sku_key, location.code_key`;
+/** Minor units as an amount: 450 of USD is 4.50. */
+const money = (column: string, { scale }: ExportFormat): Sql =>
+  raw(`round(${column}::numeric / ${10 ** scale}, ${scale})`);
 
-export const movementRows = sql`
-  SELECT movement.id, movement.type, movement.reference, movement.note, reversed.id AS reverses, actor.name AS "createdBy",
-         ${time(sql`movement.created_at`)} AS "createdAt", line.line_no AS line, item.sku, location.code AS location, line.delta,
-         line.on_hand_after AS "onHandAfter", line.reason
-  FROM movement
-  JOIN movement_line line ON line.movement_seq = movement.seq
-  JOIN item ON item.id = line.item_id
-  JOIN location ON location.id = line.location_id
-  JOIN actor ON actor.id = movement.actor_id
-  LEFT JOIN movement reversed ON reversed.seq = movement.reverses
-  ORDER BY movement.seq, line.line_no`;
+/**
+ * The columns of an import, without location and quantity: to load this file must not book stock. Attributes are one JSON
+ * column: a column for each would need all their names before the first row.
+ */
+export function itemRows(format: ExportFormat, where: Sql): Sql {
+  const text = textWith(format);
+  return sql`
+    SELECT ${text('item.sku')} AS ${first('sku', format)}, ${text('item.name')} AS name, ${text("nullif(item.description, '')")} AS description,
+           ${text('item.barcode')} AS barcode, ${text('item.category')} AS category, ${text('item.unit')} AS unit,
+           ${money('item.unit_cost', format)} AS "unitCost", item.reorder_point AS "reorderPoint", nullif(item.attributes, '{}') AS attributes
+    FROM item ${where} ORDER BY item.sku_key`;
+}
+
+export function stockRows(format: ExportFormat, where: Sql): Sql {
+  const text = textWith(format);
+  return sql`
+    SELECT ${text('item.sku')} AS ${first('sku', format)}, ${text('location.code')} AS location, level.on_hand AS "onHand", held.reserved,
+           level.on_hand - held.reserved AS available, ${time('level.updated_at')} AS "updatedAt"
+    FROM stock_level level
+    JOIN item ON item.id = level.item_id
+    JOIN location ON location.id = level.location_id
+    LEFT JOIN overdue_hold overdue ON overdue.item_id = level.item_id AND overdue.location_id = level.location_id
+    CROSS JOIN LATERAL (SELECT level.reserved - coalesce(overdue.quantity, 0) AS reserved) held
+    ${where} ORDER BY item.sku_key, location.code_key`;
+}
+
+export function movementRows(format: ExportFormat, where: Sql): Sql {
+  const text = textWith(format);
+  return sql`
+    SELECT movement.id AS ${first('id', format)}, movement.type, ${text('movement.reference')} AS reference, ${text('movement.note')} AS note,
+           reversed.id AS reverses, ${text('actor.name')} AS "createdBy", ${time('movement.created_at')} AS "createdAt",
+           line.line_no AS line, ${text('item.sku')} AS sku, ${text('location.code')} AS location, line.delta,
+           line.on_hand_after AS "onHandAfter", ${text('line.reason')} AS reason
+    FROM movement
+    JOIN movement_line line ON line.movement_seq = movement.seq
+    JOIN item ON item.id = line.item_id
+    JOIN location ON location.id = line.location_id
+    JOIN actor ON actor.id = movement.actor_id
+    LEFT JOIN movement reversed ON reversed.seq = movement.reverses
+    ${where} ORDER BY movement.seq, line.line_no`;
+}

@@ -2,7 +2,6 @@ import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { CatalogModule } from '../catalog/catalog.module.ts';
-import { ExportsModule } from '../exports/exports.module.ts';
 import { StockModule } from '../stock/stock.module.ts';
 import { ImportController } from './import.controller.ts';
 import { ImportRepository } from './import.repository.ts';
@@ -10,7 +9,10 @@ import { ImportService } from './import.service.ts';
 import { ChunkRepository } from './upload/chunk.repository.ts';
 import { acceptUploads } from './upload/upload-body.ts';
 import { MAX_BYTES, UploadStore } from './upload/upload.store.ts';
-import { ImportRunner } from './work/import-runner.ts';
+import { currencyOf } from './rows/money.ts';
+import { CURRENCY, ImportRunner } from './work/import-runner.ts';
+import { UndoRepository } from './work/undo.repository.ts';
+import { UndoRunner } from './work/undo-runner.ts';
 import { ImportWorker } from './work/import.worker.ts';
 import { JobRepository } from './work/job.repository.ts';
 import { BatchImporter } from './work/batch-importer.ts';
@@ -21,14 +23,23 @@ import { RowRepository } from './work/row.repository.ts';
 export class ImportsModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
-  static forRoot({ maxBytes }: { maxBytes: number }): DynamicModule {
+  static forRoot({
+    maxBytes,
+    currency,
+    exportsModule,
+  }: {
+    maxBytes: number;
+    currency: string;
+    exportsModule: DynamicModule;
+  }): DynamicModule {
     return {
       module: ImportsModule,
-      imports: [CatalogModule, StockModule, ExportsModule],
+      imports: [CatalogModule, StockModule, exportsModule],
       controllers: [ImportController],
       providers: [
         ChunkRepository, ImportRepository, ImportRunner, ImportService, ImportWorker, JobRepository, BatchImporter, RowRepository,
-        UploadStore, { provide: MAX_BYTES, useValue: maxBytes },
+        UndoRepository, UndoRunner, UploadStore,
+        { provide: MAX_BYTES, useValue: maxBytes }, { provide: CURRENCY, useValue: currencyOf(currency) },
       ], // prettier-ignore
     };
   }

@@ -6,7 +6,7 @@ import { LevelRepository } from './levels/level.repository.ts';
 import { MovementController } from './movements/movement.controller.ts';
 import { MovementRepository } from './movements/movement.repository.ts';
 import { MovementService } from './movements/movement.service.ts';
-import { OpeningStock } from './opening-stock.ts';
+import { BulkStock } from './bulk-stock.ts';
 import { ReservationController } from './reservations/reservation.controller.ts';
 import { ReservationRepository } from './reservations/reservation.repository.ts';
 import { ReservationService } from './reservations/reservation.service.ts';
@@ -21,11 +21,11 @@ import { StockService } from './stock.service.ts';
     LevelRepository,
     MovementRepository,
     MovementService,
-    OpeningStock,
+    BulkStock,
     ReservationRepository,
     ReservationService,
     StockService,
   ],
-  exports: [OpeningStock, ReservationService, StockService],
+  exports: [BulkStock, ReservationService, StockService],
 })
 export class StockModule {}

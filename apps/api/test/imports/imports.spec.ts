@@ -18,7 +18,7 @@ describe('an import', () => {
   it('makes items with opening stock, and shows how far it is', async () => {
     const csv = csvOf(
       'sku,name,description,barcode,category,unit,unitCost,reorderPoint,location,quantity,colour',
-      'IM-1,"Mug, ""blue""","Two\nlines",4006381333931,Kitchen,box,450,3,main,40,blue',
+      'IM-1,"Mug, ""blue""","Two\nlines",4006381333931,Kitchen,box,4.50,3,main,40,blue',
       'IM-2,Plain,,,,,,,,,',
     );
     const posted = await postCsv(api.operator, csv);
@@ -28,6 +28,11 @@ describe('an import', () => {
       created: 0,
       updated: 0,
       failed: 0,
+      stockSkipped: 0,
+      stockDelta: 0,
+      undone: 0,
+      notUndone: 0,
+      reading: null,
       reason: null,
       startedAt: null,
       finishedAt: null,
@@ -40,7 +45,8 @@ describe('an import', () => {
     });
     const { headers, body } = await ended(api.viewer, posted.body.id);
     expect(body).toEqual({
-      ...posted.body, state: 'done', rows: 2, done: 2, created: 2, startedAt: TIME, finishedAt: TIME,
+      ...posted.body, state: 'done', rows: 2, done: 2, created: 2, stockDelta: 40, startedAt: TIME, finishedAt: TIME,
+      reading: { delimiter: 'comma', sheet: null, sheets: [], decimal: 'point', columns: expect.any(Array) },
     }); // prettier-ignore
     expect(headers.etag).not.toBe(posted.headers.etag);
     expect((await api.viewer.get(`/imports/${body.id}`, { 'if-none-match': headers.etag! })).status).toBe(304);
@@ -65,7 +71,7 @@ describe('an import', () => {
   it('changes what is there, and leaves alone what a cell leaves empty', async () => {
     await load(api.operator, csvOf('sku,name,category,colour,quantity', 'UP-1,Old,Kitchen,red,5'));
     const before = await item('UP-1');
-    const job = await load(api.operator, csvOf('sku;name;category;size;quantity', 'up-1;New;;XL;2'));
+    const job = await load(api.operator, csvOf('sku;name;category;size;quantity', 'up-1;New;;XL;2'), '?stock=add');
     expect(job).toMatchObject({ state: 'done', created: 0, updated: 1, failed: 0 });
     expect(await item('UP-1')).toMatchObject({
       id: before.id, sku: 'UP-1', name: 'New', category: 'Kitchen', attributes: { colour: 'red', size: 'XL' }, onHand: 7, version: 2,
@@ -96,8 +102,8 @@ describe('an import', () => {
       'sku,name,barcode,unitCost,location,quantity,attributes,description',
       ',No SKU,,,,,,',
       'BAD-1,,,,,,,',
-      'BAD-2, spaced,,1.5,NOWHERE,-1,,',
-      '"BAD-3",two',
+      'BAD-2, spaced,,1.555,NOWHERE,-1,,',
+      '"GOOD-0",two',
       'BAD-4,"Open" quote,,,,,,',
       'BAD-5,Five,111,,,,,',
       'GOOD-1,One,222,1,MAIN,4,"{""a"":""b""}","over',
@@ -111,14 +117,14 @@ describe('an import', () => {
       'GOOD-2,Last,,,,1000000000,,',
     );
     const job = await load(api.operator, csv);
-    expect(job).toMatchObject({ state: 'done', rows: 14, done: 14, created: 2, updated: 0, failed: 12 });
+    expect(job).toMatchObject({ state: 'done', rows: 14, done: 14, created: 3, updated: 0, failed: 11 });
     expect(await errorsOf(api.viewer, job.id)).toEqual([
       '2,sku,is missing',
       '3,name,is missing: the item is new',
       '4,name,"must not begin or end with a space, nor hold control characters"',
-      '4,unitCost,must be a whole number from 0 to 1000000000000',
-      '4,quantity,must be a whole number from 0 to 1000000000',
-      '5,,has 2 cells where the header has 8',
+      '4,unitCost,must be an amount in USD from 0 to 10000000000: 1.555 is 1.555 or 1555: send ?decimal=point or ?decimal=comma',
+      '4,quantity,must be a whole number from 0 to 1000000000: -1 is negative',
+      '4,location,there is no location NOWHERE',
       '6,,has text between a closing quote and the next delimiter',
       '7,barcode,is another item’s',
       '10,barcode,is another item’s',

@@ -14,7 +14,7 @@ export const ended = (client: Client, id: string): Promise<TestResponse> =>
     `import ${id} has ended`,
     async () => {
       const reply = await client.get(`/imports/${id}`);
-      return (reply.status !== 200 || ['done', 'failed'].includes(reply.body.state)) && reply;
+      return (reply.status !== 200 || ['done', 'failed', 'cancelled', 'undone'].includes(reply.body.state)) && reply;
     },
     180_000,
   );

@@ -47,13 +47,19 @@ const style = fc.record({
 });
 type Style = typeof style extends fc.Arbitrary<infer T> ? T : never;
 
+/** Minor units as people write them. */
+const amountOf = (cents: number | null) => (cents === null ? null : (cents / 100).toFixed(2));
+
 function write(table: Fields[], how: Style): string {
   const cell = (value: string | number | null) => {
     const plain = String(value ?? '');
     const mustQuote = how.quoteAll || plain.startsWith('"') || plain.includes(how.delimiter) || /[\r\n]/.test(plain);
     return mustQuote ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
-  const rows = [Object.keys(table[0]!), ...table.map((row) => Object.values(row))];
+  const rows = [
+    Object.keys(table[0]!),
+    ...table.map((row) => Object.values({ ...row, unitCost: amountOf(row.unitCost as number | null) })),
+  ];
   const written = rows.map((row, n) => {
     const end = how.lineEnds[n % how.lineEnds.length]!;
     return (

@@ -1,74 +1,127 @@
-import { attributeLimits, itemTexts, locationCode, MAX_MONEY, MAX_QUANTITY } from '#contracts';
-import type { CsvRow } from '../csv/csv-reader.ts';
-import type { Column } from '../csv/header.ts';
-import { wholeNumber, textViolation } from './check-cell.ts';
-import type { ItemRow, RowError } from './row.ts';
+import { attributeLimits, type DecimalSign, type ImportColumn, importLimits, itemTexts, locationCode, MAX_MONEY, MAX_QUANTITY, type MappingTarget } from '#contracts'; // prettier-ignore
+import type { Row } from '../file/table.ts';
+import { codeViolation, textViolation } from './check-cell.ts';
+import { type Currency, withoutCurrency } from './money.ts';
+import { type ParsedNumber, parseNumber, scaled } from './parse-number.ts';
+import type { CheckedRow, ItemRow, RowError } from './row.ts';
+
+/** A column of the file, and what its cells become. */
+export interface Column {
+  heading: string;
+  target: MappingTarget;
+  /** Of a column of numbers. */
+  decimal?: DecimalSign | undefined;
+}
+
+interface Cell {
+  text: string;
+  /** A workbook's own number. */
+  isNumber: boolean;
+  decimal: DecimalSign | undefined;
+}
 
 /** Takes over a cell that is not empty. Returns why it cannot. */
-type Take = (row: ItemRow, cell: string) => string | undefined;
+type Take = (row: ItemRow, cell: Cell) => string | undefined;
 
-/** The rules of one file's rows, the same as those of `CreateItem`, made once from its header. */
-export function rowChecker(columns: Column[]): (csv: CsvRow) => { row: ItemRow } | { errors: RowError[] } {
-  const takes = columns.map(({ name, field }) => (field ? fieldTakes[field] : takeAttribute(name)));
-  const skuAt = columns.findIndex(({ field }) => field === 'sku');
+/** The rules of one file's rows, the same as those of `CreateItem`, made once from its columns. */
+export function rowChecker(columns: Column[], currency: Currency): (row: Row) => CheckedRow {
+  const takes = columns.map(({ target }) => takeOf(target, currency));
+  const skuAt = columns.findIndex(({ target }) => target === 'sku');
 
-  return ({ line, cells, error }) => {
-    const wrongRow = (reason: string) => ({ errors: [{ line, column: '', reason }] });
-    if (error) return wrongRow(error);
-    if (cells.length !== columns.length)
-      return wrongRow(`has ${cells.length} cells where the header has ${columns.length}`);
+  return ({ line, cells, error, exact }) => {
     const row: ItemRow = { line, sku: '', fields: {} };
+    const wrong = (column: string, reason: string): RowError => ({ line, column, reason });
+    if (error) return { row, cells, errors: [wrong('', error)] };
     const errors: RowError[] = [];
-    cells.forEach((cell, n) => {
-      const reason = cell === '' ? (n === skuAt ? 'is missing' : undefined) : takes[n]!(row, cell);
-      if (reason) errors.push({ line, column: columns[n]!.name, reason });
+    const extra = cells.findIndex((cell, at) => at >= columns.length && cell !== '');
+    if (extra !== -1)
+      errors.push(wrong('', `has a value in cell ${extra + 1}, where the header has ${columns.length} columns`));
+    columns.forEach(({ heading, decimal }, at) => {
+      // Stored text is in NFC: two spellings of one accented letter are one.
+      const text = (cells[at] ?? '').normalize('NFC');
+      if (text === '' && at !== skuAt) return;
+      const reason = text === '' ? 'is missing' : takes[at]!(row, { text, isNumber: exact?.[at] ?? false, decimal });
+      if (reason) errors.push(wrong(heading, reason));
     });
-    return errors.length > 0 ? { errors } : { row };
+    return { row, cells, errors };
   };
 }
 
+function takeOf(target: MappingTarget, currency: Currency): Take {
+  if (target === 'ignore') return () => undefined;
+  if (target.startsWith('attribute:')) {
+    const name = target.slice('attribute:'.length);
+    return (row, { text }) => takeAttribute(row, name, text);
+  }
+  return target === 'unitCost' ? takeMoney(currency) : fieldTakes[target as Exclude<ImportColumn, 'unitCost'>];
+}
+
 const takeText =
-  (name: 'name' | 'description' | 'barcode' | 'category' | 'unit'): Take =>
-  (row, cell) => {
-    row.fields[name] = cell;
-    return textViolation(cell, itemTexts[name]);
+  (name: 'name' | 'description' | 'category' | 'unit'): Take =>
+  (row, { text }) => {
+    row.fields[name] = text;
+    return textViolation(text, itemTexts[name]);
   };
 
-const takeNumber =
-  (max: number, keep: (row: ItemRow, value: number) => void): Take =>
+const takeQuantity =
+  (keep: (row: ItemRow, value: number) => void): Take =>
   (row, cell) => {
-    const value = wholeNumber(cell);
-    if (value === undefined || value > max) return `must be a whole number from 0 to ${max}`;
+    const number = numberOf(cell.text, cell);
+    if ('reason' in number) return `must be a whole number from 0 to ${MAX_QUANTITY}: ${number.reason}`;
+    const value = scaled(number.value, 0);
+    if (value === undefined) return `must be a whole number from 0 to ${MAX_QUANTITY}: ${cell.text} is not whole`;
+    if (value > MAX_QUANTITY) return `must be a whole number from 0 to ${MAX_QUANTITY}`;
     keep(row, value);
     return undefined;
   };
 
-const takeAttribute =
-  (name: string): Take =>
+const takeMoney =
+  (currency: Currency): Take =>
   (row, cell) => {
-    // defineProperty: an attribute may be called __proto__.
-    Object.defineProperty((row.fields.attributes ??= {}), name, { value: cell, enumerable: true, configurable: true });
-    return textViolation(cell, { max: attributeLimits.value });
+    const rule = `must be an amount in ${currency.code} from 0 to ${MAX_MONEY / 10 ** currency.scale}`;
+    const amount = withoutCurrency(cell.text, currency);
+    if ('reason' in amount) return `${rule}: ${amount.reason}`;
+    const number = numberOf(amount.amount, cell);
+    if ('reason' in number) return `${rule}: ${number.reason}`;
+    const value = scaled(number.value, currency.scale);
+    if (value === undefined) return `${rule}: ${cell.text} has more than ${currency.scale} decimals`;
+    if (value > MAX_MONEY) return rule;
+    row.fields.unitCost = value;
+    return undefined;
   };
 
-const fieldTakes: Record<NonNullable<Column['field']>, Take> = {
-  sku: (row, cell) => {
-    row.sku = cell;
-    return textViolation(cell, itemTexts.sku);
+const numberOf = (text: string, { isNumber, decimal }: Cell): ParsedNumber =>
+  parseNumber(text, isNumber ? 'point' : decimal);
+
+function takeAttribute(row: ItemRow, name: string, text: string): string | undefined {
+  // defineProperty: an attribute may be called __proto__.
+  Object.defineProperty((row.fields.attributes ??= {}), name, { value: text, enumerable: true, configurable: true });
+  return textViolation(text, { max: attributeLimits.value });
+}
+
+const fieldTakes: Record<Exclude<ImportColumn, 'unitCost'>, Take> = {
+  sku: (row, { text, isNumber }) => {
+    const violation = codeViolation(text, itemTexts.sku, isNumber);
+    if (!violation) row.sku = text;
+    return violation;
+  },
+  barcode: (row, { text, isNumber }) => {
+    const violation = codeViolation(text, itemTexts.barcode, isNumber);
+    if (!violation) row.fields.barcode = text;
+    return violation;
   },
   name: takeText('name'),
   description: takeText('description'),
-  barcode: takeText('barcode'),
   category: takeText('category'),
   unit: takeText('unit'),
-  unitCost: takeNumber(MAX_MONEY, (row, value) => (row.fields.unitCost = value)),
-  reorderPoint: takeNumber(MAX_QUANTITY, (row, value) => (row.fields.reorderPoint = value)),
-  quantity: takeNumber(MAX_QUANTITY, (row, value) => (row.quantity = value)),
-  location: (row, cell) => {
-    row.location = cell;
-    return textViolation(cell, locationCode);
+  reorderPoint: takeQuantity((row, value) => (row.fields.reorderPoint = value)),
+  quantity: takeQuantity((row, value) => (row.quantity = value)),
+  location: (row, { text, isNumber }) => {
+    const violation = codeViolation(text, locationCode, isNumber);
+    if (!violation) row.location = text;
+    return violation;
   },
-  attributes: takeAttributes,
+  attributes: (row, { text }) => takeAttributes(row, text),
 };
 
 function takeAttributes(row: ItemRow, cell: string): string | undefined {
@@ -82,11 +135,12 @@ function takeAttributes(row: ItemRow, cell: string): string | undefined {
   if (!entries?.every((entry): entry is [string, string] => typeof entry[1] === 'string')) {
     return 'must be a JSON object whose values are texts';
   }
+  if (entries.length > importLimits.columns) return `must have up to ${attributeLimits.count} attributes`;
   for (const [name, value] of entries) {
     const wrong =
       textViolation(name, { min: 1, max: attributeLimits.key }) ?? textViolation(value, { max: attributeLimits.value });
     if (wrong) return `${JSON.stringify(name.slice(0, attributeLimits.key))} ${wrong}`;
-    takeAttribute(name)(row, value);
+    takeAttribute(row, name, value);
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
-import { attributeLimits, type ImportMode } from '#contracts';
+import { attributeLimits, type ImportMode, type StockMode } from '#contracts';
 import type { BulkItem, KnownItem } from '../../catalog/bulk-item.repository.ts';
-import type { Fields, ItemRow, RowError } from './row.ts';
+import type { StockLevel } from '../../stock/bulk-stock.ts';
+import type { CheckedRow, Fields, ItemRow, RowError } from './row.ts';
 
 /** What a batch of rows finds in the database, locked. */
 export interface ExistingData {
@@ -9,6 +10,8 @@ export interface ExistingData {
   barcodes: Map<string, string>;
   /** By code as the file writes it. */
   locations: Map<string, { id: string; archived: boolean }>;
+  /** By `levelKey`, of items that were there; a level that is missing is 0 and without movements. */
+  levels: Map<string, StockLevel>;
 }
 
 /** An item as the batch leaves it: rows for the same SKU are one change. */
@@ -17,17 +20,23 @@ export interface Change extends BulkItem {
   isNew: boolean;
 }
 
-export interface Receipt {
+/** What a level changes by; `onHandAfter` is what it then is. */
+export interface StockChange {
   itemId: string;
   locationId: string;
-  quantity: number;
+  delta: number;
+  onHandAfter: number;
 }
 
 /** What a batch does. */
 export interface BatchPlan {
   changes: Change[];
-  receipts: Receipt[];
+  stock: StockChange[];
   errors: RowError[];
+  /** Quantities that are not booked, with the reason: their rows are done all the same. */
+  notices: RowError[];
+  /** Rows that are left out. */
+  failed: CheckedRow[];
   created: number;
   updated: number;
 }
@@ -35,9 +44,23 @@ export interface BatchPlan {
 /** Where a quantity goes that names no location. */
 export const DEFAULT_LOCATION = 'MAIN';
 
+export const levelKey = (itemId: string, locationId: string): string => itemId + locationId;
+
+/** Whether the row speaks of a place. */
+export const placeOf = ({ location, quantity }: ItemRow): string | undefined =>
+  location ?? (quantity === undefined || quantity === 0 ? undefined : DEFAULT_LOCATION);
+
 interface State extends Omit<KnownItem, 'attributes'> {
   attributes: Set<string>;
   change?: Change;
+}
+
+export interface EvaluationOptions {
+  mode: ImportMode;
+  stock: StockMode;
+  newId: () => string;
+  /** The heading of the column quantity. */
+  quantityHeading: string;
 }
 
 /**
@@ -45,37 +68,46 @@ interface State extends Omit<KnownItem, 'attributes'> {
  * @param keys the SKU of each row as the database compares it
  */
 export function evaluateRows(
-  rows: ItemRow[],
+  rows: CheckedRow[],
   keys: string[],
-  found: ExistingData,
-  mode: ImportMode,
-  newId: () => string,
+  existing: ExistingData,
+  options: EvaluationOptions,
 ): BatchPlan {
   const states = new Map<string, State>(
-    found.items.map((item) => [item.key, { ...item, attributes: new Set(item.attributes) }]),
+    existing.items.map((item) => [item.key, { ...item, attributes: new Set(item.attributes) }]),
   );
-  const verdict: BatchPlan = { changes: [], receipts: [], errors: [], created: 0, updated: 0 };
-  rows.forEach((row, n) => {
+  const plan: BatchPlan = { changes: [], stock: [], errors: [], notices: [], failed: [], created: 0, updated: 0 };
+  rows.forEach((checked, n) => {
+    const { row } = checked;
     const key = keys[n]!;
     const known = states.get(key);
-    const wrong = violationsOf(row, key, known, found, mode);
-    if (wrong.length > 0) {
-      verdict.errors.push(...wrong.map(([column, reason]) => ({ line: row.line, column, reason })));
+    const wrong = violationsOf(row, key, known, existing, options.mode);
+    if (wrong.length > 0 || checked.errors.length > 0) {
+      const said = new Set(checked.errors.map(({ column }) => column));
+      const further = wrong.filter(([column]) => !said.has(column));
+      plan.errors.push(...checked.errors, ...further.map(([column, reason]) => ({ line: row.line, column, reason })));
+      plan.failed.push(checked);
       return;
     }
-    const state = known ?? { id: newId(), key, barcode: null, archived: false, attributes: new Set<string>() };
+    const state: State = known ?? newState(options.newId(), key);
     states.set(key, state);
-    verdict[known ? 'updated' : 'created']++;
+    plan[known ? 'updated' : 'created']++;
     if (!state.change)
-      verdict.changes.push((state.change = { id: state.id, sku: row.sku, key, isNew: !known, fields: {} }));
-    merge(state, row.fields, found.barcodes);
-    if (row.quantity) {
-      const { id } = found.locations.get(row.location ?? DEFAULT_LOCATION)!;
-      verdict.receipts.push({ itemId: state.id, locationId: id, quantity: row.quantity });
-    }
+      plan.changes.push((state.change = { id: state.id, sku: row.sku, key, isNew: !known, fields: {} }));
+    merge(state, row.fields, existing.barcodes);
+    changeStock(plan, row, state.id, existing, options);
   });
-  return verdict;
+  return plan;
 }
+
+const newState = (id: string, key: string): State => ({
+  id,
+  key,
+  barcode: null,
+  archived: false,
+  version: 1,
+  attributes: new Set(),
+});
 
 function violationsOf(
   row: ItemRow,
@@ -84,16 +116,19 @@ function violationsOf(
   found: ExistingData,
   mode: ImportMode,
 ): [column: string, reason: string][] {
-  const { fields, location, quantity } = row;
+  const { fields } = row;
   const wrong: [string, string][] = [];
-  if (known && mode === 'create') wrong.push(['sku', 'is taken']);
-  else if (known?.archived) wrong.push(['sku', 'is that of an archived item; restore it first']);
-  if (!known && fields.name === undefined) wrong.push(['name', 'is missing: the item is new']);
+  if (row.sku !== '') {
+    if (known && mode === 'create') wrong.push(['sku', 'is taken']);
+    else if (known?.archived) wrong.push(['sku', 'is that of an archived item; restore it first']);
+    if (!known && fields.name === undefined) wrong.push(['name', 'is missing: the item is new']);
+  }
   const owner = fields.barcode === undefined ? undefined : found.barcodes.get(fields.barcode);
   if (owner !== undefined && owner !== key) wrong.push(['barcode', 'is another item’s']);
-  if (location !== undefined || quantity) {
-    const place = found.locations.get(location ?? DEFAULT_LOCATION);
-    if (!place) wrong.push(['location', `there is no location ${location ?? DEFAULT_LOCATION}`]);
+  const code = placeOf(row);
+  if (code !== undefined) {
+    const place = found.locations.get(code);
+    if (!place) wrong.push(['location', `there is no location ${code}`]);
     else if (place.archived) wrong.push(['location', 'is archived']);
   }
   if (fields.attributes) {
@@ -108,12 +143,41 @@ function merge(state: State, { attributes, ...fields }: Fields, barcodes: Map<st
   const change = state.change!;
   Object.assign(change.fields, fields);
   if (attributes) {
-    change.fields.attributes = { ...change.fields.attributes, ...attributes };
-    for (const name of Object.keys(attributes)) state.attributes.add(name);
+    const merged = (change.fields.attributes ??= {});
+    for (const [name, value] of Object.entries(attributes)) {
+      // defineProperty: an attribute may be called __proto__.
+      Object.defineProperty(merged, name, { value, enumerable: true, configurable: true });
+      state.attributes.add(name);
+    }
   }
   if (fields.barcode !== undefined) {
     if (state.barcode !== null) barcodes.delete(state.barcode);
     barcodes.set(fields.barcode, state.key);
     state.barcode = fields.barcode;
   }
+}
+
+function changeStock(
+  plan: BatchPlan,
+  row: ItemRow,
+  itemId: string,
+  { locations, levels }: ExistingData,
+  options: EvaluationOptions,
+): void {
+  const { quantity, line } = row;
+  const { stock } = options;
+  if (quantity === undefined || stock === 'ignore' || (quantity === 0 && stock !== 'set')) return;
+  const code = row.location ?? DEFAULT_LOCATION;
+  const locationId = locations.get(code)!.id;
+  const key = levelKey(itemId, locationId);
+  const level = levels.get(key) ?? { onHand: 0, hasMovements: false };
+  levels.set(key, level);
+  if (stock === 'opening' && level.hasMovements) {
+    const reason = `${quantity} not booked: the item has movements at ${code} already, with ${level.onHand} on hand. Send ?stock=set or ?stock=add to book it`;
+    plan.notices.push({ line, column: options.quantityHeading, reason });
+    return;
+  }
+  const delta = stock === 'set' ? quantity - level.onHand : quantity;
+  level.onHand += delta;
+  plan.stock.push({ itemId, locationId, delta, onHandAfter: level.onHand });
 }

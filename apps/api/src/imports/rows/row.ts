@@ -3,9 +3,10 @@ import type { BulkItem } from '../../catalog/bulk-item.repository.ts';
 /** What a row says of its item; undefined: nothing. */
 export type Fields = BulkItem['fields'];
 
-/** A row that is right in itself. */
+/** What could be read of a row. */
 export interface ItemRow {
   line: number;
+  /** Empty where it is missing or wrong. */
   sku: string;
   fields: Fields;
   location?: string;
@@ -14,7 +15,15 @@ export interface ItemRow {
 
 export interface RowError {
   line: number;
-  /** Empty where the row as a whole is wrong. */
+  /** The heading. Empty where the row as a whole is wrong. */
   column: string;
   reason: string;
+}
+
+/** A row checked in itself. With any error, nothing of it is done. */
+export interface CheckedRow {
+  row: ItemRow;
+  /** As the file has them, to be corrected. */
+  cells: string[];
+  errors: RowError[];
 }

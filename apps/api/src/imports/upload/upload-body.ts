@@ -5,17 +5,25 @@ import { Problem } from '#service';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route takes `text/csv`, as a stream. */
+    /** The route takes a file, as a stream. */
     csv?: boolean;
   }
 }
 
-const wrongType = () =>
-  new Problem('unsupported-media-type', 'An import takes text/csv; every other route takes application/json.');
+/** What the file is in truth, its first bytes say. Windows names a CSV file as Excel's where Excel is installed. */
+export const UPLOAD_TYPES = [
+  'text/csv',
+  'text/tab-separated-values',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.ms-excel',
+];
 
-/** Hands a CSV body to its route unread. Only the imports' route takes one. */
+const wrongType = () =>
+  new Problem('unsupported-media-type', `An import takes ${UPLOAD_TYPES.join(', ')}, not compressed; every other route takes application/json.`); // prettier-ignore
+
+/** Hands a file to its route unread. Only the imports' route takes one. */
 export function acceptUploads(server: FastifyInstance): void {
-  server.addContentTypeParser('text/csv', (request, payload, done) => {
+  server.addContentTypeParser(UPLOAD_TYPES, (request, payload, done) => {
     if (request.routeOptions.config.csv) done(null, payload);
     else done(wrongType());
   });
@@ -28,7 +36,7 @@ export interface Upload {
   length: number | undefined;
 }
 
-/** @throws Problem `unsupported-media-type` where the body is not CSV, or compressed */
+/** @throws Problem `unsupported-media-type` where the body is not a file, or compressed */
 export const UploadBody = createParamDecorator((_: unknown, execution: ExecutionContext): Upload => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;

@@ -1,16 +1,28 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DecimalSign, ImportDelimiter, ImportReading } from '#contracts';
+import { importDelimiters } from '#contracts';
 import { Database } from '../../database/database.ts';
-import { FileError, type Header } from '../csv/header.ts';
+import { analyse, type Analysis } from '../file/analyse.ts';
+import { batchesOf, openTable } from '../file/import-file.ts';
+import { correctedRows, groupedRows } from '../file/row-filters.ts';
+import { FileError, type Row, type Table } from '../file/table.ts';
+import { knownExportOf } from '../mapping/known-exports.ts';
+import { mappingViolation, type ProposedColumn, proposeMapping } from '../mapping/propose-mapping.ts';
 import { rowChecker } from '../rows/check-row.ts';
+import type { Currency } from '../rows/money.ts';
 import { ChunkRepository } from '../upload/chunk.repository.ts';
-import { ImportFile } from './import-file.ts';
+import { BatchImporter } from './batch-importer.ts';
 import type { Job } from './job.ts';
 import { JobRepository } from './job.repository.ts';
-import { BatchImporter } from './batch-importer.ts';
 import { RowRepository } from './row.repository.ts';
 
-/** Rows in one transaction: enough to spread its cost, few enough that nobody waits long for its locks. */
+export const CURRENCY = Symbol('CURRENCY');
+
+/** Rows in one transaction: enough to spread its cost, few enough that no other writer waits long for its locks. */
 const BATCH = 2000;
+const NUMBERS = new Set(['unitCost', 'reorderPoint', 'quantity']);
+/** The header of our own export, which always writes a decimal point. */
+const OWN_EXPORT = 'sku,name,description,barcode,category,unit,unitCost,reorderPoint,attributes';
 
 /** Does one job, from wherever it is, to its end. */
 @Injectable()
@@ -19,8 +31,9 @@ export class ImportRunner {
     private readonly database: Database,
     private readonly chunks: ChunkRepository,
     private readonly jobs: JobRepository,
-    private readonly booker: BatchImporter,
+    private readonly importer: BatchImporter,
     private readonly rows: RowRepository,
+    @Inject(CURRENCY) private readonly currency: Currency,
   ) {}
 
   /**
@@ -28,11 +41,13 @@ export class ImportRunner {
    * @throws LeaseLost, and whatever the database throws: the job can be taken up again
    */
   async run(job: Job, stopping: AbortSignal): Promise<void> {
-    const file = new ImportFile(this.chunks, job.id);
     try {
-      const header = await file.header();
-      if (job.rows === null) await this.jobs.setRows(job, await file.count(header));
-      await this.bookAll(job, file, header, stopping);
+      const table = await openTable(this.chunks, { ...job, ...job.options });
+      const corrections = await this.rows.corrections(job.id);
+      const rows = () =>
+        groupedRows(correctedRows(table.rows(), corrections), table.headings, knownExportOf(table.headings));
+      if (job.rows === null) await this.look(job, table, rows);
+      await this.importAll(job, rows(), stopping);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       return this.finish(job, error.message);
@@ -40,27 +55,83 @@ export class ImportRunner {
     if (!stopping.aborted) await this.finish(job, null);
   }
 
-  private async bookAll(job: Job, file: ImportFile, header: Header, stopping: AbortSignal): Promise<void> {
-    const check = rowChecker(header.columns);
-    const batches = file.batches(header, BATCH, job.done);
+  /** Reads the whole file once before any of it is booked: what its columns are, and how its numbers are written. */
+  private async look(job: Job, table: Table, rows: () => AsyncGenerator<Row[]>): Promise<void> {
+    const { mapping } = job.options;
+    const columns = proposeMapping(table.headings, mapping);
+    const analysis = await analyse(rows(), table.headings.length, this.currency);
+    const reading = readingOf(table, columns, analysis, job.options.decimal);
+    const violation = mappingViolation(columns, mapping) ?? namelessColumn(columns, analysis);
+    const questions = columns.map(({ question }) => question).filter((question) => question !== null);
+    const problem = violation ?? (questions.length > 0 ? questions.join(' ').slice(0, 1000) : undefined);
+    await this.jobs.setReading(job, problem === undefined ? analysis.rows : null, reading);
+    if (problem !== undefined) throw new FileError(problem);
+    job.reading = reading;
+  }
+
+  private async importAll(job: Job, rows: AsyncGenerator<Row[]>, stopping: AbortSignal): Promise<void> {
+    const columns = job.reading!.columns.map(({ heading, target, decimal }) => ({
+      heading, target: target as ProposedColumn['target'], decimal: decimal ?? undefined,
+    })); // prettier-ignore
+    const check = rowChecker(columns, this.currency);
+    const batches = batchesOf(rows, BATCH, job.done);
     // While the database works on one batch, the next one is read.
     let next = batches.next();
     for (;;) {
       const result = await next;
       if (result.done || stopping.aborted) return;
-      const checked = result.value.map((row) => ({ line: row.line, ...check(row) }));
+      const checked = result.value.map(check);
       next = batches.next();
       next.catch(() => undefined); // Seen where it is awaited.
-      await this.booker.importBatch(job, checked);
+      await this.importer.importBatch(job, checked);
     }
   }
 
   /** @param reason why the file as a whole failed, or null */
   async finish(job: Job, reason: string | null): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.jobs.finish(tx, job, reason);
-      await this.chunks.remove(tx, job.id);
+      await this.jobs.finish(tx, job, reason === null ? null : reason.slice(0, 1000));
+      // The file of a dry run, or of one that could not be read, can be read again otherwise.
+      if (!job.dryRun && (reason === null || job.done > 0)) await this.chunks.remove(tx, job.fileId);
       await this.rows.removeDryRunItems(tx, job.id);
     });
   }
+}
+
+function readingOf(
+  table: Table,
+  columns: ProposedColumn[],
+  analysis: Analysis,
+  named: DecimalSign | undefined,
+): ImportReading {
+  const isNumber = (at: number) => NUMBERS.has(columns[at]!.target);
+  const evidence = analysis.columns.flatMap(({ decimals }, at) =>
+    isNumber(at) && decimals.size === 1 ? [...decimals] : [],
+  );
+  const isOwnExport = table.headings.join(',') === OWN_EXPORT;
+  const decimal = named ?? (isOwnExport ? 'point' : new Set(evidence).size === 1 ? evidence[0]! : null);
+  const signOf = (at: number): DecimalSign | null => {
+    const { decimals } = analysis.columns[at]!;
+    if (!isNumber(at)) return null;
+    if (named !== undefined || isOwnExport || decimals.size === 0) return decimal;
+    return decimals.size === 1 ? [...decimals][0]! : null;
+  };
+  return {
+    delimiter: (Object.entries(importDelimiters) as [ImportDelimiter, string][]).find(([, sign]) => sign === table.delimiter)?.[0] ?? null, // prettier-ignore
+    sheet: table.sheet,
+    sheets: table.sheets,
+    decimal,
+    columns: columns.map((column, at) => ({
+      ...column,
+      heading: column.heading.slice(0, 200),
+      samples: analysis.columns[at]!.samples,
+      decimal: signOf(at),
+    })),
+  };
+}
+
+function namelessColumn(columns: ProposedColumn[], analysis: Analysis): string | undefined {
+  const at = columns.findIndex(({ heading }, at) => heading === '' && analysis.columns[at]!.samples.length > 0);
+  if (at === -1) return undefined;
+  return `The header has a column without a name: column ${at + 1} holds "${analysis.columns[at]!.samples[0]}". Give it a heading.`;
 }

@@ -4,6 +4,7 @@ import { ChunkRepository } from '../upload/chunk.repository.ts';
 import { ImportRunner } from './import-runner.ts';
 import { type Job, LeaseLost } from './job.ts';
 import { JobRepository, LEASE_SECONDS } from './job.repository.ts';
+import { UndoRunner } from './undo-runner.ts';
 
 /** How often a task looks for work that another one left. */
 const POLL_MS = 2000;
@@ -25,6 +26,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly jobs: JobRepository,
     private readonly run: ImportRunner,
+    private readonly undo: UndoRunner,
     private readonly chunks: ChunkRepository,
   ) {}
 
@@ -61,7 +63,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       if (job.attempts > ATTEMPTS)
         await this.run.finish(job, 'It was begun again and again without getting on. The log says why.');
-      else await this.run.run(job, this.stopping.signal);
+      else await (job.isUndo ? this.undo : this.run).run(job, this.stopping.signal);
       if (this.stopping.signal.aborted) await this.leave(job, 0);
     } catch (error) {
       this.warn(error);

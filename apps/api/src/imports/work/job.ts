@@ -1,13 +1,29 @@
-import type { ImportMode } from '#contracts';
+import type { DecimalSign, ImportDelimiter, ImportEncoding, ImportFormat, ImportMode, ImportReading, MappingTarget, StockMode } from '#contracts'; // prettier-ignore
+
+/** How the sender wants the file to be read. */
+export interface ReadOptions {
+  delimiter?: ImportDelimiter;
+  decimal?: DecimalSign;
+  sheet?: string;
+  mapping?: Record<string, MappingTarget>;
+}
 
 /** A job that this task works on. */
 export interface Job {
   id: string;
+  fileId: string;
+  fileName: string | null;
+  format: ImportFormat;
+  encoding: ImportEncoding | null;
   mode: ImportMode;
+  stock: StockMode;
+  options: ReadOptions;
   dryRun: boolean;
+  isUndo: boolean;
   actorId: string;
-  /** Null: not yet counted. */
+  /** Null: not yet looked at. */
   rows: number | null;
+  reading: ImportReading | null;
   /** Rows that are dealt with. */
   done: number;
   /** How often it was taken up since a row was last done. */
@@ -21,7 +37,9 @@ export interface Progress {
   created: number;
   updated: number;
   failed: number;
+  stockSkipped: number;
+  stockDelta: number;
 }
 
-/** Another task has taken the job over: what this one was about to do must not happen. */
+/** Another task has taken the job over, or it was cancelled: what this one was about to do must not happen. */
 export class LeaseLost extends Error {}

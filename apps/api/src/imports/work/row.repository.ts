@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { Queryable } from '../../database/database.ts';
+import { Database, type Queryable } from '../../database/database.ts';
 import type { Change } from '../rows/evaluate-rows.ts';
-import type { RowError } from '../rows/row.ts';
+import type { CheckedRow, RowError } from '../rows/row.ts';
 
 /** An item as a dry run would have left it. */
 export interface DryRunItem {
@@ -14,13 +14,34 @@ export interface DryRunItem {
 /** What an import writes about its rows. */
 @Injectable()
 export class RowRepository {
-  async addErrors(tx: Queryable, importId: string, errors: RowError[]): Promise<void> {
+  constructor(private readonly database: Database) {}
+
+  /** @param after how many of the same line there are already */
+  async addErrors(tx: Queryable, importId: string, errors: RowError[], after = 0): Promise<void> {
     if (errors.length === 0) return;
     await tx.query(sql`
       INSERT INTO import_error (import_id, line, no, column_name, reason)
-      SELECT ${importId}, line, n, column_name, reason
+      SELECT ${importId}, line, n + ${after}, column_name, reason
       FROM unnest(${errors.map(({ line }) => line)}::bigint[], ${errors.map(({ column }) => column)}::text[],
-        ${errors.map(({ reason }) => reason)}::text[]) WITH ORDINALITY AS error(line, column_name, reason, n)`);
+        ${errors.map(({ reason }) => storable(reason))}::text[]) WITH ORDINALITY AS error(line, column_name, reason, n)`);
+  }
+
+  /** Keeps rows that were left out as the file has them. */
+  async addFailed(tx: Queryable, importId: string, rows: CheckedRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.query(sql`
+      INSERT INTO import_failed_row (import_id, line, cells)
+      SELECT ${importId}, line, ARRAY(SELECT json_array_elements_text(cells))
+      FROM unnest(${rows.map(({ row }) => row.line)}::bigint[],
+        ${rows.map(({ cells }) => JSON.stringify(cells.map(storable)))}::json[]) AS row(line, cells)`);
+  }
+
+  /** By line. */
+  async corrections(importId: string): Promise<Map<number, string[]>> {
+    const rows = await this.database.query<{ line: string; cells: string[] }>(
+      sql`SELECT line, cells FROM import_correction WHERE import_id = ${importId}`,
+    );
+    return new Map(rows.map(({ line, cells }) => [Number(line), cells]));
   }
 
   /** Those of these items, or with these barcodes, that the dry run has been at. */
@@ -46,3 +67,6 @@ export class RowRepository {
     await tx.query(sql`DELETE FROM import_seen WHERE import_id = ${importId}`);
   }
 }
+
+/** PostgreSQL's text holds neither null bytes nor lone surrogates. */
+const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();

@@ -100,19 +100,73 @@ export class LevelRepository {
     });
   }
 
-  /** Adds to what is on hand, makes the levels that are missing, and locks them all, in their order. The caller holds the items and locations. */
-  receive(
-    tx: Queryable,
-    lines: { itemId: string; locationId: string; quantity: number }[],
-  ): Promise<{ itemId: string; locationId: string; onHand: string }[]> {
-    return tx.query(sql`
+  /** Makes the levels that are missing and locks all, in their order. The caller holds the items and locations. */
+  async lockAll(tx: Queryable, keys: { itemId: string; locationId: string }[]): Promise<void> {
+    await tx.query(sql`
+      INSERT INTO stock_level (item_id, location_id) SELECT item_id, location_id FROM ${wantedKeys(keys)}
+      ORDER BY item_id, location_id ON CONFLICT DO NOTHING`);
+    await tx.query(sql`
+      SELECT 1 FROM stock_level level JOIN ${wantedKeys(keys)} USING (item_id, location_id)
+      ORDER BY level.item_id, level.location_id FOR UPDATE OF level`);
+  }
+
+  /**
+   * Levels with their history; a level that is not there is 0.
+   * @param ownMovements movements that do not count for `hasMovements`
+   */
+  async findAll(tx: Queryable, keys: { itemId: string; locationId: string }[], ownMovements: string[]) {
+    const rows = await tx.query<{ itemId: string; locationId: string; onHand: string; hasMovements: boolean }>(sql`
+      SELECT item_id AS "itemId", location_id AS "locationId", coalesce(level.on_hand, 0) AS "onHand",
+             EXISTS (
+               SELECT FROM movement_line line WHERE line.item_id = wanted.item_id AND line.location_id = wanted.location_id
+                 AND line.movement_seq NOT IN (SELECT seq FROM movement WHERE id = ANY(${ownMovements}::uuid[]))
+             ) AS "hasMovements"
+      FROM ${wantedKeys(keys)} LEFT JOIN stock_level level USING (item_id, location_id)`);
+    return rows.map((row) => ({ ...row, onHand: Number(row.onHand) }));
+  }
+
+  /** For each of the items, its levels, and what these movements changed them by. The caller holds the items. */
+  async lockOf(tx: Queryable, itemIds: string[], movementIds: string[]) {
+    await tx.query(sql`
+      SELECT 1 FROM stock_level WHERE item_id = ANY(${itemIds}::uuid[]) ORDER BY item_id, location_id FOR UPDATE`);
+    const rows = await tx.query<{
+      itemId: string;
+      locationId: string;
+      onHand: string;
+      reserved: string;
+      own: string;
+      since: boolean;
+    }>(sql`
+      WITH own AS MATERIALIZED (SELECT seq FROM movement WHERE id = ANY(${movementIds}::uuid[]))
+      SELECT level.item_id AS "itemId", level.location_id AS "locationId", level.on_hand AS "onHand", level.reserved,
+             coalesce(sum(line.delta) FILTER (WHERE line.movement_seq IN (SELECT seq FROM own)), 0) AS own,
+             coalesce(bool_or(line.movement_seq > (SELECT min(seq) FROM own) AND line.movement_seq NOT IN (SELECT seq FROM own)), false) AS since
+      FROM stock_level level
+      LEFT JOIN movement_line line ON line.item_id = level.item_id AND line.location_id = level.location_id
+        AND line.movement_seq >= (SELECT min(seq) FROM own)
+      WHERE level.item_id = ANY(${itemIds}::uuid[])
+      GROUP BY level.item_id, level.location_id`);
+    return rows.map(({ onHand, reserved, own, ...row }) => ({
+      ...row, onHand: Number(onHand), reserved: Number(reserved), own: Number(own),
+    })); // prettier-ignore
+  }
+
+  /** Takes away the levels of items that are to be archived. */
+  async removeEmpty(tx: Queryable, itemIds: string[]): Promise<void> {
+    await tx.query(
+      sql`DELETE FROM stock_level WHERE item_id = ANY(${itemIds}::uuid[]) AND on_hand = 0 AND reserved = 0`,
+    );
+  }
+
+  /** Writes what is on hand after the last line of each level, and makes levels that are missing. The caller holds the locks. */
+  async put(tx: Queryable, lines: { itemId: string; locationId: string; onHandAfter: number }[]): Promise<void> {
+    const last = [...new Map(lines.map((line) => [line.itemId + line.locationId, line])).values()];
+    await tx.query(sql`
       INSERT INTO stock_level (item_id, location_id, on_hand)
-      SELECT item_id, location_id, sum(quantity)
-      FROM unnest(${lines.map(({ itemId }) => itemId)}::uuid[], ${lines.map(({ locationId }) => locationId)}::uuid[],
-                  ${lines.map(({ quantity }) => quantity)}::bigint[]) AS line(item_id, location_id, quantity)
-      GROUP BY item_id, location_id ORDER BY item_id, location_id
-      ON CONFLICT (item_id, location_id) DO UPDATE SET on_hand = stock_level.on_hand + excluded.on_hand, updated_at = now()
-      RETURNING item_id AS "itemId", location_id AS "locationId", on_hand AS "onHand"`);
+      SELECT * FROM unnest(${last.map(({ itemId }) => itemId)}::uuid[], ${last.map(({ locationId }) => locationId)}::uuid[],
+                           ${last.map(({ onHandAfter }) => onHandAfter)}::bigint[]) AS line(item_id, location_id, on_hand)
+      ORDER BY item_id, location_id
+      ON CONFLICT (item_id, location_id) DO UPDATE SET on_hand = excluded.on_hand, updated_at = now()`);
   }
 
   /** Writes what is on hand. The caller holds the locks. */
@@ -179,3 +233,6 @@ const RESOURCE = sql`
          page.on_hand AS "onHand", held.reserved, page.on_hand - held.reserved AS available, page.updated_at AS "updatedAt"
   FROM (SELECT page.reserved - coalesce((
     SELECT quantity FROM overdue WHERE overdue.item_id = page.item_id AND overdue.location_id = page.location_id), 0) AS reserved) held`;
+
+const wantedKeys = (keys: { itemId: string; locationId: string }[]) => sql`unnest(
+  ${keys.map(({ itemId }) => itemId)}::uuid[], ${keys.map(({ locationId }) => locationId)}::uuid[]) AS wanted(item_id, location_id)`;

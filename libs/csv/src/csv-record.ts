@@ -4,8 +4,8 @@ export interface Text {
   delimiter: string;
   /** Whether nothing follows. */
   last: boolean;
-  /** Where the next quote is, as far as it is known: looked for once, not once a record. */
-  nextQuote: number;
+  /** Where the next quote, LF and CR are, as far as it is known: looked for once, not once for each record. */
+  next: { quote: number; lf: number; cr: number };
 }
 
 export interface Record {
@@ -19,24 +19,38 @@ export interface Record {
 
 /** The record that begins at `at`, or undefined where it has not wholly arrived. */
 export function readRecord(text: Text, at: number): Record | undefined {
-  if (text.nextQuote < at) text.nextQuote = text.text.indexOf('"', at);
-  if (text.nextQuote === -1) text.nextQuote = Infinity;
+  const quote = find(text, 'quote', at);
   const end = lineEnd(text, at);
-  if (end === undefined) return text.nextQuote === Infinity ? undefined : readFields(text, at);
-  if (text.nextQuote > end.at)
-    return { cells: text.text.slice(at, end.at).split(text.delimiter), end: end.next, lines: 1 };
+  if (end === undefined) return quote === Infinity ? undefined : readFields(text, at);
+  if (quote > end.at) return { cells: text.text.slice(at, end.at).split(text.delimiter), end: end.next, lines: 1 };
   return readFields(text, at);
 }
 
-/** Where the line's content ends and the next one begins, or undefined where its end has not arrived. */
-function lineEnd({ text, last }: Text, from: number): { at: number; next: number } | undefined {
-  const lf = text.indexOf('\n', from);
-  if (lf === -1 && !last) return undefined;
-  const end = lf === -1 ? text.length : lf;
-  return { at: end > from && text.charCodeAt(end - 1) === CR ? end - 1 : end, next: lf === -1 ? end : end + 1 };
+const CHARACTERS = { quote: '"', lf: '\n', cr: '\r' };
+
+/** Where the next one is, from `from` on, or Infinity. */
+function find({ text, next }: Text, what: keyof typeof CHARACTERS, from: number): number {
+  if (next[what] < from) {
+    const at = text.indexOf(CHARACTERS[what], from);
+    next[what] = at === -1 ? Infinity : at;
+  }
+  return next[what];
 }
 
-const CR = 13;
+/** Where the line's content ends and the next one begins (after LF, CRLF or CR), or undefined where its end has not arrived. */
+export function lineEnd(piece: Text, from: number): { at: number; next: number } | undefined {
+  const { text, last } = piece;
+  const lf = find(piece, 'lf', from);
+  const cr = find(piece, 'cr', from);
+  if (cr < lf) {
+    if (cr + 1 === lf) return { at: cr, next: lf + 1 };
+    // The next piece may begin with the LF of a CRLF.
+    if (cr + 1 === text.length && !last) return undefined;
+    return { at: cr, next: cr + 1 };
+  }
+  if (lf !== Infinity) return { at: lf, next: lf + 1 };
+  return last ? { at: text.length, next: text.length } : undefined;
+}
 
 /** Field by field, for a record that holds quotes. */
 function readFields(piece: Text, start: number): Record | undefined {
@@ -81,6 +95,8 @@ function readQuoted({ text, last }: Text, start: number): { value: string; end: 
 
 /** Gives up the record; the next one begins on the next line. */
 function broken(piece: Text, at: number, error: string): Record | undefined {
+  // Quotes were read ahead of `at`: what was found beyond it no longer holds.
+  piece.next = { quote: -1, lf: -1, cr: -1 };
   const end = lineEnd(piece, at);
   return end && { cells: [], end: end.next, error };
 }

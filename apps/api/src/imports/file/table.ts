@@ -1,0 +1,28 @@
+import type { CsvRow } from '#csv';
+
+/** A row of a CSV file or of a sheet. `line` is the line that it begins on, or the row's number. */
+export interface Row extends CsvRow {
+  /** For each cell whether it is a number that a workbook stores as one: its text then has a decimal point and no grouping. */
+  exact?: boolean[];
+}
+
+/** A file with a header and rows, read from its beginning as often as is needed, in constant memory. */
+export interface Table {
+  delimiter: string | null;
+  sheet: string | null;
+  sheets: string[];
+  headings: string[];
+  /** The rows after the header that hold anything, some at a time. @throws FileError */
+  rows(): AsyncGenerator<Row[]>;
+}
+
+/** Why a file as a whole cannot be imported; its message is for the sender. */
+export class FileError extends Error {}
+
+export const isEmptyRow = ({ cells, error }: Row): boolean => error === undefined && cells.every((cell) => cell === '');
+
+/** Headings without the white space around them; trailing columns that have none are not columns. */
+export const headingsOf = (cells: string[]): string[] => {
+  const headings = cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
+  return headings.slice(0, headings.findLastIndex((heading) => heading !== '') + 1);
+};

@@ -1,0 +1,28 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { ExistingData } from '../rows/evaluate-rows.ts';
+import type { DryRunItem } from './row.repository.ts';
+
+/** Puts what a dry run would have done before into what was found. */
+export function addDryRunItems(existing: ExistingData, seen: DryRunItem[], keys: string[]): void {
+  const wanted = new Set(keys);
+  const items = new Map(existing.items.map((item) => [item.key, item]));
+  for (const { key, barcode, attributes } of seen) {
+    const known = items.get(key) ?? {
+      id: randomUUIDv7(),
+      key,
+      barcode: null,
+      archived: false,
+      version: 1,
+      attributes: [],
+    };
+    if (barcode !== null) {
+      if (known.barcode !== null && existing.barcodes.get(known.barcode) === key)
+        existing.barcodes.delete(known.barcode);
+      existing.barcodes.set(barcode, key);
+    }
+    if (wanted.has(key)) {
+      items.set(key, { ...known, barcode: barcode ?? known.barcode, attributes: [...known.attributes, ...attributes] });
+    }
+  }
+  existing.items = [...items.values()];
+}

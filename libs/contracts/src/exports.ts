@@ -1,0 +1,9 @@
+import { QueryFlag } from './fields.ts';
+
+export class ExportOptions {
+  @QueryFlag({
+    description:
+      'true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again.',
+  })
+  spreadsheet?: boolean;
+}
