@@ -44,7 +44,7 @@ describeInBrowser('The overview and the imports page', (harness) => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download the errors of 1 row' }).first().click();
     expect(await readFile(await (await download).path(), 'utf8')).toBe(
-      'line,column,reason\n3,quantity,must be a whole number from 0 to 1000000000\n',
+      'line,column,reason\n3,quantity,"must be a whole number from 0 to 1000000000: ""many"" is not a number"\n',
     );
     const { body } = await harness.system.admin.get('/items?sku=LAMP-1');
     expect(body.items).toMatchObject([{ name: 'Lamp; front', onHand: 5, attributes: { colour: 'red' } }]);

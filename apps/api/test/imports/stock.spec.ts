@@ -104,8 +104,8 @@ describe('an import that is undone', () => {
     );
     expect(await onHand('UN-1')).toBe(14);
     expect(await undo(job.id)).toMatchObject({ state: 'undone', undone: 2, notUndone: 0 });
-    const { version, updatedAt, ...fields } = before;
-    expect(await item('UN-1')).toMatchObject(fields);
+    const after = await item('UN-1');
+    expect(after).toEqual({ ...before, version: before.version + 2, updatedAt: after.updatedAt });
     expect(await item('UN-2')).toBe(undefined);
     expect((await api.viewer.get('/items?sku=UN-2&archived=true')).body.items).toMatchObject([{ onHand: 0 }]);
     expect(await api.operator.post(`/imports/${job.id}/undo`)).toMatchObject({ status: 409 });

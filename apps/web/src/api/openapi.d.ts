@@ -266,10 +266,30 @@ export interface paths {
         get: operations["listImports"];
         put?: never;
         /**
-         * Load items and opening stock from a CSV file
+         * Load items and opening stock from a CSV file or a workbook
          * @description Needs the role operator.
          */
         post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose what columns are for, by their headings
+         * @description Needs the role viewer.
+         */
+        get: operations["proposeImport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -296,6 +316,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the file of a dry run again, otherwise or for good
+         * @description Needs the role operator.
+         */
+        post: operations["rerunImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import; what it has booked stays
+         * @description Needs the role operator.
+         */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what an import did, where nothing has happened since
+         * @description Needs the role operator.
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/failed-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that an import left out, with all their errors
+         * @description Needs the role viewer.
+         */
+        get: operations["failedRowsImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/failed.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as CSV with the file’s own columns, ready to be corrected and sent again
+         * @description Needs the role viewer.
+         */
+        get: operations["failedCsvImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/errors": {
         parameters: {
             query?: never;
@@ -304,10 +424,70 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The rows that an import left out, as CSV: line, column, reason
+         * What was wrong with rows, and which quantities were not booked, as CSV: line, column, reason
          * @description Needs the role viewer.
          */
         get: operations["errorsImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items; POST /imports takes the file as it is
+         * @description Needs the role viewer.
+         */
+        get: operations["itemsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/stock.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock levels
+         * @description Needs the role viewer.
+         */
+        get: operations["stockExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/movements.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger, a row for each line
+         * @description Needs the role viewer.
+         */
+        get: operations["movementsExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -588,66 +768,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/exports/items.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All items that are not archived; POST /imports takes the file as it is
-         * @description Needs the role viewer.
-         */
-        get: operations["itemsExport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/stock.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All stock levels
-         * @description Needs the role viewer.
-         */
-        get: operations["stockExport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/movements.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The whole ledger, a row for each line
-         * @description Needs the role viewer.
-         */
-        get: operations["movementsExport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -881,6 +1001,42 @@ export interface components {
             bucketSeconds: number | null;
             points: components["schemas"]["HistoryPoint"][];
         };
+        ImportReference: {
+            /** Format: uuid */
+            id: string;
+            fileName: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ImportColumnInfo: {
+            heading: string;
+            /** @description A field, attribute:<name>, or ignore. */
+            target: string;
+            /** @description How sure that is. 1: the heading is the field’s own name, or the mapping says so. */
+            confidence: number;
+            samples: string[];
+            /**
+             * @description Of a column of numbers. Null: nothing in it tells.
+             * @enum {string|null}
+             */
+            decimal: "point" | "comma" | null;
+            /** @description What must be answered with mapping before anything is booked. */
+            question: string | null;
+        };
+        ImportReading: {
+            /** @enum {string|null} */
+            delimiter: "comma" | "semicolon" | "tab" | "pipe" | null;
+            /** @description The sheet that was read. */
+            sheet: string | null;
+            /** @description All sheets of the workbook. */
+            sheets: string[];
+            /**
+             * @description The decimal sign of the file’s numbers. Null: nothing tells.
+             * @enum {string|null}
+             */
+            decimal: "point" | "comma" | null;
+            columns: components["schemas"]["ImportColumnInfo"][];
+        };
         Actor: {
             /** Format: uuid */
             id: string;
@@ -891,12 +1047,31 @@ export interface components {
         Import: {
             /** Format: uuid */
             id: string;
+            fileName: string | null;
             /** @enum {string} */
-            state: "queued" | "running" | "done" | "failed";
+            format: "csv" | "xlsx";
+            /**
+             * @description Null: the file is a workbook.
+             * @enum {string|null}
+             */
+            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251" | "windows-1253" | "windows-1254" | "iso-8859-2" | "iso-8859-15" | "macintosh" | "shift_jis" | "gb18030" | "big5" | "euc-kr" | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
             /** @enum {string} */
             mode: "upsert" | "create";
+            /** @enum {string} */
+            stock: "opening" | "add" | "set" | "ignore";
             dryRun: boolean;
-            /** @description How many rows the file has, its header and empty lines aside. Null: not yet counted. */
+            /** @description The last import of the same file that booked something. */
+            sameFileAs: components["schemas"]["ImportReference"] | null;
+            /**
+             * Format: uuid
+             * @description The dry run whose file this is.
+             */
+            rerunOf: string | null;
+            /** @description How the file was read. Null: not yet looked at. */
+            reading: components["schemas"]["ImportReading"] | null;
+            /** @description How many rows the file has, its header and empty rows aside. Null: not yet counted. */
             rows: number | null;
             /** @description How many rows are dealt with, bad ones included: created + updated + failed. */
             done: number;
@@ -906,6 +1081,14 @@ export interface components {
             updated: number;
             /** @description Rows that were left out; GET …/errors says why. */
             failed: number;
+            /** @description Rows whose quantity was not booked; GET …/errors says why. */
+            stockSkipped: number;
+            /** @description The sum of what was (with dryRun: would be) added to stock levels. */
+            stockDelta: number;
+            /** @description Items that an undo took back. */
+            undone: number;
+            /** @description Items that an undo left alone because something happened to them since; GET …/errors names them. */
+            notUndone: number;
             /** @description Why the whole file failed. */
             reason: string | null;
             createdBy: components["schemas"]["Actor"];
@@ -915,6 +1098,64 @@ export interface components {
             startedAt: string | null;
             /** Format: date-time */
             finishedAt: string | null;
+        };
+        MappingProposal: {
+            columns: components["schemas"]["ImportColumnInfo"][];
+        };
+        ImportCorrection: {
+            /** @description The line that the row begins on. */
+            line: number;
+            /** @description All its cells. */
+            cells: string[];
+        };
+        RerunImport: {
+            /**
+             * @description Default: upsert. create: a SKU that exists is an error.
+             * @enum {string}
+             */
+            mode?: "upsert" | "create";
+            /** @description true: check every row, change nothing. */
+            dryRun?: boolean;
+            /**
+             * @description What the column quantity does. opening (default): books a receipt where the item has no movement at the location yet; other rows say so. add: books a receipt. set: the level becomes the quantity. ignore: nothing.
+             * @enum {string}
+             */
+            stock?: "opening" | "add" | "set" | "ignore";
+            /** @description true: import the file although the same one (SHA-256) was imported before. */
+            again?: boolean;
+            /**
+             * @description Default: detected.
+             * @enum {string}
+             */
+            delimiter?: "comma" | "semicolon" | "tab" | "pipe";
+            /**
+             * @description How numbers are written. Default: detected.
+             * @enum {string}
+             */
+            decimal?: "point" | "comma";
+            /** @description Of a workbook, the sheet’s name. Default: the first one. */
+            sheet?: string;
+            /** @description By heading, what each column is for: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity, attribute:<name>, or ignore. Columns that are left out are matched automatically. */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Of a CSV file.
+             * @enum {string}
+             */
+            encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251" | "windows-1253" | "windows-1254" | "iso-8859-2" | "iso-8859-15" | "macintosh" | "shift_jis" | "gb18030" | "big5" | "euc-kr";
+            /** @description Rows that replace those of the file that begin on the same lines. Earlier corrections stay. */
+            corrections?: components["schemas"]["ImportCorrection"][];
+        };
+        ImportRowError: {
+            /** @description The heading. Empty: the row as a whole. */
+            column: string;
+            reason: string;
+        };
+        FailedRow: {
+            line: number;
+            cells: string[];
+            errors: components["schemas"]["ImportRowError"][];
         };
         Item: {
             /** Format: uuid */
@@ -1661,7 +1902,7 @@ export interface operations {
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
                 /** @description Those in this state. */
-                state?: "queued" | "running" | "done" | "failed";
+                state?: "queued" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
             };
             header?: never;
             path?: never;
@@ -1692,6 +1933,22 @@ export interface operations {
                 mode?: "upsert" | "create";
                 /** @description true: check every row, change nothing. */
                 dryRun?: boolean;
+                /** @description What the column quantity does. opening (default): books a receipt where the item has no movement at the location yet; other rows say so. add: books a receipt. set: the level becomes the quantity. ignore: nothing. */
+                stock?: "opening" | "add" | "set" | "ignore";
+                /** @description true: import the file although the same one (SHA-256) was imported before. */
+                again?: boolean;
+                /** @description Default: detected. */
+                delimiter?: "comma" | "semicolon" | "tab" | "pipe";
+                /** @description How numbers are written. Default: detected. */
+                decimal?: "point" | "comma";
+                /** @description Of a workbook, the sheet’s name. Default: the first one. */
+                sheet?: string;
+                /** @description Of a CSV file. Default: detected. */
+                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251" | "windows-1253" | "windows-1254" | "iso-8859-2" | "iso-8859-15" | "macintosh" | "shift_jis" | "gb18030" | "big5" | "euc-kr";
+                /** @description The file’s name, for the history. */
+                fileName?: string;
+                /** @description A JSON object. By heading, what each column is for: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity, attribute:<name>, or ignore. Columns that are left out are matched automatically. */
+                mapping?: string;
             };
             header?: {
                 /** @description The same key and body within 24 hours get the first answer again. */
@@ -1701,14 +1958,18 @@ export interface operations {
             cookie?: never;
         };
         /**
-         * @description CSV (RFC 4180) in UTF-8 with a header; delimiter comma, semicolon or tab. Columns: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity; any other
-         *     one becomes an attribute. Only sku is needed, and name where the item is new. An empty cell leaves its field as it is, or
-         *     at its default. A quantity is received at its location (MAIN where none is named). attributes holds a JSON object of texts,
-         *     as the export of the items writes it.
+         * @description CSV (RFC 4180) in UTF-8, UTF-16 or Windows-1252 with a header, delimiter comma, semicolon, tab or pipe; or an Excel workbook
+         *     (.xlsx). Columns: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity, under these names or usual ones in English, German, French and Spanish, or those of the export
+         *     files of Shopify, WooCommerce and Square; any other one becomes an attribute. Only sku is needed, and name where the item is new. An empty
+         *     cell leaves its field as it is, or at its default. Amounts and quantities are written as people write them: 4.50, 4,50, $4.50, 1.250,00. A quantity
+         *     is booked at its location (MAIN where none is named). attributes holds a JSON object of texts, as the export of the items writes it.
          */
         requestBody: {
             content: {
                 "text/csv": string;
+                "text/tab-separated-values": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/vnd.ms-excel": string;
             };
         };
         responses: {
@@ -1719,6 +1980,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    proposeImport: {
+        parameters: {
+            query: {
+                /** @description The headings as a JSON array of texts. */
+                headings: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingProposal"];
                 };
             };
         };
@@ -1759,6 +2043,141 @@ export interface operations {
             };
         };
     };
+    rerunImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RerunImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    failedRowsImport: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FailedRow"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    failedCsvImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     errorsImport: {
         parameters: {
             query?: never;
@@ -1766,6 +2185,75 @@ export interface operations {
             path: {
                 id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    itemsExport: {
+        parameters: {
+            query?: {
+                /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
+                spreadsheet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    stockExport: {
+        parameters: {
+            query?: {
+                /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
+                spreadsheet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    movementsExport: {
+        parameters: {
+            query?: {
+                /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
+                spreadsheet?: boolean;
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2416,66 +2904,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reservation"];
-                };
-            };
-        };
-    };
-    itemsExport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-        };
-    };
-    stockExport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-        };
-    };
-    movementsExport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
                 };
             };
         };

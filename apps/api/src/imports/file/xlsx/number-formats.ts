@@ -1,4 +1,4 @@
-import { parseXml } from './parse-xml.ts';
+import { parseWhole, parseXml } from './parse-xml.ts';
 import { type Bytes, readEntry } from './zip-entries.ts';
 
 export type CellKind = 'number' | 'date' | 'time' | 'date-time';
@@ -36,7 +36,7 @@ export async function readCellKinds(bytes: Bytes): Promise<CellKind[]> {
       },
     },
   );
-  for await (const _ of parsing);
+  await parseWhole(parsing);
   return kinds;
 }
 

@@ -63,3 +63,8 @@ export async function* parseXml(
 /** saxes begins its messages with line and column. */
 const reasonOf = ({ message }: Error): string =>
   message.replace(/^(?:.*?:)?(\d+):(\d+): /, 'line $1, column $2: ').replace(/\.$/, '');
+
+/** Parses to the end, for handlers that gather what there is themselves. @throws FileError */
+export async function parseWhole(parsing: AsyncGenerator<void>): Promise<void> {
+  while (!(await parsing.next()).done);
+}

@@ -1,5 +1,5 @@
 import { FileError } from '../table.ts';
-import { parseXml } from './parse-xml.ts';
+import { parseWhole, parseXml } from './parse-xml.ts';
 import { textHandlers } from './rich-text.ts';
 import { type Bytes, readEntry } from './zip-entries.ts';
 
@@ -29,6 +29,6 @@ export async function readSharedStrings(bytes: Bytes): Promise<string[]> {
       },
     },
   );
-  for await (const _ of parsing);
+  await parseWhole(parsing);
   return texts;
 }

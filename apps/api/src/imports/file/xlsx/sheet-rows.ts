@@ -58,7 +58,7 @@ export async function* readSheetRows(
       },
     },
   );
-  for await (const _ of parsing) {
+  while (!(await parsing.next()).done) {
     found = true;
     yield rows.splice(0);
   }

@@ -1,7 +1,7 @@
 import { isEmptyRow, FileError, headingsOf, type Row, type Table } from '../table.ts';
 import { checkWidth } from '../csv-table.ts';
 import { type CellKind, readCellKinds } from './number-formats.ts';
-import { parseXml } from './parse-xml.ts';
+import { parseWhole, parseXml } from './parse-xml.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { readSheetRows } from './sheet-rows.ts';
 import { type Bytes, readEntry } from './zip-entries.ts';
@@ -69,7 +69,7 @@ async function readSheets(bytes: Bytes): Promise<{ sheets: Sheet[]; epoch: 1900 
       },
     },
   );
-  for await (const _ of parsing);
+  await parseWhole(parsing);
   if (sheets.length === 0)
     throw new FileError('This is a ZIP file, but not an Excel workbook (.xlsx) with a sheet. Save it as .xlsx or CSV.');
   return { sheets, epoch };
@@ -88,7 +88,7 @@ async function pathOf(bytes: Bytes, { name, relation }: Sheet): Promise<string> 
       },
     },
   );
-  for await (const _ of parsing);
+  await parseWhole(parsing);
   if (target === undefined)
     throw new FileError(`The sheet "${name}" is not a sheet of cells. Name another one with ?sheet=.`);
   return target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`;
