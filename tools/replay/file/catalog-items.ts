@@ -1,4 +1,4 @@
-import { stringify } from './csv.ts';
+import { csvLine } from '#csv';
 import type { SalesLine } from './sales-file.ts';
 
 /** An article of the catalogue, put together from all that the file says of it. */
@@ -27,14 +27,16 @@ export function catalogItems(lines: SalesLine[]): CatalogItem[] {
 
 /** The articles as a file for `POST /imports`. */
 export const itemsToCsv = (articles: CatalogItem[]): string =>
-  stringify([
+  [
     ['sku', 'name', 'unitCost'],
     ...articles.map(({ sku, name, unitCost }) => [
       sku,
       name,
       unitCost === undefined ? '' : (unitCost / 100).toFixed(2),
     ]),
-  ]);
+  ]
+    .map(csvLine)
+    .join('');
 
 /** Of two that are as frequent, the first. */
 function mostFrequent(texts: string[]): string | undefined {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parse } from './csv.ts';
+import { CsvReader } from '#csv';
 
 /** One line of the retailer's file, as far as stock and catalogue care. */
 export interface SalesLine {
@@ -30,15 +30,16 @@ export async function readSalesFile(path: string): Promise<SalesFile> {
   const bytes = await readFile(path);
   // The file goes round both as UTF-8 and as it was published, in Windows' Latin alphabet.
   const text = new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
-  const [header, ...rows] = parse(text);
+  const [header, ...rows] = new CsvReader(',').read(text, true);
   const places = COLUMNS.map((name) => header?.cells.indexOf(name) ?? -1);
   if (places.includes(-1)) throw new Error(`${path} lacks one of the columns ${COLUMNS.join(', ')}.`);
-  const lines = rows.map(({ cells, line }) =>
-    lineOf(
+  const lines = rows.map(({ cells, line, error }) => {
+    if (error) throw new Error(`Line ${line} ${error}.`);
+    return lineOf(
       places.map((place) => cells[place] ?? ''),
       line,
-    ),
-  );
+    );
+  });
   const fingerprint = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   return { lines: lines.filter(({ quantity }) => quantity !== 0), fingerprint };
 }
