@@ -22,7 +22,12 @@ export class CsvReader {
   /** Inside a record that was too long. */
   private skipping = false;
 
-  constructor(private readonly delimiter: string) {}
+  // No parameter property: Node runs this file as it is, and only strips types.
+  private readonly delimiter: string;
+
+  constructor(delimiter: string) {
+    this.delimiter = delimiter;
+  }
 
   /** @param last whether nothing follows */
   read(piece: string, last = false): CsvRow[] {
