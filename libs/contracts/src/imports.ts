@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsString, ValidateBy } from 'class-validator';
 import { Flag, Integer, ListOf, OneOf, QueryFlag, Text, Time, Uuid } from './fields.ts';
 import { ListQuery } from './lists.ts';
-import { Converted } from './query.ts';
+import { ConvertedFrom } from './query.ts';
 import { Actor } from './references.ts';
 
 /** `upsert`: a row whose SKU exists changes that item. `create`: such a row is an error. */
@@ -120,7 +120,7 @@ export class CreateImport extends ImportOptions {
   })
   fileName?: string;
 
-  @Converted(parsed)
+  @ConvertedFrom(parsed)
   @IsMapping()
   @ApiProperty({
     required: false,
@@ -171,7 +171,7 @@ export class ListImports extends ListQuery {
 
 /** Proposes what columns are for. */
 export class ProposeMapping {
-  @Converted(parsed)
+  @ConvertedFrom(parsed)
   @ValidateBy({
     name: 'headings',
     validator: {
