@@ -26,7 +26,8 @@ export class Server {
 
   static async start(): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), 'stockroom-bench-'));
-    return new Server(folder, await startEmbeddedPostgres(folder, { max_connections: '100' }));
+    const { ownerUrl, stop } = await startEmbeddedPostgres(folder, { max_connections: '100' });
+    return new Server(folder, { url: ownerUrl, stop });
   }
 
   /** A migrated database with the bench's API key in it. @returns its URL */

@@ -23,6 +23,17 @@ export class ApiEnvironment extends ServiceEnvironment {
   @Matches(/^(?!.*[?&]ssl)/i, { message: 'DATABASE_URL must not have sslmode or the like: DATABASE_TLS says it' })
   DATABASE_URL?: string;
 
+  /** The same database as the owner of its schema, for migrations. Default: DATABASE_URL, with one role for both. */
+  @IsOptional()
+  @IsUrl(
+    { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true },
+    { message: 'MIGRATION_DATABASE_URL must be a postgres:// URL' },
+  )
+  @Matches(/^(?!.*[?&]ssl)/i, {
+    message: 'MIGRATION_DATABASE_URL must not have sslmode or the like: DATABASE_TLS says it',
+  })
+  MIGRATION_DATABASE_URL?: string;
+
   /** `verify`: TLS, the server's certificate checked against the public roots and those of Amazon RDS. Default: verify in production, else off. */
   @IsOptional()
   @IsIn(['off', 'verify'], { message: 'DATABASE_TLS must be off or verify' })

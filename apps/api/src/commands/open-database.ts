@@ -8,12 +8,26 @@ import type { ApiEnvironment } from '../environment.ts';
 /** Where a laptop's database, and what was made up for it, is kept. */
 export const DATA_FOLDER = resolve('.stockroom');
 
-/** The database that the environment names, or the embedded one, started; `close` ends what was started. */
-export async function openDatabase(
-  environment: ApiEnvironment,
-): Promise<{ options: DatabaseOptions; embedded: boolean; close: () => Promise<void> }> {
-  const { DATABASE_URL, DATABASE_TLS, DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS, production } =
-    environment;
+export interface OpenedDatabase {
+  options: DatabaseOptions;
+  /** The same database, as the owner of its schema. */
+  ownerUrl: string;
+  embedded: boolean;
+  /** Ends what was started. */
+  close: () => Promise<void>;
+}
+
+/** The database that the environment names, or the embedded one, started. */
+export async function openDatabase(environment: ApiEnvironment): Promise<OpenedDatabase> {
+  const {
+    DATABASE_URL,
+    MIGRATION_DATABASE_URL = DATABASE_URL,
+    DATABASE_TLS,
+    DATABASE_POOL_SIZE,
+    STATEMENT_TIMEOUT_MS,
+    LOCK_TIMEOUT_MS,
+    production,
+  } = environment;
   const server = DATABASE_URL === undefined ? await startEmbeddedPostgres(DATA_FOLDER) : undefined;
   return {
     options: {
@@ -23,6 +37,7 @@ export async function openDatabase(
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
       lockTimeoutMs: LOCK_TIMEOUT_MS,
     },
+    ownerUrl: MIGRATION_DATABASE_URL ?? server!.ownerUrl,
     embedded: server !== undefined,
     close: async () => server?.stop(),
   };

@@ -1,7 +1,7 @@
 import { Database } from '../database/database.ts';
-import { migrate } from '../database/migrate.ts';
 import { seedDemo } from '../demo/seed.ts';
 import type { ApiEnvironment } from '../environment.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import { openDatabase } from './open-database.ts';
 
 /**
@@ -9,15 +9,15 @@ import { openDatabase } from './open-database.ts';
  * @returns the exit code: 1 where it has
  */
 export async function runSeed(environment: ApiEnvironment): Promise<number> {
-  const { options, close } = await openDatabase(environment);
-  const database = new Database(options);
+  const opened = await openDatabase(environment);
+  const database = new Database(opened.options);
   try {
-    await migrate(database.pool);
+    await migrateDatabase(opened);
     const done = await seedDemo(database);
     console.log(done ? 'The sample shop is in the database.' : 'The database has items already; nothing was changed.');
     return done ? 0 : 1;
   } finally {
     await database.close();
-    await close();
+    await opened.close();
   }
 }

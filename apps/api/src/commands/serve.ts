@@ -3,13 +3,14 @@ import type { Logger } from 'pino';
 import { closeHttpApp, createLogger, Drain, Lifecycle, listenHttpApp, Metrics, notifyParent, VERSION } from '#service';
 import { createApp } from '../app.ts';
 import { Database } from '../database/database.ts';
-import { migrate } from '../database/migrate.ts';
 import { seedDemo } from '../demo/seed.ts';
 import type { ApiEnvironment } from '../environment.ts';
 import { banner, type StartupInfo } from './banner.ts';
 import { failureText } from './failure.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import { DATA_FOLDER, readOrCreateSecret, openDatabase } from './open-database.ts';
 import { ensureLocalAdmin, ensureProductionAdmin } from './ensure-admin.ts';
+import { warnOfOwnerRole } from './warn-of-owner-role.ts';
 
 /** `main.js`, `main.js serve`: the API, until a signal ends it. */
 export async function serve(environment: ApiEnvironment): Promise<void> {
@@ -30,8 +31,9 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   const { HOST, PORT, METRICS_PORT, COMMIT, TRUSTED_HOPS, production } = environment;
   const opening = openDatabase(environment);
   lifecycle.onShutdown(() => opening.then(({ close }) => close(), nothing));
-  const { options, embedded } = await opening;
-  if ((environment.MIGRATE_ON_START ?? String(!production)) === 'true') await migrateOnce(options);
+  const opened = await opening;
+  const { options, embedded } = opened;
+  if ((environment.MIGRATE_ON_START ?? String(!production)) === 'true') await migrateDatabase(opened);
   const metrics = new Metrics('api');
   const app = await createApp({
     logger,
@@ -52,19 +54,11 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   const url = await listenHttpApp(app, PORT, HOST);
   lifecycle.onDrain(() => (app.get(Drain).draining = true));
   notifyParent({ listening: url });
+  if (production) await warnOfOwnerRole(app.get(Database), logger);
   if (!signIn) return ensureProductionAdmin(app.get(Database), environment, logger);
   const data = embedded ? `${DATA_FOLDER} (embedded PostgreSQL)` : 'the database of DATABASE_URL';
   const greeting: StartupInfo = { version: VERSION, url, data, signIn };
   if (!notifyParent({ greeting })) console.log(banner(greeting));
-}
-
-async function migrateOnce(options: ConstructorParameters<typeof Database>[0]): Promise<void> {
-  const database = new Database({ ...options, poolSize: 2 });
-  try {
-    await migrate(database.pool);
-  } finally {
-    await database.close();
-  }
 }
 
 const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { type ApplicationRole, provideApplicationRole } from './roles/application-role.ts';
 
 /** Beside this file, or where the build puts them. */
 const FOLDER = ['migrations', 'src/database/migrations']
@@ -13,32 +14,59 @@ const LOCK = 7_203_541;
 /**
  * Brings the database up to date: runs, in order, each numbered file of `migrations/` that has not run yet, all in one
  * transaction and under an advisory lock, so that tasks that start together do it once.
+ * @param pool connects as the owner of the schema; where nothing is left to do, any role that may read is enough
+ * @param application the role that gets the application's rights on the result
  * @returns the names of the files that ran
  * @throws where a file fails, with its name; nothing of it stays behind
  */
-export async function migrate(pool: pg.Pool): Promise<string[]> {
-  const files = (await readdir(FOLDER)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
+export async function migrate(pool: pg.Pool, application?: ApplicationRole): Promise<string[]> {
   const client = await pool.connect();
   try {
-    await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
+    if (!application && (await pendingFiles(client)).length === 0) return [];
+    await client.query('SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await client.query('BEGIN');
-    await client.query(
-      'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
-    );
-    const { rows } = await client.query<{ name: string }>('SELECT name FROM migration');
-    const done = new Set(rows.map(({ name }) => name));
-    const missing = files.filter((file) => !done.has(file));
-    for (const file of missing) {
-      await client.query(await readFile(join(FOLDER, file), 'utf8')).catch((error: Error) => {
-        throw new Error(`Migration ${file} failed: ${error.message}`, { cause: error });
-      });
-      await client.query('INSERT INTO migration (name) VALUES ($1)', [file]);
-    }
+    const ran = await runPending(client).catch(explainMissingRight);
+    if (application) await provideApplicationRole(client, application);
     await client.query('COMMIT');
-    return missing;
+    return ran;
   } finally {
     // Ending the connection rolls back what is open and gives the lock back.
     client.release(true);
   }
+}
+
+async function pendingFiles(client: pg.ClientBase): Promise<string[]> {
+  const files = (await readdir(FOLDER)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
+  const { rows: tables } = await client.query<{ exists: boolean }>(
+    `SELECT to_regclass('migration') IS NOT NULL AS exists`,
+  );
+  if (!tables[0]!.exists) return files;
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM migration');
+  const done = new Set(rows.map(({ name }) => name));
+  return files.filter((file) => !done.has(file));
+}
+
+async function runPending(client: pg.ClientBase): Promise<string[]> {
+  const files = await pendingFiles(client);
+  if (files.length === 0) return [];
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
+  );
+  for (const file of files) {
+    await client.query(await readFile(join(FOLDER, file), 'utf8')).catch((error: Error) => {
+      throw new Error(`Migration ${file} failed: ${error.message}`, { cause: error });
+    });
+    await client.query('INSERT INTO migration (name) VALUES ($1)', [file]);
+  }
+  return files;
+}
+
+function explainMissingRight(error: unknown): never {
+  const { code, message } = ((error as Error).cause ?? error) as { code?: string; message: string };
+  if (code !== '42501') throw error;
+  throw new Error(
+    `The database's role may not change the schema (${message}). Set MIGRATION_DATABASE_URL to the URL of the schema's owner.`,
+    { cause: error },
+  );
 }

@@ -22,6 +22,7 @@ beforeAll(async () => {
   postgres = await startEmbeddedPostgres(folder, settings);
   program = new Program(folder, {
     DATABASE_URL: postgres.url,
+    MIGRATION_DATABASE_URL: postgres.ownerUrl,
     COMMIT: 'abc1234',
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,

@@ -1,115 +1,112 @@
-import { existsSync, openSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
-import { binaries, ownerOf, spawnAs } from './binaries.ts';
-import { freePort } from './free-port.ts';
-import { connect, waitUntilReachable } from './connection.ts';
-import { dataDirectory, isAlive, PASSWORD_FILE, readPostmasterPid } from './data-directory.ts';
-import { initialise, USER } from './initialise.ts';
+import pg from 'pg';
+import { connect } from './connection.ts';
+import { dataDirectory, explained, removeStaleInitDirectories } from './data-directory.ts';
+import { applicationUrl, ownerUrl, provideDatabase } from './embedded-database.ts';
+import { initialise } from './initialise.ts';
+import { ensureRunning, type LaunchOptions } from './launch.ts';
+import { connectionName, takeOwnerLock } from './owner-lock.ts';
+import { shutDown } from './postmaster.ts';
 
 export interface EmbeddedPostgres {
+  /** As the application, which can neither change the schema nor the ledger's history. */
   url: string;
-  /** Ends the server, waiting for what runs; the data stays. */
+  /** As the owner of the schema, a superuser: for migrations. */
+  ownerUrl: string;
+  /** Ends the server; the data stays. */
   stop(): Promise<void>;
 }
 
-/** Somebody else already runs on this folder's database. */
-export class AlreadyRunningError extends Error {}
-
-/** Held by the one process that a folder's server serves, for as long as its connection lives: `kill -9` frees it, too. */
-const OWNER_LOCK = 7_203_542;
-const DATABASE = 'stockroom';
-/** How long a server may take to start (after a crash it reads its log), and to end. */
-const TIMEOUT_MS = 30_000;
+const RETRY_MS = 500;
 
 /**
  * A real PostgreSQL server on a free port of the loopback address, its data in `folder`, which is made at the first
- * start. A server that an earlier process left behind (`kill -9`) is taken over.
+ * start. A server that an earlier process left behind (`kill -9`) is taken over, or ended where it hangs. A server that
+ * ends while this process runs is started again on the same port.
  * @param settings extra server settings, for tests
  * @throws AlreadyRunningError where another live process uses the folder
  */
 export async function startEmbeddedPostgres(
   folder: string,
-  settings: Record<string, string> = {},
+  { port, ...settings }: Record<string, string> = {},
 ): Promise<EmbeddedPostgres> {
-  const { data, exists } = dataDirectory(folder);
-  if (!exists) await initialise(folder, data);
-  const log = join(folder, 'postgres.log');
-  // Again where another start was quicker, or where the server that runs is just ending.
-  for (let attempt = 1; attempt <= 5; attempt++) {
-    const url = (await findRunningServer(data)) ?? (await launchServer(log, data, settings));
-    const client = url && (await connect(url, `stockroom-owner-${process.pid}`));
-    if (client) return claim(client, url, data);
+  try {
+    const { data, exists } = dataDirectory(folder);
+    await removeStaleInitDirectories(folder);
+    if (!exists) await initialise(folder, data, settings.fsync !== 'off');
+    const options = { folder, data, settings, port: port === undefined ? undefined : Number(port) };
+    return await new EmbeddedServer(options).start();
+  } catch (error) {
+    throw explained(error, folder);
   }
-  throw new Error(`The embedded PostgreSQL did not start: ${lastLines(log)}`);
 }
 
-/** The URL of the server that runs on this data folder, or undefined. */
-async function findRunningServer(data: string): Promise<string | undefined> {
-  const server = readPostmasterPid(data);
-  if (!server) return undefined;
-  const url = urlOf(data, server.port);
-  return (await waitUntilReachable(url, () => isAlive(server.pid), 2_000)) ? url : undefined;
+class EmbeddedServer {
+  private stopping = false;
+  /** Holds the owner lock. */
+  private client: pg.Client | undefined;
+  private supervision: Promise<void> | undefined;
+
+  private readonly options: LaunchOptions;
+
+  constructor(options: LaunchOptions) {
+    this.options = options;
+  }
+
+  async start(): Promise<EmbeddedPostgres> {
+    const port = await this.claim();
+    this.options.port = port;
+    this.supervision = this.supervise();
+    const { data } = this.options;
+    return { url: applicationUrl(data, port), ownerUrl: ownerUrl(data, port), stop: () => this.stop() };
+  }
+
+  /** Sees to it that the server runs, and belongs to this process. @returns its port */
+  private async claim(): Promise<number> {
+    const { data, folder } = this.options;
+    for (;;) {
+      const port = await ensureRunning(this.options);
+      const client = await connect(ownerUrl(data, port), connectionName);
+      if (typeof client === 'string') continue; // It was just ending.
+      try {
+        await takeOwnerLock(client, folder);
+        await provideDatabase(client, data);
+        this.client = client;
+        return port;
+      } catch (error) {
+        void client.end().catch(() => undefined);
+        if (error instanceof pg.DatabaseError || !isConnectionLoss(error)) throw error;
+      }
+    }
+  }
+
+  /** The connection with the lock ends when the server does, whatever the reason. */
+  private async supervise(): Promise<void> {
+    while (!this.stopping) {
+      await new Promise<void>((resolve) => this.client!.once('end', resolve));
+      for (let reason = ''; !this.stopping;) {
+        const error = await this.claim().then(() => undefined, String);
+        if (error === undefined) break;
+        if (error !== reason) console.error(`The embedded PostgreSQL is started again after a failure: ${error}`);
+        reason = error;
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  private async stop(): Promise<void> {
+    this.stopping = true;
+    // Not waited for: a backend that hangs closes its connection when it is killed.
+    void this.client?.end().catch(() => undefined);
+    await shutDown(this.options.data);
+    // A restart may just have been under way.
+    void this.client?.end().catch(() => undefined);
+    await this.supervision;
+    await shutDown(this.options.data);
+  }
 }
 
-async function launchServer(
-  logFile: string,
-  data: string,
-  settings: Record<string, string>,
-): Promise<string | undefined> {
-  const port = settings.port ? Number(settings.port) : await freePort();
-  const log = openSync(logFile, 'a');
-  const options = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    port: String(port),
-    max_connections: '100',
-    shared_buffers: '128MB',
-    ...settings,
-  };
-  const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawnAs(binaries().postgres, ownerOf(data), ['-D', data, ...flags], { stdio: ['ignore', log, log] });
-  server.unref();
-  const url = urlOf(data, port);
-  const lives = () => server.exitCode === null && server.signalCode === null;
-  return (await waitUntilReachable(url, lives, TIMEOUT_MS)) ? url : undefined;
-}
-
-/** Takes the folder for this process and makes the database in it. */
-async function claim(client: pg.Client, url: string, data: string): Promise<EmbeddedPostgres> {
-  const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [OWNER_LOCK]);
-  if (!rows[0]!.mine) throw await alreadyRunning(client, resolve(data, '..'));
-  const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-  if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
-  return { url, stop: () => stop(client, data) };
-}
-
-async function alreadyRunning(client: pg.Client, folder: string): Promise<AlreadyRunningError> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT application_name AS name FROM pg_stat_activity JOIN pg_locks USING (pid)
-     WHERE locktype = 'advisory' AND objid = $1 AND granted`,
-    [OWNER_LOCK],
+const isConnectionLoss = (error: unknown): boolean =>
+  /terminated|ECONN|EPIPE|not queryable|closed/i.test(
+    `${(error as { code?: string }).code} ${(error as Error).message}`,
   );
-  await client.end();
-  const process = rows[0]?.name.split('-').pop() ?? 'that has just ended';
-  return new AlreadyRunningError(
-    `Stockroom already runs on ${folder} (process ${process}). Stop it first, or set DATABASE_URL to use another database.`,
-  );
-}
-
-async function stop(client: pg.Client, data: string): Promise<void> {
-  const server = readPostmasterPid(data);
-  await client.end().catch(() => undefined);
-  if (!server) return;
-  process.kill(server.pid, 'SIGINT'); // Fast shutdown: open transactions are rolled back, everything is written.
-  const deadline = Date.now() + TIMEOUT_MS;
-  while (existsSync(join(data, 'postmaster.pid')) && isAlive(server.pid) && Date.now() < deadline) await sleep(20);
-}
-
-const urlOf = (data: string, port: number) =>
-  `postgresql://${USER}:${readFileSync(join(data, PASSWORD_FILE), 'utf8')}@127.0.0.1:${port}/${DATABASE}`;
-
-function lastLines(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : 'no log';
-}

@@ -1,40 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { binaries, newOwner, spawnAs } from './binaries.ts';
-import { makeInitDirectory, PASSWORD_FILE, removeDirectory, removeStaleInitDirectories } from './data-directory.ts';
+import { binaries } from './binaries.ts';
+import { explained, makeInitDirectory, PASSWORD_FILE, removeInitDirectory } from './data-directory.ts';
+import { newOwner, spawnAs } from './spawn-as.ts';
 
-/** The server's superuser. */
-export const USER = 'stockroom';
+/** The server's superuser: makes the database and runs the migrations. */
+export const OWNER = 'stockroom';
 
-/** Makes an empty database: aside, then moved into place, so that an initdb that was killed half-way leaves nothing that looks whole. */
-export async function initialise(folder: string, data: string): Promise<void> {
-  removeStaleInitDirectories(folder);
-  const aside = makeInitDirectory(folder);
+/**
+ * Makes an empty database: in a directory of its own, then moved into place, so that an initdb that was killed leaves
+ * nothing that looks whole.
+ * @param sync whether it is safe from a power failure, too, once this returns
+ */
+export async function initialise(folder: string, data: string, sync: boolean): Promise<void> {
+  const directory = makeInitDirectory(folder);
   try {
-    await initdb(aside);
-    renameSync(join(aside, 'data'), data);
+    await initdb(directory, sync);
+    renameSync(join(directory, 'data'), data);
   } catch (error) {
-    if (!existsSync(join(data, 'PG_VERSION'))) throw error; // Else another start was quicker; its folder serves.
+    // Else another start was quicker, and its database serves.
+    if (!existsSync(join(data, 'PG_VERSION'))) throw explained(error, folder);
   } finally {
-    removeDirectory(aside);
+    await removeInitDirectory(directory);
   }
 }
 
-async function initdb(aside: string): Promise<void> {
-  const data = join(aside, 'data');
-  const passwordFile = join(aside, PASSWORD_FILE);
+async function initdb(directory: string, sync: boolean): Promise<void> {
+  const data = join(realpathSync(directory), 'data');
+  const passwordFile = join(directory, PASSWORD_FILE);
   mkdirSync(data, { mode: 0o700 });
-  if (newOwner) chownSync(data, newOwner.uid, newOwner.gid);
   writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  const child = spawnAs(binaries().initdb, newOwner, [
-    `--pgdata=${data}`, `--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`,
-    '--encoding=UTF8', '--locale=C', '--no-instructions', '--no-sync',
+  for (const path of newOwner ? [directory, data, passwordFile] : []) chownSync(path, newOwner!.uid, newOwner!.gid);
+  const child = spawnAs(binaries().initdb, newOwner, data, [
+    `--pgdata=${data}`, `--username=${OWNER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`,
+    '--encoding=UTF8', '--locale=C', '--no-instructions', ...(sync ? [] : ['--no-sync']),
   ], { stdio: ['ignore', 'ignore', 'pipe'] }); // prettier-ignore
-  let complaint = '';
-  child.stderr!.on('data', (text) => (complaint += String(text)));
+  let messages = '';
+  child.stderr!.on('data', (text) => (messages += String(text)));
   const [code] = (await once(child, 'close')) as [number];
-  if (code !== 0) throw new Error(`initdb failed: ${complaint.trim()}`);
+  if (code !== 0) throw new Error(`initdb failed: ${messages.trim()}`);
   renameSync(passwordFile, join(data, PASSWORD_FILE));
 }
