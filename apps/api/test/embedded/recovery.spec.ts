@@ -65,15 +65,14 @@ describe('a running embedded server', () => {
   ])('answers again on the same address after %s, with its data', async (_, fault) => {
     const server = await start();
     await query(server.ownerUrl, 'CREATE TABLE mark AS SELECT 7 AS value');
-    const before = postmaster();
     const client = new pg.Client(server.url);
-    const ended = new Promise((resolve) => client.once('error', resolve));
+    client.on('error', () => undefined);
+    const ended = new Promise((resolve) => client.once('end', resolve));
     await client.connect();
     fault();
     await ended;
     expect(await answers(server)).toEqual({ one: 1 });
     expect(await query(server.ownerUrl, 'SELECT value FROM mark')).toEqual([{ value: 7 }]);
-    expect(before).toEqual(expect.any(Number));
   });
 
   it('ends although a backend and the postmaster hang', async () => {
@@ -140,7 +139,7 @@ describe('a start', () => {
     ],
   ])('says what to do where its folder %s', async (_, prepare, message) => {
     prepare();
-    await expect(startEmbeddedPostgres(folder_())).rejects.toThrow(new Error(message()));
+    await expect(startEmbeddedPostgres(folder_())).rejects.toMatchObject({ message: message() });
   });
 
   const folder_ = () => join(folder, 'stockroom');

@@ -3,7 +3,7 @@ import { readEnvironment } from '#service';
 import { runReconcile } from '../../src/commands/reconcile.ts';
 import { Database } from '../../src/database/database.ts';
 import { ApiEnvironment } from '../../src/environment.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { asOwner, createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const ACTOR = '00000000-0000-7000-8000-000000000000';
 const MUG = '01890000-0000-7000-8000-000000000001';
@@ -56,9 +56,9 @@ afterEach(() => {
 
 const run = () => runReconcile(readEnvironment(ApiEnvironment, { DATABASE_URL: testDatabase.options.url }));
 
-/** With triggers and foreign keys off, as somebody could who has the database's own password. */
+/** With triggers and foreign keys off, as the database's superuser can. */
 async function corrupt(statement: string): Promise<void> {
-  await database.pool.query(`BEGIN; SET LOCAL session_replication_role = replica; ${statement}; COMMIT`);
+  await asOwner(testDatabase, `BEGIN; SET LOCAL session_replication_role = replica; ${statement}; COMMIT`);
 }
 
 describe('reconcile', () => {

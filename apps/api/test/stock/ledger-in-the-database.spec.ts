@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql, { raw } from 'sql-template-tag';
 import { startApi, type TestApi } from '../support/api.ts';
+import { asOwner, createTestDatabase, type TestDatabase } from '../support/database.ts';
 
+let testDatabase: TestDatabase;
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  testDatabase = await createTestDatabase();
+  api = await startApi(testDatabase);
   const { body } = await api.operator.post('/items', { sku: 'LEDGER', name: 'Ledger' });
   await api.operator.post('/movements', {
     type: 'receipt',
@@ -21,8 +24,23 @@ describe('the database itself', () => {
     'UPDATE movement_line SET delta = 6',
     'DELETE FROM movement_line',
     'TRUNCATE movement_line',
-  ])('refuses to change the ledger: %s', async (statement) => {
-    await expect(api.database.query(sql`${raw(statement)}`)).rejects.toThrow(/the ledger is append-only/);
+  ])(
+    'refuses to change the ledger, to the application by its rights and to the owner by a trigger: %s',
+    async (statement) => {
+      await expect(api.database.query(sql`${raw(statement)}`)).rejects.toThrow(/permission denied for table movement/);
+      await expect(asOwner(testDatabase, statement)).rejects.toThrow(/the ledger is append-only/);
+    },
+  );
+
+  it.each([
+    'ALTER TABLE movement DISABLE TRIGGER ALL',
+    'DROP TRIGGER movement_append_only ON movement',
+    'DROP TABLE movement_line',
+    'CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
+    'SET session_replication_role = replica',
+    'DELETE FROM migration',
+  ])('keeps the application from taking the protection away: %s', async (statement) => {
+    await expect(api.database.query(sql`${raw(statement)}`)).rejects.toThrow(/permission denied|must be owner of/);
   });
 
   it.each(['UPDATE stock_level SET on_hand = -1', 'UPDATE stock_level SET reserved = -1'])(

@@ -28,8 +28,21 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Runs a statement that the application may not: as the owner of the schema. */
+export async function asOwner({ ownerUrl }: TestDatabase, statement: string): Promise<void> {
+  const client = new pg.Client(ownerUrl);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
 async function maintain(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.TEST_OWNER_DATABASE_URL!.replace(/[^/]*$/, 'postgres') });
+  const client = new pg.Client({
+    connectionString: process.env.TEST_OWNER_DATABASE_URL!.replace(/[^/]*$/, 'postgres'),
+  });
   await client.connect();
   await client.query(statement);
   await client.end();
