@@ -26,8 +26,8 @@ export class Server {
 
   static async start(): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), 'stockroom-bench-'));
-    const { ownerUrl, stop } = await startEmbeddedPostgres(folder, { max_connections: '100' });
-    return new Server(folder, { url: ownerUrl, stop });
+    const server = await startEmbeddedPostgres(folder, { max_connections: '100' });
+    return new Server(folder, { url: server.ownerUrl, stop: () => server.stop() });
   }
 
   /** A migrated database with the bench's API key in it. @returns its URL */

@@ -26,7 +26,10 @@ export interface TestApi {
 export const SIGNING_KEY = 'a signing key for tests, long enough to be one';
 
 /** On a database of its own, or beside another task on one that was made before. */
-export async function startApi(on?: Omit<TestDatabase, 'ownerUrl'>, settings: { importMaxBytes?: number } = {}): Promise<TestApi> {
+export async function startApi(
+  on?: Omit<TestDatabase, 'ownerUrl'>,
+  settings: { importMaxBytes?: number } = {},
+): Promise<TestApi> {
   const { options, drop } = on ?? (await createTestDatabase());
   const app = await createApp({
     database: options,

@@ -29,21 +29,14 @@ export function explained(error: unknown, folder: string): unknown {
 const isDiskFull = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException).code === 'ENOSPC' || /No space left on device/.test(String(error));
 
-function reasonOf(code: string | undefined, path: string, folder: string): string | undefined {
-  switch (code) {
-    case 'EACCES':
-      return /[\\/]postgres([\\/]|$)/.test(path)
-        ? `${path} belongs to another user. Start Stockroom as that user`
-        : `Stockroom may not write to ${folder}. Give its user the right to`;
-    case 'EROFS':
-    case 'EPERM':
-      return `Stockroom may not write to ${folder}. Give its user the right to`;
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return `${path} is not a folder, and the embedded database needs one there. Move it away`;
-    default:
-      return undefined;
-  }
+function reasonOf(code = '', path: string, folder: string): string | undefined {
+  if (code === 'EACCES' && /[\\/]postgres([\\/]|$)/.test(path))
+    return `${path} belongs to another user. Start Stockroom as that user`;
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return `Stockroom may not write to ${folder}. Give its user the right to`;
+  if (['EEXIST', 'ENOTDIR'].includes(code))
+    return `${path} is not a folder, and the embedded database needs one there. Move it away`;
+  return undefined;
 }
 
 const INIT_PREFIX = 'initialising-';

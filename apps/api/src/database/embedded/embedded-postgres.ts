@@ -87,7 +87,8 @@ class EmbeddedServer {
       for (let reason = ''; !this.stopping;) {
         const error = await this.claim().then(() => undefined, String);
         if (error === undefined) break;
-        if (error !== reason) console.error(`The embedded PostgreSQL is started again after a failure: ${error}`);
+        if (error !== reason)
+          process.stderr.write(`The embedded PostgreSQL is started again after a failure: ${error}\n`);
         reason = error;
         await sleep(RETRY_MS);
       }
