@@ -41,7 +41,10 @@ export const lab = (variables: Variables): Environment =>
       },
     }),
     database: variables.DATABASE_URL_SECRET_ARN
-      ? settings(ExistingDatabase, { urlSecretArn: variables.DATABASE_URL_SECRET_ARN })
+      ? settings(ExistingDatabase, {
+          urlSecretArn: variables.DATABASE_URL_SECRET_ARN,
+          ownerUrlSecretArn: variables.MIGRATION_DATABASE_URL_SECRET_ARN,
+        })
       : settings(ContainerDatabase),
     roles: settings(ExistingRoles, {
       taskRole: variables.TASK_ROLE ?? 'LabRole',

@@ -55,7 +55,9 @@ export function createPlatformStack(app: App, environment: Environment): Platfor
     signingKey: createGeneratedSecret(secretsBlock, environment, 'signing-key').arn,
     adminPassword: createGeneratedSecret(secretsBlock, environment, 'admin-password').arn,
   };
-  const secretArns = { api: [database.urlSecretArn, secrets.signingKey, secrets.adminPassword], gateway: [] };
+  // The execution role of the API also starts the migration task. It hands secrets to containers, which cannot use it.
+  const databaseSecrets = [database.urlSecretArn, database.ownerUrlSecretArn].filter((arn) => arn !== undefined);
+  const secretArns = { api: [...databaseSecrets, secrets.signingKey, secrets.adminPassword], gateway: [] };
   const rolesBlock = block('roles');
   const roles = Object.fromEntries(
     serviceNames.map((service) => {

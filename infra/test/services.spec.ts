@@ -45,7 +45,13 @@ describe.each(each)('The services of %s', (name, synthesised) => {
   it('gives the API its secrets by ARN only', () => {
     for (const task of ['api', 'migrate']) {
       const { secrets, environment } = containerOf(synthesised, task);
-      expect(secrets.map((secret: any) => secret.name)).toEqual(['ADMIN_PASSWORD', 'DATABASE_URL', 'SIGNING_KEY']);
+      expect(secrets.map((secret: any) => secret.name)).toEqual([
+        'ADMIN_PASSWORD',
+        'DATABASE_URL',
+        // Only what migrates connects as the owner of the schema.
+        ...(task === 'migrate' ? ['MIGRATION_DATABASE_URL'] : []),
+        'SIGNING_KEY',
+      ]);
       for (const { valueFrom } of secrets) expect(valueFrom).toMatch(/secret_version.*arn}$/);
       expect(environment.map((variable: any) => variable.name)).not.toContain('DATABASE_URL');
     }

@@ -11,12 +11,13 @@ import type { ContainerDatabase } from '../../environments/settings/database.ts'
 import { allowIngress, singlePort, createSecurityGroup } from '../security-groups/rules.ts';
 import { createLogGroup } from '../monitoring/log-group.ts';
 import { createOrLookUpTaskRoles } from '../roles/roles.ts';
-import { createGeneratedSecret, type Secret, createSecret } from '../secrets/secret.ts';
+import { createGeneratedSecret, type Secret } from '../secrets/secret.ts';
 import type { Container } from '../service/container.ts';
 import { launchConfiguration } from '../service/launch-configuration.ts';
 import { createTaskDefinition } from '../service/task-definition.ts';
 import type { Database, DatabaseContext } from './database.ts';
-import { databaseUrl, NAME, PORT } from './url.ts';
+import { NAME, PORT } from './url.ts';
+import { createUrlSecrets } from './url-secrets.ts';
 
 const WARNING =
   'The database is a container: its data lives on one instance’s disk and dies with it. Keep nothing in it that you need.';
@@ -63,8 +64,7 @@ export function createContainerDatabase(
     dependsOn: cluster.dependencies,
   });
   const host = `database.${settings.dnsZone}`;
-  const url = createSecret(scope, environment, 'database-url', databaseUrl(password.value, host));
-  return { urlSecretArn: url.arn, tls: 'off' };
+  return { ...createUrlSecrets(scope, environment, password.value, host), tls: 'off' };
 }
 
 /** The `postgres` user of the image, which the volume belongs to. */

@@ -5,9 +5,10 @@ import type { Environment } from '../../environments/environment.ts';
 import type { NewDatabase } from '../../environments/settings/database.ts';
 import { allowIngress, singlePort, createSecurityGroup } from '../security-groups/rules.ts';
 import { createDatabaseAlarms } from '../monitoring/database-alarms.ts';
-import { createGeneratedSecret, createSecret } from '../secrets/secret.ts';
+import { createGeneratedSecret } from '../secrets/secret.ts';
 import type { Database, DatabaseContext } from './database.ts';
-import { databaseUrl, NAME, PORT } from './url.ts';
+import { NAME, PORT } from './url.ts';
+import { createUrlSecrets } from './url-secrets.ts';
 
 export function createDatabase(
   scope: Construct,
@@ -45,6 +46,5 @@ export function createDatabase(
     autoMinorVersionUpgrade: true,
   });
   createDatabaseAlarms(scope, environment, instance.identifier, alarmTopicArn);
-  const url = createSecret(scope, environment, 'database-url', databaseUrl(password.value, instance.address));
-  return { urlSecretArn: url.arn, tls: 'verify' };
+  return { ...createUrlSecrets(scope, environment, password.value, instance.address), tls: 'verify' };
 }

@@ -12,6 +12,6 @@ export function createOrLookUpDatabase(scope: Construct, environment: Environmen
     case 'container':
       return createContainerDatabase(scope, environment, settings, place);
     case 'existing':
-      return { urlSecretArn: settings.urlSecretArn!, tls: settings.tls };
+      return { urlSecretArn: settings.urlSecretArn!, ownerUrlSecretArn: settings.ownerUrlSecretArn, tls: settings.tls };
   }
 }

@@ -5,6 +5,8 @@ import type { Network } from '../network/network.ts';
 export interface Database {
   /** Of the secret that holds the `postgres://` URL. */
   urlSecretArn: string;
+  /** Of the one with the schema owner's URL, for the migration task. Undefined: one role for both. */
+  ownerUrlSecretArn?: string | undefined;
   /** What the API is told as `DATABASE_TLS`. */
   tls: 'verify' | 'off';
 }

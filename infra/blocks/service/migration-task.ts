@@ -20,7 +20,9 @@ export function createMigrationTask(
   environment: Environment,
   { image, database, secrets, roles }: MigrationTaskOptions,
 ): EcsTaskDefinition {
-  const api = appContainer(environment, 'api', { image, ...apiConfiguration(environment, database, secrets) });
+  const configuration = apiConfiguration(environment, database, secrets);
+  if (database.ownerUrlSecretArn) configuration.secrets.MIGRATION_DATABASE_URL = database.ownerUrlSecretArn;
+  const api = appContainer(environment, 'api', { image, ...configuration });
   return createTaskDefinition(
     scope,
     environment,

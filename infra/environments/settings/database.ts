@@ -32,6 +32,8 @@ export class ContainerDatabase {
 export class ExistingDatabase {
   readonly from = 'existing';
   urlSecretArn?: string;
+  /** The secret with the schema owner's URL, for migrations. Default: the same role for both. */
+  ownerUrlSecretArn?: string | undefined;
   tls: 'verify' | 'off' = 'verify';
 }
 
