@@ -9,7 +9,10 @@ import { join, resolve } from 'node:path';
 const FOLDER = resolve(import.meta.dirname, '../apps/api/src/database/migrations');
 const LIST = join(FOLDER, 'landed.txt');
 
-const hashOf = (name: string): string => createHash('sha256').update(readFileSync(join(FOLDER, name))).digest('hex');
+const hashOf = (name: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(FOLDER, name)))
+    .digest('hex');
 
 const landed = new Map(
   readFileSync(LIST, 'utf8')
