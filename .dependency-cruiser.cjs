@@ -33,12 +33,6 @@ module.exports = {
       to: { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
     },
     {
-      name: 'http1-knows-bytes-only',
-      severity: 'error',
-      from: { path: '^apps/gateway/src/http1/' },
-      to: { path: '^(apps|libs)/', pathNot: '^apps/gateway/src/http1/' },
-    },
-    {
       name: 'api-parts-meet-at-their-service',
       comment: 'A part of the API reaches another through its service, never through its tables.',
       severity: 'error',

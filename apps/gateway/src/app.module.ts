@@ -4,9 +4,11 @@ import type { BuildVersion } from '#contracts';
 import { HealthModule } from '#health';
 import { ContractValidationPipe } from '#service';
 import type { Clock } from './clock.ts';
-import { Door } from './door.ts';
 import { InventoryHealth } from './inventory/inventory.health.ts';
 import { InventoryModule } from './inventory/inventory.module.ts';
+import type { ReverseProxy } from './proxy/proxy.ts';
+import { GATEWAY_SERVER, ProxyLifecycle, REVERSE_PROXY } from './proxy-lifecycle.ts';
+import type { GatewayServer } from './server/gateway-server.ts';
 import { SessionModule } from './session/session.module.ts';
 import type { Settings } from './settings.ts';
 import { SettingsModule } from './settings.module.ts';
@@ -17,12 +19,15 @@ export interface AppOptions {
   clock: Clock;
   version: BuildVersion;
   webBuild: string | undefined;
+  proxy: ReverseProxy;
+  /** Undefined until the application is created. */
+  server: () => GatewayServer | undefined;
 }
 
-/** What the gateway serves itself. What it only forwards does not come here. */
+/** What the gateway serves itself. Forwarded requests do not come here. */
 @Module({})
 export class AppModule {
-  static forRoot({ settings, clock, version, webBuild }: AppOptions): DynamicModule {
+  static forRoot({ settings, clock, version, webBuild, proxy, server }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -32,7 +37,12 @@ export class AppModule {
         SessionModule,
         WebModule.forRoot(webBuild),
       ],
-      providers: [Door, { provide: APP_PIPE, useClass: ContractValidationPipe }],
+      providers: [
+        ProxyLifecycle,
+        { provide: REVERSE_PROXY, useValue: proxy },
+        { provide: GATEWAY_SERVER, useValue: server },
+        { provide: APP_PIPE, useClass: ContractValidationPipe },
+      ],
     };
   }
 }

@@ -1,24 +1,29 @@
-import { createServer } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { BuildVersion } from '#contracts';
 import { createHttpApp, Drain, type HttpAppOptions, HOST_NAME } from '#service';
 import { AppModule } from './app.module.ts';
 import { Clock } from './clock.ts';
-import { Door } from './door.ts';
-import { Forwarder, type Limits, RateLimit } from './forwarding/index.ts';
-import { ForwardingRecords } from './forwarding-records.ts';
+import { RateLimit } from './proxy/limits/rate-limit.ts';
+import type { Limits } from './proxy/options.ts';
+import { ReverseProxy } from './proxy/proxy.ts';
+import { RequestLog } from './proxy/request-log.ts';
+import { TRUST_NOTHING, type Trust } from './proxy/rules/forwarded.ts';
+import { GatewayServer } from './server/gateway-server.ts';
+import { routeRequests } from './server/request-router.ts';
 import { CookieBearer } from './session/cookie-bearer.ts';
 import { Principals } from './session/principals.ts';
 import { Settings } from './settings.ts';
-import { secureAnswers } from './web/security-headers.ts';
-import { findWebBuild } from './web/web-build.ts';
+import { addSecurityHeaders } from './web/security-headers.ts';
+import { findWebBuild, serveWebBuild } from './web/web-build.ts';
 
-export interface GatewayOptions extends HttpAppOptions {
+export interface GatewayOptions extends Pick<HttpAppOptions, 'logger' | 'metrics'> {
   version: BuildVersion;
   /** Scheme, host and port of the API. */
   inventoryApiUrl: string;
   /** Scheme, host and port by which browsers reach the gateway. Default: what the request says. */
   publicOrigin?: string | undefined;
+  /** Default: nothing. */
+  trust?: Trust;
   limits?: Partial<Limits>;
   /** Default: none. */
   rateLimit?: { capacity: number; perSecond: number } | undefined;
@@ -28,48 +33,54 @@ export interface GatewayOptions extends HttpAppOptions {
   clock?: Clock;
 }
 
-/** A sign-in is the largest thing that the gateway itself reads. */
+/** A sign-in is the largest body that the gateway itself reads. */
 const BODY_BYTES = 16 * 1024;
 
-/** The gateway, ready to listen: one server, whose forwarder takes `/api/*` and leaves the rest to the application. */
+/** The gateway, ready to listen: one server, which forwards `/api/*` and hands everything else to the Nest application. */
 export async function createApp(options: GatewayOptions): Promise<NestFastifyApplication> {
-  const { logger, metrics, version, limits = {}, clock = new Clock(), trustedHops = 0 } = options;
-  const { webBuild = findWebBuild() } = options;
-  const principals = new Principals(clock, options.publicOrigin);
-  const rateLimit =
-    options.rateLimit && new RateLimit({ ...options.rateLimit, principalOf: (request) => principals.of(request) });
-  const settings = new Settings(options.inventoryApiUrl, options.publicOrigin, rateLimit);
+  const { logger, metrics, version, limits, clock = new Clock(), trust = TRUST_NOTHING, inventoryApiUrl } = options;
+  const { publicOrigin, webBuild = findWebBuild() } = options;
+  const principals = new Principals(clock, { publicOrigin, trust });
+  const principalOf = principals.of.bind(principals);
+  const rateLimit = options.rateLimit && new RateLimit({ ...options.rateLimit, principalOf });
+  const settings = new Settings(inventoryApiUrl, publicOrigin, trust, rateLimit);
+  const log = new RequestLog(logger, metrics);
 
-  const app = await createHttpApp(AppModule.forRoot({ settings, clock, version, webBuild }), {
-    logger,
-    metrics,
-    // The forwarder stands before it, and is believed.
-    trustedHops: 1,
-    bodyLimitBytes: BODY_BYTES,
-    createServer: (listener) => createServer({ noDelay: true }, listener),
-  });
-  secureAnswers(app.getHttpAdapter().getInstance(), settings);
-
-  const records = new ForwardingRecords(logger, metrics);
-  const cookies = app.get(CookieBearer);
-  const drain = app.get(Drain);
-  const forwarder = new Forwarder({
-    upstream: options.inventoryApiUrl,
-    trustedHops,
+  const proxy = new ReverseProxy({
+    upstream: inventoryApiUrl,
     limits,
-    ...(rateLimit && { rateLimit }),
-    isOwn: (target) => !target.startsWith('/api/'),
-    answerHeaders: ['x-served-by', HOST_NAME, 'x-content-type-options', 'nosniff'],
-    prepare: (forwarding) => cookies.prepare(forwarding),
-    observe: (ended) => {
-      principals.learn(ended);
-      records.note(ended);
+    rateLimit,
+    principalOf,
+    responseHeaders: ['x-served-by', HOST_NAME, 'x-content-type-options', 'nosniff'],
+    beforeForward: (request) => cookies.beforeForward(request),
+    onRequestEnd: (record) => {
+      principals.learn(record);
+      log.logRequest(record);
     },
-    refused: (reason) => records.refused(reason),
-    draining: () => drain.draining,
+    isDraining: () => drain.draining,
   });
-  forwarder.attach(app.getHttpServer());
-  records.watch(forwarder);
-  app.get(Door).forwarder = forwarder;
+  log.addGauges(proxy);
+
+  let server: GatewayServer | undefined;
+  const app = await createHttpApp(
+    AppModule.forRoot({ settings, clock, version, webBuild, proxy, server: () => server }),
+    {
+      logger,
+      metrics,
+      // The router sets the request id of each request itself.
+      trustedHops: 1,
+      bodyLimitBytes: BODY_BYTES,
+      createServer: (application) => {
+        const isForwarded = (target: string) => target.startsWith('/api/');
+        const handler = routeRequests({ proxy, trust, isForwarded, application });
+        const onRefused = (reason: string) => log.countRefusal(reason);
+        server = new GatewayServer({ limits: proxy.limits, trust, handler, onRefused });
+        return server.http;
+      },
+    },
+  );
+  const [cookies, drain] = [app.get(CookieBearer), app.get(Drain)];
+  addSecurityHeaders(app.getHttpAdapter().getInstance(), settings);
+  await serveWebBuild(app, webBuild);
   return app;
 }

@@ -38,7 +38,7 @@ async function start(environment: GatewayEnvironment, logger: Logger, lifecycle:
     version: { version: VERSION, commit: COMMIT },
     inventoryApiUrl: new URL(INVENTORY_API_URL).origin,
     publicOrigin: PUBLIC_URL && new URL(PUBLIC_URL).origin,
-    trustedHops: environment.TRUSTED_HOPS,
+    trust: environment.trust,
     limits: environment.limits,
     rateLimit: environment.rateLimit,
   });

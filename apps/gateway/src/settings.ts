@@ -1,12 +1,15 @@
-import type { RateLimit } from './forwarding/index.ts';
+import type { RateLimit } from './proxy/limits/rate-limit.ts';
+import type { Trust } from './proxy/rules/forwarded.ts';
+import type { SiteSettings } from './session/browser-info.ts';
 
-/** What the parts of the gateway must know of the place that they run in. */
-export class Settings {
+/** What the gateway's modules must know of their environment. */
+export class Settings implements SiteSettings {
   constructor(
     /** Scheme, host and port of the API. */
     readonly inventoryApiUrl: string,
-    /** Scheme, host and port by which browsers reach the gateway, where the request does not say so. */
+    /** Scheme, host and port by which browsers reach the gateway. Default: what the request says. */
     readonly publicOrigin: string | undefined,
+    readonly trust: Trust,
     readonly rateLimit: RateLimit | undefined,
   ) {}
 }

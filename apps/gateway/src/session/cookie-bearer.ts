@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.ts';
-import type { Forwarding, Refusal } from '../forwarding/index.ts';
-import { removeHeader } from '../http1/index.ts';
+import type { ForwardedRequest, HookResult } from '../proxy/options.ts';
+import type { Refusal } from '../proxy/refusal.ts';
 import { Settings } from '../settings.ts';
+import { type BrowserInfo, forwardedHeaders } from './browser-info.ts';
 import { cookiesFor } from './cookies.ts';
 import { credentialsOf } from './credentials.ts';
 import { Renewals } from './renewals.ts';
 import { CROSS_SITE, isSameOrigin, isWrite } from './same-origin.ts';
 
-/** Turns a browser's cookie into `Authorization` on the way up. No cookie goes further. */
+/** No cookie is forwarded. */
+const WITHOUT_COOKIE: HookResult = { removeHeaders: ['cookie'] };
+
+/** Turns a browser's cookie into `Authorization` for the API. */
 @Injectable()
 export class CookieBearer {
   constructor(
@@ -17,30 +21,31 @@ export class CookieBearer {
     private readonly clock: Clock,
   ) {}
 
-  /** A request with an `Authorization` of its own keeps it, and its cookie counts for nothing. */
-  prepare(forwarding: Forwarding): Refusal | undefined | Promise<undefined> {
-    const { request, headers } = forwarding;
+  /** A request with an `Authorization` of its own keeps it, and its cookie is ignored. */
+  beforeForward(forwarded: ForwardedRequest): HookResult | Refusal | undefined | Promise<HookResult> {
+    const { request } = forwarded;
     if (request.headers.cookie === undefined) return undefined;
-    removeHeader(headers, 'cookie');
-    const { bearer, cookie } = credentialsOf(request, this.settings.publicOrigin, this.clock);
-    if (!cookie?.accessToken && !cookie?.refreshToken) return undefined;
-    const { refreshToken, visitor } = cookie;
-    if (isWrite(request.method) && !isSameOrigin(request.headers, visitor)) return CROSS_SITE;
-    if (bearer) headers.push('authorization', `Bearer ${bearer}`);
-    else if (refreshToken) return this.renew(forwarding, refreshToken, visitor.secure, visitor.headers);
-    return undefined;
+    const { bearer, cookie } = credentialsOf(request, this.settings, this.clock);
+    if (!cookie?.accessToken && !cookie?.refreshToken) return WITHOUT_COOKIE;
+    const { refreshToken, browser } = cookie;
+    if (isWrite(request.method!) && !isSameOrigin(request.headers, browser)) return CROSS_SITE;
+    if (bearer) return { ...WITHOUT_COOKIE, addHeaders: ['authorization', `Bearer ${bearer}`] };
+    return refreshToken ? this.renew(forwarded, refreshToken, browser) : WITHOUT_COOKIE;
   }
 
-  /** Where the session is over, the request goes up as nobody's: not everything needs somebody. */
+  /** Where the session is over, the request goes on without a caller: not every route needs one. */
   private async renew(
-    { headers, answerHeaders, requestId, traceparent }: Forwarding,
+    { trace: { requestId, traceparent } }: ForwardedRequest,
     refreshToken: string,
-    secure: boolean,
-    onBehalf: Record<string, string>,
-  ): Promise<undefined> {
-    const session = await this.renewals.renew(refreshToken, { ...onBehalf, 'x-request-id': requestId, traceparent });
-    if (!session) return;
-    headers.push('authorization', `Bearer ${session.accessToken}`);
-    for (const cookie of cookiesFor(session, secure)) answerHeaders.push('set-cookie', cookie);
+    browser: BrowserInfo,
+  ): Promise<HookResult> {
+    const onBehalf = { ...forwardedHeaders(browser), 'x-request-id': requestId, traceparent };
+    const session = await this.renewals.renew(refreshToken, onBehalf);
+    if (!session) return WITHOUT_COOKIE;
+    return {
+      ...WITHOUT_COOKIE,
+      addHeaders: ['authorization', `Bearer ${session.accessToken}`],
+      responseHeaders: cookiesFor(session, browser.secure).flatMap((cookie) => ['set-cookie', cookie]),
+    };
   }
 }

@@ -1,38 +1,42 @@
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
-import type { Asking } from '../forwarding/index.ts';
-import { type Visitor, visitorOf } from '../visitor.ts';
 import { isFresh } from './access-token.ts';
+import { type BrowserInfo, browserInfoOf, type SiteSettings } from './browser-info.ts';
 import { readCookies, type TokenPair } from './cookies.ts';
 
-/** What a request brings to be known by. */
+/** How a request identifies its caller. */
 export interface Credentials {
-  /** The token that goes up: the request's own, else its cookie's. One that is not fresh goes nowhere. */
-  bearer: string | undefined;
-  /** Where its tokens came in a cookie; a request with an `Authorization` of its own has none that count. */
-  cookie: (TokenPair & { visitor: Visitor }) | undefined;
-  /** Who it is, where that was known when the request came. */
-  principal: string | undefined;
+  /** The token for the API: the request's own, else the cookie's. Undefined where the cookie's is not fresh. */
+  readonly bearer: string | undefined;
+  /** Where tokens came in a cookie; undefined where the request has an `Authorization` of its own. */
+  readonly cookie: (TokenPair & { readonly browser: BrowserInfo }) | undefined;
 }
 
-const CREDENTIALS = Symbol('credentials');
+const NONE: Credentials = { bearer: undefined, cookie: undefined };
 
-/** The rate limit asks before a request goes up, the session while it does, and the limit again when it has been answered. */
-type Remembering = Asking & { [CREDENTIALS]?: Credentials };
+/** Read once for each request: the rate limit needs them before it is forwarded, the session meanwhile, the limit again at its end. */
+const known = new WeakMap<IncomingMessage, Credentials>();
 
-/** Read once for each request. */
-export function credentialsOf(request: Asking, publicOrigin: string | undefined, clock: Clock): Credentials {
-  return ((request as Remembering)[CREDENTIALS] ??= read(request, publicOrigin, clock));
+export function credentialsOf(request: IncomingMessage, site: SiteSettings, clock: Clock): Credentials {
+  const { authorization, cookie } = request.headers;
+  if (authorization === undefined && !cookie?.includes('stockroom-')) return NONE;
+  let credentials = known.get(request);
+  if (!credentials) {
+    credentials = authorization === undefined ? ofCookie(request, site, clock) : ofHeader(authorization);
+    known.set(request, credentials);
+  }
+  return credentials;
 }
 
-function read(request: Asking, publicOrigin: string | undefined, clock: Clock): Credentials {
-  const { authorization, cookie: field } = request.headers;
-  if (authorization !== undefined)
-    return { bearer: /^Bearer +(\S+)$/i.exec(String(authorization))?.[1], cookie: undefined, principal: undefined };
-  if (typeof field !== 'string' || !field.includes('stockroom-'))
-    return { bearer: undefined, cookie: undefined, principal: undefined };
-  const visitor = visitorOf(request, publicOrigin);
-  const tokens = readCookies(field, visitor.secure);
+const ofHeader = (authorization: string): Credentials => ({
+  bearer: /^Bearer +(\S+)$/i.exec(authorization)?.[1],
+  cookie: undefined,
+});
+
+function ofCookie(request: IncomingMessage, site: SiteSettings, clock: Clock): Credentials {
+  const browser = browserInfoOf(request, site);
+  const tokens = readCookies(request.headers.cookie, browser.secure);
   const { accessToken } = tokens;
   const bearer = accessToken !== undefined && isFresh(accessToken, clock.now()) ? accessToken : undefined;
-  return { bearer, cookie: { ...tokens, visitor }, principal: undefined };
+  return { bearer, cookie: { ...tokens, browser } };
 }

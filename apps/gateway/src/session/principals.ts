@@ -1,46 +1,47 @@
+import type { IncomingMessage } from 'node:http';
 import { paths } from '#runtime';
 import type { Clock } from '../clock.ts';
-import type { Asking, Ended } from '../forwarding/index.ts';
+import type { RequestRecord } from '../proxy/options.ts';
 import { claimsOf } from './access-token.ts';
+import type { SiteSettings } from './browser-info.ts';
 import { credentialsOf } from './credentials.ts';
 
-/** How long the API's word is believed. */
-const BELIEVED_MS = 60_000;
-const MOST_KNOWN = 10_000;
+/** How long a successful response of the API vouches for a token. */
+const TRUSTED_MS = 60_000;
+const MAX_KNOWN = 10_000;
 
-/** Below it a token counts for nothing, so that an answer says nothing about it. */
+/** Below it the API ignores tokens, so that a response says nothing about them. */
 const PUBLIC = `${paths.api}/sessions`;
 const OWN_SESSION = `${PUBLIC}/current`;
 
 /**
- * Who is behind a request, for the rate limit: learnt from the API, which has answered the same token well a moment ago.
- * A token that nobody has vouched for is nobody's, else each made-up one would have a bucket of its own.
+ * Who signed a request, for the limits: learnt from the API, which has accepted the same token a moment ago. A token that the
+ * API has not accepted identifies nobody, or each made-up one would have limits of its own.
  */
 export class Principals {
   private readonly known = new Map<string, { principal: string; until: number }>();
 
   constructor(
     private readonly clock: Clock,
-    private readonly publicOrigin: string | undefined,
+    private readonly site: SiteSettings,
   ) {}
 
   /** Undefined where it is not known. */
-  of(request: Asking): string | undefined {
-    const credentials = credentialsOf(request, this.publicOrigin, this.clock);
-    const entry = credentials.bearer === undefined ? undefined : this.known.get(credentials.bearer);
-    if (entry && this.clock.now() < entry.until) credentials.principal = entry.principal;
-    return credentials.principal;
+  of(request: IncomingMessage): string | undefined {
+    const { bearer } = credentialsOf(request, this.site, this.clock);
+    const entry = bearer === undefined ? undefined : this.known.get(bearer);
+    return entry && this.clock.now() < entry.until ? entry.principal : undefined;
   }
 
   /** Learns from how a request ended. */
-  learn({ request, status, target, upstream }: Ended): void {
+  learn({ request, status, target, upstream }: RequestRecord): void {
     if (upstream !== 'answered' || status >= 300 || !isGuarded(target)) return;
-    const { bearer, principal } = credentialsOf(request, this.publicOrigin, this.clock);
-    if (bearer === undefined || principal !== undefined) return;
+    const { bearer } = credentialsOf(request, this.site, this.clock);
+    if (bearer === undefined || this.of(request) !== undefined) return;
     this.known.delete(bearer);
-    if (this.known.size >= MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
-    // One person's tokens follow one another; a key is the only one of its program.
-    this.known.set(bearer, { principal: claimsOf(bearer).sub ?? bearer, until: this.clock.now() + BELIEVED_MS });
+    if (this.known.size >= MAX_KNOWN) this.known.delete(this.known.keys().next().value!);
+    // A person's tokens follow one another; a key is the only one of its program.
+    this.known.set(bearer, { principal: claimsOf(bearer).sub ?? bearer, until: this.clock.now() + TRUSTED_MS });
   }
 }
 

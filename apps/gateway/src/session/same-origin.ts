@@ -1,27 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Refusal } from '../forwarding/index.ts';
-import type { Visitor } from '../visitor.ts';
+import type { Refusal } from '../proxy/refusal.ts';
+import type { BrowserInfo } from './browser-info.ts';
 
-/** RFC 9110 §9.2.1: nothing that these ask for changes anything. */
+/** RFC 9110 §9.2.1: safe methods change nothing. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export const isWrite = (method: string): boolean => !SAFE.has(method);
 
 /**
- * Whether our own page sent this. A browser says so itself (Fetch Metadata) where the page is trustworthy (HTTPS or
- * localhost), else by `Origin`. Neither can be set by a page, and a request that says neither is not believed.
+ * Whether a page of the gateway's own origin sent a request. A browser says so in Fetch Metadata where the page is potentially
+ * trustworthy (HTTPS or localhost), else in `Origin`. A page can set neither; a request with neither is not believed.
  */
-export function isSameOrigin(headers: IncomingHttpHeaders, { origin }: Pick<Visitor, 'origin'>): boolean {
+export function isSameOrigin(headers: IncomingHttpHeaders, { origin }: Pick<BrowserInfo, 'origin'>): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   return headers.origin !== undefined && headers.origin.toLowerCase() === origin;
 }
 
-/** Whether a browser sent this for some page. */
+/** Whether a browser sent the request for a page. */
 export const isFromPage = ({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean =>
   origin !== undefined || site !== undefined;
 
 export const CROSS_SITE: Refusal = {
   kind: 'cross-site',
-  detail: 'A write with the cookie of this site must come from its own pages. Programs send Authorization instead.',
+  detail: 'A write with a session cookie must come from a page of this site. Programs send Authorization instead.',
 };

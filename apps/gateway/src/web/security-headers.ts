@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../settings.ts';
-import { visitorOf } from '../visitor.ts';
+import { browserInfoOf } from '../session/browser-info.ts';
 
-/** Everything comes from here, and nothing stands in the page itself: no inline script, no inline style, no frame around it. */
+/** The page loads everything from its own origin, without inline scripts and styles, and cannot be framed. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,14 +26,14 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** A year (RFC 6797), and only where HTTPS is spoken already. Other names of the domain are not ours to decide about. */
+/** A year (RFC 6797), only over HTTPS, and for this host alone: the domain may have other hosts. */
 const HSTS = 'max-age=31536000';
 
-/** What the gateway serves itself says how a browser must treat it. */
-export function secureAnswers(server: FastifyInstance, settings: Settings): void {
+/** Security headers of everything that the gateway serves itself. */
+export function addSecurityHeaders(server: FastifyInstance, settings: Settings): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(HEADERS);
-    if (visitorOf(request.raw, settings.publicOrigin).secure) void reply.header('strict-transport-security', HSTS);
+    if (browserInfoOf(request.raw, settings).secure) void reply.header('strict-transport-security', HSTS);
     done();
   });
 }

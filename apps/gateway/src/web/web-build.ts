@@ -1,25 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
-
-/** A file of the build, with what `npm run build` compressed beside it. */
-export interface WebFile {
-  type: string;
-  plain: Buffer;
-  br?: Buffer;
-  gzip?: Buffer;
-}
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json',
-};
+import { existsSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** From the built gateway, and from its source. */
 const FOLDERS = ['../web', '../../../../dist/apps/web'].map((folder) => join(import.meta.dirname, folder));
@@ -28,23 +10,19 @@ const FOLDERS = ['../web', '../../../../dist/apps/web'].map((folder) => join(imp
 export const findWebBuild = (): string | undefined => FOLDERS.find((folder) => existsSync(join(folder, 'index.html')));
 
 /**
- * The whole build by URL path, read once: about a megabyte.
- * @param folder what Vite wrote; undefined: nothing is there
+ * The URL paths of the build's files, without those that `npm run build` compressed beside them.
+ * @param folder what Vite wrote; undefined: the web interface is not built
  */
-export function readWebBuild(folder: string | undefined): ReadonlyMap<string, WebFile> {
-  if (folder === undefined) return new Map();
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const read = (name: string) => (names.includes(name) ? readFileSync(join(folder, name)) : undefined);
-  return new Map(
-    names
-      .filter((name) => statSync(join(folder, name)).isFile() && !/\.(br|gz)$/.test(name))
-      .map((name) => {
-        const [br, gzip] = [read(`${name}.br`), read(`${name}.gz`)];
-        const type = TYPES[extname(name)] ?? 'application/octet-stream';
-        return [
-          `/${name.split(sep).join('/')}`,
-          { type, plain: read(name)!, ...(br && { br }), ...(gzip && { gzip }) },
-        ];
-      }),
-  );
+export function listWebBuild(folder: string | undefined): ReadonlySet<string> {
+  if (folder === undefined) return new Set();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length).split(sep).join('/'));
+  return new Set(paths.filter((path) => !/\.(br|gz)$/.test(path)));
+}
+
+/** Lets replies send files of the build, as they were compressed at the build, with validators and ranges. */
+export async function serveWebBuild(app: NestFastifyApplication, folder: string | undefined): Promise<void> {
+  if (folder === undefined) return;
+  // Which file is sent, and how long it is kept, is the controller's decision.
+  await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false });
 }

@@ -1,51 +1,44 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#service';
-import { encoded } from './encoding.ts';
-import type { WebFile } from './web-build.ts';
 
-export const WEB_FILES = Symbol('the files of the web interface');
+export const WEB_FILES = Symbol('the URL paths of the web interface');
 
 const INDEX = '/index.html';
-/** Vite puts a hash of the content into the names of all that is in here. */
+/** Vite puts a hash of the content into the names of all files below it. */
 const HASHED = '/assets/';
-/** What answers for itself: a mistyped path below these is no page. */
+/** Routes below these answer for themselves: a mistyped path is no page. */
 const RESERVED = /^\/(api|assets|health|metrics|session|version)(\/|$)/;
 
 /** The web interface: its files, and its one document for every address that a person opens. */
 @Controller()
 export class WebController {
-  constructor(@Inject(WEB_FILES) private readonly files: ReadonlyMap<string, WebFile>) {}
+  constructor(@Inject(WEB_FILES) private readonly files: ReadonlySet<string>) {}
 
   @Get('*')
   serve(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const path = request.url.split('?', 1)[0]!;
-    const found = path === '/' || path === INDEX || isPage(request, path) ? INDEX : path;
-    const file = this.files.get(found);
-    if (!file) throw new Problem('not-found', this.reason(found, request));
-    const { body, encoding } = encoded(file, request.headers['accept-encoding']);
-    void reply
-      .headers({
-        'cache-control': cachingOf(found),
-        vary: found === INDEX ? 'accept, accept-encoding' : 'accept-encoding',
-        ...(encoding && { 'content-encoding': encoding }),
-      })
-      .type(file.type)
-      .send(body);
-  }
-
-  private reason(found: string, { method, url }: FastifyRequest): string {
-    return found === INDEX
-      ? 'The web interface is not built: npm run build. The API is at /api/docs.'
-      : `Cannot ${method} ${url}`;
+    const file = path === '/' || path === INDEX || isPage(request, path) ? INDEX : path;
+    if (!this.files.has(file)) throw new Problem('not-found', reasonOf(file, request));
+    const vary = file === INDEX ? 'accept, accept-encoding' : 'accept-encoding';
+    void reply.headers({ 'cache-control': cachingOf(file), vary });
+    // The file's own type replaces the one that every reply begins with; RFC 9239 names the one of scripts.
+    if (file.endsWith('.js')) void reply.type('text/javascript; charset=utf-8');
+    else void reply.removeHeader('content-type');
+    void reply.sendFile(file.slice(1));
   }
 }
 
-/** Whether a person opened an address: a script, a picture or a program that misses a file is told so. */
+/** Whether a person opened an address. A script, an image or a program that asks for a missing file gets a 404. */
 const isPage = ({ headers: { accept = '' } }: FastifyRequest, path: string): boolean =>
   /\btext\/html\b/i.test(accept) && !RESERVED.test(path);
 
-function cachingOf(path: string): string {
-  if (path === INDEX) return 'no-store';
-  return path.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400';
+const reasonOf = (file: string, { method, url }: FastifyRequest): string =>
+  file === INDEX
+    ? 'The web interface is not built: run "npm run build". The API is documented at /api/docs.'
+    : `Cannot ${method} ${url}`;
+
+function cachingOf(file: string): string {
+  if (file === INDEX) return 'no-store';
+  return file.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400';
 }

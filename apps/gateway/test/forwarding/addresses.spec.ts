@@ -1,17 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
 import { Worker } from 'node:worker_threads';
 import { RawClient } from './support/raw-client.ts';
 import { Context, get } from './support/case.ts';
 import { until } from './support/poll.ts';
 import { isProblem } from './support/problem.ts';
 import { ok, RawUpstream } from './support/raw-upstream.ts';
-import { serveForwarder } from './support/stockroom.ts';
+import { serveProxy } from './support/stockroom.ts';
 
 describe('the upstream’s name', () => {
   it('is resolved anew as it changes, and no request fails meanwhile', async () => {
     const first = await new RawUpstream().listen(0, '127.0.0.2');
     const second = await new RawUpstream().listen(first.port, '127.0.0.3');
     let address = '127.0.0.2';
-    const proxy = await serveForwarder({
+    const proxy = await serveProxy({
       upstream: `http://inventory.example:${first.port}`,
       resolve: () => Promise.resolve([{ address, family: 4 }]),
       resolveEveryMs: 20,
@@ -39,7 +40,7 @@ describe('the upstream’s name', () => {
   it('may go on meaning what it meant while the resolver is away', async () => {
     const upstream = await new RawUpstream().listen();
     let asked = 0;
-    const proxy = await serveForwarder({
+    const proxy = await serveProxy({
       upstream: `http://inventory.example:${upstream.port}`,
       resolve: () =>
         asked++ === 0 ? Promise.resolve([{ address: '127.0.0.1', family: 4 }]) : Promise.reject(new Error('SERVFAIL')),
@@ -56,7 +57,7 @@ describe('the upstream’s name', () => {
   });
 
   it('that cannot be resolved gives 502', async () => {
-    const proxy = await serveForwarder({
+    const proxy = await serveProxy({
       upstream: 'http://inventory.example:80',
       resolve: () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })),
     });
@@ -81,7 +82,7 @@ describe('an upstream that does not accept connections', () => {
     const port = await new Promise<number>((resolve) => deaf.once('message', resolve));
     const fillers = Array.from({ length: 8 }, () => new RawClient(port));
     await until(() => fillers.filter(({ socket }) => socket.readyState === 'open').length === 2, 'a full queue');
-    const proxy = await serveForwarder({ upstream: `http://127.0.0.1:${port}`, limits: { connectMs: 200 } });
+    const proxy = await serveProxy({ upstream: `http://127.0.0.1:${port}`, limits: { connectMs: 200 } });
     const client = new RawClient(proxy.port);
     const reply = await client.send(get('/api/x')).reply();
     isProblem(reply, 504, 'gateway-timeout');

@@ -1,3 +1,4 @@
+import { describe, it } from '@jest/globals';
 import { rules } from './cases/index.ts';
 import { runCase } from './support/case.ts';
 import { startStockroom } from './support/stockroom.ts';

@@ -1,11 +1,11 @@
-import type { RequestListener } from 'node:http';
-import { type Ended, type ForwarderOptions, RateLimit } from '../../src/forwarding/index.ts';
-import { setHeader } from '../../src/http1/index.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { RateLimit } from '../../src/proxy/limits/rate-limit.ts';
+import type { ForwardHook, RequestRecord } from '../../src/proxy/options.ts';
 import { Context, field, get, request } from './support/case.ts';
 import { until } from './support/poll.ts';
 import { isProblem } from './support/problem.ts';
 import { RawUpstream } from './support/raw-upstream.ts';
-import { serveForwarder } from './support/stockroom.ts';
+import { type ServeOptions, serveProxy } from './support/stockroom.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
 
@@ -13,26 +13,29 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function start(options: Partial<ForwarderOptions>, own?: RequestListener) {
+async function start(options: Partial<ServeOptions>) {
   const upstream = await new RawUpstream().listen();
-  const proxy = await serveForwarder({ upstream: upstream.url, ...options }, own);
-  const context = new Context(upstream, proxy);
+  const served = await serveProxy({ upstream: upstream.url, ...options });
+  const context = new Context(upstream, served);
   closers.push(
     () => context.closeClients(),
     () => upstream.close(),
-    () => proxy.close(),
+    () => served.close(),
   );
-  return { ...context, upstream, forwarder: proxy.forwarder };
+  return { ...context, upstream, proxy: served.proxy };
 }
 
-describe('prepare', () => {
+describe('the hook before forwarding', () => {
   it('changes what goes up and what comes down, at once or later', async () => {
     for (const later of [false, true]) {
       const { ask, upstream } = await start({
-        prepare: ({ headers, answerHeaders }) => {
-          setHeader(headers, 'authorization', 'Bearer from-a-cookie');
-          answerHeaders.push('set-cookie', 'session=renewed');
-          return later ? Promise.resolve(undefined) : undefined;
+        beforeForward: () => {
+          const result = {
+            removeHeaders: ['authorization'],
+            addHeaders: ['authorization', 'Bearer from-a-cookie'],
+            responseHeaders: ['set-cookie', 'session=renewed'],
+          };
+          return later ? Promise.resolve(result) : result;
         },
       });
       const reply = await ask(get('/api/x', 'Authorization: Basic old'));
@@ -43,7 +46,7 @@ describe('prepare', () => {
 
   it('refuses in its own words, returned or thrown, and the upstream sees nothing', async () => {
     const refusal = { kind: 'forbidden', detail: 'Wrong origin.', extra: { headers: { 'x-why': 'origin' } } } as const;
-    const ways: ForwarderOptions['prepare'][] = [
+    const ways: ForwardHook[] = [
       () => refusal,
       () => Promise.resolve(refusal),
       () => Promise.reject(Object.assign(new Error(), refusal)),
@@ -51,8 +54,8 @@ describe('prepare', () => {
         throw Object.assign(new Error(), refusal);
       },
     ];
-    for (const prepare of ways) {
-      const { ask, upstream } = await start({ prepare });
+    for (const beforeForward of ways) {
+      const { ask, upstream } = await start({ beforeForward });
       const reply = await ask(get('/api/x'));
       isProblem(reply, 403, 'forbidden');
       expect(JSON.parse(reply.body).detail).toBe('Wrong origin.');
@@ -62,10 +65,10 @@ describe('prepare', () => {
   });
 
   it('that breaks gives a 500 that does not say why; the observer learns it', async () => {
-    const seen: Ended[] = [];
+    const seen: RequestRecord[] = [];
     const { ask } = await start({
-      prepare: () => Promise.reject(new Error('a secret')),
-      observe: (ended) => seen.push(ended),
+      beforeForward: () => Promise.reject(new Error('a secret')),
+      onRequestEnd: (record) => seen.push(record),
     });
     const reply = await ask(get('/api/x'));
     isProblem(reply, 500, 'internal');
@@ -76,7 +79,7 @@ describe('prepare', () => {
 
   it('that makes a request unsendable costs the upstream nothing: nobody else is refused for it', async () => {
     const { ask } = await start({
-      prepare: ({ headers, target }) => void (target === '/api/bad' && headers.push('x-a', 'a\r\nb: c')),
+      beforeForward: ({ target }) => (target === '/api/bad' ? { addHeaders: ['x-a', 'a\r\nb: c'] } : undefined),
     });
     for (let i = 0; i < 10; i++) isProblem(await ask(get('/api/bad')), 400, 'malformed-request');
     expect((await ask(get('/api/x'))).status).toBe(200);
@@ -85,7 +88,7 @@ describe('prepare', () => {
   it('that takes its time keeps a body waiting, however much more of it comes, and what follows the body', async () => {
     let proceed: (() => void) | undefined;
     const { client, upstream } = await start({
-      prepare: ({ target }) =>
+      beforeForward: ({ target }) =>
         target === '/api/slow' ? new Promise((resolve) => (proceed = () => resolve(undefined))) : undefined,
     });
     const connection = client().send(request('POST', '/api/slow', ['Content-Length: 200000'], 'x'.repeat(100)));
@@ -102,13 +105,13 @@ describe('prepare', () => {
 
   it('that ends after the client has gone sends nothing up', async () => {
     let proceed!: () => void;
-    const { client, upstream, forwarder } = await start({
-      prepare: () => new Promise((resolve) => (proceed = () => resolve(undefined))),
+    const { client, upstream, proxy } = await start({
+      beforeForward: () => new Promise((resolve) => (proceed = () => resolve(undefined))),
     });
     const connection = client().send(get('/api/x'));
-    await until(() => forwarder.stats().inFlight === 1, 'the request in flight');
+    await until(() => proxy.stats().inFlight === 1, 'the request in flight');
     connection.destroy();
-    await until(() => forwarder.stats().inFlight === 0, 'nothing in flight');
+    await until(() => proxy.stats().inFlight === 0, 'nothing in flight');
     proceed();
     await new Promise(setImmediate);
     expect(upstream.connections).toBe(0);
@@ -117,9 +120,9 @@ describe('prepare', () => {
 
 describe('renewed addresses', () => {
   it('outdate a connection too that was on its way to an old one', async () => {
-    const { ask, upstream, forwarder } = await start({
-      prepare: ({ target }) => {
-        if (target === '/api/first') process.nextTick(() => forwarder.upstream.renew());
+    const { ask, upstream, proxy } = await start({
+      beforeForward: ({ target }) => {
+        if (target === '/api/first') process.nextTick(() => proxy.pool.renew());
         return undefined;
       },
     });
@@ -129,35 +132,34 @@ describe('renewed addresses', () => {
   });
 });
 
-describe('isOwn', () => {
-  it('leaves targets to the server itself, after the head has been found sound', async () => {
-    const isOwn = (target: string) => !target.startsWith('/api/');
-    const { ask, upstream } = await start({ isOwn }, (_, response) => void response.end('own'));
-    expect((await ask(get('/'))).body).toBe('own');
+describe('targets of the application', () => {
+  it('are served by it, after the header has been found valid', async () => {
+    const { ask, upstream } = await start({ application: (_, response) => void response.end('own') });
+    expect((await ask(get('/own'))).body).toBe('own');
     expect((await ask(get('/api/x'))).body).toBe('ok');
-    isProblem(await ask(get('//evil.example')), 400, 'malformed-request');
+    isProblem(await ask(get('/own//evil.example')), 400, 'malformed-request');
     expect(upstream.requests).toHaveLength(1);
   });
 });
 
 describe('draining', () => {
   it('serves on, and asks clients to leave', async () => {
-    const { client } = await start({ draining: () => true });
+    const { client } = await start({ isDraining: () => true });
     const connection = client().send(get('/api/x'));
     expect((await connection.reply()).status).toBe(200);
     expect(await connection.end()).toBe('fin');
   });
 });
 
-describe('observe', () => {
-  const without = (ended: Ended) => {
-    const { method, target, status, refusal, upstream, retries, clientAddress } = ended;
-    return { method, target, status, refusal, upstream, retries, clientAddress };
+describe('the record of a request', () => {
+  const without = (ended: RequestRecord) => {
+    const { method, target, status, refusal, upstream, retries, client } = ended;
+    return { method, target, status, refusal, upstream, retries, clientAddress: client.address };
   };
 
   it('tells each request’s end once, with what became of it', async () => {
-    const seen: Ended[] = [];
-    const { ask, client, upstream } = await start({ observe: (ended) => seen.push(ended) });
+    const seen: RequestRecord[] = [];
+    const { ask, client, upstream } = await start({ onRequestEnd: (record) => seen.push(record) });
     const common = { retries: 0, clientAddress: '127.0.0.1' };
     await ask(request('POST', '/api/x?y', ['Content-Length: 1'], 'a'));
     await ask(get('/api/../x'));
@@ -171,15 +173,15 @@ describe('observe', () => {
     expect(seen.map(without)).toEqual([
       { ...common, method: 'POST', target: '/api/x?y', status: 200, refusal: undefined, upstream: 'answered' },
       { ...common, method: 'GET', target: '/api/../x', status: 400, refusal: 'bad-target', upstream: 'untouched' },
-      { ...common, method: 'POST', target: '/api/reset', status: 502, refusal: 'lost', upstream: 'silent' },
+      { ...common, method: 'POST', target: '/api/reset', status: 502, refusal: 'connection-lost', upstream: 'silent' },
       { ...common, method: 'GET', target: '/api/left', status: 0, refusal: 'client-gone', upstream: 'silent' },
     ]);
     expect(seen.every(({ durationMs }) => durationMs > 0)).toBe(true);
   });
 
   it('tells of a refused connection that was tried once more, whatever the method', async () => {
-    const seen: Ended[] = [];
-    const { ask, upstream } = await start({ observe: (ended) => seen.push(ended) });
+    const seen: RequestRecord[] = [];
+    const { ask, upstream } = await start({ onRequestEnd: (record) => seen.push(record) });
     await upstream.close();
     isProblem(await ask(request('POST', '/api/x', ['Content-Length: 1'], 'a')), 502, 'bad-gateway');
     await until(() => seen.length === 1, 'the end');
@@ -211,7 +213,7 @@ describe('rate limit', () => {
       perSecond: 0.001,
       principalOf: ({ headers }) => headers['x-user'] as string | undefined,
     });
-    const { ask } = await start({ rateLimit, trustedHops: 1 });
+    const { ask } = await start({ rateLimit, trust: { hops: 1, headers: new Set() } });
     const status = async (...lines: string[]) => (await ask(get('/api/x', ...lines))).status;
     expect([await status('X-User: ann'), await status('X-User: bob'), await status('X-User: ann')]).toEqual([
       200, 200, 429,

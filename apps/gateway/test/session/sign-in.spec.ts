@@ -12,7 +12,7 @@ let behindTls: TestGateway;
 beforeAll(async () => {
   api = await startApi();
   gateway = await startGateway(api.url);
-  behindTls = await startGateway(api.url, { trustedHops: 1 });
+  behindTls = await startGateway(api.url, { trust: { hops: 1, headers: new Set(['x-forwarded-host']) } });
 });
 afterAll(async () => {
   await gateway.close();

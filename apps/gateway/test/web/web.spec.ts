@@ -91,7 +91,9 @@ describe('the document of the web interface', () => {
     const { status, body } = await get('/', HTML, unbuilt);
     expect([status, JSON.parse(body.toString())]).toEqual([
       404,
-      expect.objectContaining({ detail: 'The web interface is not built: npm run build. The API is at /api/docs.' }),
+      expect.objectContaining({
+        detail: 'The web interface is not built: run "npm run build". The API is documented at /api/docs.',
+      }),
     ]);
   });
 });

@@ -67,7 +67,6 @@ const REFUSED: [name: string, bytes: string, status?: number][] = [
   ['a space after a chunk size', `${CHUNKED}1 \r\nx\r\n0\r\n\r\n`],
   ['bare LF after a chunk size', `${CHUNKED}1\nx\r\n0\r\n\r\n`],
   ['bare LF after a chunk extension', `${CHUNKED}1;a\nx\r\n0\r\n\r\n`],
-  ['a chunk extension without a name', `${CHUNKED}1;=b\r\nx\r\n0\r\n\r\n`],
   ['a chunk extension with an open quote', `${CHUNKED}1;a="b\r\nx\r\n0\r\n\r\n`],
   ['a Content-Length as trailer', `${CHUNKED}0\r\nContent-Length: 5\r\n\r\n${HIDDEN}`],
   ['a trailer without a colon', `${CHUNKED}0\r\nX-A\r\n\r\n${HIDDEN}`],
@@ -100,6 +99,17 @@ export const framing: Rule = {
         assert.equal(message!.body, 'abcde');
         assert.equal(message!.trailers, '');
         assert.deepEqual([head.fields.filter(([name]) => name.toLowerCase() === 'host').length], [1]);
+      },
+    },
+    {
+      name: 'a chunk extension without a name, which node:http accepts, stays behind like any other',
+      async run({ client, upstream }) {
+        const connection = client().send(`${CHUNKED}1;=b\r\nx\r\n0\r\n\r\n${lines('')}`);
+        assert.deepEqual([(await connection.reply()).status, (await connection.reply()).status], [200, 200]);
+        assert.deepEqual(
+          upstream.requests.map(({ message }) => message!.body),
+          ['x', ''],
+        );
       },
     },
     {

@@ -106,7 +106,7 @@ export const limits: Rule = {
           while (!closed && connection.socket.writableLength === 0) connection.send(refused);
           return closed;
         };
-        await until(pour, 'the connection to go', 20_000);
+        await until(pour, 'the connection to go');
       },
     },
     {

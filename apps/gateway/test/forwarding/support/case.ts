@@ -1,4 +1,5 @@
-import type { Limits } from '../../../src/forwarding/index.ts';
+import type { Limits } from '../../../src/proxy/options.ts';
+import type { TrustableHeader } from '../../../src/proxy/rules/forwarded.ts';
 import { type Message, values } from './http-text.ts';
 import { RawClient } from './raw-client.ts';
 import { RawUpstream } from './raw-upstream.ts';
@@ -6,6 +7,7 @@ import { RawUpstream } from './raw-upstream.ts';
 /** What a proxy under test is told; one that has no such setting ignores it. */
 export interface Settings {
   trustedHops?: number;
+  trustedHeaders?: TrustableHeader[];
   limits?: Partial<Limits>;
 }
 

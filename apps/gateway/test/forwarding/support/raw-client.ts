@@ -32,7 +32,7 @@ export class RawClient {
    * The next whole answer; interim ones stand in `interim`.
    * @throws where the connection ends first, or nothing whole comes in time
    */
-  async reply({ head = false, deadlineMs = 20_000 } = {}): Promise<Message & { status: number; interim: string[] }> {
+  async reply({ head = false, deadlineMs = 120_000 } = {}): Promise<Message & { status: number; interim: string[] }> {
     const interim: string[] = [];
     for (;;) {
       let message: ReturnType<typeof readMessage>;
@@ -58,7 +58,7 @@ export class RawClient {
   }
 
   /** Waits for the connection's end. */
-  async end(deadlineMs = 20_000): Promise<'fin' | 'reset'> {
+  async end(deadlineMs = 120_000): Promise<'fin' | 'reset'> {
     await until(() => this.ended !== 'no', 'the end of the connection', deadlineMs);
     return this.ended as 'fin' | 'reset';
   }

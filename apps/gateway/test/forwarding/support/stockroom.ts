@@ -1,24 +1,42 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Forwarder, type ForwarderOptions } from '../../../src/forwarding/index.ts';
+import type { ProxyOptions } from '../../../src/proxy/options.ts';
+import { ReverseProxy } from '../../../src/proxy/proxy.ts';
+import { TRUST_NOTHING, type Trust } from '../../../src/proxy/rules/forwarded.ts';
+import { GatewayServer } from '../../../src/server/gateway-server.ts';
+import { routeRequests } from '../../../src/server/request-router.ts';
 import type { Proxy, StartProxy } from './case.ts';
 
-/** The forwarder on a server of its own, nothing else around it. @param own answers what the forwarder leaves to it */
-export async function serveForwarder(
-  options: ForwarderOptions,
-  own?: RequestListener,
-): Promise<Proxy & { forwarder: Forwarder }> {
-  const forwarder = new Forwarder(options);
-  const server = createServer({ noDelay: true }, own);
-  forwarder.attach(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await forwarder.close();
-  };
-  return { forwarder, port: (server.address() as AddressInfo).port, close };
+export interface ProxyServer extends Proxy {
+  proxy: ReverseProxy;
+  server: GatewayServer;
 }
 
-export const startStockroom: StartProxy = (upstream, { trustedHops, limits }) =>
-  serveForwarder({ upstream, ...(trustedHops !== undefined && { trustedHops }), ...(limits && { limits }) });
+export interface ServeOptions extends ProxyOptions {
+  trust?: Trust;
+  /** Serves what is below `/own`. */
+  application?: RequestListener;
+}
+
+/** The proxy on the gateway's server, without sessions, logs and the Nest application. */
+export async function serveProxy({
+  trust = TRUST_NOTHING,
+  application,
+  ...options
+}: ServeOptions): Promise<ProxyServer> {
+  const proxy = new ReverseProxy(options);
+  const isForwarded = (target: string) => !application || !target.startsWith('/own');
+  const handler = routeRequests({ proxy, trust, isForwarded, application: application ?? (() => undefined) });
+  const server = new GatewayServer({ limits: proxy.limits, trust, handler, onRefused: () => undefined });
+  const { http } = server;
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const close = async () => {
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+    await proxy.close();
+  };
+  return { proxy, server, port: (http.address() as AddressInfo).port, close };
+}
+
+export const startStockroom: StartProxy = (upstream, { trustedHops = 0, trustedHeaders = [], limits }) =>
+  serveProxy({ upstream, limits, trust: { hops: trustedHops, headers: new Set(trustedHeaders) } });

@@ -1,0 +1,134 @@
+import { type Refusal, unavailable } from '../refusal.ts';
+
+/** Whose request or connection something is. */
+export interface ShareOwner {
+  readonly address: string;
+  readonly network: string;
+  /** The person or key, where it is known. */
+  readonly principal?: string | undefined;
+}
+
+/** A request in progress, or an open connection. */
+export interface Holder {
+  /** Since when nothing but the client is awaited, in milliseconds of the share's clock; undefined while that is not so. */
+  waitsForClientSince(): number | undefined;
+  /** Gives its place up. The holder has been removed already. */
+  evict(): void;
+}
+
+export interface ShareLimits {
+  /** Of all clients together. */
+  readonly total: number;
+  readonly perAddress: number;
+  readonly perNetwork: number;
+  readonly perPrincipal: number;
+}
+
+/** A client that has been idle for less is never made to give its place up, in milliseconds. */
+const EVICT_AFTER_MS = 500;
+const SCAN_EVERY_MS = 5;
+
+/**
+ * Bounds what all clients hold together and what one address, network or principal holds of it. Where a bound is reached, the
+ * holder that has waited longest for its client gives its place up: slow clients cannot keep others out.
+ */
+export class FairShare {
+  private readonly holders = new Map<Holder, readonly string[]>();
+  private readonly counts = new Map<string, number>();
+  private scannedAt = -Infinity;
+
+  constructor(
+    private readonly limits: ShareLimits,
+    private readonly clock: () => number,
+  ) {}
+
+  get size(): number {
+    return this.holders.size;
+  }
+
+  /** @returns why there is no place, or undefined: the holder then has one until `leave` */
+  enter(holder: Holder, owner: ShareOwner): Refusal | undefined {
+    const scopes = scopesOf(owner);
+    for (const scope of scopes) {
+      if (!this.isFull(scope) || this.evictFrom(scope)) continue;
+      return scope === TOTAL ? TOO_BUSY : TOO_MANY_OF_ONE;
+    }
+    this.holders.set(holder, scopes);
+    for (const scope of scopes) this.counts.set(scope, (this.counts.get(scope) ?? 0) + 1);
+    return undefined;
+  }
+
+  leave(holder: Holder): void {
+    const scopes = this.holders.get(holder);
+    if (!scopes) return;
+    this.holders.delete(holder);
+    for (const scope of scopes) {
+      const count = this.counts.get(scope)! - 1;
+      if (count === 0) this.counts.delete(scope);
+      else this.counts.set(scope, count);
+    }
+  }
+
+  private isFull(scope: string): boolean {
+    return (this.counts.get(scope) ?? 0) >= this.limitOf(scope);
+  }
+
+  private limitOf(scope: string): number {
+    const { total, perAddress, perNetwork, perPrincipal } = this.limits;
+    switch (scope.charCodeAt(0)) {
+      case ADDRESS:
+        return perAddress;
+      case NETWORK:
+        return perNetwork;
+      case PRINCIPAL:
+        return perPrincipal;
+      default:
+        return total;
+    }
+  }
+
+  /** @returns whether a holder of this scope gave its place up */
+  private evictFrom(scope: string): boolean {
+    const now = this.clock();
+    if (now - this.scannedAt < SCAN_EVERY_MS) return false;
+    let victim: Holder | undefined;
+    let oldest = now - EVICT_AFTER_MS;
+    for (const [holder, scopes] of this.holders) {
+      const since = scopes.includes(scope) ? holder.waitsForClientSince() : undefined;
+      if (since !== undefined && since <= oldest) [victim, oldest] = [holder, since];
+    }
+    if (!victim) {
+      this.scannedAt = now; // Under a flood, a scan without a result is not repeated for each refusal.
+      return false;
+    }
+    this.leave(victim);
+    victim.evict();
+    return true;
+  }
+}
+
+const TOTAL = 'total';
+const ADDRESS = 'a'.charCodeAt(0);
+const NETWORK = 'n'.charCodeAt(0);
+const PRINCIPAL = 'p'.charCodeAt(0);
+
+const scopesOf = ({ address, network, principal }: ShareOwner): string[] =>
+  principal === undefined
+    ? [`a${address}`, `n${network}`, TOTAL]
+    : [`p${principal}`, `a${address}`, `n${network}`, TOTAL];
+
+const TOO_BUSY = unavailable('too-busy', 'Too many requests are in progress. Nothing was done; retry after a second.');
+
+const TOO_MANY_OF_ONE: Refusal = {
+  kind: 'too-many-requests',
+  detail: 'Too many requests of this client are in progress. Wait for their responses before sending more.',
+  reason: 'client-share',
+  extra: { headers: { 'retry-after': '1' } },
+};
+
+export const SLOW_CLIENT: Refusal = {
+  kind: 'request-timeout',
+  detail: 'The request waited for its client while others needed its place. Send the whole request again.',
+  reason: 'slow-client',
+  close: true,
+};

@@ -1,0 +1,84 @@
+import { METHODS } from 'node:http';
+import { Counter } from 'prom-client';
+import type { Logger } from 'pino';
+import { type Metrics, REQUEST_SERVED } from '#service';
+import type { RequestRecord } from './options.ts';
+import type { ReverseProxy, ProxyStats } from './proxy.ts';
+
+/** All forwarded requests are one route of the gateway. */
+const ROUTE = '/api/*';
+/** A made-up method must not make a time series. `_OTHER` is OpenTelemetry's name for it. */
+const KNOWN_METHODS = new Set(METHODS);
+const BREAKER = { closed: 0, 'half-open': 0.5, open: 1 } as const;
+
+/** Logs and measures forwarded requests, as the application does its own. */
+export class RequestLog {
+  private readonly refusals: Counter;
+  private readonly retries: Counter;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {
+    const registers = [metrics.registry];
+    this.refusals = new Counter({
+      name: 'gateway_refusals_total',
+      help: 'Requests that the gateway answered itself, or cut off, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.retries = new Counter({
+      name: 'gateway_upstream_retries_total',
+      help: 'Attempts beyond the first.',
+      registers,
+    });
+  }
+
+  logRequest(record: RequestRecord): void {
+    const { method, status, durationMs, refusal, retries } = record;
+    this.metrics.requests.observe(
+      { method: KNOWN_METHODS.has(method) ? method : '_OTHER', route: ROUTE, status },
+      durationMs / 1000,
+    );
+    if (refusal) this.refusals.inc({ reason: refusal });
+    if (retries) this.retries.inc(retries);
+    const fields = logFieldsOf(record);
+    if (refusal && status >= 500) this.logger.warn(fields, REQUEST_SERVED);
+    else this.logger.info(fields, REQUEST_SERVED);
+  }
+
+  /** For bytes and connections that never became a request, and requests to the gateway's own routes. */
+  countRefusal(reason: string): void {
+    this.refusals.inc({ reason });
+  }
+
+  addGauges(proxy: ReverseProxy): void {
+    const gauge = (name: string, help: string, read: (stats: ProxyStats) => number) =>
+      this.metrics.gauge(`gateway_${name}`, help, () => read(proxy.stats()));
+    gauge('in_flight', 'Requests in progress.', ({ inFlight }) => inFlight);
+    gauge('upstream_connections', 'Open connections to the API.', ({ connections }) => connections.connected);
+    gauge('upstream_connections_free', 'Of those, how many are idle.', ({ connections }) => connections.free);
+    gauge('upstream_breaker', '0 closed, 1 open, 0.5 half-open.', ({ breaker }) => BREAKER[breaker]);
+    gauge('rate_limit_keys', 'Callers that the rate limit remembers.', ({ rateLimitKeys }) => rateLimitKeys);
+  }
+}
+
+/** The path without its query, which may hold personal data. */
+function logFieldsOf({ trace, method, target, status, durationMs, refusal, retries, cause }: RequestRecord): object {
+  return {
+    requestId: trace.requestId,
+    traceparent: trace.traceparent,
+    method,
+    path: target.split('?', 1)[0],
+    status,
+    ms: Math.round(durationMs),
+    ...(refusal && { refusal }),
+    ...(retries > 0 && { retries }),
+    ...(cause !== undefined && { cause: rootMessageOf(cause) }),
+  };
+}
+
+function rootMessageOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: unknown };
+  return cause ? rootMessageOf(cause) : (message ?? String(error));
+}

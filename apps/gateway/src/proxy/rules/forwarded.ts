@@ -1,0 +1,97 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { isHost } from './host.ts';
+import { memoize } from './memoize.ts';
+
+/** Header fields that a client can set as well as a proxy: believed only where the trusted proxies are known to replace them. */
+export const TRUSTABLE_HEADERS = ['x-forwarded-host', 'x-request-id', 'traceparent'] as const;
+export type TrustableHeader = (typeof TRUSTABLE_HEADERS)[number];
+
+/** What the gateway believes of the proxies in front of it. */
+export interface Trust {
+  /** Proxies that are ours: as many entries of `X-Forwarded-For` are believed, from the right, and `X-Forwarded-Proto`. */
+  readonly hops: number;
+  /** What the outermost of them sets itself, whatever the client sent. */
+  readonly headers: ReadonlySet<TrustableHeader>;
+}
+
+export const TRUST_NOTHING: Trust = { hops: 0, headers: new Set() };
+
+/** The client of a request, as far as it is believed. */
+export interface ClientInfo {
+  /** The client's address as the outermost trusted proxy saw it. */
+  readonly address: string;
+  /** Its /24 (IPv4) or /64 (IPv6). */
+  readonly network: string;
+  /** `X-Forwarded-For` for the next hop: the believed addresses, then the gateway's peer. */
+  readonly forwardedFor: string;
+  readonly proto: 'http' | 'https';
+  /** Undefined where an HTTP/1.0 request has no Host. */
+  readonly host: string | undefined;
+}
+
+/** Other fields that claim an address, a host or a path, in lower case: dropped, since no proxy of ours sets them. */
+const CLAIMS = new Set([
+  'forwarded',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'x-original-url',
+  'x-original-host',
+  'x-rewrite-url',
+]);
+
+/** @param name in lower case */
+export const claimsOrigin = (name: string): boolean => name.startsWith('x-forwarded-') || CLAIMS.has(name);
+
+/** The address and the network of the other end of a connection. */
+export function peerOf({ remoteAddress = '' }: Pick<Socket, 'remoteAddress'>): Pick<ClientInfo, 'address' | 'network'> {
+  const address = normalized(remoteAddress);
+  return { address, network: networkOf(address) };
+}
+
+export function clientInfoOf(request: IncomingMessage, trust: Trust): ClientInfo {
+  const { address: peer, network } = peerOf(request.socket);
+  const { host } = request.headers;
+  if (trust.hops === 0) return { address: peer, network, forwardedFor: peer, proto: 'http', host };
+  const { headers } = request;
+  const believed = believedAddresses(one(headers['x-forwarded-for']), trust.hops);
+  const address = believed[0] ?? peer;
+  const forwardedHost = trust.headers.has('x-forwarded-host') ? last(one(headers['x-forwarded-host'])) : undefined;
+  return {
+    address,
+    network: networkOf(address),
+    forwardedFor: [...believed, peer].join(', '),
+    proto: last(one(headers['x-forwarded-proto'])) === 'https' ? 'https' : 'http',
+    host: forwardedHost !== undefined && isHost(forwardedHost) ? forwardedHost : host,
+  };
+}
+
+/** The entries that our own proxies added: those before them, or before one that is no address, are the client's claims. */
+function believedAddresses(field: string | undefined, hops: number): string[] {
+  if (field === undefined) return [];
+  const entries = field
+    .split(',')
+    .slice(-hops)
+    .map((entry) => normalized(entry.trim()));
+  return entries.slice(entries.lastIndexOf('') + 1);
+}
+
+/** One spelling for each address; empty where the text is none. An IPv4 address mapped into IPv6 becomes IPv4. */
+const normalized = memoize((text) => (isIP(text) === 0 || text.includes('%') ? '' : ipaddr.process(text).toString()));
+
+const networkOf = memoize((address) => {
+  if (address === '') return '';
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === 'ipv4'
+    ? `${ipaddr.IPv4.networkAddressFromCIDR(`${address}/24`).toString()}/24`
+    : `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()}/64`;
+});
+
+const last = (field: string | undefined): string | undefined => field?.slice(field.lastIndexOf(',') + 1).trim();
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'object' ? value.join(',') : value;

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { type ClientInfo, claimsOrigin } from './forwarded.ts';
+import type { HeaderList } from './header-list.ts';
+import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
+import { memoize } from './memoize.ts';
+import type { TraceContext } from './trace-context.ts';
+
+/** The gateway's name in `Via` (RFC 9110 §7.6.3): a pseudonym, which keeps the host's name private. */
+const PSEUDONYM = 'stockroom';
+export const VIA = `1.1 ${PSEUDONYM}`;
+
+/** Answered or written anew by the gateway, in lower case. `Expect` is between the client and the gateway. */
+const REPLACED = new Set(['host', 'expect', 'x-request-id', 'traceparent', 'tracestate']);
+
+const isDropped = memoize((name) => {
+  const lower = name.toLowerCase();
+  return isHopByHop(lower) || REPLACED.has(lower) || claimsOrigin(lower);
+});
+
+/** The header fields sent to the upstream: the client's end-to-end fields in their order and spelling, then the gateway's. */
+export function requestHeaders(request: IncomingMessage, client: ClientInfo, trace: TraceContext): HeaderList {
+  const { rawHeaders } = request;
+  const named = namedByConnection(request.headers.connection);
+  const list: HeaderList = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    if (isDropped(name) || named?.has(name.toLowerCase())) continue;
+    list.push(name, rawHeaders[i + 1]!);
+  }
+  list.push('via', request.httpVersionMinor === 1 ? VIA : `1.0 ${PSEUDONYM}`);
+  list.push('x-forwarded-for', client.forwardedFor, 'x-forwarded-proto', client.proto);
+  if (client.host !== undefined) list.push('x-forwarded-host', client.host);
+  list.push('x-request-id', trace.requestId, 'traceparent', trace.traceparent);
+  if (trace.tracestate !== undefined) list.push('tracestate', trace.tracestate);
+  return list;
+}

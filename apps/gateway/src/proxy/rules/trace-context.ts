@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Trust } from './forwarded.ts';
+
+/** Connects the log lines of all services with one request (W3C Trace Context). */
+export interface TraceContext {
+  readonly requestId: string;
+  readonly traceparent: string;
+  readonly tracestate: string | undefined;
+}
+
+/** A token that is safe in a header, a log line and a URL; the same rule as in libs/service. */
+const TOKEN = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/**
+ * Keeps a valid id that a trusted proxy sets itself, else makes one: a client must not choose the id that its requests are
+ * logged with. Where both are made, the request id is the trace id.
+ */
+export function traceContextOf(headers: IncomingHttpHeaders, trust: Trust): TraceContext {
+  const given = believed(headers, 'x-request-id', trust);
+  const made = randomHex(32);
+  const requestId = given !== undefined && TOKEN.test(given) ? given : made;
+  const parent = believed(headers, 'traceparent', trust);
+  if (parent !== undefined && TRACEPARENT.test(parent))
+    return { requestId, traceparent: parent, tracestate: headers.tracestate as string | undefined };
+  return { requestId, traceparent: `00-${made}-${randomHex(16)}-01`, tracestate: undefined };
+}
+
+function believed(headers: IncomingHttpHeaders, name: 'x-request-id' | 'traceparent', trust: Trust) {
+  return trust.hops > 0 && trust.headers.has(name) ? (headers[name] as string | undefined) : undefined;
+}
+
+const POOL_BYTES = 6144;
+let pool = '';
+let used = 0;
+
+/** Random digits out of a pool: one system call for some 250 requests. */
+function randomHex(digits: number): string {
+  if (used + digits > pool.length) {
+    pool = randomBytes(POOL_BYTES).toString('hex');
+    used = 0;
+  }
+  used += digits;
+  return pool.slice(used - digits, used);
+}

@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { sendConnectionError } from '../proxy/error-response.ts';
+import type { Holder } from '../proxy/limits/fair-share.ts';
+import type { Refusal } from '../proxy/refusal.ts';
+
+/** A request in progress, as its connection sees it. */
+export interface ActiveRequest {
+  /** Nothing more may be told to the client. */
+  readonly isOver: boolean;
+  /** The bytes of its body are not what they claim to be. */
+  fail(refusal: Refusal, cause: unknown): void;
+  /** The client has ended its side of the connection. */
+  onClientEnd(): void;
+}
+
+/** Begins a request. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => ActiveRequest;
+
+/** One connection of a client: its requests are served one after the other, pipelined ones as well. */
+export class ClientConnection implements Holder {
+  private active: ActiveRequest | undefined;
+  /** The message that `active` serves. */
+  private message: IncomingMessage | undefined;
+  private readonly waiting: [IncomingMessage, ServerResponse][] = [];
+  private idleSince: number;
+  private isClosing = false;
+  private hasClientEnded = false;
+  private pendingError: Refusal | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly handler: RequestHandler,
+    private readonly clock: () => number,
+  ) {
+    this.idleSince = clock();
+    socket.on('end', () => this.onEnd());
+  }
+
+  /** No byte has ever come. */
+  get isUntouched(): boolean {
+    return this.socket.bytesRead === 0;
+  }
+
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    if (this.isClosing) return;
+    if (this.active) {
+      this.waiting.push([request, response]);
+      this.socket.pause();
+      return;
+    }
+    response.once('close', () => this.onResponseClosed());
+    this.message = request;
+    this.active = this.handler(request, response);
+    if (this.hasClientEnded) this.active.onClientEnd();
+  }
+
+  /** The bytes are broken: they belong to the body of the request in progress, or follow it and are answered after it. */
+  onBrokenBytes(refusal: Refusal, cause: unknown): void {
+    if (!this.active) return this.closeWith(refusal);
+    const isBody = this.waiting.length === 0 && !this.message!.complete;
+    if (isBody && !this.active.isOver) this.active.fail(refusal, cause);
+    else this.pendingError = refusal;
+  }
+
+  /** Tells the client why, and closes the connection. */
+  closeWith(refusal: Refusal): void {
+    if (this.isClosing) return;
+    this.isClosing = true;
+    if (this.socket.writable) sendConnectionError(this.socket, refusal);
+    else this.socket.destroy();
+  }
+
+  waitsForClientSince(): number | undefined {
+    return this.active ? undefined : this.idleSince;
+  }
+
+  evict(): void {
+    this.isClosing = true;
+    this.socket.destroy();
+  }
+
+  private onEnd(): void {
+    this.hasClientEnded = true;
+    this.active?.onClientEnd();
+  }
+
+  private onResponseClosed(): void {
+    this.active = undefined;
+    this.idleSince = this.clock();
+    const next = this.waiting.shift();
+    // The last of several may be the one whose body is broken.
+    if (next && (next[0].complete || !this.pendingError)) this.serve(...next);
+    else if (this.pendingError) this.closeWith(this.pendingError);
+    else if (!this.socket.destroyed) this.socket.resume();
+  }
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { paths } from '#runtime';
+import { sendErrorResponse } from '../proxy/error-response.ts';
+import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
+import type { TimeoutChecker, Watched } from '../proxy/limits/timeout-checker.ts';
+import type { ForwardedRequest, Limits } from '../proxy/options.ts';
+import type { Refusal } from '../proxy/refusal.ts';
+import type { ActiveRequest } from './client-connection.ts';
+
+export interface LocalContext {
+  readonly limits: Limits;
+  /** Places for requests in progress, those of forwarded requests included. */
+  readonly share: FairShare;
+  readonly timeouts: TimeoutChecker;
+  readonly principalOf?: ((request: IncomingMessage) => string | undefined) | undefined;
+}
+
+/** How long a response may stand still for a client that has ended its side meanwhile, in milliseconds. */
+const HALF_CLOSED_IDLE_MS = 1_000;
+
+const SLOW_BODY: Refusal = {
+  kind: 'request-timeout',
+  detail: 'The request body did not arrive in time. Send the whole request again.',
+  reason: 'slow-body',
+  close: true,
+};
+
+/** A request that the gateway's own application serves: it takes a place among the requests in progress and must come to its end. */
+export class LocalRequest implements ActiveRequest, Holder, Watched {
+  private readonly startedAt: number;
+  private bytesWritten = 0;
+  private movedAt: number;
+  private hasClientEnded = false;
+
+  constructor(
+    private readonly context: LocalContext,
+    private readonly forwarded: ForwardedRequest,
+    private readonly response: ServerResponse,
+  ) {
+    this.startedAt = this.movedAt = context.timeouts.now;
+  }
+
+  get isOver(): boolean {
+    return this.response.writableEnded;
+  }
+
+  /** @returns why it is not served. Health checks always are: an overloaded gateway must not look like a dead one. */
+  admit(): Refusal | undefined {
+    const { share, timeouts, principalOf } = this.context;
+    const { request, target, client } = this.forwarded;
+    if (!target.startsWith(paths.health)) {
+      const refusal = share.enter(this, { ...client, principal: principalOf?.(request) });
+      if (refusal) return refusal;
+    }
+    timeouts.add(this);
+    this.response.on('close', () => {
+      timeouts.delete(this);
+      share.leave(this);
+    });
+    return undefined;
+  }
+
+  serve(application: RequestListener): void {
+    const { request, target, trace } = this.forwarded;
+    request.url = target;
+    // The application takes both as given by a trusted proxy.
+    request.headers['x-request-id'] = trace.requestId;
+    request.headers.traceparent = trace.traceparent;
+    this.response.setHeader('traceparent', trace.traceparent);
+    if (request.headers.expect !== undefined) this.response.writeContinue();
+    application(request, this.response);
+  }
+
+  fail(refusal: Refusal): void {
+    const { request, trace } = this.forwarded;
+    if (this.response.headersSent) return void request.socket.destroy();
+    const headers = ['x-request-id', trace.requestId, 'traceparent', trace.traceparent];
+    // The application may still wait for the body.
+    request.socket.once('close', () => request.destroy());
+    for (const name of this.response.getHeaderNames()) this.response.removeHeader(name);
+    sendErrorResponse(request, this.response, {
+      refusal,
+      requestId: trace.requestId,
+      headers,
+      lingerMs: 0,
+      close: true,
+    });
+  }
+
+  onClientEnd(): void {
+    this.hasClientEnded = true;
+  }
+
+  waitsForClientSince(): number | undefined {
+    const { request } = this.forwarded;
+    return !request.complete || request.socket.writableLength > 0 ? this.startedAt : undefined;
+  }
+
+  evict(): void {
+    this.fail(SLOW_CLIENT);
+  }
+
+  onTick(now: number): void {
+    const { limits } = this.context;
+    const { request } = this.forwarded;
+    if (!request.complete && now - this.startedAt > limits.ownBodyMs) return this.fail(SLOW_BODY);
+    if (request.socket.writableLength === 0 && !this.hasClientEnded) this.movedAt = now;
+    if (request.socket.bytesWritten !== this.bytesWritten) this.movedAt = now;
+    this.bytesWritten = request.socket.bytesWritten;
+    // Only bytes show whether a client that has ended its side still reads.
+    const isGone = this.hasClientEnded && this.response.headersSent && now - this.movedAt > HALF_CLOSED_IDLE_MS;
+    const isSlow = now - this.movedAt > limits.idleBodyMs || now - this.startedAt > limits.requestMs;
+    if (isGone || isSlow) request.socket.destroy();
+  }
+}
