@@ -10,6 +10,7 @@ export interface XmlHandlers {
 
 /** The longest text or tag: a cell has at most 32,767 characters. */
 const MAX_NODE = 512 * 1024;
+const PIECE = 64 * 1024;
 
 /**
  * Feeds XML to handlers as it arrives. Entities other than XML's five are errors: nothing is expanded, no other file is read.
@@ -18,16 +19,17 @@ const MAX_NODE = 512 * 1024;
  * @throws FileError
  */
 export async function* parseXml(
-  bytes: AsyncIterable<Uint8Array>,
+  source: AsyncIterable<Uint8Array>,
   part: string,
   handlers: XmlHandlers,
 ): AsyncGenerator<void> {
   const parser = new SaxesParser();
   let failure: Error | undefined;
-  let begun = 0;
+  /** Bytes since the last whole text or tag. */
+  let pending = 0;
   let isEmpty = true;
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
-  const at = () => (begun = parser.position);
+  const at = () => (pending = 0);
   parser.on('error', (error) => (failure ??= error));
   parser.on('doctype', () => (failure ??= new Error('it has a document type')));
   parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => (at(), handlers.open?.(local(name), attributes)));
@@ -36,7 +38,7 @@ export async function* parseXml(
   parser.on('cdata', (text) => (at(), handlers.text?.(text)));
   const check = () => {
     if (failure) throw new FileError(`The workbook cannot be read: ${part}, ${reasonOf(failure)}.`, { cause: failure });
-    if (parser.position - begun > MAX_NODE) throw new FileError(`The workbook cannot be read: ${part}, line ${parser.line}, column ${parser.column}: a value is longer than ${MAX_NODE} characters.`); // prettier-ignore
+    if (pending > MAX_NODE) throw new FileError(`The workbook cannot be read: ${part}, line ${parser.line}, column ${parser.column}: a value is longer than ${MAX_NODE} characters.`); // prettier-ignore
   };
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const decode = (piece?: Uint8Array) => {
@@ -46,10 +48,12 @@ export async function* parseXml(
       throw new FileError(`The workbook cannot be read: ${part} is not UTF-8, from about line ${parser.line} on.`);
     }
   };
-  for await (const piece of bytes) {
+  for await (const piece of source) {
     isEmpty = false;
-    for (let from = 0; from < piece.length; from += MAX_NODE) {
-      parser.write(decode(piece.subarray(from, from + MAX_NODE)));
+    for (let from = 0; from < piece.length; from += PIECE) {
+      const bytes = piece.subarray(from, from + PIECE);
+      pending += bytes.length;
+      parser.write(decode(bytes));
       check();
     }
     yield;
