@@ -1,16 +1,26 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { PageLoadError } from './api/problem.ts';
 import { queryClient } from './api/query-client.ts';
+import { reportReachable } from './api/reachability.ts';
 import { parseMovementsSearch } from './pages/movements/list/search.ts';
 import { parseDraftSearch } from './pages/movements/new/search.ts';
 import { parseLocationsSearch } from './pages/locations/search.ts';
 import { parseReservationsSearch } from './pages/reservations/search.ts';
 import { parseScanSearch } from './pages/scan/search.ts';
-import { ErrorFallback } from './components/error-fallback';
-import { Loading } from './components/state';
+import { ErrorFallback } from './components/error-fallback.tsx';
+import { Loading } from './components/state.tsx';
 import { sessionQuery } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { parseItemsSearch } from './pages/items/search.ts';
 import { NotFound } from './pages/not-found.tsx';
+
+/** A page's script may not come while the network is away: its place says so, and it loads when the network is back. */
+const page: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => load().catch(failedToLoad), name);
+
+function failedToLoad(cause: unknown): never {
+  reportReachable(false);
+  throw new PageLoadError('The page’s script did not load.', { cause });
+}
 
 const root = createRootRoute();
 
@@ -18,7 +28,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: 'sign-in',
   validateSearch: ({ from }: Record<string, unknown>): { from?: string } => (isLocalPath(from) ? { from } : {}),
-  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: page(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 /** Whatever wants somebody who is signed in. */
@@ -36,80 +46,80 @@ const authenticated = createRoute({
 const overview = createRoute({
   getParentRoute: () => authenticated,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+  component: page(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const items = createRoute({
   getParentRoute: () => authenticated,
   path: 'items',
   validateSearch: parseItemsSearch,
-  component: lazyRouteComponent(() => import('./pages/items/items-page.tsx'), 'ItemsPage'),
+  component: page(() => import('./pages/items/items-page.tsx'), 'ItemsPage'),
 });
 
 const item = createRoute({
   getParentRoute: () => authenticated,
   path: 'items/$itemId',
-  component: lazyRouteComponent(() => import('./pages/item/item-page.tsx'), 'ItemPage'),
+  component: page(() => import('./pages/item/item-page.tsx'), 'ItemPage'),
 });
 
 const imports = createRoute({
   getParentRoute: () => authenticated,
   path: 'imports',
   validateSearch: ({ job }: Record<string, unknown>): { job?: string } => (typeof job === 'string' ? { job } : {}),
-  component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
+  component: page(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 });
 
 const movements = createRoute({
   getParentRoute: () => authenticated,
   path: 'movements',
   validateSearch: parseMovementsSearch,
-  component: lazyRouteComponent(() => import('./pages/movements/list/movements-page.tsx'), 'MovementsPage'),
+  component: page(() => import('./pages/movements/list/movements-page.tsx'), 'MovementsPage'),
 });
 
 const newMovement = createRoute({
   getParentRoute: () => authenticated,
   path: 'movements/new',
   validateSearch: parseDraftSearch,
-  component: lazyRouteComponent(() => import('./pages/movements/new/new-movement-page.tsx'), 'NewMovementPage'),
+  component: page(() => import('./pages/movements/new/new-movement-page.tsx'), 'NewMovementPage'),
 });
 
 const movement = createRoute({
   getParentRoute: () => authenticated,
   path: 'movements/$movementId',
-  component: lazyRouteComponent(() => import('./pages/movements/one/movement-page.tsx'), 'MovementPage'),
+  component: page(() => import('./pages/movements/one/movement-page.tsx'), 'MovementPage'),
 });
 
 const reservations = createRoute({
   getParentRoute: () => authenticated,
   path: 'reservations',
   validateSearch: parseReservationsSearch,
-  component: lazyRouteComponent(() => import('./pages/reservations/reservations-page.tsx'), 'ReservationsPage'),
+  component: page(() => import('./pages/reservations/reservations-page.tsx'), 'ReservationsPage'),
 });
 
 const locations = createRoute({
   getParentRoute: () => authenticated,
   path: 'locations',
   validateSearch: parseLocationsSearch,
-  component: lazyRouteComponent(() => import('./pages/locations/locations-page.tsx'), 'LocationsPage'),
+  component: page(() => import('./pages/locations/locations-page.tsx'), 'LocationsPage'),
 });
 
 const locationPage = createRoute({
   getParentRoute: () => authenticated,
   path: 'locations/$locationId',
-  component: lazyRouteComponent(() => import('./pages/locations/location-page.tsx'), 'LocationPage'),
+  component: page(() => import('./pages/locations/location-page.tsx'), 'LocationPage'),
 });
 
 const scan = createRoute({
   getParentRoute: () => authenticated,
   path: 'scan',
   validateSearch: parseScanSearch,
-  component: lazyRouteComponent(() => import('./pages/scan/scan-page.tsx'), 'ScanPage'),
+  component: page(() => import('./pages/scan/scan-page.tsx'), 'ScanPage'),
 });
 
 const people = createRoute({
   getParentRoute: () => authenticated,
   path: 'people',
-  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
+  component: page(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 });
 
 const labels = createRoute({
@@ -117,8 +127,10 @@ const labels = createRoute({
   path: 'labels',
   validateSearch: ({ items }: Record<string, unknown>): { items?: string } =>
     typeof items === 'string' ? { items } : {},
-  component: lazyRouteComponent(() => import('./pages/labels/labels-page.tsx'), 'LabelsPage'),
+  component: page(() => import('./pages/labels/labels-page.tsx'), 'LabelsPage'),
 });
+
+const unknown = createRoute({ getParentRoute: () => authenticated, path: '$', component: NotFound });
 
 export const router = createRouter({
   // prettier-ignore
@@ -134,6 +146,7 @@ export const router = createRouter({
       labels,
       imports,
       people,
+      unknown,
     ]),
   ]),
   defaultPreload: 'intent',

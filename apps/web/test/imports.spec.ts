@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 import { importColumns } from '../../../libs/contracts/src/index.ts';
 import { knownColumns } from '../src/imports/file/columns.ts';
-import { dropFile } from './support/drop-file';
-import { describeInBrowser } from './support/browser-harness';
+import { dropFile } from './support/drop-file.ts';
+import { describeInBrowser } from './support/browser-harness.ts';
 
 it('knows the columns that the API knows', () => {
   expect(knownColumns).toEqual(importColumns);

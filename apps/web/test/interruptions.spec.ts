@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createItems, rowOf } from './support/items.ts';
-import { describeInBrowser } from './support/browser-harness';
+import { describeInBrowser } from './support/browser-harness.ts';
 import { ADMIN } from './support/system.ts';
 
 const DESCRIPTION = 'Twelve lines of careful description';

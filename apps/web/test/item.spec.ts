@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { createItems } from './support/items.ts';
-import { eventually } from './support/eventually';
-import { describeInBrowser } from './support/browser-harness';
+import { eventually } from './support/eventually.ts';
+import { describeInBrowser } from './support/browser-harness.ts';
 
 describeInBrowser('The item page', (harness) => {
   it('receives, moves and ships by keyboard alone, and shows each step in figures, places and ledger', async () => {
@@ -16,7 +16,7 @@ describeInBrowser('The item page', (harness) => {
     await fill(page, 'Ship', { Quantity: '3', Reference: 'SO-7' });
     await page.getByText('3 shipped.').waitFor();
     await eventually(async () => {
-      expect(await figures(page)).toEqual({ 'On hand': '9', Reserved: '0', Available: '9', 'Reorder at': '5' });
+      expect(await figures(page)).toEqual({ 'On hand': '9', Reserved: '0', Available: '9', 'Reorder point': '5' });
       expect(await table(page, 'Where it is')).toEqual(['MAIN 5 0 5', 'SHOP 4 0 4']);
       expect((await ledger(page)).map((line) => line.replace(/^.*?:\d\d /, ''))).toEqual([
         'Shipped MAIN -3 5 Test operator SO-7',
@@ -55,12 +55,47 @@ describeInBrowser('The item page', (harness) => {
     await figure(page, 'On hand', '14');
   });
 
+  it('shows what a count changes before it is booked, and asks once more where that is much', async () => {
+    const [item] = await createItems(harness.system, [{ sku: 'COUNT-02', name: 'Candles' }]);
+    await receive(item!.id, 230);
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    await page.getByRole('button', { name: 'Count', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Counted' }).fill('7');
+    await page.getByText('230 → 7 (-223)').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('This changes the level by -223, from 230 to 7. Press Count once more to save it.').waitFor();
+    await figure(page, 'On hand', '230');
+    await page.keyboard.press('Enter');
+    await page.getByText('Counted: -223.').waitFor();
+    await figure(page, 'On hand', '7');
+  });
+
+  it('shows and edits cost and attributes', async () => {
+    const [item] = await createItems(harness.system, [{ sku: 'COST-01', name: 'Costly' }]);
+    await receive(item!.id, 3);
+    const person = await harness.signIn('operator', `/items/${item!.id}`);
+    const { page } = person;
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Unit cost').fill('$1,250.50');
+    await page.getByRole('button', { name: 'Add attribute' }).click();
+    await page.getByLabel('Name of attribute 1').fill('colour');
+    await page.getByLabel('Value of attribute 1').fill('red');
+    expect(await person.accessibilityViolations()).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('US$3,751.50').waitFor();
+    const { body } = await harness.system.admin.get(`/items/${item!.id}`);
+    expect({ unitCost: body.unitCost, attributes: body.attributes }).toEqual({
+      unitCost: 125_050,
+      attributes: { colour: 'red' },
+    });
+  });
+
   it('reverses a mistake from the ledger, once', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'OOPS-01', name: 'A mistake' }]);
     await receive(item!.id, 70);
     const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await page.getByRole('button', { name: /^Reverse: Received/ }).click();
-    await page.getByLabel('Reason').fill('One too many noughts');
+    await page.getByLabel('Note').fill('One too many noughts');
     await page.getByRole('dialog').getByRole('button', { name: 'Reverse' }).click();
     await figure(page, 'On hand', '0');
     await page.getByText('Received · reversed').waitFor();
@@ -108,7 +143,7 @@ describeInBrowser('The item page', (harness) => {
     await page.getByRole('menuitem', { name: 'Archive' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
     await page.getByText('The last of it was archived.').waitFor();
-    await page.getByRole('button', { name: 'Bring back' }).click();
+    await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByRole('button', { name: 'Receive' }).waitFor();
   });
 

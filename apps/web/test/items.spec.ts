@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { visibleSkus, createItems, rowOf, rowSkus } from './support/items.ts';
 import { press } from './support/scanner.ts';
-import { eventually } from './support/eventually';
-import { describeInBrowser } from './support/browser-harness';
+import { eventually } from './support/eventually.ts';
+import { describeInBrowser } from './support/browser-harness.ts';
 
 describeInBrowser('The items page', (harness) => {
   it('finds an item by three letters and by a word with a typo, and opens it from the keyboard', async () => {
@@ -70,7 +70,7 @@ describeInBrowser('The items page', (harness) => {
     }
   });
 
-  it('asks for further matches only when somebody comes near the end of those that are there', async () => {
+  it('asks for further matches only near the end of those that are there, and comes back to the row', async () => {
     const many = Array.from({ length: 120 }, (_, n) => ({ sku: `MANY-${n}`, name: 'One of many' }));
     await createItems(harness.system, many);
     const { page } = await harness.signIn('viewer', '/labels');
@@ -84,6 +84,16 @@ describeInBrowser('The items page', (harness) => {
     await page.getByRole('grid').press('End');
     await page.getByRole('grid').and(page.locator('[aria-rowcount="121"]')).waitFor();
     expect(further).toBe(1);
+    // Back from an item leads to its row.
+    await page.getByRole('grid').press('End');
+    const last = page.locator('[role=row][data-at]');
+    await eventually(async () => expect(await last.getAttribute('aria-rowindex')).toBe('121'));
+    const row = await last.innerText();
+    await page.getByRole('grid').press('Enter');
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+    await page.goBack();
+    await eventually(async () => expect(await last.innerText()).toBe(row));
+    await last.and(page.locator(':visible')).waitFor();
   });
 
   it('selects from one row to another with shift, by mouse and by keyboard', async () => {

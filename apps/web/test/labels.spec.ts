@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { layoutPages, defaultSettings } from '../src/labels/paper.ts';
-import { encodeBarcode } from '../src/labels/barcode-symbol';
+import { A4, edgePadding, LABEL_PADDING, layoutPages, sheetLayouts, defaultSettings } from '../src/labels/paper.ts';
+import { encodeBarcode } from '../src/labels/barcode-symbol.ts';
 import { createItems } from './support/items.ts';
 import { readEan13, widthsIn } from './support/linear-code.ts';
-import { describeInBrowser } from './support/browser-harness';
+import { describeInBrowser } from './support/browser-harness.ts';
 
 it('draws bars that read as the digits they stand for', () => {
   for (const digits of ['4006381333931', '2000600400024', '9780201379624'])
@@ -23,6 +23,24 @@ it('begins where the sheet is still whole', () => {
   const pages = layoutPages(['a', 'b'], { ...defaultSettings, start: 24, copies: 2 });
   expect(pages.map((page) => page.filter(Boolean))).toEqual([['a'], ['a', 'b', 'b']]);
   expect(pages[0]).toHaveLength(24);
+});
+
+it('keeps five millimetres free at the edges of the paper, on every layout', () => {
+  for (const [name, layout] of Object.entries(sheetLayouts)) {
+    const { columns, rows, label, margin, gap } = layout;
+    for (let index = 0; index < columns * rows; index++) {
+      const left = margin.left + (index % columns) * (label.width + gap);
+      const top = margin.top + Math.floor(index / columns) * label.height;
+      const padding = edgePadding(layout, index);
+      const free = [
+        left + padding.left,
+        top + padding.top,
+        A4.width - left - label.width + padding.right,
+        A4.height - top - label.height + padding.bottom,
+      ].map((edge) => edge + LABEL_PADDING);
+      expect({ name, index, least: Math.min(...free) >= 4.999 }).toEqual({ name, index, least: true });
+    }
+  }
 });
 
 /** How many pages a PDF has, as it says itself. */

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser } from './support/browser-harness';
+import { scan } from './support/scanner.ts';
+import { describeInBrowser } from './support/browser-harness.ts';
 
 const LAMP = { sku: 'LAMP-01', name: 'Lamp, brass' };
 
@@ -35,10 +36,10 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     await page.getByRole('button', { name: 'Reverse' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Reverse' }).click();
-    await dialog.getByText('Say why, for whoever reads the ledger later.').waitFor();
-    await dialog.getByLabel('Reason').fill('The delivery note was for another shop');
+    await dialog.getByText('Say why, for the people who read the ledger later.').waitFor();
+    await dialog.getByLabel('Note').fill('The delivery note was for another shop');
     await dialog.getByRole('button', { name: 'Reverse' }).click();
-    await page.getByRole('heading', { name: 'Reversal' }).waitFor();
+    await page.getByRole('heading', { name: 'Reversed' }).waitFor();
     await page.getByText('The delivery note was for another shop').waitFor();
     await page.getByText('Test operator').first().waitFor();
     expect(await onHand()).toBe(10);
@@ -67,8 +68,50 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('1');
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('heading', { name: 'Issue' }).waitFor();
+    await page.getByRole('heading', { name: 'Shipped' }).waitFor();
     expect(await onHand()).toBe(9);
+  });
+
+  it('takes the only match with Enter and with Tab, keeps words that match nothing, and takes a scanned barcode', async () => {
+    const items = [
+      { sku: 'VASE-01', name: 'Vase, tall', barcode: '4006381333931' },
+      { sku: 'VASE-02', name: 'Vase, flat' },
+    ];
+    for (const item of items) await harness.system.admin.post('/items', item);
+    const { page } = await harness.signIn('operator', '/movements/new');
+    const item = page.getByRole('combobox', { name: 'Item' });
+    const takes = (text: string) =>
+      page.waitForFunction((wanted) => document.querySelector<HTMLInputElement>('[aria-label="Line 1"] input')?.value === wanted, text); // prettier-ignore
+    await item.fill('flat');
+    await page.keyboard.press('Enter');
+    await takes('VASE-02 · Vase, flat');
+    await item.fill('tall');
+    await page.keyboard.press('Tab');
+    await takes('VASE-01 · Vase, tall');
+    await item.fill('vase');
+    await page.keyboard.press('Tab');
+    await page.getByText('“vase” matches several. Choose one of them.').waitFor();
+    expect(await item.inputValue()).toBe('vase');
+    await item.fill('');
+    await item.focus();
+    await scan(page, '4006381333931');
+    await takes('VASE-01 · Vase, tall');
+    expect(new URL(page.url()).pathname).toBe('/movements/new');
+  });
+
+  it('does not offer the location that things come from as the one that they go to', async () => {
+    await harness.system.admin.post('/locations', { code: 'CELLAR', name: 'Cellar' });
+    const { page } = await harness.signIn('operator', '/movements/new?type=transfer');
+    await pick(page, 'From', 'MAIN');
+    await page.getByRole('combobox', { name: 'To' }).click();
+    await page.getByRole('option', { name: 'CELLAR' }).waitFor();
+    expect(await page.getByRole('option', { name: 'MAIN' }).count()).toBe(0);
+  });
+
+  it('keeps the navigation on an address that is no page', async () => {
+    const { page } = await harness.signIn('viewer', '/no/such/page');
+    await page.getByText('There is no such page').waitFor();
+    await page.getByRole('link', { name: 'Movements' }).waitFor();
   });
 
   it('shows a reservation that a program makes, by itself, and ends it', async () => {
@@ -83,7 +126,7 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     await card.getByRole('timer').waitFor();
     await card.getByRole('button', { name: 'Commit ORDER-1' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Commit' }).click();
-    await page.getByText('Committed: the stock is issued.').waitFor();
+    await page.getByText('Committed: the stock is shipped.').waitFor();
     expect(await onHand()).toBe(before - 2);
   });
 

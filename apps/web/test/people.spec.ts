@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { Client } from '../../api/test/support/client.ts';
-import { describeInBrowser } from './support/browser-harness';
+import { describeInBrowser } from './support/browser-harness.ts';
 
 describeInBrowser('The page of people and keys', (harness) => {
   it('adds a person, who can then sign in, and gives them another role', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { scan } from './support/scanner.ts';
-import { describeInBrowser } from './support/browser-harness';
+import { describeInBrowser } from './support/browser-harness.ts';
 
 const MUG = { sku: 'MUG-01', name: 'Mug, blue', barcode: '4006381333931' };
 const PLATE = { sku: 'PLATE-01', name: 'Plate, white', barcode: '4006381333948' };
@@ -38,7 +38,7 @@ describeInBrowser('The scan page', (harness) => {
   it('counts a shelf with nothing but a scanner: a trigger that bounces is one scan, and undo takes one back', async () => {
     const { page } = await scanning();
     await scan(page, 'SHELF-1');
-    await lastScan(page).getByText('Place: SHELF-1').waitFor();
+    await lastScan(page).getByText('Location: SHELF-1').waitFor();
     await scan(page, MUG.barcode);
     await scan(page, MUG.barcode, 100);
     await lastScan(page).getByText('It is one scan.').waitFor();
@@ -90,10 +90,10 @@ describeInBrowser('The scan page', (harness) => {
 
   it('moves things from one place to another, and says at the line where there is not enough', async () => {
     const { page } = await scanning();
-    await page.getByText('Move things').click();
+    await page.getByText('Move items').click();
     for (const place of ['SHELF-4', 'SHELF-5']) {
       await scan(page, place);
-      await lastScan(page).getByText(`Place: ${place}`).waitFor();
+      await lastScan(page).getByText(`Location: ${place}`).waitFor();
     }
     await scan(page, MUG.barcode);
     await quantityOf(page, MUG.name).fill('6');

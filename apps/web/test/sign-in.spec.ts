@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { describeInBrowser } from './support/browser-harness';
+import { describeInBrowser } from './support/browser-harness.ts';
 import { ADMIN } from './support/system.ts';
 
 describeInBrowser('Signing in', (harness) => {

@@ -34,6 +34,11 @@ export class NetworkError extends Error {
   override name = 'NetworkError';
 }
 
+/** The script of a page did not come. */
+export class PageLoadError extends NetworkError {
+  override name = 'PageLoadError';
+}
+
 export const isProblem = (error: unknown, kind: string): error is ApiProblem =>
   error instanceof ApiProblem && error.kind === kind;
 

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { showError } from '../components/toast';
-import { shell } from '../texts/shell.ts';
-import { ago, number } from '../texts/format.ts';
+import { Dialog } from '../components/dialog/dialog.tsx';
+import { showError } from '../components/toast.ts';
+import { ago, list, money, number } from '../texts/format.ts';
 import { itemFormTexts as texts } from '../texts/items.ts';
+import { useCurrency } from './currency.ts';
 import { type Conflict, loadConflict } from './conflict.ts';
 import { type Item, updateItem } from './items.ts';
 
@@ -16,6 +17,8 @@ interface ItemConflictProps {
 
 /** Who comes second sees what the first changed, and chooses. */
 export function ItemConflict({ conflict: { base, theirs, changes }, onDone, onAgain }: ItemConflictProps) {
+  const currency = useCurrency();
+  const valueOf = (of: object, field: string) => textOf(of, field, currency);
   const save = useMutation({
     mutationFn: () => updateItem(theirs, changes),
     onSuccess: onDone,
@@ -28,13 +31,7 @@ export function ItemConflict({ conflict: { base, theirs, changes }, onDone, onAg
     (field) => valueOf(base, field) !== valueOf(theirs, field) || field in changes,
   );
   return (
-    <Modal
-      opened
-      onClose={() => onDone(theirs)}
-      title={texts.conflict.title}
-      closeButtonProps={{ 'aria-label': shell.close }}
-      size="lg"
-    >
+    <Dialog close={() => onDone(theirs)} title={texts.conflict.title} size="lg">
       <Text mb="sm">{texts.conflict.text(ago(theirs.updatedAt))}</Text>
       <Table withTableBorder mb="md">
         <Table.Thead>
@@ -65,11 +62,15 @@ export function ItemConflict({ conflict: { base, theirs, changes }, onDone, onAg
           {texts.conflict.saveMine}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 
-function valueOf(item: object, field: string): string {
-  const value = (item as Record<string, string | number | null>)[field];
+/** A field as people read it. */
+function textOf(item: Partial<Item>, field: string, currency: string | undefined): string {
+  const value = item[field as keyof Item];
+  if (field === 'unitCost' && typeof value === 'number') return currency ? money(value, currency) : '';
+  if (typeof value === 'object' && value !== null)
+    return list(Object.entries(value).map(([name, text]) => `${name}: ${text}`)) || texts.none;
   return value === null || value === '' ? texts.none : typeof value === 'number' ? number(value) : String(value);
 }

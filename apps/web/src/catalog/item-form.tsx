@@ -1,11 +1,18 @@
-import { Button, Group, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
 import type { Schema } from '../api/client.ts';
 import { fieldErrors } from '../api/field-errors.ts';
-import { WriteError } from '../components/write-error';
+import { money, plainAmount } from '../components/number-field/money.ts';
+import { NumberField } from '../components/number-field/number-field.tsx';
+import { reasonOf, reorderPoint, valueOf } from '../components/number-field/parse-number.ts';
+import { Loading } from '../components/state.tsx';
+import { WriteError } from '../components/write-error.tsx';
 import { shell } from '../texts/shell.ts';
 import { itemFormTexts as texts } from '../texts/items.ts';
+import { AttributeFields } from './attribute-fields.tsx';
+import { type AttributeRow, attributesError, attributesOf, rowsOf } from './attributes.ts';
+import { useCurrency } from './currency.ts';
 import classes from './item-form.module.css';
 import type { Item } from './items.ts';
 
@@ -20,38 +27,37 @@ interface ItemFormProps {
   cancel: () => void;
 }
 
-const FIELDS = ['sku', 'name', 'description', 'barcode', 'category', 'unit', 'reorderPoint'] as const;
-/** Empty: the item has none. */
-type Fields = Record<Exclude<(typeof FIELDS)[number], 'reorderPoint'>, string> & { reorderPoint: string | number };
+const TEXTS = ['sku', 'name', 'description', 'barcode', 'category', 'unit', 'unitCost', 'reorderPoint'] as const;
+const FIELDS = [...TEXTS, 'attributes'];
+/** All as typed. Empty: the item has none. */
+type Fields = Record<(typeof TEXTS)[number], string> & { attributes: AttributeRow[] };
 
-/** What an item is called and how it is counted. An empty field is sent as null where the item may lack it. */
-export function ItemForm({ item, submit, onSubmit, isPending, error, cancel }: ItemFormProps) {
+/** What an item is called, how it is counted and what it costs. The cost can be read once the currency is known. */
+export function ItemForm(props: ItemFormProps) {
+  const currency = useCurrency();
+  return currency ? <Form {...props} currency={currency} /> : <Loading />;
+}
+
+function Form({ item, submit, onSubmit, isPending, error, cancel, currency }: ItemFormProps & { currency: string }) {
+  const cost = money(currency);
   const form = useForm<Fields>({
-    initialValues: {
-      sku: item?.sku ?? '',
-      name: item?.name ?? '',
-      description: item?.description ?? '',
-      barcode: item?.barcode ?? '',
-      category: item?.category ?? '',
-      unit: item?.unit ?? 'each',
-      reorderPoint: item?.reorderPoint ?? '',
+    initialValues: fieldsOf(item, currency),
+    validate: {
+      sku: required,
+      name: required,
+      unit: required,
+      unitCost: (text) => reasonOf(text, cost, false) ?? null,
+      reorderPoint: (text) => reasonOf(text, reorderPoint, false) ?? null,
+      attributes: attributesError,
     },
-    validate: { sku: needed, name: needed, unit: needed },
   });
   const { fields, rest } = fieldErrors(error, {}, FIELDS);
   const { setErrors } = form;
   useEffect(() => {
     setErrors(fieldErrors(error, {}, FIELDS).fields);
   }, [error, setErrors]);
-  const send = form.onSubmit(({ barcode, category, reorderPoint, ...values }) =>
-    onSubmit({
-      ...trimmed(values),
-      barcode: barcode.trim() || null,
-      category: category.trim() || null,
-      reorderPoint: reorderPoint === '' ? null : Number(reorderPoint),
-    }),
-  );
-  const field = (name: (typeof FIELDS)[number]) => ({ label: texts.fields[name], ...form.getInputProps(name) });
+  const send = form.onSubmit((values) => onSubmit(valuesOf(values, valueOf(values.unitCost, cost) ?? null)));
+  const field = (name: (typeof TEXTS)[number]) => ({ label: texts.fields[name], ...form.getInputProps(name) });
   return (
     <form noValidate onSubmit={send}>
       <div className={classes.fields}>
@@ -60,8 +66,14 @@ export function ItemForm({ item, submit, onSubmit, isPending, error, cancel }: I
         <TextInput {...field('name')} withAsterisk className={classes.wide} />
         <TextInput {...field('category')} />
         <TextInput {...field('unit')} withAsterisk />
-        <NumberInput {...field('reorderPoint')} description={texts.reorderHint} min={0} allowDecimal={false} />
+        <NumberField {...field('unitCost')} rule={cost} rightSection={currency} rightSectionWidth={48} />
+        <NumberField {...field('reorderPoint')} rule={reorderPoint} description={texts.reorderHint} />
         <Textarea {...field('description')} className={classes.wide} autosize minRows={2} />
+        <AttributeFields
+          rows={form.values.attributes}
+          onChange={(rows) => form.setFieldValue('attributes', rows)}
+          error={form.errors.attributes as string | undefined}
+        />
       </div>
       <WriteError error={error} {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})} />
       <Group justify="flex-end" mt="md">
@@ -76,7 +88,28 @@ export function ItemForm({ item, submit, onSubmit, isPending, error, cancel }: I
   );
 }
 
-const needed = (value: string): string | null => (value.trim() === '' ? texts.required : null);
+const fieldsOf = (item: Item | undefined, currency: string): Fields => ({
+  sku: item?.sku ?? '',
+  name: item?.name ?? '',
+  description: item?.description ?? '',
+  barcode: item?.barcode ?? '',
+  category: item?.category ?? '',
+  unit: item?.unit ?? 'each',
+  unitCost: item && item.unitCost !== null ? plainAmount(item.unitCost, currency) : '',
+  reorderPoint: String(item?.reorderPoint ?? ''),
+  attributes: rowsOf(item?.attributes ?? {}),
+});
 
-const trimmed = <T extends Record<string, string>>(values: T): T =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()])) as T;
+const valuesOf = (values: Fields, unitCost: number | null): ItemValues => ({
+  sku: values.sku.trim(),
+  name: values.name.trim(),
+  description: values.description.trim(),
+  barcode: values.barcode.trim() || null,
+  category: values.category.trim() || null,
+  unit: values.unit.trim(),
+  unitCost,
+  reorderPoint: valueOf(values.reorderPoint, reorderPoint) ?? null,
+  attributes: attributesOf(values.attributes),
+});
+
+const required = (value: string): string | null => (value.trim() === '' ? texts.required : null);

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import { shell } from '../texts/shell';
+import { shell } from '../texts/shell.ts';
 import classes from './page.module.css';
 
 interface PageProps {

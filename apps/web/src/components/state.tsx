@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
 import { CircleAlert, Inbox, Lock, type LucideIcon, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ApiProblem, NetworkError } from '../api/problem';
-import { shell } from '../texts/shell';
+import { ApiProblem, NetworkError } from '../api/problem.ts';
+import { shell } from '../texts/shell.ts';
 import classes from './state.module.css';
 
 interface StateProps {

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
-import { shell } from '../texts/shell';
-import { errorMessage } from './write-error';
+import { shell } from '../texts/shell.ts';
+import { errorMessage } from './write-error.tsx';
 
 /** Its button to close it has a name, too. */
 const closable = { withCloseButton: true, closeButtonProps: { 'aria-label': shell.close } };

@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useShortcutHelp } from '../shell/shortcuts.ts';
+import { shell } from '../texts/shell.ts';
 import classes from './virtual-table.module.css';
 
 const ROW_PX = 40;
@@ -28,6 +30,7 @@ interface VirtualTableProps<Row> {
 /** A table of any length: only the rows in view are in the document. Arrow keys go from one row's link to the next. */
 export function VirtualTable<Row>({ label, columns, rows, keyOf, loadMore, className }: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
+  useShortcutHelp(shell.tableKeys);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
-import { ApiProblem, NetworkError } from '../api/problem';
-import { shell } from '../texts/shell';
+import { ApiProblem, NetworkError } from '../api/problem.ts';
+import { shell } from '../texts/shell.ts';
 
 /** Why a form was not saved, above its buttons. What belongs to a field stands at the field. */
 export function WriteError({ error, rest }: { error: Error | null; rest?: readonly string[] }) {

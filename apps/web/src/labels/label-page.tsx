@@ -1,7 +1,7 @@
 import type { Item } from '../catalog/items.ts';
 import { Label } from './label.tsx';
 import classes from './label-page.module.css';
-import { A4, type LabelSettings, sheetLayouts } from './paper.ts';
+import { A4, defaultLayout, edgePadding, type LabelSettings, sheetLayouts } from './paper.ts';
 
 interface LabelPageProps {
   places: (Item | undefined)[];
@@ -16,7 +16,8 @@ export function LabelPage({ places, settings }: LabelPageProps) {
         {places[0] && <Label item={places[0]} symbol={settings.symbol} />}
       </div>
     );
-  const { columns, rows, label, margin, gap } = sheetLayouts[settings.grid]!;
+  const layout = sheetLayouts[settings.grid] ?? defaultLayout;
+  const { columns, rows, label, margin, gap } = layout;
   return (
     <div
       className={classes.page}
@@ -29,13 +30,17 @@ export function LabelPage({ places, settings }: LabelPageProps) {
       }}
     >
       {places.map((item, n) => (
-        <div key={n} className={classes.place}>
+        <div key={n} className={classes.place} style={paddingOf(edgePadding(layout, n))}>
           {item && <Label item={item} symbol={settings.symbol} />}
         </div>
       ))}
     </div>
   );
 }
+
+const paddingOf = ({ top, right, bottom, left }: ReturnType<typeof edgePadding>) => ({
+  padding: `${top}mm ${right}mm ${bottom}mm ${left}mm`,
+});
 
 const sizeOf = ({ width, height }: { width: number; height: number }) => ({
   width: `${width}mm`,

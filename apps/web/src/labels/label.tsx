@@ -1,6 +1,6 @@
 import type { Item } from '../catalog/items.ts';
 import classes from './label.module.css';
-import { encodeBarcode, encodeQr, type BarcodeSymbol } from './barcode-symbol';
+import { encodeBarcode, encodeQr, type BarcodeSymbol } from './barcode-symbol.ts';
 
 /** What a scanner reads: the maker's code, where there is one. */
 export const labelCode = ({ barcode, sku }: Item): string => barcode ?? sku;
@@ -15,7 +15,7 @@ export function Label({ item, symbol }: LabelProps) {
   const barcode = symbol === 'qr' ? undefined : encodeBarcode(code);
   const qr = symbol !== 'barcode' || !barcode ? encodeQr(code) : undefined;
   return (
-    <div className={classes.label}>
+    <div className={classes.label} data-symbol={barcode && qr ? 'both' : undefined}>
       <div className={classes.name}>{item.name}</div>
       <div className={classes.symbols}>
         {barcode && <SymbolSvg symbol={barcode} code={code} className={classes.barcode!} />}

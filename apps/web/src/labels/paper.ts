@@ -31,6 +31,9 @@ export const sheetLayouts: Record<string, SheetLayout> = {
   '5x13': centredSheet(5, 13, 38.1, 21.2, 2.5),
 };
 
+/** Where a remembered layout is no longer one. */
+export const defaultLayout = centredSheet(3, 8, 70, 37);
+
 export const ROLL = { min: 15, max: 210 };
 
 export interface LabelSettings {
@@ -74,6 +77,44 @@ export function saveSettings(settings: LabelSettings): void {
   } catch {
     // Nothing is lost but a convenience.
   }
+}
+
+/** What a label keeps free at its own edges. */
+export const LABEL_PADDING = 1.5;
+/** What printers cannot reach at the paper's edges; most leave 4.2 mm or less. */
+const UNPRINTABLE = 5;
+
+interface Edges {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+/** How much further a label's content stays away from its edges, because the paper's edge is near. */
+export function edgePadding({ columns, label, margin, gap }: SheetLayout, index: number): Edges {
+  const [column, row] = [index % columns, Math.floor(index / columns)];
+  const left = margin.left + column * (label.width + gap);
+  const top = margin.top + row * label.height;
+  const needed = (distance: number) => Math.max(0, UNPRINTABLE - LABEL_PADDING - distance);
+  return {
+    top: needed(top),
+    left: needed(left),
+    right: needed(A4.width - left - label.width),
+    bottom: needed(A4.height - top - label.height),
+  };
+}
+
+/** What of a label's width is printed on, at the place where that is least. */
+export function printedWidth(settings: LabelSettings): number {
+  const inside = labelSize(settings).width - 2 * LABEL_PADDING;
+  const layout = settings.paper === 'sheet' ? sheetLayouts[settings.grid] : undefined;
+  if (!layout) return inside;
+  const widths = Array.from({ length: layout.columns }, (_, column) => {
+    const { left, right } = edgePadding(layout, column);
+    return inside - left - right;
+  });
+  return Math.min(...widths);
 }
 
 export const labelSize = ({ paper, grid, roll }: LabelSettings): { width: number; height: number } =>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import type { Item } from '../catalog/items.ts';
-import { LabelPage } from './label-page';
+import { LabelPage } from './label-page.tsx';
 import { A4, type LabelSettings } from './paper.ts';
 import classes from './print-pages.module.css';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Empty } from '../components/state';
+import { Empty } from '../components/state.tsx';
 import { shell } from '../texts/shell.ts';
 
 export const NotFound = () => (

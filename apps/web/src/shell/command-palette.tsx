@@ -1,8 +1,9 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
+import { Dialog } from '../components/dialog/dialog.tsx';
 import { responseData, api } from '../api/client.ts';
 import { may, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
@@ -34,7 +35,7 @@ export function CommandPalette({ close }: { close: () => void }) {
     setAt((at + step + choices.length) % choices.length);
   };
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding="xs" aria-label={shell.palette.label}>
+    <Dialog close={close} withCloseButton={false} padding="xs" aria-label={shell.palette.label}>
       <TextInput
         data-autofocus
         role="combobox"
@@ -67,7 +68,7 @@ export function CommandPalette({ close }: { close: () => void }) {
         ))}
       </ul>
       {choices.length === 0 && <p className={classes.none}>{shell.palette.none}</p>}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -3,17 +3,18 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { Menu } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { DialogLoading } from '../components/dialog/dialog-loading.tsx';
 import { may, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
-import { OfflineBanner } from './offline-banner';
+import { OfflineBanner } from './offline-banner.tsx';
 import { type Destination, destinations } from './navigation.ts';
 import { Sidebar } from './sidebar.tsx';
 import classes from './shell.module.css';
 import { listenForShortcuts, useShortcut } from './shortcuts.ts';
 
 const NarrowMenu = lazy(() => import('./narrow-menu.tsx').then(({ NarrowMenu }) => ({ default: NarrowMenu })));
-const Help = lazy(() => import('./shortcut-help').then(({ ShortcutHelp }) => ({ default: ShortcutHelp })));
-const Palette = lazy(() => import('./command-palette').then(({ CommandPalette }) => ({ default: CommandPalette })));
+const Help = lazy(() => import('./shortcut-help.tsx').then(({ ShortcutHelp }) => ({ default: ShortcutHelp })));
+const Palette = lazy(() => import('./command-palette.tsx').then(({ CommandPalette }) => ({ default: CommandPalette })));
 
 /** Around every page: navigation, banner, shortcuts. */
 export function Shell() {
@@ -61,7 +62,7 @@ function Keyboard() {
         .map((destination) => (
           <GoTo key={destination.to} destination={destination} />
         ))}
-      <Suspense>
+      <Suspense fallback={<DialogLoading />}>
         {opened === 'help' && <Help close={close} />}
         {opened === 'palette' && <Palette close={close} />}
       </Suspense>

@@ -1,4 +1,5 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
+import { Dialog } from '../components/dialog/dialog.tsx';
 import { useStore } from '../api/store.ts';
 import { shell } from '../texts/shell.ts';
 import classes from './shortcut-help.module.css';
@@ -10,7 +11,7 @@ const isMac = navigator.platform.startsWith('Mac');
 export function ShortcutHelp({ close }: { close: () => void }) {
   const all = useStore(shortcuts);
   return (
-    <Modal opened onClose={close} title={shell.shortcuts.title} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={shell.shortcuts.title}>
       <dl className={classes.list}>
         {all.map(({ keys, text }) => (
           <div key={keys} className={classes.row}>
@@ -23,6 +24,6 @@ export function ShortcutHelp({ close }: { close: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,7 +5,8 @@ interface Shortcut {
   /** `?`, `g i` for one after the other, `mod+k` for Ctrl or ⌘ held. */
   keys: string;
   text: string;
-  run: () => void;
+  /** Undefined: the keys are a component's own, which hears them while it has the focus. */
+  run?: () => void;
 }
 
 /** How long after the first key of two the second one counts, in milliseconds. */
@@ -25,6 +26,15 @@ export function useShortcut(keys: string, text: string, run: () => void): void {
   }, [keys, text]);
 }
 
+/** Lists keys of a component in the help, such as those of a table. Keeps the identity of `entries`. */
+export function useShortcutHelp(entries: Readonly<Record<string, string>>): void {
+  useEffect(() => {
+    const listed = Object.entries(entries).map(([keys, text]) => ({ keys, text }));
+    shortcuts.set([...shortcuts.get(), ...listed]);
+    return () => shortcuts.set(shortcuts.get().filter((other) => !listed.includes(other)));
+  }, [entries]);
+}
+
 let before = { key: '', at: 0 };
 
 /** Listens for the whole page. @returns ends it */
@@ -36,13 +46,14 @@ export function listenForShortcuts(): () => void {
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const held = event.ctrlKey || event.metaKey;
-  if (!held && (isTyping(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]'))) return;
+  // A dialog is about one thing: no key leads away from it.
+  if (document.querySelector('[role="dialog"][aria-modal="true"]') || (!held && isTyping(event.target))) return;
   const key = event.key.toLowerCase();
   const pressed = held ? `mod+${key}` : event.key;
   const sequence = event.timeStamp - before.at < SEQUENCE_MS ? `${before.key} ${key}` : '';
   before = { key, at: event.timeStamp };
   const shortcut = shortcuts.get().find(({ keys }) => keys === sequence || keys === pressed);
-  if (!shortcut) return;
+  if (!shortcut?.run) return;
   event.preventDefault();
   before = { key: '', at: 0 };
   shortcut.run();

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
-import { showError } from '../components/toast';
+import { showError } from '../components/toast.ts';
 import { may, signOut, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
 import { destinations } from './navigation.ts';

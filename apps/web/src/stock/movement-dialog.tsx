@@ -1,8 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Dialog } from '../components/dialog/dialog.tsx';
 import type { Item } from '../catalog/items.ts';
-import { LoadError, Loading } from '../components/state';
-import { shell } from '../texts/shell.ts';
+import { LoadError, Loading } from '../components/state.tsx';
 import { movementTexts as texts } from '../texts/stock.ts';
 import { levelsQuery } from './levels.ts';
 import { locationsQuery } from './locations.ts';
@@ -23,12 +22,7 @@ export function MovementDialog({ item, kind, locationId, close }: MovementDialog
   const levels = useQuery(levelsQuery(item.id));
   const error = locations.error ?? levels.error;
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={texts.titles[kind](item.name)}
-      closeButtonProps={{ 'aria-label': shell.close }}
-    >
+    <Dialog close={close} title={texts.titles[kind](item.name)}>
       {locations.data && levels.data ? (
         <MovementForm
           item={item}
@@ -42,7 +36,7 @@ export function MovementDialog({ item, kind, locationId, close }: MovementDialog
       ) : (
         <Loading />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

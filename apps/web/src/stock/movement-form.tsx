@@ -5,11 +5,14 @@ import { fieldErrors } from '../api/field-errors.ts';
 import { isProblem } from '../api/problem.ts';
 import { useWrite } from '../api/use-write.ts';
 import type { Item } from '../catalog/items.ts';
-import { showSuccess } from '../components/toast';
-import { WriteError } from '../components/write-error';
+import { NumberField } from '../components/number-field/number-field.tsx';
+import { counted, quantity as positiveQuantity, reasonOf, valueOf } from '../components/number-field/parse-number.ts';
+import { showSuccess } from '../components/toast.ts';
+import { WriteError } from '../components/write-error.tsx';
 import { shell } from '../texts/shell.ts';
 import { movementTexts as texts } from '../texts/stock.ts';
 import type { Level } from './levels.ts';
+import classes from './movement-form.module.css';
 import { LocationPicker } from './location-picker.tsx';
 import {
   movementBody,
@@ -19,7 +22,6 @@ import {
   type MovementValues,
   postMovement,
 } from './movement.ts';
-import { QuantityField } from './quantity-field.tsx';
 
 interface MovementFormProps {
   item: Item;
@@ -42,12 +44,14 @@ const NAMES = {
 export function MovementForm({ item, kind, levels, begin, close }: MovementFormProps) {
   // Who counts, counts against what was there when the form opened. What has changed since is told once.
   const [seen, setSeen] = useState(() => new Map(levels.map(({ location, onHand }) => [location.id, onHand])));
+  const [confirmed, setConfirmed] = useState<number>();
+  const rule = kind === 'count' ? counted : positiveQuantity;
   const form = useForm({
-    initialValues: { location: begin, to: '', quantity: '' as string | number, reference: '', note: '' },
+    initialValues: { location: begin, to: '', quantity: '', reference: '', note: '' },
     validate: {
       location: needed,
       to: (to, { location }) => (kind !== 'transfer' ? null : to === location ? texts.sameLocation : needed(to)),
-      quantity: (quantity) => needed(String(quantity)),
+      quantity: (text) => reasonOf(text, rule) ?? null,
     },
   });
   const write = useWrite({
@@ -69,7 +73,15 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
   });
   const here = levels.find(({ location }) => location.id === form.values.location);
   const isAtField = Object.keys(form.errors).length > 0;
-  const send = form.onSubmit(({ quantity, ...values }) => write.mutate({ ...values, quantity: Number(quantity) }));
+  const before = seen.get(form.values.location) ?? 0;
+  const after = kind === 'count' ? (valueOf(form.values.quantity, rule) ?? undefined) : undefined;
+  const isLarge = after !== undefined && isLargeDifference(before, after);
+  const send = form.onSubmit(({ quantity, ...values }) => {
+    const entered = valueOf(quantity, rule);
+    if (typeof entered !== 'number') return;
+    if (isLarge && confirmed !== entered) return setConfirmed(entered);
+    write.mutate({ ...values, quantity: entered });
+  });
   return (
     <form noValidate onSubmit={send}>
       <Stack gap="sm">
@@ -78,13 +90,20 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
           description={texts.here(here?.onHand ?? 0, here?.available ?? 0)}
           {...form.getInputProps('location')}
         />
-        {kind === 'transfer' && <LocationPicker label={texts.to} {...form.getInputProps('to')} />}
-        <QuantityField
+        {kind === 'transfer' && (
+          <LocationPicker label={texts.to} except={form.values.location} {...form.getInputProps('to')} />
+        )}
+        <NumberField
+          rule={rule}
           label={kind === 'count' ? texts.counted : texts.quantity}
           data-autofocus
-          min={kind === 'count' ? 0 : 1}
           {...form.getInputProps('quantity')}
         />
+        {after !== undefined && (
+          <p className={classes.difference} role="status">
+            {isLarge && confirmed === after ? texts.isLarge(before, after) : texts.difference(before, after)}
+          </p>
+        )}
         <TextInput label={texts.reference} {...form.getInputProps('reference')} />
         <TextInput label={texts.note} {...form.getInputProps('note')} />
         {!isAtField && <WriteError error={write.error} />}
@@ -100,5 +119,9 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
     </form>
   );
 }
+
+/** A typing error rather than a loss: more than half of the level and more than ten units. */
+const isLargeDifference = (before: number, after: number): boolean =>
+  Math.abs(after - before) > Math.max(10, before / 2);
 
 const needed = (value: string): string | null => (value === '' ? texts.needed : null);

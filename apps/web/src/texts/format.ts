@@ -30,6 +30,18 @@ export function money(amount: number, currency: string): string {
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
+/** How many decimals a currency has, and how people write it beside an amount, the longest first. */
+export function currencyFormat(currency: string): { decimals: number; symbols: string[] } {
+  const formats = (['symbol', 'narrowSymbol', 'code'] as const).map(
+    (currencyDisplay) => new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }),
+  );
+  const symbols = formats.map((format) => format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? '');
+  return {
+    decimals: formats[0]?.resolvedOptions().maximumFractionDigits ?? 2,
+    symbols: [...new Set(symbols)].filter(Boolean).toSorted((a, b) => b.length - a.length),
+  };
+}
+
 /** A file's size: “1.2 MB”. */
 export function bytes(count: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];

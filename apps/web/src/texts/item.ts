@@ -1,4 +1,5 @@
 import { moment, number, plural } from './format.ts';
+import { glossary } from './glossary.ts';
 
 export const itemTexts = {
   loading: 'Item',
@@ -9,15 +10,22 @@ export const itemTexts = {
   archive: {
     action: 'Archive',
     title: (name: string) => `Archive ${name}?`,
-    text: 'It is no longer offered anywhere. Its movements stay, and it can be brought back.',
+    text: 'It is no longer offered anywhere. Its movements stay, and it can be restored.',
     done: (name: string) => `${name} was archived.`,
-    restore: 'Bring back',
-    restored: (name: string) => `${name} is back.`,
+    restore: glossary.restore,
+    restored: (name: string) => `${name} was restored.`,
   },
   archived: 'Archived',
   low: 'Low',
-  figures: { onHand: 'On hand', reserved: 'Reserved', available: 'Available', reorderPoint: 'Reorder at' },
-  facts: { barcode: 'Barcode', category: 'Category', unit: 'Unit', description: 'Description' },
+  figures: { onHand: 'On hand', reserved: 'Reserved', available: 'Available', reorderPoint: glossary.reorderPoint },
+  facts: {
+    unitCost: 'Unit cost',
+    value: 'Value on hand',
+    barcode: 'Barcode',
+    category: 'Category',
+    unit: 'Unit',
+    description: 'Description',
+  },
   none: '–',
   levels: {
     title: 'Where it is',
@@ -42,26 +50,19 @@ export const itemTexts = {
   },
   ledger: {
     title: 'Ledger',
-    when: 'When',
-    what: 'What',
-    where: 'Location',
-    change: 'Change',
-    after: 'After',
-    who: 'Who',
+    when: glossary.time,
+    what: 'Type',
+    where: glossary.location,
+    change: glossary.change,
+    after: glossary.onHandAfter,
+    who: glossary.person,
     why: 'Reference and note',
     more: 'Earlier movements',
     isReversed: 'reversed',
     reverse: (type: string, time: string) => `Reverse: ${type}, ${time}`,
     amongMany: (count: number) => `One of ${number(count)} lines`,
     empty: 'It has never moved.',
-    types: {
-      receipt: 'Received',
-      issue: 'Shipped',
-      transfer: 'Moved',
-      adjustment: 'Adjusted',
-      count: 'Counted',
-      reversal: 'Reversed',
-    },
+    types: glossary.movements,
   },
   reservations: {
     title: 'Reservations that hold it',

@@ -1,6 +1,22 @@
-import { plural } from './format.ts';
+import { number, plural } from './format.ts';
+import { glossary } from './glossary.ts';
+
+const gridKeys = {
+  '↑ ↓': 'Next and previous row',
+  'PageUp PageDown': 'One screen up and down',
+  'Home End': 'First and last row',
+  Enter: 'Open the item',
+};
 
 export const itemsTexts = {
+  gridKeys,
+  gridKeysWithEditing: {
+    ...gridKeys,
+    Space: 'Select the row',
+    'Shift+↓': 'Select from row to row',
+    e: 'Edit the name',
+    r: 'Edit the reorder point',
+  },
   title: 'Items',
   search: 'Search by SKU, name, barcode or category',
   archived: 'Archived',
@@ -14,7 +30,7 @@ export const itemsTexts = {
     onHand: 'On hand',
     reserved: 'Reserved',
     available: 'Available',
-    reorderPoint: 'Reorder at',
+    reorderPoint: glossary.reorderPoint,
   },
   selectAll: 'Select all that are loaded',
   select: (name: string) => `Select ${name}`,
@@ -38,7 +54,7 @@ export const itemsTexts = {
     category: 'Set category',
     reorderPoint: 'Set reorder point',
     archive: 'Archive',
-    restore: 'Bring back',
+    restore: glossary.restore,
     labels: 'Print labels',
     apply: 'Apply',
     archiveTitle: (count: number) => plural(count, { one: 'Archive # item?', other: 'Archive # items?' }),
@@ -60,15 +76,27 @@ export const itemFormTexts = {
     category: 'Category',
     unit: 'Unit',
     unitCost: 'Unit cost',
-    reorderPoint: 'Reorder point',
+    reorderPoint: glossary.reorderPoint,
+    attributes: 'Attributes',
   } as Record<string, string>,
+  attributes: {
+    title: 'Attributes',
+    namePlaceholder: 'Name, such as colour',
+    valuePlaceholder: 'Value, such as red',
+    name: (row: number) => `Name of attribute ${number(row)}`,
+    value: (row: number) => `Value of attribute ${number(row)}`,
+    remove: (row: number) => `Remove attribute ${number(row)}`,
+    add: 'Add attribute',
+    nameless: 'Every attribute needs a name.',
+    twice: (name: string) => `The attribute “${name}” is there twice. Give each a name of its own.`,
+  },
   reorderHint: 'The item is low when no more than this is available.',
   none: 'none',
   add: 'Add item',
   save: 'Save',
   added: (name: string) => `${name} was added.`,
   saved: (name: string) => `${name} was saved.`,
-  required: 'This is needed.',
+  required: glossary.required,
   conflict: {
     title: 'Somebody else changed this item',
     text: (when: string) => `It was changed ${when}, after you had opened it. Nothing of yours is saved yet.`,

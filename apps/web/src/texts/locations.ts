@@ -1,3 +1,5 @@
+import { glossary } from './glossary.ts';
+
 export const locationsTexts = {
   title: 'Locations',
   one: 'Location',
@@ -13,8 +15,8 @@ export const locationsTexts = {
   editThis: (code: string) => `Rename ${code}`,
   archive: 'Archive',
   archiveThis: (code: string) => `Archive ${code}`,
-  restore: 'Bring back',
-  restoreThis: (code: string) => `Bring back ${code}`,
+  restore: glossary.restore,
+  restoreThis: (code: string) => `Restore ${code}`,
   restored: (code: string) => `${code} is in use again.`,
   form: {
     add: 'Add location',
@@ -35,7 +37,7 @@ export const locationsTexts = {
   },
   archiving: {
     title: (code: string) => `Archive ${code}?`,
-    text: 'It is no longer offered where a location is chosen. Its history stays, and it can be brought back. It must be empty.',
+    text: 'It is no longer offered where a location is chosen. Its history stays, and it can be restored. It must be empty.',
     confirm: 'Archive',
     done: (code: string) => `${code} is archived.`,
     look: 'See what lies there',

@@ -1,4 +1,5 @@
 import { number, plural } from './format.ts';
+import { glossary } from './glossary.ts';
 
 export const movementsTexts = {
   title: 'Movements',
@@ -6,22 +7,15 @@ export const movementsTexts = {
   add: 'New movement',
   addShortcut: 'New movement',
   table: 'The ledger. Arrow keys go from one movement to the next, Enter opens it.',
-  types: {
-    receipt: 'Receipt',
-    issue: 'Issue',
-    transfer: 'Transfer',
-    adjustment: 'Adjustment',
-    count: 'Count',
-    reversal: 'Reversal',
-  },
+  types: glossary.movements,
   columns: {
-    when: 'When',
+    when: glossary.time,
     type: 'Type',
     what: 'Items',
-    where: 'Where',
-    change: 'Change',
-    who: 'Who',
-    why: 'Reference and reason',
+    where: glossary.location,
+    change: glossary.change,
+    who: glossary.person,
+    why: 'Reference and note',
   },
   moreLines: (count: number) => plural(count, { one: '+ # more', other: '+ # more' }),
   manyPlaces: (count: number) => plural(count, { one: '# location', other: '# locations' }),
@@ -29,7 +23,7 @@ export const movementsTexts = {
   newer: 'There are newer movements',
   empty: {
     title: 'Nothing has moved yet',
-    text: 'Whatever is received, shipped, moved or counted is written here, with who did it and why.',
+    text: 'Everything that is received, shipped, moved or counted is listed here, with who did it and the note.',
   },
   noMatch: { title: 'Nothing matches', text: 'No movement has all of these properties.' },
   filters: {
@@ -40,8 +34,8 @@ export const movementsTexts = {
     item: 'Item',
     location: 'Location',
     anywhere: 'Any location',
-    who: 'Who',
-    anybody: 'Anybody',
+    who: glossary.person,
+    anybody: 'Any person',
     somebody: 'The person from the address',
     reference: 'Reference',
     referenceHint: 'Exactly',
@@ -50,11 +44,11 @@ export const movementsTexts = {
     clear: 'Clear filters',
   },
   details: {
-    when: 'When',
-    who: 'Who',
+    when: glossary.time,
+    who: glossary.person,
     kinds: { user: '', 'api-key': 'a program', system: 'by itself' },
     reference: 'Reference',
-    note: 'Why',
+    note: glossary.note,
     reverses: 'It reverses',
     reversedBy: 'Reversed by',
     thatMovement: 'another movement',
@@ -62,7 +56,7 @@ export const movementsTexts = {
     item: 'Item',
     location: 'Location',
     change: 'Change',
-    after: 'On hand after',
+    after: glossary.onHandAfter,
     reason: 'Reason',
     none: '–',
   },
@@ -70,9 +64,9 @@ export const movementsTexts = {
     action: 'Reverse',
     title: 'Reverse this movement?',
     text: 'Its opposite is posted as a movement of its own; both stay in the ledger. This can be done once.',
-    reason: 'Reason',
-    reasonHint: 'For example: wrong item scanned',
-    needed: 'Say why, for whoever reads the ledger later.',
+    note: glossary.note,
+    noteHint: 'For example: wrong item scanned',
+    needed: 'Say why, for the people who read the ledger later.',
     confirm: 'Reverse',
     done: 'The movement is reversed.',
     show: 'Open the reversal',
@@ -83,7 +77,7 @@ export const movementsTexts = {
 export const newMovementTexts = {
   title: 'New movement',
   type: 'What happens',
-  types: { receipt: 'Receive', issue: 'Ship', transfer: 'Move', adjustment: 'Adjust', count: 'Count' },
+  types: glossary.actions,
   explained: {
     receipt: 'Goods come in.',
     issue: 'Goods go out. What is reserved for others stays.',
@@ -93,7 +87,7 @@ export const newMovementTexts = {
   },
   reference: 'Reference',
   referenceHint: 'Your document’s number',
-  note: 'Why',
+  note: glossary.note,
   lines: 'Lines',
   line: (index: number) => `Line ${number(index + 1)}`,
   item: 'Item',
@@ -118,7 +112,7 @@ export const newMovementTexts = {
   samePlace: 'Choose another location than the one it comes from.',
   twice: 'The same item and location stand above already.',
   keepCount: 'Save my count all the same',
-  submit: { receipt: 'Receive', issue: 'Ship', transfer: 'Move', adjustment: 'Adjust', count: 'Save count' },
+  submit: { ...glossary.actions, count: 'Save count' },
   submitShortcut: 'Save',
   failedLines: (count: number) =>
     plural(count, {

@@ -1,4 +1,5 @@
 import { number, plural, utcDay } from './format.ts';
+import { glossary } from './glossary.ts';
 
 export const overviewTexts = {
   title: 'Overview',
@@ -28,7 +29,7 @@ export const overviewTexts = {
     title: 'Low stock',
     item: 'Item',
     available: 'Available',
-    reorderPoint: 'Reorder at',
+    reorderPoint: glossary.reorderPoint,
     shortage: 'Short by',
     none: 'Nothing is low.',
     noneText: 'An item is listed here when what is available of it is at or below its reorder point.',

@@ -1,4 +1,5 @@
 import { number, plural } from './format.ts';
+import { glossary } from './glossary.ts';
 
 export const reservationsTexts = {
   title: 'Reservations',
@@ -30,12 +31,12 @@ export const reservationsTexts = {
   commitThis: (name: string) => `Commit ${name}`,
   release: 'Release',
   releaseThis: (name: string) => `Release ${name}`,
-  committed: 'Committed: the stock is issued.',
+  committed: 'Committed: the stock is shipped.',
   released: 'Released: the stock is available again.',
   confirm: {
     commit: {
       title: 'Commit this reservation?',
-      text: 'All that it holds is issued in one movement: it leaves the stock.',
+      text: 'All that it holds is shipped in one movement: it leaves the stock.',
       submit: 'Commit',
     },
     release: {
@@ -66,7 +67,7 @@ export const reservationsTexts = {
     line: (index: number) => `Line ${number(index + 1)}`,
     remove: (index: number) => `Remove line ${number(index + 1)}`,
     addLine: 'Add line',
-    needed: 'This is needed.',
+    needed: glossary.required,
     here: (available: number) => `${number(available)} available here`,
     submit: 'Reserve',
     done: 'Reserved.',

@@ -1,8 +1,9 @@
 import { number, plural } from './format.ts';
+import { glossary } from './glossary.ts';
 
 export const scanTexts = {
   title: 'Scan',
-  modes: { count: 'Count a place', move: 'Move things' },
+  modes: { count: 'Count a location', move: 'Move items' },
   mode: 'What the scans do',
   explained: {
     count: 'Each scan counts one. When all is scanned, the count is saved in one movement.',
@@ -16,14 +17,14 @@ export const scanTexts = {
   withCamera: 'Camera',
   withSound: 'Sounds',
   place: { count: 'Location', from: 'From', to: 'To', hint: 'Scan its code or choose it' },
-  placeLocked: 'Save or discard what is counted before you go to another place.',
+  placeLocked: 'Save or discard what is counted before you go to another location.',
   samePlace: 'Choose another location than the one things come from.',
   last: 'Last scan',
   nothing: 'Nothing scanned yet',
   notices: {
     added: (name: string) => name,
     total: (quantity: number) => `${number(quantity)} now`,
-    place: (code: string) => `Place: ${code}`,
+    place: (code: string) => `Location: ${code}`,
     unknown: (code: string) => `No item has the code ${code}. It is kept below.`,
     archived: (code: string) => `The item with the code ${code} is archived. It is not counted.`,
     waiting: (code: string) => `${code} is kept and looked up as soon as this is possible.`,
@@ -32,13 +33,15 @@ export const scanTexts = {
     full: (limit: number) =>
       `${number(limit)} different items are the most for one movement. Save, then go on scanning.`,
     failed: (code: string, text: string) => `${code} was not taken: ${text}`,
+    unreadable: (quantity: string, name: string) =>
+      `This scan is not counted: the quantity “${quantity}” of ${name} is not a whole number. Correct it and scan again.`,
   },
   once: 'It was two: count it once more',
   undo: 'Undo last scan',
   undoShortcut: 'Undo the last scan',
   waiting: (count: number) =>
     plural(count, { one: '# scan waits to be looked up.', other: '# scans wait to be looked up.' }),
-  waitingFor: { place: 'Choose the place first.', server: 'They are kept, also if this page is loaded again.' },
+  waitingFor: { place: 'Choose the location first.', server: 'They are kept, also if this page is loaded again.' },
   unknown: {
     title: 'Codes without an item',
     times: (times: number) => plural(times, { one: 'scanned once', other: 'scanned # times' }),
@@ -58,8 +61,9 @@ export const scanTexts = {
     item: 'Item',
     quantity: { count: 'Counted', move: 'To move' },
     quantityOf: (name: string) => `Quantity of ${name}`,
-    books: 'On the books',
+    books: glossary.onHand,
     difference: 'Difference',
+    unknownDifference: '–',
     remove: (name: string) => `Remove ${name}`,
     empty: {
       title: 'Ready for the first scan',
@@ -75,10 +79,10 @@ export const scanTexts = {
   missing: {
     title: (count: number) =>
       plural(count, {
-        one: '# item is on the books here, but not scanned',
-        other: '# items are on the books here, but not scanned',
+        one: '# item is on hand here, but not scanned',
+        other: '# items are on hand here, but not scanned',
       }),
-    many: 'At least 200 items are on the books here. Those that you did not scan keep their levels.',
+    many: 'At least 200 items are on hand here. Those that you did not scan keep their levels.',
     text: 'They keep their levels, unless you count them as 0.',
     zero: 'Count as 0',
     zeroThis: (name: string) => `Count ${name} as 0`,

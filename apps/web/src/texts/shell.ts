@@ -20,6 +20,7 @@ export const shell = {
     imports: 'Imports',
     people: 'People and keys',
   },
+  tableKeys: { '↑ ↓': 'Next and previous row', 'Home End': 'First and last row', Enter: 'Open the row' },
   shortcuts: {
     title: 'Keyboard shortcuts',
     search: 'Search on this page',
@@ -33,6 +34,12 @@ export const shell = {
   retry: 'Try again',
   close: 'Close',
   cancel: 'Cancel',
+  discard: {
+    title: 'Discard what you entered?',
+    text: 'Nothing of it is saved yet.',
+    keep: 'Go on editing',
+    confirm: 'Discard',
+  },
   failed: {
     title: 'This could not be loaded',
     away: 'The server cannot be reached. This page loads again by itself when it is back.',

@@ -1,7 +1,8 @@
 import { change, number } from './format.ts';
+import { glossary } from './glossary.ts';
 
 export const movementTexts = {
-  actions: { receipt: 'Receive', issue: 'Ship', transfer: 'Move', count: 'Count' },
+  actions: glossary.actions,
   titles: {
     receipt: (name: string) => `Receive ${name}`,
     issue: (name: string) => `Ship ${name}`,
@@ -14,7 +15,12 @@ export const movementTexts = {
   quantity: 'Quantity',
   counted: 'Counted',
   reference: 'Reference',
-  note: 'Note',
+  note: glossary.note,
+  anImport: 'Import',
+  importOf: (time: string) => `Import of ${time}`,
+  difference: (before: number, after: number) => `${number(before)} → ${number(after)} (${change(after - before)})`,
+  isLarge: (before: number, after: number) =>
+    `This changes the level by ${change(after - before)}, from ${number(before)} to ${number(after)}. Press Count once more to save it.`,
   here: (onHand: number, available: number) => `${number(onHand)} on hand, ${number(available)} available`,
   needed: 'This is needed.',
   sameLocation: 'Choose another location than the one it comes from.',
@@ -32,6 +38,8 @@ export const movementTexts = {
 export const pickerTexts = {
   find: 'SKU, name or barcode',
   none: 'No item is like this.',
+  nothing: (words: string) => `Nothing matches “${words}”.`,
+  several: (words: string) => `“${words}” matches several. Choose one of them.`,
 };
 
 /** Of one line among several. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { findChromium, FLAGS } from './chromium.ts';
 import { startSystem, type System } from './system.ts';
-import { BrowserWindow, type Role } from './browser-window';
+import { BrowserWindow, type Role } from './browser-window.ts';
 
 /** What a file of journeys plays on: one system, one browser. */
 export class BrowserHarness {

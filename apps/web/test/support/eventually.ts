@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TIMEOUT_MS } from './browser-window';
+import { TIMEOUT_MS } from './browser-window.ts';
 
 /** Asserts again and again what a page has still to come to. Fails as the assertion did the last time. */
 export async function eventually(assertion: () => Promise<void>): Promise<void> {

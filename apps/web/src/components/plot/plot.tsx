@@ -3,8 +3,8 @@ import { useColorScheme } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import classes from './plot.module.css';
-import type { PlotStyle } from './plot-style';
-import { plotStyle } from './plot-style';
+import type { PlotStyle } from './plot-style.ts';
+import { plotStyle } from './plot-style.ts';
 
 interface PlotProps {
   /** x and y of each point, x rising. Made again only when there is something new to draw. */

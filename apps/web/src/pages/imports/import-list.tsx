@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Import, importListQuery, isUnderWay } from '../../imports/queries.ts';
-import { LoadError, Loading } from '../../components/state';
+import { LoadError, Loading } from '../../components/state.tsx';
 import table from '../../components/table.module.css';
 import { moment, number } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Page } from '../../components/page';
-import { Section } from '../../components/section';
+import { Page } from '../../components/page.tsx';
+import { Section } from '../../components/section.tsx';
 import { useMay } from '../../session/session.ts';
 import { importTexts as texts } from '../../texts/imports.ts';
 import type { Preview } from '../../imports/file/preview.ts';

@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { queryClient } from '../../api/query-client.ts';
 import { ImportProgress } from '../../imports/import-progress.tsx';
 import { type Import, importQuery, isUnderWay } from '../../imports/queries.ts';
-import { LoadError, Loading } from '../../components/state';
+import { LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
 import { ago, number } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';

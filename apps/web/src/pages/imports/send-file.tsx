@@ -5,7 +5,7 @@ import { useWrite } from '../../api/use-write.ts';
 import { uploadCsv } from '../../imports/file/upload.ts';
 import { ProgressBar } from '../../imports/progress-bar.tsx';
 import type { Import } from '../../imports/queries.ts';
-import { WriteError } from '../../components/write-error';
+import { WriteError } from '../../components/write-error.tsx';
 import { bytes } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
 import classes from './imports-page.module.css';

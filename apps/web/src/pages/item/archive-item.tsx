@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { ArchiveRestore } from 'lucide-react';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import { useWrite } from '../../api/use-write.ts';
 import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
-import { showSuccess, showError } from '../../components/toast';
-import { WriteError } from '../../components/write-error';
+import { showSuccess, showError } from '../../components/toast.ts';
+import { WriteError } from '../../components/write-error.tsx';
 import { itemTexts } from '../../texts/item.ts';
 import { shell } from '../../texts/shell.ts';
 import { resetLists } from '../items/item-list.ts';
@@ -22,7 +23,7 @@ export function ArchiveItem({ item, close }: { item: Item; close: () => void }) 
     },
   });
   return (
-    <Modal opened onClose={close} title={texts.title(item.name)} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={texts.title(item.name)}>
       <Text mb="md">{texts.text}</Text>
       <WriteError error={archive.error} />
       <Group justify="flex-end" mt="md">
@@ -33,7 +34,7 @@ export function ArchiveItem({ item, close }: { item: Item; close: () => void }) 
           {texts.action}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,14 +1,14 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import { isProblem } from '../../api/problem.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useWrite } from '../../api/use-write.ts';
+import { areEqual } from '../../catalog/attributes.ts';
 import { type Conflict, loadConflict } from '../../catalog/conflict.ts';
 import { ItemConflict } from '../../catalog/item-conflict.tsx';
 import { ItemForm, type ItemValues } from '../../catalog/item-form.tsx';
 import { type Item, type ItemChanges, itemQuery, updateItem } from '../../catalog/items.ts';
-import { showSuccess, showError } from '../../components/toast';
-import { shell } from '../../texts/shell.ts';
+import { showSuccess, showError } from '../../components/toast.ts';
 import { itemFormTexts as texts } from '../../texts/items.ts';
 
 export function EditItem({ item, close }: { item: Item; close: () => void }) {
@@ -30,7 +30,7 @@ export function EditItem({ item, close }: { item: Item; close: () => void }) {
   });
   if (conflict) return <ItemConflict conflict={conflict} onDone={onDone} onAgain={setConflict} />;
   return (
-    <Modal opened onClose={close} title={texts.editTitle} closeButtonProps={{ 'aria-label': shell.close }} size="lg">
+    <Dialog close={close} title={texts.editTitle} size="lg">
       <ItemForm
         item={base}
         submit={texts.save}
@@ -39,10 +39,14 @@ export function EditItem({ item, close }: { item: Item; close: () => void }) {
         error={save.error}
         cancel={close}
       />
-    </Modal>
+    </Dialog>
   );
 }
 
 /** Only what was changed is sent: what others changed elsewhere in the item stays theirs. */
 const changesOf = (base: Item, values: ItemValues): ItemChanges =>
-  Object.fromEntries(Object.entries(values).filter(([name, value]) => base[name as keyof Item] !== value));
+  Object.fromEntries(
+    Object.entries(values).filter(([name, value]) =>
+      name === 'attributes' ? !areEqual(base.attributes, values.attributes ?? {}) : base[name as keyof Item] !== value,
+    ),
+  );

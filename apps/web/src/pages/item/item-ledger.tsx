@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
-import { LoadError, Loading } from '../../components/state';
+import { LoadError, Loading } from '../../components/state.tsx';
 import classes from '../../components/table.module.css';
 import { useMay } from '../../session/session.ts';
 import { itemTexts } from '../../texts/item.ts';

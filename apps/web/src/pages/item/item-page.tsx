@@ -3,20 +3,23 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChevronRight, Tag } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { useCurrency } from '../../catalog/currency.ts';
 import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
-import { Page } from '../../components/page';
-import { Section } from '../../components/section';
-import { LoadError, Loading } from '../../components/state';
-import { number } from '../../texts/format.ts';
+import { Page } from '../../components/page.tsx';
+import { Section } from '../../components/section.tsx';
+import { LoadError, Loading } from '../../components/state.tsx';
+import { money, number } from '../../texts/format.ts';
 import { itemTexts as texts } from '../../texts/item.ts';
 import { Actions } from './actions.tsx';
-import { ItemReservations } from './item-reservations';
+import { ItemReservations } from './item-reservations.tsx';
 import classes from './item-page.module.css';
-import { ItemLedger } from './item-ledger';
-import { StockLevels } from './stock-levels';
+import { ItemLedger } from './item-ledger.tsx';
+import { StockLevels } from './stock-levels.tsx';
 
 /** The chart is no part of what must be there first. */
-const History = lazy(() => import('./history/stock-history').then(({ StockHistory }) => ({ default: StockHistory })));
+const History = lazy(() =>
+  import('./history/stock-history.tsx').then(({ StockHistory }) => ({ default: StockHistory })),
+);
 
 const route = getRouteApi('/authenticated/items/$itemId');
 
@@ -93,19 +96,30 @@ const Figures = ({ item }: { item: Item }) => (
   </dl>
 );
 
-const Facts = ({ item }: { item: Item }) => (
-  <dl className={classes.facts}>
-    {(['barcode', 'category', 'unit', 'description'] as const).map((name) => (
-      <div key={name}>
-        <dt>{texts.facts[name]}</dt>
-        <dd>{item[name] || texts.none}</dd>
+function Facts({ item }: { item: Item }) {
+  const currency = useCurrency();
+  return (
+    <dl className={classes.facts}>
+      <div>
+        <dt>{texts.facts.unitCost}</dt>
+        <dd>{item.unitCost === null ? texts.none : currency && money(item.unitCost, currency)}</dd>
       </div>
-    ))}
-    {Object.entries(item.attributes).map(([name, value]) => (
-      <div key={`attribute ${name}`}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
+      <div>
+        <dt>{texts.facts.value}</dt>
+        <dd>{item.unitCost === null ? texts.none : currency && money(item.unitCost * item.onHand, currency)}</dd>
       </div>
-    ))}
-  </dl>
-);
+      {(['barcode', 'category', 'unit', 'description'] as const).map((name) => (
+        <div key={name}>
+          <dt>{texts.facts[name]}</dt>
+          <dd>{item[name] || texts.none}</dd>
+        </div>
+      ))}
+      {Object.entries(item.attributes).map(([name, value]) => (
+        <div key={`attribute ${name}`}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -2,8 +2,9 @@ import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import classes from '../../components/table.module.css';
-import { change, moment, number } from '../../texts/format.ts';
+import { briefMoment, change, moment, number } from '../../texts/format.ts';
 import { itemTexts } from '../../texts/item.ts';
+import { Reference } from '../../stock/reference.tsx';
 import type { Movement } from '../movements/movement.ts';
 
 const texts = itemTexts.ledger;
@@ -19,7 +20,8 @@ export const LedgerRow = ({ movement, line, onReverse }: LedgerRowProps) => (
   <tr>
     <td className={classes.nowrap}>
       <Link to="/movements/$movementId" params={{ movementId: movement.id }} className={classes.link}>
-        {moment(movement.createdAt)}
+        <span className={classes.whole}>{moment(movement.createdAt)}</span>
+        <span className={classes.brief}>{briefMoment(movement.createdAt)}</span>
       </Link>
     </td>
     <td className={classes.nowrap}>
@@ -38,7 +40,12 @@ export const LedgerRow = ({ movement, line, onReverse }: LedgerRowProps) => (
       </td>
     )}
     <td>{movement.createdBy.name}</td>
-    <td className={classes.quiet}>{[movement.reference, line?.reason, movement.note].filter(Boolean).join(' · ')}</td>
+    <td className={classes.quiet}>
+      {movement.reference && <Reference text={movement.reference} />}
+      {[movement.reference && '', line?.reason, movement.note]
+        .filter((text) => text !== null && text !== undefined)
+        .join(' · ')}
+    </td>
     <td>
       {onReverse && !movement.reversedBy && !movement.reverses && (
         <ActionIcon

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Item } from '../../catalog/items.ts';
-import { LoadError, Loading } from '../../components/state';
+import { LoadError, Loading } from '../../components/state.tsx';
 import classes from '../../components/table.module.css';
 import { levelsQuery } from '../../stock/levels.ts';
 import { number } from '../../texts/format.ts';

@@ -1,10 +1,9 @@
-import { Modal } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import { responseData, api } from '../../api/client.ts';
 import { useWrite } from '../../api/use-write.ts';
 import { ItemForm, type ItemValues } from '../../catalog/item-form.tsx';
-import { showSuccess } from '../../components/toast';
-import { shell } from '../../texts/shell.ts';
+import { showSuccess } from '../../components/toast.ts';
 import { itemFormTexts as texts } from '../../texts/items.ts';
 import { resetLists } from './item-list.ts';
 
@@ -21,8 +20,8 @@ export function AddItem({ close }: { close: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={close} title={texts.addTitle} closeButtonProps={{ 'aria-label': shell.close }} size="lg">
+    <Dialog close={close} title={texts.addTitle} size="lg">
       <ItemForm submit={texts.add} onSubmit={add.mutate} isPending={add.isPending} error={add.error} cancel={close} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,13 @@
-import { Button, CloseButton, Group, Modal, NumberInput, Text, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
-import { showSuccess } from '../../components/toast';
-import { errorMessage } from '../../components/write-error';
+import { NumberField } from '../../components/number-field/number-field.tsx';
+import { reasonOf, reorderPoint, valueOf } from '../../components/number-field/parse-number.ts';
+import { showSuccess } from '../../components/toast.ts';
+import { errorMessage } from '../../components/write-error.tsx';
 import { shell } from '../../texts/shell.ts';
 import { itemFormTexts, itemsTexts } from '../../texts/items.ts';
 import classes from './bulk-bar.module.css';
@@ -63,7 +66,7 @@ interface Failure {
 }
 
 function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
-  const [value, setValue] = useState<string | number>('');
+  const [value, setValue] = useState('');
   const run = useMutation({
     mutationFn: () => applyBulkAction(items, action, value),
     onSuccess: ({ changed, failures }) => {
@@ -76,11 +79,11 @@ function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
   });
   const title = action === 'archive' ? texts.archiveTitle(items.length) : texts[action];
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          run.mutate();
+          if (action !== 'reorderPoint' || !reasonOf(value, reorderPoint, false)) run.mutate();
         }}
       >
         {action === 'category' && (
@@ -92,13 +95,12 @@ function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
           />
         )}
         {action === 'reorderPoint' && (
-          <NumberInput
+          <NumberField
             data-autofocus
+            rule={reorderPoint}
             label={itemFormTexts.fields.reorderPoint}
             value={value}
             onChange={setValue}
-            min={0}
-            allowDecimal={false}
           />
         )}
         {action === 'archive' && <Text>{texts.archiveText}</Text>}
@@ -123,7 +125,7 @@ function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -133,7 +135,7 @@ interface BulkResult {
 }
 
 /** One after the other: what fails is told, and holds nothing else up. */
-async function applyBulkAction(items: Item[], action: Action, value: string | number): Promise<BulkResult> {
+async function applyBulkAction(items: Item[], action: Action, value: string): Promise<BulkResult> {
   const outcome: BulkResult = { changed: [], failures: [] };
   for (const item of items)
     await applyAction(item, action, value).then(
@@ -143,12 +145,12 @@ async function applyBulkAction(items: Item[], action: Action, value: string | nu
   return outcome;
 }
 
-function applyAction(item: Item, action: Action, value: string | number): Promise<Item> {
+function applyAction(item: Item, action: Action, value: string): Promise<Item> {
   switch (action) {
     case 'category':
-      return updateItem(item, { category: String(value).trim() || null });
+      return updateItem(item, { category: value.trim() || null });
     case 'reorderPoint':
-      return updateItem(item, { reorderPoint: value === '' ? null : Number(value) });
+      return updateItem(item, { reorderPoint: valueOf(value, reorderPoint) ?? null });
     case 'restore':
       return updateItem(item, { archived: false });
     case 'archive':

@@ -1,12 +1,14 @@
-import { NumberInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
 import { type Conflict, loadConflict } from '../../catalog/conflict.ts';
 import { type Item, type ItemChanges, updateItem } from '../../catalog/items.ts';
-import { showError } from '../../components/toast';
-import { errorMessage } from '../../components/write-error';
+import { NumberField } from '../../components/number-field/number-field.tsx';
+import { reasonOf, reorderPoint, valueOf } from '../../components/number-field/parse-number.ts';
+import { showError } from '../../components/toast.ts';
+import { errorMessage } from '../../components/write-error.tsx';
 import { itemFormTexts as texts } from '../../texts/items.ts';
 import { updateInLists } from './item-list.ts';
 
@@ -23,9 +25,9 @@ interface CellEditorProps {
 export function CellEditor({ item, field, onEnd, onConflict }: CellEditorProps) {
   // What is being edited: the list may show a newer one in the meantime.
   const [base] = useState(item);
-  const [value, setValue] = useState<string | number>(base[field] ?? '');
+  const [value, setValue] = useState(String(base[field] ?? ''));
   const changes: ItemChanges =
-    field === 'name' ? { name: String(value).trim() } : { reorderPoint: value === '' ? null : Number(value) };
+    field === 'name' ? { name: value.trim() } : { reorderPoint: valueOf(value, reorderPoint) ?? null };
   const { mutate, isPending, error } = useWrite({
     write: (body: ItemChanges) => updateItem(base, body),
     invalidates: [['items']],
@@ -38,7 +40,7 @@ export function CellEditor({ item, field, onEnd, onConflict }: CellEditorProps) 
     },
   });
   const save = () => {
-    if (isPending) return;
+    if (isPending || (field === 'reorderPoint' && reasonOf(value, reorderPoint, false))) return;
     if (changes[field] === base[field]) return onEnd();
     mutate(changes);
   };
@@ -57,6 +59,6 @@ export function CellEditor({ item, field, onEnd, onConflict }: CellEditorProps) 
   return field === 'name' ? (
     <TextInput {...props} value={value} onChange={({ currentTarget }) => setValue(currentTarget.value)} />
   ) : (
-    <NumberInput {...props} value={value} onChange={setValue} min={0} allowDecimal={false} />
+    <NumberField {...props} rule={reorderPoint} value={value} onChange={setValue} />
   );
 }

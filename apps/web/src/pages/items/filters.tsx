@@ -6,7 +6,7 @@ import { useShortcut } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './filters.module.css';
 import { type FilterChanges, type ItemsSearch, withFilters } from './search.ts';
-import type { SearchInput } from './use-search-input';
+import type { SearchInput } from './use-search-input.ts';
 
 const route = getRouteApi('/authenticated/items');
 

@@ -4,8 +4,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { LIVE_MS } from '../../api/query-client.ts';
+import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
 import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
+import { useShortcutHelp } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
 import { isStale, updateInLists, refreshRows } from './item-list.ts';
@@ -21,6 +23,9 @@ const ItemConflict = lazy(() =>
 const ROW_PX = 40;
 /** To somebody who scrolls, the next page is there so many rows before they come to it. */
 const PREFETCH_ROWS = 400;
+
+/** Where each list was left, by what it was asked for. */
+const positions = new Map<string, { at: number; offset: number }>();
 
 export interface Editing {
   id: string;
@@ -41,7 +46,8 @@ interface ItemGridProps {
 export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const router = useRouter();
-  const [at, setAt] = useState(0);
+  const asked = JSON.stringify(search);
+  const [at, setAt] = useState(() => positions.get(asked)?.at ?? 0);
   const [editing, setEditing] = useState<Editing>();
   const [conflict, setConflict] = useState<Conflict>();
   const virtualizer = useVirtualizer({
@@ -49,6 +55,7 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 24,
+    initialOffset: () => positions.get(asked)?.offset ?? 0,
   });
   const rows = virtualizer.getVirtualItems();
   const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
@@ -58,13 +65,22 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   }, [first, last, items.length, more]);
   useRowRefresh(search, first, last);
 
-  // Another list begins at its top.
-  const asked = JSON.stringify(search);
+  // Back from an item, the list is where it was left.
+  const left = useRef({ asked, at, offset: 0 });
+  useEffect(() => void (left.current = { asked, at, offset: virtualizer.scrollOffset ?? 0 }));
   useEffect(() => {
+    return () => void positions.set(left.current.asked, left.current);
+  }, []);
+  // Another list begins at its top.
+  const shown = useRef(asked);
+  useEffect(() => {
+    if (shown.current === asked) return;
+    shown.current = asked;
     setAt(0);
     scroller.current?.scrollTo({ top: 0 });
   }, [asked]);
 
+  useShortcutHelp(onSelect ? texts.gridKeysWithEditing : texts.gridKeys);
   const selection = useSelection(items, onSelect);
   const open = (item: Item) => void router.navigate({ to: '/items/$itemId', params: { itemId: item.id } });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -144,7 +160,7 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
           })}
         </div>
       </div>
-      <Suspense>
+      <Suspense fallback={<DialogLoading />}>
         {conflict && (
           <ItemConflict
             conflict={conflict}

@@ -4,8 +4,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
-import { Page } from '../../components/page';
-import { Empty, LoadError, Loading } from '../../components/state';
+import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
+import { Page } from '../../components/page.tsx';
+import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
@@ -13,7 +14,7 @@ import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { itemListQuery } from './item-list.ts';
 import { type ItemsSearch, withFilters } from './search.ts';
-import { useSearchInput } from './use-search-input';
+import { useSearchInput } from './use-search-input.ts';
 
 // What the list does not need to be seen.
 const AddItem = lazy(() => import('./add-item.tsx').then(({ AddItem }) => ({ default: AddItem })));
@@ -57,8 +58,8 @@ export function ItemsPage() {
             keep={(items) => setSelected(new Map(items.map((item) => [item.id, item])))}
           />
         )}
-        {adding && <AddItem close={() => setAdding(false)} />}
       </Suspense>
+      <Suspense fallback={<DialogLoading />}>{adding && <AddItem close={() => setAdding(false)} />}</Suspense>
     </Page>
   );
 }

@@ -2,13 +2,13 @@ import { Alert, Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Printer, Tag } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { ApiProblem } from '../../api/problem.ts';
 import { type Item, itemQuery } from '../../catalog/items.ts';
 import { type LabelSettings, layoutPages, loadSettings, saveSettings } from '../../labels/paper.ts';
-import { PrintPages } from '../../labels/print-pages';
-import { Page } from '../../components/page';
-import { Empty, LoadError, Loading } from '../../components/state';
+import { PrintPages } from '../../labels/print-pages.tsx';
+import { Page } from '../../components/page.tsx';
+import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { labelTexts as texts } from '../../texts/labels.ts';
 import { ItemList } from './item-list.tsx';
@@ -61,19 +61,26 @@ interface LabelsProps {
 
 function Labels({ items, isLoading, notes, choose }: LabelsProps) {
   const [settings, setSettings] = useState(loadSettings);
+  const [invalid, setInvalid] = useState<readonly string[]>([]);
+  const onValidity = useCallback(
+    (field: string, isValid: boolean) =>
+      setInvalid((before) => [...before.filter((other) => other !== field), ...(isValid ? [] : [field])]),
+    [],
+  );
   const change = (changes: Partial<LabelSettings>) => {
     setSettings({ ...settings, ...changes });
     saveSettings({ ...settings, ...changes });
   };
   const pages = layoutPages(items, settings);
-  const print = () => globalThis.print();
+  const mayPrint = items.length > 0 && invalid.length === 0;
+  const print = () => mayPrint && globalThis.print();
   useShortcut('p', texts.printShortcut, print);
   const warnings = [...notes, ...warningsFor(items, settings)];
   return (
     <Page
       title={texts.title}
       actions={
-        <Button leftSection={<Printer size={14} aria-hidden />} onClick={print} disabled={items.length === 0}>
+        <Button leftSection={<Printer size={14} aria-hidden />} onClick={print} disabled={!mayPrint}>
           {texts.print}
         </Button>
       }
@@ -81,7 +88,7 @@ function Labels({ items, isLoading, notes, choose }: LabelsProps) {
       <div className={classes.columns}>
         <div className={classes.settings}>
           <ItemList items={items} choose={choose} />
-          <Settings settings={settings} change={change} />
+          <Settings settings={settings} change={change} onValidity={onValidity} />
           <p className={classes.quiet} aria-live="polite">
             {texts.summary(items.length * settings.copies, pages.length, settings.paper === 'roll')}. {texts.hint}
           </p>

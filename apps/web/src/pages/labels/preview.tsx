@@ -2,7 +2,7 @@ import { Pagination } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
-import { LabelPage } from '../../labels/label-page';
+import { LabelPage } from '../../labels/label-page.tsx';
 import { A4, type LabelSettings } from '../../labels/paper.ts';
 import { labelTexts as texts } from '../../texts/labels.ts';
 import classes from './labels-page.module.css';

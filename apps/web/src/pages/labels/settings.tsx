@@ -1,4 +1,7 @@
-import { NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { NumberField } from '../../components/number-field/number-field.tsx';
+import { reasonOf, valueOf, wholeNumber } from '../../components/number-field/parse-number.ts';
 import { type LabelSettings, ROLL, sheetLayouts } from '../../labels/paper.ts';
 import { labelTexts as texts } from '../../texts/labels.ts';
 import classes from './labels-page.module.css';
@@ -11,18 +14,26 @@ const grids = Object.entries(sheetLayouts).map(([value, { columns, rows, label }
 interface SettingsProps {
   settings: LabelSettings;
   change: (changes: Partial<LabelSettings>) => void;
+  /** Told whether what a field holds can be printed. Keeps its identity. */
+  onValidity: (field: string, isValid: boolean) => void;
 }
 
-export function Settings({ settings, change }: SettingsProps) {
+export function Settings({ settings, change, onValidity }: SettingsProps) {
   return (
     <div className={classes.form}>
       <Choice label={texts.paper} words={texts.papers} value={settings.paper} onChange={(paper) => change({ paper })} />
       {settings.paper === 'sheet' ? (
-        <SheetSettings settings={settings} change={change} />
+        <SheetSettings settings={settings} change={change} onValidity={onValidity} />
       ) : (
-        <RollSettings settings={settings} change={change} />
+        <RollSettings settings={settings} change={change} onValidity={onValidity} />
       )}
-      <WholeNumber label={texts.copies} value={settings.copies} max={100} onChange={(copies) => change({ copies })} />
+      <WholeNumber
+        onValidity={onValidity}
+        label={texts.copies}
+        value={settings.copies}
+        max={100}
+        onChange={(copies) => change({ copies })}
+      />
       <Choice
         label={texts.symbol}
         words={texts.symbols}
@@ -33,7 +44,7 @@ export function Settings({ settings, change }: SettingsProps) {
   );
 }
 
-function SheetSettings({ settings, change }: SettingsProps) {
+function SheetSettings({ settings, change, onValidity }: SettingsProps) {
   const { columns, rows } = sheetLayouts[settings.grid]!;
   return (
     <>
@@ -45,6 +56,8 @@ function SheetSettings({ settings, change }: SettingsProps) {
         onChange={(grid) => grid && change({ grid, start: 1 })}
       />
       <WholeNumber
+        key={settings.grid}
+        onValidity={onValidity}
         label={texts.start}
         description={texts.startHint}
         value={settings.start}
@@ -55,9 +68,10 @@ function SheetSettings({ settings, change }: SettingsProps) {
   );
 }
 
-const RollSettings = ({ settings: { roll }, change }: SettingsProps) => (
+const RollSettings = ({ settings: { roll }, change, onValidity }: SettingsProps) => (
   <div className={classes.pair}>
     <WholeNumber
+      onValidity={onValidity}
       label={texts.width}
       value={roll.width}
       min={ROLL.min}
@@ -65,6 +79,7 @@ const RollSettings = ({ settings: { roll }, change }: SettingsProps) => (
       onChange={(width) => change({ roll: { ...roll, width } })}
     />
     <WholeNumber
+      onValidity={onValidity}
       label={texts.height}
       value={roll.height}
       min={ROLL.min}
@@ -74,7 +89,7 @@ const RollSettings = ({ settings: { roll }, change }: SettingsProps) => (
   </div>
 );
 
-interface WholeProps {
+interface WholeNumberProps extends Pick<SettingsProps, 'onValidity'> {
   label: string;
   description?: string;
   value: number;
@@ -83,19 +98,31 @@ interface WholeProps {
   onChange: (value: number) => void;
 }
 
-/** A number that is only taken over where it is one that makes sense; what is being typed stays. */
-const WholeNumber = ({ min = 1, max, onChange, value, ...props }: WholeProps) => (
-  <NumberInput
-    {...props}
-    key={`${min} ${max}`}
-    defaultValue={value}
-    min={min}
-    max={max}
-    allowDecimal={false}
-    clampBehavior="blur"
-    onChange={(typed) => typeof typed === 'number' && typed >= min && typed <= max && onChange(typed)}
-  />
-);
+/** Takes a number over when it is valid, and lets nothing be printed while it is not. */
+function WholeNumber({ label, min = 1, max, onChange, onValidity, value, ...props }: WholeNumberProps) {
+  const [text, setText] = useState(String(value));
+  const rule = wholeNumber({ min, max });
+  const reason = reasonOf(text, rule);
+  const isValid = reason === undefined;
+  useEffect(() => {
+    onValidity(label, isValid);
+    return () => onValidity(label, true);
+  }, [onValidity, label, isValid]);
+  return (
+    <NumberField
+      {...props}
+      label={label}
+      rule={rule}
+      value={text}
+      error={reason}
+      onChange={(typed) => {
+        setText(typed);
+        const entered = valueOf(typed, rule);
+        if (typeof entered === 'number') onChange(entered);
+      }}
+    />
+  );
+}
 
 interface ChoiceProps<T extends string> {
   label: string;

@@ -1,13 +1,11 @@
 import type { Item } from '../../catalog/items.ts';
 import { labelCode } from '../../labels/label.tsx';
-import { type LabelSettings, labelSize } from '../../labels/paper.ts';
-import { encodeBarcode } from '../../labels/barcode-symbol';
+import { type LabelSettings, printedWidth } from '../../labels/paper.ts';
+import { encodeBarcode } from '../../labels/barcode-symbol.ts';
 import { labelTexts as texts } from '../../texts/labels.ts';
 
 /** The narrowest bar that a usual scanner reads from a usual printer, in millimetres. */
 const NARROWEST_MM = 0.19;
-/** What the label's own edges take, in millimetres. */
-const PADDING_MM = 3;
 /** With a QR code beside it, the bars have at least this share of the width. */
 const SHARE_BESIDE_QR = 0.54;
 const SHOWN = 3;
@@ -15,7 +13,7 @@ const SHOWN = 3;
 /** What would come out of the printer and could not be scanned. */
 export function warningsFor(items: Item[], settings: LabelSettings): string[] {
   if (settings.symbol === 'qr') return [];
-  const room = (labelSize(settings).width - PADDING_MM) * (settings.symbol === 'both' ? SHARE_BESIDE_QR : 1);
+  const room = printedWidth(settings) * (settings.symbol === 'both' ? SHARE_BESIDE_QR : 1);
   return items
     .flatMap((item) => {
       const barcode = encodeBarcode(labelCode(item));

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { showSuccess, showError } from '../../components/toast';
-import { WriteError } from '../../components/write-error';
+import { showSuccess, showError } from '../../components/toast.ts';
+import { WriteError } from '../../components/write-error.tsx';
 import { locationsTexts as texts } from '../../texts/locations.ts';
 import { shell } from '../../texts/shell.ts';
 import { archiveLocation, type Location, AFFECTED_BY_LOCATION, updateLocation } from './location.ts';
@@ -62,7 +63,7 @@ function ArchiveDialog({ location, close }: { location: Location; close: () => v
   });
   const isRefused = isProblem(write.error, 'conflict');
   return (
-    <Modal opened onClose={close} title={texts.archiving.title(code)} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={texts.archiving.title(code)}>
       <Stack gap="sm">
         <Text c="dimmed">{texts.archiving.text}</Text>
         <WriteError error={write.error} />
@@ -84,6 +85,6 @@ function ArchiveDialog({ location, close }: { location: Location; close: () => v
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import { responseData, api, type Schema } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { showSuccess } from '../../components/toast';
-import { WriteError } from '../../components/write-error';
+import { showSuccess } from '../../components/toast.ts';
+import { WriteError } from '../../components/write-error.tsx';
 import { locationsTexts } from '../../texts/locations.ts';
 import { shell } from '../../texts/shell.ts';
 import { type Location, readLocation, AFFECTED_BY_LOCATION, updateLocation } from './location.ts';
@@ -56,12 +57,7 @@ export function LocationDialog({ location, close }: LocationDialogProps) {
   });
   const isAtField = Object.keys(fields).length > 0;
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={location ? texts.edit : texts.add}
-      closeButtonProps={{ 'aria-label': shell.close }}
-    >
+    <Dialog close={close} title={location ? texts.edit : texts.add}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <TextInput {...field('code')} description={texts.codeHint} maxLength={32} data-autofocus />
@@ -81,7 +77,7 @@ export function LocationDialog({ location, close }: LocationDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

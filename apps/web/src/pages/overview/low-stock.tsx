@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { LoadError, Loading } from '../../components/state';
+import { LoadError, Loading } from '../../components/state.tsx';
 import table from '../../components/table.module.css';
 import { number } from '../../texts/format.ts';
 import { overviewTexts } from '../../texts/overview.ts';

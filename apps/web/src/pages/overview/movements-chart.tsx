@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import uPlot from 'uplot';
 import type { Schema } from '../../api/client.ts';
-import type { PlotStyle } from '../../components/plot/plot-style';
-import { Plot } from '../../components/plot/plot';
+import type { PlotStyle } from '../../components/plot/plot-style.ts';
+import { Plot } from '../../components/plot/plot.tsx';
 import table from '../../components/table.module.css';
 import { number, utcDay } from '../../texts/format.ts';
 import { overviewTexts } from '../../texts/overview.ts';

@@ -4,20 +4,22 @@ import { Link } from '@tanstack/react-router';
 import { PackageOpen } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import type { Schema } from '../../api/client.ts';
-import { Page } from '../../components/page';
-import { Section } from '../../components/section';
-import { Empty, LoadError, Loading } from '../../components/state';
+import { Page } from '../../components/page.tsx';
+import { Section } from '../../components/section.tsx';
+import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
 import { overviewTexts as texts } from '../../texts/overview.ts';
 import { Figures } from './figures.tsx';
 import { LowStock } from './low-stock.tsx';
 import classes from './overview-page.module.css';
 import { summaryQuery } from './queries.ts';
-import { RunningImports } from './running-imports';
-import { Valuation } from './valuation';
+import { RunningImports } from './running-imports.tsx';
+import { Valuation } from './valuation.tsx';
 
 /** The chart is no part of what must be there first. */
-const Activity = lazy(() => import('./movements-chart').then(({ MovementsChart }) => ({ default: MovementsChart })));
+const Activity = lazy(() =>
+  import('./movements-chart.tsx').then(({ MovementsChart }) => ({ default: MovementsChart })),
+);
 
 export function OverviewPage() {
   const { data: summary, error, refetch } = useQuery(summaryQuery);

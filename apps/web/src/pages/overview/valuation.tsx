@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { LoadError, Loading } from '../../components/state';
+import { LoadError, Loading } from '../../components/state.tsx';
 import { money } from '../../texts/format.ts';
 import { overviewTexts } from '../../texts/overview.ts';
 import classes from './overview-page.module.css';

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { responseData, api } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../components/dialog';
-import { showSuccess } from '../../components/toast';
+import { FormDialog } from '../../components/dialog/form-dialog.tsx';
+import { showSuccess } from '../../components/toast.ts';
 import { peopleTexts } from '../../texts/people.ts';
 import { MIN_PASSWORD, PasswordField } from './password-field.tsx';
 import { needed, PERSON_FIELDS, PersonFields, type PersonValues } from './person-fields.tsx';
@@ -33,13 +33,20 @@ export function AddPerson({ close }: { close: () => void }) {
   useEffect(() => setErrors(fieldErrors(error, {}, PERSON_FIELDS).fields), [error, setErrors]);
   const send = form.onSubmit((values) => mutate({ ...values, name: values.name.trim(), email: values.email.trim() }));
   return (
-    <Dialog title={texts.add} close={close} submit={texts.submit} onSubmit={send} isPending={isPending} error={error}>
+    <FormDialog
+      title={texts.add}
+      close={close}
+      submit={texts.submit}
+      onSubmit={send}
+      isPending={isPending}
+      error={error}
+    >
       <PersonFields form={form} />
       <PasswordField
         value={form.values.password}
         onChange={(password) => form.setFieldValue('password', password)}
         error={form.errors.password as string | undefined}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -5,8 +5,8 @@ import { responseData, api, ifMatch } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { isProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../components/dialog';
-import { showSuccess, showError } from '../../components/toast';
+import { FormDialog } from '../../components/dialog/form-dialog.tsx';
+import { showSuccess, showError } from '../../components/toast.ts';
 import type { User } from '../../session/session.ts';
 import { peopleTexts } from '../../texts/people.ts';
 import { shell } from '../../texts/shell.ts';
@@ -38,7 +38,7 @@ export function EditPerson({ person, close }: { person: User; close: () => void 
   const isConflict = error !== null && isProblem(error, 'precondition-failed');
   const save = (base: User) => form.onSubmit((values) => mutate({ ...values, base }))();
   return (
-    <Dialog
+    <FormDialog
       title={texts.edit(person.name)}
       close={close}
       submit={texts.save}
@@ -48,7 +48,7 @@ export function EditPerson({ person, close }: { person: User; close: () => void 
     >
       <PersonFields form={form} />
       {theirs && <Conflict theirs={theirs} keepTheirs={close} saveMine={() => save(theirs)} />}
-    </Dialog>
+    </FormDialog>
   );
 }
 

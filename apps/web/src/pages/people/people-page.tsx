@@ -1,9 +1,9 @@
-import { Page } from '../../components/page';
-import { Forbidden } from '../../components/state';
+import { Page } from '../../components/page.tsx';
+import { Forbidden } from '../../components/state.tsx';
 import { useMay, useUser } from '../../session/session.ts';
 import { peopleTexts as texts } from '../../texts/people.ts';
 import { shell } from '../../texts/shell.ts';
-import { ApiKeys } from './keys/api-keys';
+import { ApiKeys } from './keys/api-keys.tsx';
 import classes from './people-page.module.css';
 import { People } from './people.tsx';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Ellipsis, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { LoadError, Loading } from '../../components/state';
+import { LoadError, Loading } from '../../components/state.tsx';
 import table from '../../components/table.module.css';
 import { type User, useUser } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';

@@ -1,7 +1,7 @@
 import { responseData, api, ifMatch } from '../../api/client.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../components/dialog';
-import { showSuccess } from '../../components/toast';
+import { FormDialog } from '../../components/dialog/form-dialog.tsx';
+import { showSuccess } from '../../components/toast.ts';
 import type { User } from '../../session/session.ts';
 import { peopleTexts } from '../../texts/people.ts';
 
@@ -18,7 +18,7 @@ export function RemovePerson({ person, close }: { person: User; close: () => voi
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={texts.title(person.name)}
       close={close}
       submit={texts.submit}
@@ -28,6 +28,6 @@ export function RemovePerson({ person, close }: { person: User; close: () => voi
       isDangerous
     >
       <p>{texts.text}</p>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { responseData, api } from '../../api/client.ts';
 import { fieldErrors } from '../../api/field-errors.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../components/dialog';
-import { showSuccess } from '../../components/toast';
+import { FormDialog } from '../../components/dialog/form-dialog.tsx';
+import { showSuccess } from '../../components/toast.ts';
 import { type User, useUser } from '../../session/session.ts';
 import { peopleTexts } from '../../texts/people.ts';
 import { MIN_PASSWORD, PasswordField } from './password-field.tsx';
@@ -29,7 +29,7 @@ export function ResetPassword({ person, close }: { person: User; close: () => vo
     if (password.length >= MIN_PASSWORD) mutate();
   };
   return (
-    <Dialog
+    <FormDialog
       title={texts.title(person.name)}
       close={close}
       submit={texts.submit}
@@ -43,6 +43,6 @@ export function ResetPassword({ person, close }: { person: User; close: () => vo
         onChange={setPassword}
         error={isShort ? peopleTexts.form.short : fieldErrors(error).fields.password}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import { ApiProblem, isProblem } from '../../api/problem.ts';
 import { lineErrors } from '../../stock/problem-lines.ts';
 import { useWrite } from '../../api/use-write.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { showSuccess } from '../../components/toast';
-import { WriteError } from '../../components/write-error';
+import { showSuccess } from '../../components/toast.ts';
+import { WriteError } from '../../components/write-error.tsx';
 import { reservationsTexts as texts } from '../../texts/reservations.ts';
 import { shell } from '../../texts/shell.ts';
 import {
@@ -35,7 +36,7 @@ export function EndDialog({ reservation, ending, close }: EndDialogProps) {
   const words = texts.confirm[ending];
   const hasEnded = isProblem(write.error, 'conflict');
   return (
-    <Modal opened onClose={close} title={words.title} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={words.title}>
       <Stack gap="sm">
         <Text>{reservation.reference ?? texts.noReference}</Text>
         <Text c="dimmed">{words.text}</Text>
@@ -55,7 +56,7 @@ export function EndDialog({ reservation, ending, close }: EndDialogProps) {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

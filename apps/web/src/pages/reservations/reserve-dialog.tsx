@@ -1,16 +1,18 @@
-import { ActionIcon, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { Dialog } from '../../components/dialog/dialog.tsx';
 import type { Schema } from '../../api/client.ts';
 import { levelQuery } from '../../stock/levels.ts';
 import { type LineErrors, lineErrors } from '../../stock/problem-lines.ts';
 import { useWrite } from '../../api/use-write.ts';
 import { type ItemName, ItemPicker } from '../../stock/item-picker.tsx';
 import { LocationPicker } from '../../stock/location-picker.tsx';
-import { QuantityField } from '../../stock/quantity-field.tsx';
-import { showSuccess } from '../../components/toast';
-import { WriteError } from '../../components/write-error';
+import { NumberField } from '../../components/number-field/number-field.tsx';
+import { quantity as quantityRule, reasonOf, valueOf } from '../../components/number-field/parse-number.ts';
+import { showSuccess } from '../../components/toast.ts';
+import { WriteError } from '../../components/write-error.tsx';
 import { reservationsTexts } from '../../texts/reservations.ts';
 import { shell } from '../../texts/shell.ts';
 import { reserve, AFFECTED_BY_RESERVATION } from './reservation.ts';
@@ -23,11 +25,12 @@ interface Line {
   key: number;
   item: ItemName | null;
   location: string;
-  quantity: number | '';
+  /** As typed. */
+  quantity: string;
 }
 
 let lastKey = 0;
-const newLine = (location = ''): Line => ({ key: ++lastKey, item: null, location, quantity: 1 });
+const newLine = (location = ''): Line => ({ key: ++lastKey, item: null, location, quantity: '1' });
 
 export function ReserveDialog({ close }: { close: () => void }) {
   const [reference, setReference] = useState('');
@@ -54,7 +57,7 @@ export function ReserveDialog({ close }: { close: () => void }) {
     setErrors((before) => new Map([...before].filter(([line]) => line !== index)));
   };
   return (
-    <Modal opened onClose={close} title={texts.title} size="lg" closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={texts.title} size="lg">
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <div className={classes.fields}>
@@ -107,7 +110,7 @@ export function ReserveDialog({ close }: { close: () => void }) {
           {lineErrors(write.error).size === 0 && <WriteError error={write.error} />}
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -135,12 +138,12 @@ function LineFields({ line: { item, location, quantity }, index, errors = {}, on
         onChange={(chosen) => onChange({ location: chosen })}
         error={errors.location}
       />
-      <QuantityField
+      <NumberField
+        rule={quantityRule}
         label={texts.quantity}
         value={quantity}
-        onChange={(value) => onChange({ quantity: value === '' ? '' : Number(value) })}
+        onChange={(typed) => onChange({ quantity: typed })}
         error={errors.quantity}
-        min={1}
       />
       <ActionIcon
         variant="subtle"
@@ -168,7 +171,8 @@ function missing(lines: readonly Line[]): Map<number, LineErrors> {
   lines.forEach((line, index) => {
     const errors: LineErrors = {};
     for (const name of ['item', 'location'] as const) if (!line[name]) errors[name] = texts.needed;
-    if (line.quantity === '') errors.quantity = texts.needed;
+    const reason = reasonOf(line.quantity, quantityRule);
+    if (reason) errors.quantity = reason;
     if (Object.keys(errors).length > 0) found.set(index, errors);
   });
   return found;
@@ -180,6 +184,6 @@ const bodyOf = (reference: string, ttlSeconds: number, lines: readonly Line[]): 
   lines: lines.map(({ item, location, quantity }) => ({
     item: item!.id,
     location,
-    quantity: Number(quantity),
+    quantity: valueOf(quantity, quantityRule)!,
   })),
 });

@@ -3,8 +3,8 @@ import { Check, CircleAlert, Hourglass, type LucideIcon, MapPin, ScanLine, Undo2
 import { number } from '../../texts/format.ts';
 import { scanTexts } from '../../texts/scan.ts';
 import classes from './scan.module.css';
-import type { ScanSession } from './session/scan-session';
-import { MAX_LINES, type Notice, type ScanState } from './session/scan-state';
+import type { ScanSession } from './session/scan-session.ts';
+import { MAX_LINES, type Notice, type ScanState } from './session/scan-state.ts';
 
 const texts = scanTexts.notices;
 
@@ -17,6 +17,7 @@ const NOTICE_STYLES: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | '
   archived: { icon: CircleAlert, tone: 'bad' },
   full: { icon: CircleAlert, tone: 'bad' },
   failed: { icon: CircleAlert, tone: 'bad' },
+  unreadable: { icon: CircleAlert, tone: 'bad' },
 };
 
 /** Large enough to be seen from where the shelf is. */
@@ -60,6 +61,8 @@ function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case 'added':
       return texts.added(notice.item.name);
+    case 'unreadable':
+      return texts.unreadable(notice.quantity, notice.item.name);
     case 'full':
       return texts.full(MAX_LINES);
     case 'failed':

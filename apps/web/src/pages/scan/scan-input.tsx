@@ -8,9 +8,9 @@ import { sound } from './input/sound.ts';
 import { useWindowFocus } from './input/use-scanner.ts';
 import { LastScan } from './last-scan.tsx';
 import classes from './scan.module.css';
-import type { ScanSession } from './session/scan-session';
-import type { ScanState } from './session/scan-state';
-import { UnknownCodes } from './unknown/unknown-codes';
+import type { ScanSession } from './session/scan-session.ts';
+import type { ScanState } from './session/scan-state.ts';
+import { UnknownCodes } from './unknown/unknown-codes.tsx';
 
 /** How codes come in, and what the last one has done. */
 export function ScanInput({ session, state }: { session: ScanSession; state: ScanState }) {

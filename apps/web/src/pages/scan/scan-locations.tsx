@@ -1,8 +1,8 @@
 import { LocationPicker } from '../../stock/location-picker.tsx';
 import { scanTexts } from '../../texts/scan.ts';
 import classes from './scan.module.css';
-import type { ScanSession } from './session/scan-session';
-import type { ScanState } from './session/scan-state';
+import type { ScanSession } from './session/scan-session.ts';
+import type { ScanState } from './session/scan-state.ts';
 
 const texts = scanTexts.place;
 
@@ -35,6 +35,7 @@ export function ScanLocations({
       {!isCount && (
         <LocationPicker
           label={texts.to}
+          except={location}
           placeholder={texts.hint}
           allowDeselect={false}
           disabled={pendingBody !== undefined}

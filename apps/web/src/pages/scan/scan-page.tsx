@@ -1,14 +1,14 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Page } from '../../components/page';
-import { Forbidden } from '../../components/state';
+import { Page } from '../../components/page.tsx';
+import { Forbidden } from '../../components/state.tsx';
 import { may, useUser } from '../../session/session.ts';
 import { scanTexts as texts } from '../../texts/scan.ts';
 import { shell } from '../../texts/shell.ts';
-import { ScanWorkspace } from './scan-workspace';
+import { ScanWorkspace } from './scan-workspace.tsx';
 import classes from './scan.module.css';
-import { type Mode, MODES } from './session/scan-state';
+import { type Mode, MODES } from './session/scan-state.ts';
 
 const route = getRouteApi('/authenticated/scan');
 const MODE_KEY = 'stockroom.scan.mode';

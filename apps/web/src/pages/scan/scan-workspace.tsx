@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react';
 import { useStore } from '../../api/store.ts';
-import { showSuccess, showError } from '../../components/toast';
+import { showSuccess, showError } from '../../components/toast.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { lineErrors } from '../../stock/problem-lines.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { scanTexts as texts } from '../../texts/scan.ts';
 import { useScanner } from './input/use-scanner.ts';
-import { ScanInput } from './scan-input';
-import { ScanLines } from './lines/scan-lines';
-import { ScanLocations } from './scan-locations';
+import { ScanInput } from './scan-input.tsx';
+import { ScanLines } from './lines/scan-lines.tsx';
+import { ScanLocations } from './scan-locations.tsx';
 import classes from './scan.module.css';
-import { ScanSession } from './session/scan-session';
-import { canSave, type Mode } from './session/scan-state';
+import { ScanSession } from './session/scan-session.ts';
+import { canSave, type Mode } from './session/scan-state.ts';
 
 interface ScanWorkspaceProps {
   mode: Mode;

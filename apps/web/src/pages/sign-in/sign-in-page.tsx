@@ -1,7 +1,7 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { SignInForm } from '../../session/sign-in-form.tsx';
-import { OfflineBanner } from '../../shell/offline-banner';
+import { OfflineBanner } from '../../shell/offline-banner.tsx';
 import { shell } from '../../texts/shell.ts';
 import { signInTexts as texts } from '../../texts/sign-in.ts';
 import classes from './sign-in-page.module.css';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import uPlot from 'uplot';
 import type { Schema } from '../../../api/client.ts';
-import { Plot } from '../../../components/plot/plot';
-import type { PlotStyle } from '../../../components/plot/plot-style';
+import { Plot } from '../../../components/plot/plot.tsx';
+import type { PlotStyle } from '../../../components/plot/plot-style.ts';
 import { day, number } from '../../../texts/format.ts';
 import { itemTexts } from '../../../texts/item.ts';
 

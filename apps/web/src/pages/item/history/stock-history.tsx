@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Item } from '../../../catalog/items.ts';
-import { LoadError, Loading } from '../../../components/state';
+import { LoadError, Loading } from '../../../components/state.tsx';
 import { day } from '../../../texts/format.ts';
 import { itemTexts } from '../../../texts/item.ts';
 import { historyQuery } from '../queries.ts';
-import { HistoryChart } from './history-chart';
+import { HistoryChart } from './history-chart.tsx';
 
 const texts = itemTexts.history;
 

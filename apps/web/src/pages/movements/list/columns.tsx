@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Column } from '../../../components/virtual-table';
+import type { Column } from '../../../components/virtual-table.tsx';
 import { briefMoment, change, moment, number } from '../../../texts/format.ts';
 import { movementsTexts as texts } from '../../../texts/movements.ts';
+import { Reference } from '../../../stock/reference.tsx';
 import type { Movement } from '../movement.ts';
 import { MovementTypeName } from '../movement-type.tsx';
 import classes from './movements.module.css';
@@ -62,7 +63,7 @@ function ChangeCell({ lines, lineCount, type }: Movement) {
 
 const ReasonCell = ({ reference, note, lines }: Movement) => (
   <>
-    {reference}
+    {reference && <Reference text={reference} />}
     <span className={classes.quiet}>
       {reference && (note || lines[0]?.reason) ? ' · ' : ''}
       {note || lines[0]?.reason}

@@ -1,3 +1,11 @@
+import {
+  counted,
+  type NumberRule,
+  quantity,
+  quantityChange,
+  reasonOf,
+  valueOf,
+} from '../../../components/number-field/parse-number.ts';
 import type { ItemName } from '../../../stock/item-picker.tsx';
 import { newMovementTexts as texts } from '../../../texts/movements.ts';
 import type { LineErrors } from '../../../stock/problem-lines.ts';
@@ -14,8 +22,8 @@ export interface DraftLine {
   /** Location ids; `to` of a transfer. */
   location: string;
   to: string;
-  /** Also an adjustment's change and what a count found. Empty: not typed yet. */
-  quantity: number | '';
+  /** As typed. Also an adjustment's change and what a count found. */
+  quantity: string;
   reason: string;
   /** What the person saw to be on hand when they chose the place. A count is refused where it is another by then. */
   seenOnHand?: number | undefined;
@@ -32,6 +40,10 @@ export const newLine = (before?: DraftLine): DraftLine => ({
   reason: before?.reason ?? '',
 });
 
+/** What a line's number may be. */
+export const quantityRule = (type: DraftType): NumberRule =>
+  type === 'adjustment' ? quantityChange : type === 'count' ? counted : quantity;
+
 /** What is missing or wrong before anybody is asked, by the line's number. */
 export function validateLines(type: DraftType, lines: readonly DraftLine[]): Map<number, LineErrors> {
   const found = new Map<number, LineErrors>();
@@ -42,8 +54,8 @@ export function validateLines(type: DraftType, lines: readonly DraftLine[]): Map
     if (!line.location) errors.location = texts.needed;
     if (type === 'transfer' && !line.to) errors.to = texts.needed;
     if (type === 'transfer' && line.to && line.to === line.location) errors.to = texts.samePlace;
-    if (line.quantity === '') errors.quantity = texts.needed;
-    if (type === 'adjustment' && line.quantity === 0) errors.quantity = texts.notZero;
+    const reason = reasonOf(line.quantity, quantityRule(type));
+    if (reason) errors.quantity = reason;
     if (type === 'adjustment' && line.reason.trim() === '') errors.reason = texts.needed;
     const place = `${line.item?.id} ${line.location}`;
     // Twice counted, only one of the two could be true.
@@ -62,7 +74,9 @@ export function movementBody(
 ): MovementBody {
   const heading = { reference: reference.trim() || null, note: note.trim() || null };
   const of = <T>(make: (line: DraftLine & { place: string; amount: number; id: string }) => T): T[] =>
-    lines.map((line) => make({ ...line, id: line.item!.id, place: line.location, amount: Number(line.quantity) }));
+    lines.map((line) =>
+      make({ ...line, id: line.item!.id, place: line.location, amount: valueOf(line.quantity, quantityRule(type))! }),
+    );
   switch (type) {
     case 'receipt':
     case 'issue':

@@ -6,13 +6,11 @@ import { levelQuery } from '../../../stock/levels.ts';
 import type { LineErrors } from '../../../stock/problem-lines.ts';
 import { ItemPicker } from '../../../stock/item-picker.tsx';
 import { LocationPicker } from '../../../stock/location-picker.tsx';
-import { QuantityField } from '../../../stock/quantity-field.tsx';
+import { NumberField } from '../../../components/number-field/number-field.tsx';
 import { newMovementTexts as texts } from '../../../texts/movements.ts';
-import type { DraftLine } from './draft.ts';
+import { type DraftLine, quantityRule } from './draft.ts';
 import classes from './new-movement.module.css';
 import type { DraftType } from './search.ts';
-
-const MIN_CHANGE = -1_000_000_000;
 
 interface LineRowProps {
   type: DraftType;
@@ -44,15 +42,20 @@ export function LineRow({ type, line, index, errors = {}, onChange, onRemove, au
         error={errors.location}
       />
       {isTransfer && (
-        <LocationPicker label={texts.to} value={line.to} onChange={(to) => onChange({ to })} error={errors.to} />
+        <LocationPicker
+          label={texts.to}
+          except={line.location}
+          value={line.to}
+          onChange={(to) => onChange({ to })}
+          error={errors.to}
+        />
       )}
-      <QuantityField
+      <NumberField
+        rule={quantityRule(type)}
         label={type === 'count' ? texts.counted : type === 'adjustment' ? texts.delta : texts.quantity}
         value={line.quantity}
-        onChange={(quantity) => onChange({ quantity: quantity === '' ? '' : Number(quantity) })}
+        onChange={(quantity) => onChange({ quantity })}
         error={errors.quantity}
-        allowNegative={type === 'adjustment'}
-        min={type === 'adjustment' ? MIN_CHANGE : type === 'count' ? 0 : 1}
         className={classes.quantity}
       />
       {type === 'adjustment' && (

@@ -3,14 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChevronRight, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Page } from '../../../components/page';
-import { LoadError, Loading } from '../../../components/state';
+import { Page } from '../../../components/page.tsx';
+import { LoadError, Loading } from '../../../components/state.tsx';
 import { useMay } from '../../../session/session.ts';
 import { moment } from '../../../texts/format.ts';
 import { movementsTexts } from '../../../texts/movements.ts';
+import { Reference } from '../../../stock/reference.tsx';
 import { type Movement, movementQuery } from '../movement.ts';
 import { MovementTypeName } from '../movement-type.tsx';
-import { MovementLines } from './movement-lines';
+import { MovementLines } from './movement-lines.tsx';
 import classes from './movement-page.module.css';
 import { ReverseDialog } from './reverse-dialog.tsx';
 
@@ -49,7 +50,11 @@ const Heading = ({ movement: { type, reference, reversedBy } }: { movement: Move
     <ChevronRight size={14} aria-hidden className={classes.chevron} />
     <h1 className={classes.title}>
       <MovementTypeName type={type} />
-      {reference && <span>{reference}</span>}
+      {reference && (
+        <span>
+          <Reference text={reference} />
+        </span>
+      )}
     </h1>
     {reversedBy && <span className={classes.reversed}>{movementsTexts.reversed}</span>}
   </div>
@@ -65,7 +70,7 @@ function Facts({ movement: { createdAt, createdBy, reference, note, reverses, re
         {createdBy.name}
         {kind && <span className={classes.quiet}> · {kind}</span>}
       </Fact>
-      <Fact name={texts.reference}>{reference ?? texts.none}</Fact>
+      <Fact name={texts.reference}>{reference ? <Reference text={reference} /> : texts.none}</Fact>
       <Fact name={texts.note}>{note || texts.none}</Fact>
       {reverses && <LinkFact name={texts.reverses} id={reverses} />}
       {reversedBy && <LinkFact name={texts.reversedBy} id={reversedBy} />}

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { Dialog } from '../../../components/dialog/dialog.tsx';
 import { lineErrors } from '../../../stock/problem-lines.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { showSuccess } from '../../../components/toast';
-import { WriteError } from '../../../components/write-error';
+import { showSuccess } from '../../../components/toast.ts';
+import { WriteError } from '../../../components/write-error.tsx';
 import { movementsTexts } from '../../../texts/movements.ts';
 import { shell } from '../../../texts/shell.ts';
 import { AFFECTED_BY_MOVEMENT } from '../../../stock/movement.ts';
@@ -40,13 +41,13 @@ export function ReverseDialog({ movement, onDone, close }: ReverseDialogProps) {
     if (note.trim() !== '') write.mutate(note.trim());
   };
   return (
-    <Modal opened onClose={close} title={texts.title} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={texts.title}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <Text c="dimmed">{texts.text}</Text>
           <Textarea
-            label={texts.reason}
-            placeholder={texts.reasonHint}
+            label={texts.note}
+            placeholder={texts.noteHint}
             data-autofocus
             autosize
             minRows={2}
@@ -66,7 +67,7 @@ export function ReverseDialog({ movement, onDone, close }: ReverseDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { LoadError, Loading } from '../../../components/state';
+import { LoadError, Loading } from '../../../components/state.tsx';
 import table from '../../../components/table.module.css';
 import { ago, day } from '../../../texts/format.ts';
 import { peopleTexts } from '../../../texts/people.ts';
 import { shell } from '../../../texts/shell.ts';
 import classes from '../people-page.module.css';
 import { type ApiKey, keysQuery } from '../queries.ts';
-import { CreateKey } from './create-key';
+import { CreateKey } from './create-key.tsx';
 import { RevokeKey } from './revoke-key.tsx';
 
 const texts = peopleTexts.keys;

@@ -4,12 +4,12 @@ import { useEffect, useState } from 'react';
 import { responseData, api, type Schema } from '../../../api/client.ts';
 import { fieldErrors } from '../../../api/field-errors.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { Dialog } from '../../../components/dialog';
+import { FormDialog } from '../../../components/dialog/form-dialog.tsx';
 import type { Role } from '../../../session/session.ts';
 import { peopleTexts } from '../../../texts/people.ts';
 import { needed } from '../person-fields.tsx';
 import { roleChoices } from '../queries.ts';
-import { NewKeyDialog } from './new-key-dialog';
+import { NewKeyDialog } from './new-key-dialog.tsx';
 
 const texts = peopleTexts.keys;
 const DAY_MS = 86_400_000;
@@ -45,7 +45,14 @@ export function CreateKey({ close }: { close: () => void }) {
   );
   if (made) return <NewKeyDialog made={made} close={close} />;
   return (
-    <Dialog title={texts.add} close={close} submit={texts.submit} onSubmit={send} isPending={isPending} error={error}>
+    <FormDialog
+      title={texts.add}
+      close={close}
+      submit={texts.submit}
+      onSubmit={send}
+      isPending={isPending}
+      error={error}
+    >
       <TextInput
         label={texts.name}
         description={texts.nameHint}
@@ -56,6 +63,6 @@ export function CreateKey({ close }: { close: () => void }) {
       />
       <Select label={texts.role} data={roleChoices} allowDeselect={false} {...form.getInputProps('role')} />
       <Select label={texts.lifetime} data={lifetimeChoices} allowDeselect={false} {...form.getInputProps('days')} />
-    </Dialog>
+    </FormDialog>
   );
 }

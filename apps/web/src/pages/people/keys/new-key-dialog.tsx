@@ -1,5 +1,6 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { Dialog } from '../../../components/dialog/dialog.tsx';
 import type { Schema } from '../../../api/client.ts';
 import { peopleTexts } from '../../../texts/people.ts';
 import classes from '../people-page.module.css';
@@ -21,9 +22,8 @@ export function NewKeyDialog({ made, close }: { made: Schema['NewApiKey']; close
     );
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <Dialog
+      close={close}
       title={texts.title(made.name)}
       withCloseButton={false}
       closeOnClickOutside={false}
@@ -50,6 +50,6 @@ export function NewKeyDialog({ made, close }: { made: Schema['NewApiKey']; close
           <Button onClick={close}>{texts.close}</Button>
         </Group>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { responseData, api } from '../../../api/client.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { Dialog } from '../../../components/dialog';
-import { showSuccess } from '../../../components/toast';
+import { FormDialog } from '../../../components/dialog/form-dialog.tsx';
+import { showSuccess } from '../../../components/toast.ts';
 import { peopleTexts } from '../../../texts/people.ts';
 import type { ApiKey } from '../queries.ts';
 
@@ -18,7 +18,7 @@ export function RevokeKey({ apiKey, close }: { apiKey: ApiKey; close: () => void
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={texts.title(apiKey.name)}
       close={close}
       submit={texts.submit}
@@ -28,6 +28,6 @@ export function RevokeKey({ apiKey, close }: { apiKey: ApiKey; close: () => void
       isDangerous
     >
       <p>{texts.text}</p>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { ScannerBuffer } from './scanner-buffer';
+import { ScannerBuffer } from './scanner-buffer.ts';
 
 const CODE = '4006381333931';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { ScannerBuffer } from './scanner-buffer';
+import { ScannerBuffer } from './scanner-buffer.ts';
 
 /**
  * Hears a hand scanner wherever the focus is. What it has typed into a field on its way is taken out again.

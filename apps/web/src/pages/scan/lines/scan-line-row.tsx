@@ -1,16 +1,19 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { X } from 'lucide-react';
-import { QuantityField } from '../../../stock/quantity-field.tsx';
+import { NumberField } from '../../../components/number-field/number-field.tsx';
+import { valueOf } from '../../../components/number-field/parse-number.ts';
 import { change, number } from '../../../texts/format.ts';
 import { scanTexts } from '../../../texts/scan.ts';
 import classes from '../scan.module.css';
-import type { ScanSession } from '../session/scan-session';
-import { changeLine, removeLine, type ScanLine } from '../session/scan-state';
+import type { ScanSession } from '../session/scan-session.ts';
+import { changeLine, quantityRule, removeLine, type ScanLine } from '../session/scan-state.ts';
 
 const texts = scanTexts.lines;
 
 export function ScanLineRow({ session, line, isLocked }: { session: ScanSession; line: ScanLine; isLocked: boolean }) {
   const { item, quantity, seenOnHand, error } = line;
+  const rule = quantityRule(session.mode);
+  const entered = valueOf(quantity, rule) ?? undefined;
   const set = (changes: Partial<ScanLine>) => session.change((state) => changeLine(state, item.id, changes));
   return (
     <li className={classes.line} data-wrong={error !== undefined || undefined} aria-label={item.name}>
@@ -23,16 +26,18 @@ export function ScanLineRow({ session, line, isLocked }: { session: ScanSession;
           <dt>{texts.books}</dt>
           <dd>{number(seenOnHand)}</dd>
           <dt>{texts.difference}</dt>
-          <dd data-differs={Number(quantity) !== seenOnHand || undefined}>{change(Number(quantity) - seenOnHand)}</dd>
+          <dd data-differs={entered !== seenOnHand || undefined}>
+            {entered === undefined ? texts.unknownDifference : change(entered - seenOnHand)}
+          </dd>
         </dl>
       )}
-      <QuantityField
+      <NumberField
+        rule={rule}
         aria-label={texts.quantityOf(item.name)}
         className={classes.quantity}
-        min={session.mode === 'count' ? 0 : 1}
         disabled={isLocked}
         value={quantity}
-        onChange={(value) => value !== quantity && set({ quantity: value === '' ? '' : Number(value) })}
+        onChange={(typed) => set({ quantity: typed })}
         error={error !== undefined}
       />
       <ActionIcon
@@ -71,7 +76,7 @@ function LineError({ line, set }: { line: ScanLine; set: (changes: Partial<ScanL
           variant="default"
           size="xs"
           aria-label={texts.againThis(item.name)}
-          onClick={() => set({ seenOnHand: now, quantity: 0 })}
+          onClick={() => set({ seenOnHand: now, quantity: '0' })}
         >
           {texts.again}
         </Button>

@@ -1,14 +1,16 @@
-import { Alert, Button, Modal, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { ScanLine } from 'lucide-react';
 import { useState } from 'react';
-import { Empty } from '../../../components/state';
+import { Dialog } from '../../../components/dialog/dialog.tsx';
+import { Empty } from '../../../components/state.tsx';
+import { valueOf } from '../../../components/number-field/parse-number.ts';
 import { scanTexts } from '../../../texts/scan.ts';
 import { shell } from '../../../texts/shell.ts';
 import classes from '../scan.module.css';
-import type { ScanSession } from '../session/scan-session';
-import { canSave, type ScanState } from '../session/scan-state';
-import { ScanLineRow } from './scan-line-row';
-import { UnscannedItems } from './unscanned-items';
+import type { ScanSession } from '../session/scan-session.ts';
+import { canSave, quantityRule, type ScanState } from '../session/scan-state.ts';
+import { ScanLineRow } from './scan-line-row.tsx';
+import { UnscannedItems } from './unscanned-items.tsx';
 
 const texts = scanTexts.lines;
 
@@ -18,7 +20,7 @@ export function ScanLines({ session, state }: { session: ScanSession; state: Sca
   const { lines, pendingBody, location } = state;
   const [isAsking, setAsking] = useState(false);
   if (lines.length === 0 && !pendingBody) return <Empty icon={ScanLine} {...texts.empty} />;
-  const pieces = lines.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+  const pieces = lines.reduce((sum, { quantity }) => sum + (valueOf(quantity, quantityRule(mode)) ?? 0), 0);
   return (
     <div className={classes.lines}>
       <div className={classes.linesHead}>
@@ -50,30 +52,27 @@ export function ScanLines({ session, state }: { session: ScanSession; state: Sca
       {mode === 'count' && location !== '' && !pendingBody && (
         <UnscannedItems session={session} location={location} lines={lines} />
       )}
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={scanTexts.discardTitle}
-        closeButtonProps={{ 'aria-label': shell.close }}
-      >
-        <Text c="dimmed" mb="sm">
-          {scanTexts.discardText}
-        </Text>
-        <div className={classes.answers}>
-          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-            {shell.cancel}
-          </Button>
-          <Button
-            color="red.8"
-            onClick={() => {
-              session.discard();
-              setAsking(false);
-            }}
-          >
-            {scanTexts.discard}
-          </Button>
-        </div>
-      </Modal>
+      {isAsking && (
+        <Dialog close={() => setAsking(false)} title={scanTexts.discardTitle}>
+          <Text c="dimmed" mb="sm">
+            {scanTexts.discardText}
+          </Text>
+          <div className={classes.answers}>
+            <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
+              {shell.cancel}
+            </Button>
+            <Button
+              color="red.8"
+              onClick={() => {
+                session.discard();
+                setAsking(false);
+              }}
+            >
+              {scanTexts.discard}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { responseData, api } from '../../../api/client.ts';
 import { number } from '../../../texts/format.ts';
 import { scanTexts } from '../../../texts/scan.ts';
 import classes from '../scan.module.css';
-import type { ScanSession } from '../session/scan-session';
-import { MAX_LINES, type ScanLine } from '../session/scan-state';
+import type { ScanSession } from '../session/scan-session.ts';
+import { MAX_LINES, type ScanLine } from '../session/scan-state.ts';
 
 const texts = scanTexts.missing;
 const SHOWN = 200;
@@ -53,7 +53,7 @@ export function UnscannedItems({
               onClick={() =>
                 session.change((state) => ({
                   ...state,
-                  lines: [...state.lines, { item, quantity: 0, seenOnHand: onHand }],
+                  lines: [...state.lines, { item, quantity: '0', seenOnHand: onHand }],
                 }))
               }
             >

@@ -1,5 +1,5 @@
-import { responseData, api } from '../../../api/client';
-import type { ItemName } from '../../../stock/item-picker';
+import { responseData, api } from '../../../api/client.ts';
+import type { ItemName } from '../../../stock/item-picker.tsx';
 
 /** Whose code it is. */
 export interface CodeLookup {

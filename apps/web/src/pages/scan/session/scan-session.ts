@@ -1,14 +1,15 @@
-import { queryClient } from '../../../api/query-client';
-import { newKey } from '../../../api/new-key';
-import { ApiProblem, NetworkError, isProblem } from '../../../api/problem';
-import { reachable } from '../../../api/reachability';
-import { Store } from '../../../api/store';
-import { readLevel } from '../../../stock/levels';
-import { locationsQuery } from '../../../stock/locations';
-import { problemLines, AFFECTED_BY_MOVEMENT, postMovement, type MovementBody } from '../../../stock/movement';
-import { lineErrors } from '../../../stock/problem-lines';
-import { play } from '../input/sound';
-import { findItemByCode, type CodeLookup } from './code-lookup';
+import { queryClient } from '../../../api/query-client.ts';
+import { newKey } from '../../../api/new-key.ts';
+import { ApiProblem, NetworkError, isProblem } from '../../../api/problem.ts';
+import { reachable } from '../../../api/reachability.ts';
+import { Store } from '../../../api/store.ts';
+import { readLevel } from '../../../stock/levels.ts';
+import { locationsQuery } from '../../../stock/locations.ts';
+import { problemLines, AFFECTED_BY_MOVEMENT, postMovement, type MovementBody } from '../../../stock/movement.ts';
+import { lineErrors } from '../../../stock/problem-lines.ts';
+import { play } from '../input/sound.ts';
+import { findItemByCode, type CodeLookup } from './code-lookup.ts';
+import { restoreState, storeState } from './stored-state.ts';
 import {
   incrementLine,
   addUnknownCode,
@@ -22,7 +23,7 @@ import {
   REPEAT_MS,
   type ScanState,
   undoLastScan,
-} from './scan-state';
+} from './scan-state.ts';
 
 /**
  * One person's scans of one mode. Kept in the browser's session storage with every change, so that neither a reload nor
@@ -53,7 +54,7 @@ export class ScanSession {
   change(next: (state: ScanState) => ScanState): void {
     const state = next(this.state.get());
     this.state.set(state);
-    sessionStorage.setItem(this.storageKey, JSON.stringify(state));
+    storeState(this.storageKey, state);
   }
 
   /** @param at when it was read, in milliseconds. Undefined: a person typed it, who means it also twice */
@@ -214,9 +215,4 @@ export class ScanSession {
       lines: state.lines.map((line) => ({ ...line, error: errors.get(line.item.id) })),
     }));
   }
-}
-
-function restoreState(storageKey: string): ScanState {
-  const text = sessionStorage.getItem(storageKey);
-  return text ? (JSON.parse(text) as ScanState) : emptyScanState();
 }

@@ -1,6 +1,13 @@
-import { newKey } from '../../../api/new-key';
-import type { MovementBody } from '../../../stock/movement';
-import type { ItemName } from '../../../stock/item-picker';
+import { newKey } from '../../../api/new-key.ts';
+import type { MovementBody } from '../../../stock/movement.ts';
+import {
+  counted,
+  type NumberRule,
+  quantity as positive,
+  reasonOf,
+  valueOf,
+} from '../../../components/number-field/parse-number.ts';
+import type { ItemName } from '../../../stock/item-picker.tsx';
 
 export type Mode = 'count' | 'move';
 export const MODES: readonly Mode[] = ['count', 'move'];
@@ -11,8 +18,8 @@ export const REPEAT_MS = 500;
 
 export interface ScanLine {
   item: ItemName;
-  /** Empty while a person types another one. */
-  quantity: number | '';
+  /** As typed, or as the scans have counted. */
+  quantity: string;
   /** Of a count: what was on hand when its first one was scanned. It is refused where it is another by then. */
   seenOnHand?: number;
   error?: { text: string; onHand?: number | undefined } | undefined;
@@ -21,6 +28,7 @@ export interface ScanLine {
 /** What the last scan has done, as the page says it. */
 export type Notice =
   | { kind: 'added'; item: ItemName; quantity: number }
+  | { kind: 'unreadable'; item: ItemName; quantity: string }
   | { kind: 'place' | 'unknown' | 'archived' | 'waiting' | 'undone' | 'full'; code: string }
   | { kind: 'failed'; code: string; text: string };
 
@@ -46,6 +54,9 @@ export interface ScanState {
   pendingBody?: MovementBody | undefined;
 }
 
+/** What the number of a line may be. */
+export const quantityRule = (mode: Mode): NumberRule => (mode === 'count' ? counted : positive);
+
 export const emptyScanState = (): ScanState => ({
   location: '',
   to: '',
@@ -61,12 +72,15 @@ export const findLine = ({ lines }: ScanState, itemId: string): ScanLine | undef
 
 /** One more of it. */
 export function incrementLine(state: ScanState, item: ItemName, seenOnHand?: number): ScanState {
-  const line = findLine(state, item.id) ?? { item, quantity: 0, ...(seenOnHand !== undefined && { seenOnHand }) };
-  const quantity = Number(line.quantity) + 1;
+  const line = findLine(state, item.id) ?? { item, quantity: '0', ...(seenOnHand !== undefined && { seenOnHand }) };
+  const before = valueOf(line.quantity, counted);
+  // What a person has typed is theirs to correct.
+  if (before === undefined) return { ...state, notice: { kind: 'unreadable', item, quantity: line.quantity } };
+  const quantity = (before ?? 0) + 1;
   const rest = state.lines.filter((other) => other.item.id !== item.id);
   return {
     ...state,
-    lines: [{ ...line, quantity, error: undefined }, ...rest],
+    lines: [{ ...line, quantity: String(quantity), error: undefined }, ...rest],
     scannedItemIds: [...state.scannedItemIds, item.id],
     notice: { kind: 'added', item, quantity },
   };
@@ -77,12 +91,12 @@ export function undoLastScan(state: ScanState): ScanState {
   const itemId = state.scannedItemIds.at(-1);
   const line = itemId && findLine(state, itemId);
   if (!line) return state;
-  const quantity = Math.max(0, Number(line.quantity) - 1);
+  const quantity = Math.max(0, (valueOf(line.quantity, counted) ?? 0) - 1);
   return {
     ...state,
     scannedItemIds: state.scannedItemIds.slice(0, -1),
     lines: state.lines.flatMap((other) =>
-      other !== line ? [other] : quantity === 0 ? [] : [{ ...line, quantity, error: undefined }],
+      other !== line ? [other] : quantity === 0 ? [] : [{ ...line, quantity: String(quantity), error: undefined }],
     ),
     notice: { kind: 'undone', code: line.item.name },
   };
@@ -115,7 +129,7 @@ export const canSave = ({ location, to, lines }: ScanState, mode: Mode): boolean
   location !== '' &&
   (mode === 'count' || (to !== '' && to !== location)) &&
   lines.length > 0 &&
-  lines.every(({ quantity }) => quantity !== '' && (mode === 'count' || quantity > 0));
+  lines.every(({ quantity }) => reasonOf(quantity, quantityRule(mode)) === undefined);
 
 export const movementBody = ({ location, to, lines }: ScanState, mode: Mode): MovementBody =>
   mode === 'count'
@@ -124,11 +138,16 @@ export const movementBody = ({ location, to, lines }: ScanState, mode: Mode): Mo
         lines: lines.map(({ item, quantity, seenOnHand }) => ({
           item: item.id,
           location,
-          counted: Number(quantity),
+          counted: valueOf(quantity, counted)!,
           ...(seenOnHand !== undefined && { expectedOnHand: seenOnHand }),
         })),
       }
     : {
         type: 'transfer',
-        lines: lines.map(({ item, quantity }) => ({ item: item.id, from: location, to, quantity: Number(quantity) })),
+        lines: lines.map(({ item, quantity }) => ({
+          item: item.id,
+          from: location,
+          to,
+          quantity: valueOf(quantity, positive)!,
+        })),
       };

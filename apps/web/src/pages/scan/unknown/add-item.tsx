@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Dialog } from '../../../components/dialog/dialog.tsx';
 import { responseData, api, type Schema } from '../../../api/client.ts';
 import { fieldErrors } from '../../../api/field-errors.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { WriteError } from '../../../components/write-error';
+import { WriteError } from '../../../components/write-error.tsx';
 import { scanTexts } from '../../../texts/scan.ts';
 import { shell } from '../../../texts/shell.ts';
 
@@ -44,7 +45,7 @@ export function AddItem({ code, close, onAdded }: AddItemProps) {
     error: (isChecked && values[key].trim() === '' ? texts.needed : undefined) ?? fields[key],
   });
   return (
-    <Modal opened onClose={close} title={texts.dialog(code)} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={texts.dialog(code)}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <TextInput {...field('name')} maxLength={200} data-autofocus />
@@ -60,6 +61,6 @@ export function AddItem({ code, close, onAdded }: AddItemProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

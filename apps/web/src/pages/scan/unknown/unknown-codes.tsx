@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { scanTexts } from '../../../texts/scan.ts';
-import type { ScanSession } from '../session/scan-session';
-import { removeUnknownCode, type ScanState } from '../session/scan-state';
+import type { ScanSession } from '../session/scan-session.ts';
+import { removeUnknownCode, type ScanState } from '../session/scan-state.ts';
 import { AddItem } from './add-item.tsx';
 import classes from '../scan.module.css';
 

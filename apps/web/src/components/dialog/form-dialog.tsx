@@ -1,10 +1,11 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
-import { shell } from '../texts/shell';
+import { Dialog } from './dialog.tsx';
+import { shell } from '../../texts/shell.ts';
 import classes from './dialog.module.css';
-import { WriteError } from './write-error';
+import { WriteError } from '../write-error.tsx';
 
-interface DialogProps {
+interface FormDialogProps {
   title: string;
   close: () => void;
   submit: string;
@@ -18,13 +19,23 @@ interface DialogProps {
 }
 
 /** A form on top of the page, or a question before something is done. */
-export function Dialog({ title, close, submit, onSubmit, isPending, error, rest, isDangerous, children }: DialogProps) {
+export function FormDialog({
+  title,
+  close,
+  submit,
+  onSubmit,
+  isPending,
+  error,
+  rest,
+  isDangerous,
+  children,
+}: FormDialogProps) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
   };
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': shell.close }}>
+    <Dialog close={close} title={title}>
       <form noValidate onSubmit={send} className={classes.form}>
         {children}
         <WriteError error={error} {...(rest && { rest })} />
@@ -37,6 +48,6 @@ export function Dialog({ title, close, submit, onSubmit, isPending, error, rest,
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,0 +1,33 @@
+import { Modal, type ModalProps } from '@mantine/core';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { shell } from '../../texts/shell.ts';
+import { DialogBody } from './dialog-body.tsx';
+import { takeOverKeys } from './dialog-loading.tsx';
+import { DiscardQuestion } from './discard-question.tsx';
+
+export interface DialogProps extends Omit<ModalProps, 'opened' | 'onClose'> {
+  close: () => void;
+}
+
+/**
+ * A dialog on top of the page. Its first field has the focus, however late it comes, and keys typed meanwhile go there.
+ * It asks before something typed is lost: to Escape, to its own button, to Back, or to a reload.
+ */
+export function Dialog({ close, children, ...props }: DialogProps) {
+  const hasInput = useRef(() => false);
+  const [isAsking, setAsking] = useState(false);
+  useLayoutEffect(takeOverKeys, []);
+  const requestClose = () => {
+    if (isAsking) return;
+    if (hasInput.current()) setAsking(true);
+    else close();
+  };
+  return (
+    <Modal closeButtonProps={{ 'aria-label': shell.close }} {...props} opened onClose={requestClose}>
+      <DialogBody hasInput={hasInput} onBack={() => setAsking(true)}>
+        {children}
+      </DialogBody>
+      {isAsking && <DiscardQuestion discard={close} keep={() => setAsking(false)} />}
+    </Modal>
+  );
+}
