@@ -108,6 +108,20 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     expect(await page.getByRole('option', { name: 'MAIN' }).count()).toBe(0);
   });
 
+  it('asks before a half-filled document is lost to another page', async () => {
+    const { page } = await harness.signIn('operator', '/movements/new');
+    const reference = page.getByRole('textbox', { name: 'Reference' });
+    await reference.fill('PO-77');
+    await page.getByRole('link', { name: 'Items' }).click();
+    const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
+    await question.getByRole('button', { name: 'Go on editing' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await reference.inputValue()).toBe('PO-77');
+    await page.getByRole('link', { name: 'Items' }).click();
+    await question.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('heading', { name: 'Items' }).waitFor();
+  });
+
   it('keeps the navigation on an address that is no page', async () => {
     const { page } = await harness.signIn('viewer', '/no/such/page');
     await page.getByText('There is no such page').waitFor();

@@ -20,7 +20,7 @@ function ImportLink({ id }: { id: string }) {
   });
   return (
     <Link to="/imports" search={{ job: id }}>
-      {data ? texts.importOf(moment(data.createdAt)) : texts.anImport}
+      {data ? (data.fileName ?? texts.importOf(moment(data.createdAt))) : texts.anImport}
     </Link>
   );
 }

@@ -1,11 +1,12 @@
 import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, useBlocker, useRouter } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { isProblem } from '../../../api/problem.ts';
 import { problemLines, AFFECTED_BY_MOVEMENT, type MovementBody, postMovement } from '../../../stock/movement.ts';
 import { type LineErrors, lineErrors } from '../../../stock/problem-lines.ts';
 import { useWrite } from '../../../api/use-write.ts';
+import { DiscardQuestion } from '../../../components/dialog/discard-question.tsx';
 import { Page } from '../../../components/page.tsx';
 import { Forbidden } from '../../../components/state.tsx';
 import { showSuccess } from '../../../components/toast.ts';
@@ -38,15 +39,23 @@ function MovementForm() {
   const [note, setNote] = useState('');
   const [lines, setLines] = useState<DraftLine[]>([newLine()]);
   const [errors, setErrors] = useState(new Map<number, LineErrors>());
+  const isSaved = useRef(false);
   const write = useWrite({
     write: (body: MovementBody, header) => postMovement(body, header),
     invalidates: AFFECTED_BY_MOVEMENT,
     onSuccess: ({ id }, { lines }) => {
+      isSaved.current = true;
       showSuccess(texts.done(lines.length));
       void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
     },
     onError: (error) => setErrors(lineErrors(error)),
   });
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && hasInput(),
+    enableBeforeUnload: () => hasInput(),
+    withResolver: true,
+  });
+  const hasInput = () => !isSaved.current && (reference !== '' || note !== '' || lines.some(isStarted));
   const changeLine = (key: number, changes: Partial<DraftLine>) => {
     setLines((before) => before.map((line) => (line.key === key ? { ...line, ...changes } : line)));
     // What was said of a line is no longer true of what it becomes.
@@ -71,6 +80,7 @@ function MovementForm() {
   useShortcut('mod+enter', texts.submitShortcut, submit);
   return (
     <form noValidate onSubmit={submit} className={classes.form}>
+      {blocker.status === 'blocked' && <DiscardQuestion discard={blocker.proceed} keep={blocker.reset} />}
       <SegmentedControl
         aria-label={texts.type}
         className={classes.types}
@@ -150,6 +160,9 @@ function FormErrors({ error, errors }: { error: Error | null; errors: Map<number
     </Alert>
   );
 }
+
+/** Whether a person has begun to fill it. */
+const isStarted = ({ item, quantity, reason }: DraftLine): boolean => item !== null || quantity !== '' || reason !== '';
 
 const indexOf = (lines: DraftLine[], key: number): number => lines.findIndex((line) => line.key === key);
 
