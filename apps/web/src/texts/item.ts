@@ -54,7 +54,8 @@ export const itemTexts = {
     what: 'Type',
     where: glossary.location,
     change: glossary.change,
-    after: glossary.onHandAfter,
+    // Short, so that the whole ledger fits beside the side column.
+    after: 'After',
     who: glossary.person,
     why: 'Reference and note',
     more: 'Earlier movements',
