@@ -4,10 +4,10 @@ import type { Process } from '../support/processes.ts';
 import { OURS, startAll, startUpstream, stopAll } from './proxies.ts';
 import { type Bench, type Size, small } from './suite.ts';
 
-const RATES: Record<string, Target> = { 'nginx, one worker': { atLeast: 0.3 }, '@fastify/http-proxy': { atLeast: 2 } };
+const RATES: Record<string, Target> = { '@fastify/http-proxy': { atLeast: 1.2 } };
 const COSTS: Record<string, Target> = {
-  '@fastify/http-proxy': { atMost: 0.5 },
-  'bare undici dispatch': { atMost: 1.4 },
+  '@fastify/http-proxy': { atMost: 0.85 },
+  'bare undici dispatch': { atMost: 1.35 },
 };
 
 interface Measured {

@@ -29,7 +29,7 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
 
 function problemOfClientError(code: string | undefined): Problem {
   if (code === 'HPE_HEADER_OVERFLOW')
-    return new Problem('headers-too-large', 'The request line and the header fields have at most 16 KiB together.');
+    return new Problem('headers-too-large', 'The request line and the header fields have at most 18 KiB together.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new Problem('request-timeout', 'The request did not come to its end in time.');
   return new Problem('malformed-request', 'These bytes are not an HTTP request.');

@@ -40,7 +40,8 @@ export async function createHttpApp(
       requestIdOf(request.headers['x-request-id'], trustedHops > 0),
     bodyLimit: bodyLimitBytes,
     keepAliveTimeout: keepAlive.serverSeconds * 1000,
-    http: { headersTimeout: keepAlive.serverHeadersSeconds * 1000 },
+    // A client may send 16 KiB of header; the gateway and the load balancers add to it.
+    http: { headersTimeout: keepAlive.serverHeadersSeconds * 1000, maxHeaderSize: 18 * 1024 },
     // A request that slipped in while the server closes is served, not refused.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },

@@ -8,7 +8,8 @@ import { Problem } from './problem.ts';
 
 /** Which task answered, for whoever looks at how requests are spread. */
 export const HOST_NAME = hostname();
-const MAX_HEADERS = 100;
+/** What a client may send, 100, and what the gateway and the load balancers add to it. */
+const MAX_HEADERS = 120;
 
 /** What happens to every request on its way in and out: its id, its checks, its log line, its measurement. */
 export function addRequestHooks(server: FastifyInstance, drain: Drain, metrics: Metrics): void {
