@@ -9,7 +9,10 @@ import { ServiceSettings } from './settings/service.ts';
 import { settings } from './settings/settings.ts';
 import { listOf, type Variables } from './variables.ts';
 
-/** An account that somebody else prepared: everything is looked up, on two t2.micro (1 vCPU and 1 GiB each). */
+const apiListenerOf = (text: string | undefined): ExistingLoadBalancer['apiListener'] =>
+  text === 'existing' || text === 'shared' ? text : 'create';
+
+/** A prepared account: everything is looked up, on two t2.micro (1 vCPU and 1 GiB each). */
 export const lab = (variables: Variables): Environment =>
   defineEnvironment({
     name: 'lab',
@@ -32,9 +35,20 @@ export const lab = (variables: Variables): Environment =>
     cluster: settings(ExistingCluster, {
       name: variables.CLUSTER ?? 'stockroom',
       capacityProvider: variables.CAPACITY_PROVIDER,
+      instanceType: variables.INSTANCE_TYPE ?? 't2.micro',
+      instanceCount: Number(variables.INSTANCE_COUNT ?? 2),
+      securityOptions: variables.SECURITY_OPTIONS === 'true',
     }),
     loadBalancer: settings(ExistingLoadBalancer, {
       name: variables.LOAD_BALANCER ?? 'stockroom',
+      targetType: variables.TARGET_TYPE === 'ip' ? 'ip' : 'instance',
+      publicPort: Number(variables.PUBLIC_PORT ?? 80),
+      https: variables.PUBLIC_HTTPS === 'true' || variables.PUBLIC_PORT === '443',
+      rulePriority: Number(variables.RULE_PRIORITY ?? 100),
+      apiListener: apiListenerOf(variables.API_LISTENER),
+      apiPort: Number(variables.API_PORT ?? 3000),
+      apiRulePriority: Number(variables.API_RULE_PRIORITY ?? 90),
+      apiSources: listOf(variables.API_SOURCE_CIDRS) ?? [],
       targetGroups: {
         api: variables.API_TARGET_GROUP ?? 'stockroom-api',
         gateway: variables.GATEWAY_TARGET_GROUP ?? 'stockroom-gateway',
@@ -45,7 +59,7 @@ export const lab = (variables: Variables): Environment =>
           urlSecretArn: variables.DATABASE_URL_SECRET_ARN,
           ownerUrlSecretArn: variables.MIGRATION_DATABASE_URL_SECRET_ARN,
         })
-      : settings(ContainerDatabase),
+      : settings(ContainerDatabase, { instanceId: variables.DATABASE_INSTANCE_ID }),
     roles: settings(ExistingRoles, {
       taskRole: variables.TASK_ROLE ?? 'LabRole',
       executionRole: variables.EXECUTION_ROLE ?? 'LabRole',

@@ -32,7 +32,12 @@ export const production = (variables: Variables): Environment =>
       domainName: variables.DOMAIN_NAME,
       plainHttpAccepted: variables.PLAIN_HTTP_ACCEPTED === 'true',
     }),
-    database: settings(NewDatabase, { instanceClass: 'db.t4g.medium', multiAz: true, backupDays: 14 }),
+    database: settings(NewDatabase, {
+      instanceClass: 'db.t4g.medium',
+      multiAz: true,
+      backupDays: 14,
+      performanceInsights: true,
+    }),
     roles: settings(NewRoles),
     services: {
       api: settings(ServiceSettings, {

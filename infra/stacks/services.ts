@@ -1,6 +1,8 @@
+import type { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
 import { Annotations, type App, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { createDashboard } from '../blocks/monitoring/dashboard.ts';
+import { createPlacementEvents } from '../blocks/monitoring/placement-events.ts';
 import { createServiceAlarms } from '../blocks/monitoring/service-alarms.ts';
 import { imageReference } from '../blocks/registry/image.ts';
 import { appContainer } from '../blocks/service/app-container.ts';
@@ -20,19 +22,23 @@ import { addOutputs, createStack } from './stack.ts';
 export function createServicesStack(app: App, environment: Environment, platform: Platform): TerraformStack {
   const stack = createStack(app, environment, 'services');
   stack.addDependency(platform.stack);
-  const [apiTask, gatewayTask] = serviceNames.map((name) =>
-    service(new Construct(stack, name), environment, name, platform),
-  ) as [string, string];
-  createDashboard(new Construct(stack, 'monitoring'), environment, platform.loadBalancer, platform.cluster.name);
+  const [api, gateway] = serviceNames.map((name) =>
+    createService(new Construct(stack, name), environment, name, platform),
+  ) as [DeployedService, DeployedService];
+  const monitoring = new Construct(stack, 'monitoring');
+  createPlacementEvents(monitoring, environment, [api.service, gateway.service], platform.alarmTopicArn);
+  createDashboard(monitoring, environment, platform.loadBalancer, platform.cluster.name);
   if (platform.loadBalancer.url.startsWith('http:'))
-    Annotations.of(stack).addWarning('Without a certificate, passwords travel in the clear: set CERTIFICATE_ARN.');
+    Annotations.of(stack).addWarning(
+      'Without a certificate, passwords are sent unencrypted: set CERTIFICATE_ARN and DOMAIN_NAME.',
+    );
   addOutputs(stack, {
     url: platform.loadBalancer.url,
     cluster: platform.cluster.name,
     api_service: `${environment.prefix}-api`,
     gateway_service: `${environment.prefix}-gateway`,
-    api_task: apiTask,
-    gateway_task: gatewayTask,
+    api_task: api.taskDefinitionArn,
+    gateway_task: gateway.taskDefinitionArn,
     api_logs: logGroupName(environment, 'api'),
     gateway_logs: logGroupName(environment, 'gateway'),
     look: `npm run status -- ${environment.name}; npm run logs -- ${environment.name}`,
@@ -40,8 +46,17 @@ export function createServicesStack(app: App, environment: Environment, platform
   return stack;
 }
 
-/** @returns the ARN of its task definition */
-function service(scope: Construct, environment: Environment, name: ServiceName, platform: Platform): string {
+interface DeployedService {
+  service: EcsService;
+  taskDefinitionArn: string;
+}
+
+function createService(
+  scope: Construct,
+  environment: Environment,
+  name: ServiceName,
+  platform: Platform,
+): DeployedService {
   const { network, securityGroups, cluster, loadBalancer, database, secrets, roles, alarmTopicArn } = platform;
   const settings = environment.services[name];
   const targetGroup = loadBalancer.targetGroups[name];
@@ -51,13 +66,14 @@ function service(scope: Construct, environment: Environment, name: ServiceName, 
       : gatewayConfiguration(platform.loadBalancer.apiUrl);
   const container = appContainer(environment, name, { image: imageReference(scope, environment, name), ...wiring });
   const task = createTaskDefinition(scope, environment, networkMode(environment), container, roles[name]);
-  const stack = createEcsService(scope, environment, name, task, {
+  const deploymentAlarms = createServiceAlarms(scope, environment, name, targetGroup, alarmTopicArn);
+  const service = createEcsService(scope, environment, name, task, {
     cluster,
     targetGroup,
+    deploymentAlarms,
     subnetIds: network.privateSubnetIds,
     securityGroupId: securityGroups.tasks?.[name],
   });
-  createAutoscaling(scope, name, settings, cluster.name, stack, targetGroup);
-  createServiceAlarms(scope, environment, name, targetGroup, alarmTopicArn);
-  return task.arn;
+  createAutoscaling(scope, name, settings, cluster.name, service, targetGroup);
+  return { service, taskDefinitionArn: task.arn };
 }

@@ -1,6 +1,10 @@
-import { all, containerOf, one, synth } from './support/synth.ts';
+import { all, containerOf, one, synth, type Synthesised } from './support/synth.ts';
 
 const [lab, sandbox, production] = ['lab', 'sandbox', 'production'].map((name) => synth(name));
+
+const variableOf = (synthesised: Synthesised, task: string, name: string): string =>
+  containerOf(synthesised, task).environment.find((variable: any) => variable.name === name).value;
+const trustedHops = (synthesised: Synthesised, task: string): string => variableOf(synthesised, task, 'TRUSTED_HOPS');
 
 describe('The lab', () => {
   it('creates no VPC, subnet, cluster, capacity, load balancer, target group, repository or role', () => {
@@ -9,6 +13,8 @@ describe('The lab', () => {
       'aws_appautoscaling_policy',
       'aws_appautoscaling_target',
       'aws_cloudwatch_dashboard',
+      'aws_cloudwatch_event_rule',
+      'aws_cloudwatch_event_target',
       'aws_cloudwatch_log_group',
       'aws_cloudwatch_metric_alarm',
       'aws_ecs_service',
@@ -21,6 +27,7 @@ describe('The lab', () => {
       'aws_service_discovery_private_dns_namespace',
       'aws_service_discovery_service',
       'aws_sns_topic',
+      'aws_sns_topic_policy',
       'aws_vpc_security_group_egress_rule',
       'aws_vpc_security_group_ingress_rule',
     ]);
@@ -38,7 +45,62 @@ describe('The lab', () => {
     });
   });
 
-  it('runs PostgreSQL once, where its data is, as nobody’s root, and never twice on the same data', () => {
+  it('admits to the API’s listener only the given sources, five to a rule, and answers 403 to all others', () => {
+    const apiSources = [1, 2, 3, 4, 5, 6].map((n) => `203.0.113.${n}/32`);
+    const restricted = synth('lab', (e: any) => (e.loadBalancer.apiSources = apiSources));
+    expect(one(restricted, 'aws_lb_listener', { port: 3000 }).default_action).toEqual([
+      { type: 'fixed-response', fixed_response: { content_type: 'text/plain', status_code: '403' } },
+    ]);
+    const rules = all(restricted, 'aws_lb_listener_rule').filter((rule) => rule.condition[0].source_ip);
+    expect(rules.map(({ priority, condition }) => [priority, condition[0].source_ip.values])).toEqual([
+      [90, apiSources.slice(0, 5)],
+      [91, apiSources.slice(5)],
+    ]);
+    expect(trustedHops(restricted, 'api')).toBe('3');
+  });
+
+  it('trusts no hop that a client can write itself where every source reaches the API’s listener', () => {
+    expect([trustedHops(lab!, 'api'), trustedHops(lab!, 'gateway')]).toEqual(['1', '1']);
+    expect(trustedHops(sandbox!, 'api')).toBe('3');
+  });
+
+  it('reaches the API through the public listener where it is shared', () => {
+    const shared = synth('lab', (e: any) =>
+      Object.assign(e.loadBalancer, { apiListener: 'shared', apiSources: ['203.0.113.7/32'] }),
+    );
+    expect(all(shared, 'aws_lb_listener')).toEqual([]);
+    expect(one(shared, 'aws_lb_listener_rule', { priority: 90 })).toMatchObject({
+      listener_arn: one(shared, 'aws_lb_listener_rule', { priority: 100 }).listener_arn,
+      condition: [{ source_ip: { values: ['203.0.113.7/32'] } }],
+      action: [{ type: 'forward', target_group_arn: expect.stringContaining('api-targets') }],
+    });
+    expect(variableOf(shared, 'gateway', 'INVENTORY_API_URL')).toMatch(/^http:\/\/\$\{.*dns_name}$/);
+  });
+
+  it('reaches the API through an existing listener by a rule', () => {
+    const existing = synth('lab', (e: any) => (e.loadBalancer.apiListener = 'existing'));
+    expect(all(existing, 'aws_lb_listener')).toEqual([]);
+    expect(one(existing, 'aws_lb_listener_rule', { priority: 90 }).condition).toEqual([
+      { path_pattern: { values: ['/*'] } },
+    ]);
+  });
+
+  it('asks for security options only where the cluster’s instances have their attribute', () => {
+    for (const task of ['api', 'gateway', 'migrate', 'database']) {
+      expect(containerOf(lab!, task).dockerSecurityOptions).toBeUndefined();
+      const capable = synth('lab', (e: any) => (e.cluster.securityOptions = true));
+      expect(containerOf(capable, task).dockerSecurityOptions).toEqual(['no-new-privileges']);
+    }
+  });
+
+  it('keeps the database on the instance that its volume is on', () => {
+    const pinned = synth('lab', (e: any) => (e.database.instanceId = 'i-0123456789abcdef0'));
+    expect(one(pinned, 'aws_ecs_service', { name: 'stockroom-lab-database' }).placement_constraints).toEqual([
+      { type: 'memberOf', expression: "ec2InstanceId == 'i-0123456789abcdef0'" },
+    ]);
+  });
+
+  it('runs one PostgreSQL without root, and never two on the same data', () => {
     expect(one(lab!, 'aws_ecs_service', { name: 'stockroom-lab-database' })).toMatchObject({
       desired_count: 1,
       deployment_minimum_healthy_percent: 0,
@@ -97,6 +159,11 @@ describe.each([
       protect_from_scale_in: true,
       force_delete: true,
       max_size: name === 'production' ? 5 : 2,
+      max_instance_lifetime: 30 * 86_400,
+      instance_refresh: {
+        strategy: 'Rolling',
+        preferences: { min_healthy_percentage: 100, scale_in_protected_instances: 'Refresh' },
+      },
       tag: expect.arrayContaining([{ key: 'AmazonECSManaged', value: 'true', propagate_at_launch: true }]),
     });
   });
@@ -110,6 +177,8 @@ describe.each([
     });
     expect(template.key_name).toBeUndefined();
     expect(template.user_data).toContain('ECS_AWSVPC_BLOCK_IMDS=true');
+    // Without the attribute that it registers, ECS places no task that has dockerSecurityOptions.
+    expect(template.user_data).toContain('ECS_SELINUX_CAPABLE=true');
     const [parameter] = Object.values<any>(synthesised.stacks.platform.data.aws_ssm_parameter);
     const folder = name === 'production' ? 'arm64/' : '';
     expect(parameter.name).toBe(`/aws/service/ecs/optimized-ami/amazon-linux-2023/${folder}recommended/image_id`);
@@ -130,6 +199,35 @@ describe.each([
         referenced_security_group_id: expect.stringContaining(name === 'production' ? 'api-tasks' : 'instances'),
       }),
     ]);
+  });
+
+  it('puts no secret into the plan or the state', () => {
+    const { platform } = synthesised.stacks;
+    expect(Object.keys(platform.data)).not.toContain('aws_secretsmanager_random_password');
+    for (const version of all(synthesised, 'aws_secretsmanager_secret_version')) {
+      expect(version.secret_string).toBeUndefined();
+      expect(version.secret_string_wo).toContain('${ephemeral.aws_secretsmanager_');
+    }
+    const { password, password_wo } = one(synthesised, 'aws_db_instance');
+    expect({ password, password_wo }).toEqual({
+      password: undefined,
+      password_wo: '${ephemeral.aws_secretsmanager_secret_version.database-password.secret_string}',
+    });
+  });
+
+  it('watches the database’s CPU, storage, memory and connections', () => {
+    const names = all(synthesised, 'aws_cloudwatch_metric_alarm').map((alarm) => alarm.alarm_name);
+    for (const what of ['cpu', 'storage', 'memory', 'connections'])
+      expect(names).toContain(`stockroom-${name}-database-${what}`);
+  });
+
+  it('lets a role be assumed for this account only', () => {
+    const roles = all(synthesised, 'aws_iam_role').filter((role) => !role.name.endsWith('-instances'));
+    expect(roles).toHaveLength(4);
+    for (const role of roles)
+      expect(JSON.parse(role.assume_role_policy).Statement[0].Condition).toEqual({
+        StringEquals: { 'aws:SourceAccount': expect.stringContaining('account_id') },
+      });
   });
 
   it('grants by name; only the registry’s token has none', () => {

@@ -11,6 +11,11 @@ describe.each(each)('The services of %s', (name, synthesised) => {
       deployment_minimum_healthy_percent: 100,
       deployment_maximum_percent: 200,
       deployment_circuit_breaker: { enable: true, rollback: true },
+      alarms: {
+        enable: true,
+        rollback: true,
+        alarm_names: [expect.stringContaining('errors'), expect.stringContaining('load-balancer-errors')],
+      },
       health_check_grace_period_seconds: 30,
       availability_zone_rebalancing: 'ENABLED',
       enable_ecs_managed_tags: true,
@@ -33,11 +38,11 @@ describe.each(each)('The services of %s', (name, synthesised) => {
       user: '1000:1000',
       privileged: false,
       readonlyRootFilesystem: true,
-      dockerSecurityOptions: ['no-new-privileges'],
       linuxParameters: { initProcessEnabled: true, capabilities: { add: [], drop: ['ALL'] } },
       stopTimeout: shutdown.stopTimeoutSeconds,
       logConfiguration: { logDriver: 'awslogs', options: { mode: 'non-blocking' } },
     });
+    expect(container.dockerSecurityOptions).toEqual(name === 'lab' ? undefined : ['no-new-privileges']);
     expect(container.memoryReservation).toBeLessThan(container.memory);
     expect(container.image).toMatch(/repository_url}@\$\{data\.aws_ecr_image\..*image_digest}$/);
   });
@@ -73,13 +78,26 @@ describe.each(each)('The services of %s', (name, synthesised) => {
       });
   });
 
-  it('scales on CPU, memory and requests: out after a minute, in after five', () => {
+  it('keeps old revisions of a task definition ACTIVE, so that the circuit breaker can go back to them', () => {
+    for (const definition of all(synthesised, 'aws_ecs_task_definition')) expect(definition.skip_destroy).toBe(true);
+  });
+
+  it('notifies of tasks that cannot be placed, which no metric shows', () => {
+    const pattern = JSON.parse(one(synthesised, 'aws_cloudwatch_event_rule').event_pattern);
+    expect(pattern.resources).toHaveLength(2);
+    expect(pattern.detail.eventName).toContain('SERVICE_TASK_PLACEMENT_FAILURE');
+    const [{ Principal: cloudwatch }, { Principal: events }] = JSON.parse(
+      one(synthesised, 'aws_sns_topic_policy').policy,
+    ).Statement;
+    expect([cloudwatch.Service, events.Service]).toEqual(['cloudwatch.amazonaws.com', 'events.amazonaws.com']);
+  });
+
+  it('scales on CPU and requests: out after one minute, in after five', () => {
     const policies = all(synthesised, 'aws_appautoscaling_policy').map(
       (policy) => policy.target_tracking_scaling_policy_configuration,
     );
     const ofOne = [
       ['ECSServiceAverageCPUUtilization', 60],
-      ['ECSServiceAverageMemoryUtilization', 75],
       ['ALBRequestCountPerTarget', 3000],
     ];
     expect(policies.map((it) => [it.predefined_metric_specification.predefined_metric_type, it.target_value])).toEqual([
@@ -89,10 +107,10 @@ describe.each(each)('The services of %s', (name, synthesised) => {
     for (const policy of policies) expect(policy).toMatchObject({ scale_out_cooldown: 60, scale_in_cooldown: 300 });
   });
 
-  it('watches errors, latency, unhealthy and missing tasks of both services, and tells a topic', () => {
+  it('alarms on errors of the tasks and of the load balancer, latency, unhealthy and missing tasks, to a topic', () => {
     const alarms = all(synthesised, 'aws_cloudwatch_metric_alarm');
     for (const service of ['api', 'gateway'])
-      for (const what of ['errors', 'slow', 'unhealthy', 'down'])
+      for (const what of ['errors', 'load-balancer-errors', 'slow', 'unhealthy', 'down'])
         expect(alarms.map((alarm) => alarm.alarm_name)).toContain(`stockroom-${name}-${service}-${what}`);
     for (const alarm of alarms) expect(alarm.alarm_actions).toEqual([expect.stringMatching(/sns_topic/)]);
   });

@@ -1,4 +1,8 @@
+import { serviceNames } from '../environments/environment.ts';
 import { environments } from '../environments/index.ts';
+import { ServiceSettings } from '../environments/settings/service.ts';
+import { settings } from '../environments/settings/settings.ts';
+import { countAtRest, restingUsage } from '../sizing/autoscaling.ts';
 import { maxInstances, tasksDuringDeployment } from '../sizing/capacity.ts';
 import { instanceTypes } from '../sizing/instances.ts';
 import { instancesFor, usableMemoryMiB, instanceCapacity } from '../sizing/instance-capacity.ts';
@@ -39,6 +43,18 @@ describe('Sizing', () => {
     const tasks = tasksDuringDeployment(environments.lab!({}), 'desiredCount');
     expect(tasks).toHaveLength(9);
     expect(instancesFor(tasks, micro)).toBe(2);
+  });
+
+  it.each(Object.entries(environments))('stays at the desired count of %s without requests', (_, define) => {
+    const { services } = define({});
+    for (const name of serviceNames)
+      expect(countAtRest(services[name], restingUsage(name, services[name]))).toBe(services[name].desiredCount);
+  });
+
+  it('computes that a memory target below the resting size grows to the maximum, since memory is not shared out', () => {
+    const service = settings(ServiceSettings, { targetMemoryPercent: 75, desiredCount: 2, minCount: 2, maxCount: 6 });
+    const usage = (memoryPercent: number) => ({ cpuPercent: 4, memoryPercent });
+    expect([60, 70, 76].map((percent) => countAtRest(service, usage(percent)))).toEqual([2, 2, 6]);
   });
 
   it('lets the cluster grow to what all tasks at their maximum take during a deployment', () => {

@@ -8,6 +8,7 @@ import { validate } from '../validation/validate.ts';
 
 const variables = {
   CERTIFICATE_ARN: 'arn:aws:acm:eu-central-1:123456789012:certificate/x',
+  DOMAIN_NAME: 'stockroom.example',
   ADMIN_EMAIL: 'a@b.example',
 };
 
@@ -32,8 +33,8 @@ describe('An environment', () => {
     expect(() => validate(environments.production!({}))).toThrow(
       [
         'The environment production is not right:',
-        '  - adminEmail: nobody could sign in; set ADMIN_EMAIL to the first admin’s address.',
-        '  - loadBalancer: production without HTTPS sends passwords in the clear; set CERTIFICATE_ARN, or PLAIN_HTTP_ACCEPTED=true where that is meant.',
+        '  - adminEmail: without it no first admin can sign in; set ADMIN_EMAIL to the first admin’s address.',
+        '  - loadBalancer: production without HTTPS sends passwords unencrypted; set CERTIFICATE_ARN and DOMAIN_NAME, or PLAIN_HTTP_ACCEPTED=true to accept that.',
       ].join('\n'),
     );
   });
@@ -42,7 +43,10 @@ describe('An environment', () => {
     [
       'a container database in production',
       'production',
-      (e) => (e.database = new ContainerDatabase()),
+      (e) => {
+        e.database = new ContainerDatabase();
+        e.cluster.maxInstanceDays = 0;
+      },
       /^database: a container’s data lives and dies with one instance; in production write/,
     ],
     [
@@ -149,7 +153,58 @@ describe('An environment', () => {
       (e) => (e.loadBalancer.idleSeconds = 75),
       /^loadBalancer.idleSeconds is 75, and the servers close after 75 s.* Write less than 75\.$/,
     ],
-    ['a rule without a place', 'lab', (e) => (e.loadBalancer.rulePriority = 0), /rulePriority is 0; write 1 to 50000/],
+    [
+      'a certificate without the host name that it is for',
+      'production',
+      (e) => (e.loadBalancer.domainName = undefined),
+      /^loadBalancer: a certificate is for a host name, .* set DOMAIN_NAME\.$/,
+    ],
+    [
+      'a shared listener that cannot tell the API’s requests apart',
+      'lab',
+      (e) => (e.loadBalancer.apiListener = 'shared'),
+      /tells requests for the API apart by their source; set API_SOURCE_CIDRS/,
+    ],
+    [
+      'a rule for the API behind one that forwards everything',
+      'lab',
+      (e) =>
+        Object.assign(e.loadBalancer, { apiListener: 'shared', apiSources: ['203.0.113.7/32'], apiRulePriority: 100 }),
+      /^loadBalancer.apiRulePriority is 100, .* write less than 100\.$/,
+    ],
+    ...['10.0.0.1', '10.0.0.0/33', '10.0.0/8', 'anywhere/8', '10.0.0.1/', '2001:db8::/32'].map(
+      (source): [string, string, (environment: any) => void, RegExp] => [
+        `${source} as a source`,
+        'lab',
+        (e) => (e.loadBalancer.apiSources = [source]),
+        /must be CIDR ranges, such as 203\.0\.113\.7\/32\.$/,
+      ],
+    ),
+    [
+      'a memory target below what a task uses at rest',
+      'lab',
+      (e) => (e.services.api.targetMemoryPercent = 75),
+      /^services.api: at rest, autoscaling would change desiredCount 2 to 3; write desiredCount: 2, and leave targetMemoryPercent out/,
+    ],
+    [
+      'a desired count that autoscaling leaves at rest',
+      'production',
+      (e) => (e.services.gateway.desiredCount = 3),
+      /^services.gateway: at rest, autoscaling would change desiredCount 3 to 2; write desiredCount: 2/,
+    ],
+    [
+      'a container’s data on instances that are replaced',
+      'sandbox',
+      (e) => (e.database = new ContainerDatabase()),
+      /which is replaced after maxInstanceDays; write maxInstanceDays: 0/,
+    ],
+    ['an instance’s life of two years', 'sandbox', (e) => (e.cluster.maxInstanceDays = 730), /write 1 to 365, or 0/],
+    [
+      'a rule without a priority',
+      'lab',
+      (e) => (e.loadBalancer.rulePriority = 0),
+      /rulePriority is 0; write 1 to 50000/,
+    ],
     [
       'a retention that CloudWatch does not have',
       'sandbox',
@@ -163,7 +218,7 @@ describe('An environment', () => {
       /alarm would always be on; write less than 20\.$/,
     ],
     [
-      'nobody to tell',
+      'an alarm’s address that is none',
       'production',
       (e) => (e.monitoring.alarmEmail = 'on-call'),
       /^monitoring.alarmEmail on-call is no address/,

@@ -27,6 +27,12 @@ export function createAutoScalingGroup(
     // Otherwise destroying waits for instances that their protection keeps.
     forceDelete: true,
     capacityRebalance: settings.spotPercent > 0,
+    maxInstanceLifetime: settings.maxInstanceDays * 86_400,
+    // A new machine image makes a new version of the launch template, which changes no running instance by itself.
+    instanceRefresh: {
+      strategy: 'Rolling',
+      preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, scaleInProtectedInstances: 'Refresh' },
+    },
     healthCheckType: 'EC2',
     healthCheckGracePeriod: 60,
     mixedInstancesPolicy: {

@@ -1,3 +1,4 @@
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition/index.js';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
@@ -7,8 +8,8 @@ import { trustPolicy, permissionsBoundary } from '../roles/policy.ts';
 
 /** The agent's rights, and a shell through SSM instead of SSH keys. */
 const POLICIES = {
-  ecs: 'arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role',
-  ssm: 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+  ecs: 'service-role/AmazonEC2ContainerServiceforEC2Role',
+  ssm: 'AmazonSSMManagedInstanceCore',
 };
 
 export function createInstanceRole(
@@ -20,8 +21,13 @@ export function createInstanceRole(
     assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
     permissionsBoundary: permissionsBoundary(environment.roles),
   });
+  const { partition } = new DataAwsPartition(scope, 'partition');
   const attachments = Object.entries(POLICIES).map(
-    ([id, policyArn]) => new IamRolePolicyAttachment(scope, `instance-role-${id}`, { role: role.name, policyArn }),
+    ([id, path]) =>
+      new IamRolePolicyAttachment(scope, `instance-role-${id}`, {
+        role: role.name,
+        policyArn: `arn:${partition}:iam::aws:policy/${path}`,
+      }),
   );
   const profile = new IamInstanceProfile(scope, 'instance-profile', { name: role.name, role: role.name });
   return { profileName: profile.name, attachments };

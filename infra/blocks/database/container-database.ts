@@ -31,13 +31,12 @@ export function createContainerDatabase(
 ): Database {
   Annotations.of(scope).addWarning(WARNING);
   const { prefix } = environment;
-  const subnetId = Fn.element(network.privateSubnetIds, 0) as string;
-  const subnet = new DataAwsSubnet(scope, 'subnet', { id: subnetId });
   const group = createSecurityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
   allowIngress(scope, 'database-from-api', group, securityGroups.fromApi, singlePort(PORT));
   const password = createGeneratedSecret(scope, environment, 'database-password');
   const logGroupArn = createLogGroup(scope, environment, 'database');
   const roles = createOrLookUpTaskRoles(scope, environment, 'database', { logGroupArn, secretArns: [password.arn] });
+  const placement = placementOf(scope, settings, network.privateSubnetIds);
   const container = postgres(environment, settings, password);
   const task = createTaskDefinition(scope, environment, 'awsvpc', container, roles, [
     { name: 'data', dockerVolumeConfiguration: { scope: 'shared', autoprovision: true, driver: 'local' } },
@@ -56,15 +55,21 @@ export function createContainerDatabase(
     enableEcsManagedTags: true,
     propagateTags: 'SERVICE',
     waitForSteadyState: environment.waitForSteadyState,
-    placementConstraints: [
-      { type: 'memberOf', expression: `attribute:ecs.availability-zone == ${subnet.availabilityZone}` },
-    ],
-    networkConfiguration: { subnets: [subnetId], securityGroups: [group] },
+    placementConstraints: [{ type: 'memberOf', expression: placement.expression }],
+    networkConfiguration: { subnets: placement.subnetIds, securityGroups: [group] },
     serviceRegistries: { registryArn: name(scope, settings, network.vpcId) },
     dependsOn: cluster.dependencies,
   });
   const host = `database.${settings.dnsZone}`;
   return { ...createUrlSecrets(scope, environment, password.value, host), tls: 'off' };
+}
+
+/** A Docker volume exists on one instance only, so the task must return to it; without an instance id, at least to its zone. */
+function placementOf(scope: Construct, { instanceId }: ContainerDatabase, subnetIds: string[]) {
+  if (instanceId) return { expression: `ec2InstanceId == '${instanceId}'`, subnetIds };
+  const subnetId = Fn.element(subnetIds, 0) as string;
+  const { availabilityZone } = new DataAwsSubnet(scope, 'subnet', { id: subnetId });
+  return { expression: `attribute:ecs.availability-zone == ${availabilityZone}`, subnetIds: [subnetId] };
 }
 
 /** The `postgres` user of the image, which the volume belongs to. */
@@ -91,6 +96,7 @@ const postgres = (environment: Environment, settings: ContainerDatabase, passwor
 function name(scope: Construct, { dnsZone }: ContainerDatabase, vpcId: string): string {
   const zone = new ServiceDiscoveryPrivateDnsNamespace(scope, 'zone', { name: dnsZone, vpc: vpcId });
   return new ServiceDiscoveryService(scope, 'name', {
+    forceDestroy: true,
     name: 'database',
     dnsConfig: { namespaceId: zone.id, routingPolicy: 'MULTIVALUE', dnsRecords: [{ type: 'A', ttl: 10 }] },
   }).arn;

@@ -32,7 +32,8 @@ export function createDatabase(
     storageEncrypted: true,
     dbName: NAME,
     username: NAME,
-    password: password.value,
+    passwordWo: password.value,
+    passwordWoVersion: 1,
     port: PORT,
     dbSubnetGroupName: subnets.name,
     vpcSecurityGroupIds: [group],
@@ -42,8 +43,13 @@ export function createDatabase(
     copyTagsToSnapshot: true,
     deletionProtection: settings.deletionProtection,
     skipFinalSnapshot: !settings.finalSnapshot,
-    ...(settings.finalSnapshot && { finalSnapshotIdentifier: `${prefix}-last` }),
+    ...(settings.finalSnapshot && {
+      // The VPC's id differs each time, so that the snapshots of two lives of an environment do not collide.
+      finalSnapshotIdentifier: `${prefix}-final-${network.vpcId}`,
+    }),
     autoMinorVersionUpgrade: true,
+    enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
+    performanceInsightsEnabled: settings.performanceInsights,
   });
   createDatabaseAlarms(scope, environment, instance.identifier, alarmTopicArn);
   return { ...createUrlSecrets(scope, environment, password.value, instance.address), tls: 'verify' };

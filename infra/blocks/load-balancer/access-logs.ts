@@ -35,6 +35,13 @@ export function createAccessLogBucket(
           Action: 's3:PutObject',
           Resource: `${bucket.arn}/*`,
         },
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: [bucket.arn, `${bucket.arn}/*`],
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
       ],
     }),
   });

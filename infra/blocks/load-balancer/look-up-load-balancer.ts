@@ -8,7 +8,7 @@ import type { ExistingLoadBalancer } from '../../environments/settings/load-bala
 import { publicUrl } from '../../environments/url.ts';
 import type { TargetGroup, LoadBalancer } from './load-balancer.ts';
 
-/** One shared load balancer: a rule of ours on its public listener, and a listener of ours for the API. */
+/** One shared load balancer: a rule of ours on its public listener, and a listener or rules of ours for the API. */
 export function lookUpLoadBalancer(scope: Construct, settings: ExistingLoadBalancer): LoadBalancer {
   const found = new DataAwsLb(scope, 'load-balancer', { name: settings.name });
   const targets = (service: 'api' | 'gateway') =>
@@ -24,12 +24,7 @@ export function lookUpLoadBalancer(scope: Construct, settings: ExistingLoadBalan
     condition: [{ pathPattern: { values: ['/*'] } }],
     action: [{ type: 'forward', targetGroupArn: gateway.arn }],
   });
-  new LbListener(scope, 'api-listener', {
-    loadBalancerArn: found.arn,
-    port: settings.apiPort,
-    protocol: 'HTTP',
-    defaultAction: [{ type: 'forward', targetGroupArn: api.arn }],
-  });
+  routeToApi(scope, settings, found.arn, listener.arn, api.arn);
   const targetGroupOf = (group: typeof api): TargetGroup => ({
     arn: group.arn,
     arnSuffix: group.arnSuffix,
@@ -38,7 +33,52 @@ export function lookUpLoadBalancer(scope: Construct, settings: ExistingLoadBalan
   return {
     url: publicUrl(settings, found.dnsName),
     dnsName: found.dnsName,
-    apiUrl: `http://${found.dnsName}:${settings.apiPort}`,
+    apiUrl:
+      settings.apiListener === 'shared'
+        ? publicUrl(settings, found.dnsName)
+        : `http://${found.dnsName}:${settings.apiPort}`,
     targetGroups: { api: targetGroupOf(api), gateway: targetGroupOf(gateway) },
   };
 }
+
+/** A rule accepts at most five values in its conditions. */
+const VALUES_PER_RULE = 5;
+
+/** The API is reached through a new listener, an existing one, or the public one, where the source address tells its requests apart. */
+function routeToApi(
+  scope: Construct,
+  { apiListener, apiPort, apiRulePriority, apiSources }: ExistingLoadBalancer,
+  loadBalancerArn: string,
+  publicListenerArn: string,
+  targetGroupArn: string,
+): void {
+  const forward = [{ type: 'forward', targetGroupArn }];
+  const forbidden = [{ type: 'fixed-response', fixedResponse: { contentType: 'text/plain', statusCode: '403' } }];
+  const listenerArn = {
+    create: () =>
+      new LbListener(scope, 'api-listener', {
+        loadBalancerArn,
+        port: apiPort,
+        protocol: 'HTTP',
+        defaultAction: apiSources.length > 0 ? forbidden : forward,
+      }).arn,
+    existing: () => new DataAwsLbListener(scope, 'api-listener', { loadBalancerArn, port: apiPort }).arn,
+    shared: () => publicListenerArn,
+  }[apiListener]();
+  const conditions =
+    apiSources.length > 0
+      ? chunksOf(apiSources, VALUES_PER_RULE).map((values) => ({ sourceIp: { values } }))
+      : apiListener === 'existing'
+        ? [{ pathPattern: { values: ['/*'] } }]
+        : [];
+  for (const [index, condition] of conditions.entries())
+    new LbListenerRule(scope, `api-rule-${index}`, {
+      listenerArn,
+      priority: apiRulePriority + index,
+      condition: [condition],
+      action: forward,
+    });
+}
+
+const chunksOf = <T>(list: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));

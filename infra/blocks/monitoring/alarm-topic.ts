@@ -1,3 +1,4 @@
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy/index.js';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
 import type { Construct } from 'constructs';
@@ -12,5 +13,17 @@ export function createAlarmTopic(scope: Construct, { prefix, monitoring }: Envir
       protocol: 'email',
       endpoint: monitoring.alarmEmail,
     });
+  new SnsTopicPolicy(scope, 'alarms-publishers', {
+    arn: topic.arn,
+    policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'].map((Service) => ({
+        Effect: 'Allow',
+        Principal: { Service },
+        Action: 'sns:Publish',
+        Resource: topic.arn,
+      })),
+    }),
+  });
   return topic.arn;
 }

@@ -10,17 +10,17 @@ export interface AlarmOptions extends Pick<
 > {
   name: string;
   description: string;
-  /** Which side of the threshold is bad. */
+  /** Which side of the threshold breaches. */
   alarmWhen: 'above' | 'below';
-  /** What no data means. Default: nothing is wrong. */
+  /** Default: notBreaching. */
   missingData?: 'breaching' | 'notBreaching';
   minutes: number;
 }
 
-/** Looks at each minute; goes off when three in five of the last `minutes` were bad, and tells when it is over. */
-export function createAlarm(scope: Construct, topicArn: string, options: AlarmOptions): void {
+/** Evaluates each minute; alarms when 60 % of the last `minutes` breach the threshold, and notifies again when it is over. */
+export function createAlarm(scope: Construct, topicArn: string, options: AlarmOptions): CloudwatchMetricAlarm {
   const { name, description, alarmWhen, missingData = 'notBreaching', minutes, ...metric } = options;
-  new CloudwatchMetricAlarm(scope, `alarm-${name}`, {
+  return new CloudwatchMetricAlarm(scope, `alarm-${name}`, {
     alarmName: name,
     alarmDescription: description,
     comparisonOperator: alarmWhen === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold',

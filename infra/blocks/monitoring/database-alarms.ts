@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import { createAlarm } from './alarm.ts';
 
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 export function createDatabaseAlarms(
@@ -27,6 +28,24 @@ export function createDatabaseAlarms(
     threshold: monitoring.databaseFreeStorageGiB * GIB,
     minutes: 5,
     metricName: 'FreeStorageSpace',
+    ...metric,
+  });
+  createAlarm(scope, topicArn, {
+    name: `${prefix}-database-memory`,
+    description: `The database has less than ${monitoring.databaseFreeMemoryMiB} MiB of memory left.`,
+    alarmWhen: 'below',
+    threshold: monitoring.databaseFreeMemoryMiB * MIB,
+    minutes: 10,
+    metricName: 'FreeableMemory',
+    ...metric,
+  });
+  createAlarm(scope, topicArn, {
+    name: `${prefix}-database-connections`,
+    description: `More than ${monitoring.databaseConnections} connections to the database are open.`,
+    alarmWhen: 'above',
+    threshold: monitoring.databaseConnections,
+    minutes: 5,
+    metricName: 'DatabaseConnections',
     ...metric,
   });
 }

@@ -1,3 +1,4 @@
+import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import type { Construct } from 'constructs';
 import type { Environment, ServiceName } from '../../environments/environment.ts';
 import type { TargetGroup } from '../load-balancer/load-balancer.ts';
@@ -5,23 +6,26 @@ import { createAlarm } from './alarm.ts';
 
 const namespace = 'AWS/ApplicationELB';
 
-/** What a user would notice of a service. */
+/**
+ * What a user would notice of a service.
+ * @returns the alarms that end a deployment: those on errors, which have data only where there are requests
+ */
 export function createServiceAlarms(
   scope: Construct,
   { prefix, monitoring }: Environment,
   service: ServiceName,
   targetGroup: TargetGroup,
   topicArn: string,
-): void {
+): CloudwatchMetricAlarm[] {
   const name = (what: string) => `${prefix}-${service}-${what}`;
   const dimensions = { LoadBalancer: targetGroup.loadBalancerArnSuffix, TargetGroup: targetGroup.arnSuffix };
   const sum = (id: string, metricName: string) => ({
     id,
     metric: { namespace, metricName, dimensions, period: 60, stat: 'Sum' },
   });
-  createAlarm(scope, topicArn, {
+  const errors = createAlarm(scope, topicArn, {
     name: name('errors'),
-    description: `More than ${monitoring.errorPercent} % of the answers of the ${service} are 5xx.`,
+    description: `More than ${monitoring.errorPercent} % of the responses of the ${service} are 5xx.`,
     alarmWhen: 'above',
     threshold: monitoring.errorPercent,
     minutes: 5,
@@ -36,9 +40,21 @@ export function createServiceAlarms(
       },
     ],
   });
+  const loadBalancerErrors = createAlarm(scope, topicArn, {
+    name: name('load-balancer-errors'),
+    description: `The load balancer of the ${service} itself responds with 502, 503 or 504.`,
+    alarmWhen: 'above',
+    threshold: monitoring.loadBalancerErrors,
+    minutes: 5,
+    namespace,
+    metricName: 'HTTPCode_ELB_5XX_Count',
+    // These responses belong to no target group.
+    dimensions: { LoadBalancer: targetGroup.loadBalancerArnSuffix },
+    statistic: 'Sum',
+  });
   createAlarm(scope, topicArn, {
     name: name('slow'),
-    description: `One answer of the ${service} in a hundred takes longer than ${monitoring.p99Seconds} s.`,
+    description: `1 % of the responses of the ${service} take longer than ${monitoring.p99Seconds} s.`,
     alarmWhen: 'above',
     threshold: monitoring.p99Seconds,
     minutes: 5,
@@ -60,7 +76,7 @@ export function createServiceAlarms(
   });
   createAlarm(scope, topicArn, {
     name: name('down'),
-    description: `No task of the ${service} answers.`,
+    description: `No task of the ${service} is healthy.`,
     alarmWhen: 'below',
     threshold: 1,
     minutes: 2,
@@ -71,4 +87,5 @@ export function createServiceAlarms(
     dimensions,
     statistic: 'Minimum',
   });
+  return [errors, loadBalancerErrors];
 }

@@ -5,10 +5,18 @@ export interface Statement {
   resources: string[];
 }
 
-export const trustPolicy = (service: string): string =>
+/** @param sourceAccount the account on whose behalf the service may assume the role; against the confused deputy */
+export const trustPolicy = (service: string, sourceAccount?: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: service },
+        ...(sourceAccount && { Condition: { StringEquals: { 'aws:SourceAccount': sourceAccount } } }),
+      },
+    ],
   });
 
 export const policyDocument = (statements: Statement[]): string =>

@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js';
 import { DataAwsIamRole } from '@cdktf/provider-aws/lib/data-aws-iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
@@ -28,13 +29,14 @@ export function createOrLookUpTaskRoles(
 ): TaskRoles {
   const { roles, prefix } = environment;
   if (roles.from === 'existing') return lookUp(scope, name, roles);
+  const account = new DataAwsCallerIdentity(scope, `${name}-account`);
   const role = (kind: string) =>
     new IamRole(scope, `${name}-${kind}`, {
       name: `${prefix}-${name}-${kind}`,
-      assumeRolePolicy: trustPolicy('ecs-tasks.amazonaws.com'),
+      assumeRolePolicy: trustPolicy('ecs-tasks.amazonaws.com', account.accountId),
       permissionsBoundary: permissionsBoundary(roles),
     });
-  // The apps ask AWS for nothing, so their own role has no policy at all.
+  // The services call no AWS API, so the task role has no policy.
   const task = role('task');
   const execution = role('execution');
   new IamRolePolicy(scope, `${name}-execution-policy`, {

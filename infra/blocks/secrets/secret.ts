@@ -1,40 +1,54 @@
-import { DataAwsSecretsmanagerRandomPassword } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-random-password/index.js';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version/index.js';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 
 export interface Secret {
   arn: string;
-  /** As Terraform's state holds it: whoever reads the state reads the secrets. */
+  /** An ephemeral value: only write-only arguments accept it, and neither the plan nor the state contains it. */
   value: string;
 }
 
-function emptySecret(scope: Construct, { prefix, production }: Environment, name: string): SecretsmanagerSecret {
+function createEmptySecret(scope: Construct, { prefix, production }: Environment, name: string): SecretsmanagerSecret {
   return new SecretsmanagerSecret(scope, name, {
     name: `${prefix}/${name}`,
-    // A name is taken until its secret is gone for good, which would keep a throwaway environment from coming back.
+    // During the recovery window the name stays taken, so a throw-away environment could not be created again.
     recoveryWindowInDays: production ? 30 : 0,
   });
 }
 
-/** A secret that is made up once: later plans draw another password, which is ignored. 48 letters and digits. */
+/**
+ * A secret of 48 random letters and digits, generated once: Terraform sends a write-only argument again only when its
+ * version changes. The value is read back from Secrets Manager, so that a repeated apply uses the stored one.
+ */
 export function createGeneratedSecret(scope: Construct, environment: Environment, name: string): Secret {
-  const secret = emptySecret(scope, environment, name);
-  const random = new DataAwsSecretsmanagerRandomPassword(scope, `${name}-drawn`, {
-    passwordLength: 48,
-    excludePunctuation: true,
+  const stack = TerraformStack.of(scope);
+  const secret = createEmptySecret(scope, environment, name);
+  stack.addOverride(`ephemeral.aws_secretsmanager_random_password.${name}`, {
+    password_length: 48,
+    exclude_punctuation: true,
   });
   const version = new SecretsmanagerSecretVersion(scope, `${name}-value`, {
     secretId: secret.id,
-    secretString: random.randomPassword,
-    lifecycle: { ignoreChanges: ['secret_string'] },
+    secretStringWo: `\${ephemeral.aws_secretsmanager_random_password.${name}.random_password}`,
+    secretStringWoVersion: 1,
   });
-  return { arn: version.arn, value: version.secretString };
+  stack.addOverride(`ephemeral.aws_secretsmanager_secret_version.${name}`, {
+    secret_id: secret.id,
+    // Unknown until the version exists, which postpones the reading until then.
+    version_id: version.versionId,
+  });
+  return { arn: version.arn, value: `\${ephemeral.aws_secretsmanager_secret_version.${name}.secret_string}` };
 }
 
-export function createSecret(scope: Construct, environment: Environment, name: string, value: string): Secret {
-  const secret = emptySecret(scope, environment, name);
-  const version = new SecretsmanagerSecretVersion(scope, `${name}-value`, { secretId: secret.id, secretString: value });
-  return { arn: version.arn, value };
+/** @param value may contain the `value` of a generated secret */
+export function createSecret(scope: Construct, environment: Environment, name: string, value: string): { arn: string } {
+  const secret = createEmptySecret(scope, environment, name);
+  const version = new SecretsmanagerSecretVersion(scope, `${name}-value`, {
+    secretId: secret.id,
+    secretStringWo: value,
+    secretStringWoVersion: 1,
+  });
+  return { arn: version.arn };
 }

@@ -6,7 +6,9 @@ import type { Construct } from 'constructs';
 import type { ServiceSettings } from '../../environments/settings/service.ts';
 import type { TargetGroup } from '../load-balancer/load-balancer.ts';
 
-/** Target tracking on CPU, memory and requests per target; the largest of the three answers counts. */
+type Metric = [id: string, targetValue: number, predefinedMetricType: string, resourceLabel?: string];
+
+/** Target tracking; Application Auto Scaling takes the largest of the policies' results. */
 export function createAutoscaling(
   scope: Construct,
   name: string,
@@ -25,9 +27,12 @@ export function createAutoscaling(
   });
   const of = { serviceNamespace: 'ecs', scalableDimension: target.scalableDimension, resourceId: target.resourceId };
   const requests = `${targetGroup.loadBalancerArnSuffix}/${targetGroup.arnSuffix}`;
-  const metrics: [id: string, targetValue: number, predefinedMetricType: string, resourceLabel?: string][] = [
+  const memory: Metric[] = settings.targetMemoryPercent
+    ? [['memory', settings.targetMemoryPercent, 'ECSServiceAverageMemoryUtilization']]
+    : [];
+  const metrics: Metric[] = [
     ['cpu', settings.targetCpuPercent, 'ECSServiceAverageCPUUtilization'],
-    ['memory', settings.targetMemoryPercent, 'ECSServiceAverageMemoryUtilization'],
+    ...memory,
     ['requests', settings.targetRequestsPerMinute, 'ALBRequestCountPerTarget', requests],
   ];
   for (const [id, targetValue, predefinedMetricType, resourceLabel] of metrics)

@@ -1,4 +1,5 @@
 import type { Environment } from '../../environments/environment.ts';
+import type { ClusterSettings } from '../../environments/settings/cluster.ts';
 
 /** What differs from container to container; `containerDefinition` adds what they share. */
 export interface Container {
@@ -26,7 +27,8 @@ export interface Container {
 const SCRATCH_MIB = 16;
 
 /** The JSON of a task definition's only container. In bridge mode its host port is dynamic. */
-export function containerDefinition(it: Container, { region }: Environment, mode: 'bridge' | 'awsvpc'): string {
+export function containerDefinition(it: Container, environment: Environment, mode: 'bridge' | 'awsvpc'): string {
+  const { region, cluster } = environment;
   return JSON.stringify([
     {
       name: it.name,
@@ -48,7 +50,8 @@ export function containerDefinition(it: Container, { region }: Environment, mode
       user: it.user,
       privileged: false,
       readonlyRootFilesystem: true,
-      dockerSecurityOptions: ['no-new-privileges'],
+      // ECS places it only on instances whose agent has ECS_SELINUX_CAPABLE or ECS_APPARMOR_CAPABLE.
+      ...(hasSecurityOptions(cluster) && { dockerSecurityOptions: ['no-new-privileges'] }),
       linuxParameters: {
         initProcessEnabled: true,
         capabilities: { add: [], drop: ['ALL'] },
@@ -76,6 +79,9 @@ export function containerDefinition(it: Container, { region }: Environment, mode
     },
   ]);
 }
+
+/** Our own instances register the attribute, see user-data.ts. */
+const hasSecurityOptions = (cluster: ClusterSettings): boolean => cluster.from === 'create' || cluster.securityOptions;
 
 /** By name, so that the order in which they were written changes no task definition. */
 const sorted = (record: Record<string, string>): [string, string][] =>

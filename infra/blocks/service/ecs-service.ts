@@ -1,3 +1,4 @@
+import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
 import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition/index.js';
 import type { Construct } from 'constructs';
@@ -10,7 +11,9 @@ import { launchConfiguration } from './launch-configuration.ts';
 export interface ServiceContext {
   cluster: Cluster;
   targetGroup: TargetGroup;
-  /** For tasks with an address of their own. */
+  /** In alarm during a deployment, they end it and bring the previous tasks back. */
+  deploymentAlarms: CloudwatchMetricAlarm[];
+  /** For tasks in awsvpc mode. */
   subnetIds: string[];
   securityGroupId?: string;
 }
@@ -20,7 +23,7 @@ export function createEcsService(
   environment: Environment,
   name: ServiceName,
   task: EcsTaskDefinition,
-  { cluster, targetGroup, subnetIds, securityGroupId }: ServiceContext,
+  { cluster, targetGroup, deploymentAlarms, subnetIds, securityGroupId }: ServiceContext,
 ): EcsService {
   const settings = environment.services[name];
   const hasAddress = networkMode(environment) === 'awsvpc';
@@ -33,6 +36,7 @@ export function createEcsService(
     deploymentMinimumHealthyPercent: settings.minimumHealthyPercent,
     deploymentMaximumPercent: settings.maximumPercent,
     deploymentCircuitBreaker: { enable: true, rollback: true },
+    alarms: { enable: true, rollback: true, alarmNames: deploymentAlarms.map(({ alarmName }) => alarmName) },
     healthCheckGracePeriodSeconds: settings.gracePeriodSeconds,
     availabilityZoneRebalancing: 'ENABLED',
     enableEcsManagedTags: true,
@@ -45,11 +49,11 @@ export function createEcsService(
     loadBalancer: [{ targetGroupArn: targetGroup.arn, containerName: name, containerPort: ports[name] }],
     ...(hasAddress && { networkConfiguration: { subnets: subnetIds, securityGroups: [securityGroupId!] } }),
     lifecycle: {
-      // Autoscaling's business from the first deployment on.
+      // Autoscaling changes it from the first deployment on.
       ignoreChanges: ['desired_count'],
       postcondition: [
         {
-          // hashicorp/terraform-provider-aws#20858: the circuit breaker's return to the old tasks counts as a success.
+          // hashicorp/terraform-provider-aws#20858: the provider reports the circuit breaker's rollback as a success.
           condition: `\${self.task_definition == ${task.fqn}.arn}`,
           errorMessage: `The new tasks of ${name} did not become healthy, and ECS has gone back to the old ones.`,
         },

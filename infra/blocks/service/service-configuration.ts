@@ -1,4 +1,4 @@
-import type { Environment, ServiceName } from '../../environments/environment.ts';
+import type { Environment } from '../../environments/environment.ts';
 import type { Database } from '../database/database.ts';
 
 /** What the environment keeps secret, by ARN. */
@@ -7,8 +7,15 @@ export interface SecretArns {
   adminPassword: string;
 }
 
-/** Proxies of ours in targetGroup: the public load balancer; for the API the gateway and its own load balancer, too. */
-const TRUSTED_HOPS = { gateway: 1, api: 3 } satisfies Record<ServiceName, number>;
+/** In front of the gateway: the public load balancer. */
+const GATEWAY_TRUSTED_HOPS = 1;
+
+/**
+ * In front of the API: the public load balancer, the gateway and the API's load balancer. Where any source reaches the API's
+ * listener, a client could write the first two hops itself, so only the load balancer is trusted.
+ */
+const apiTrustedHops = ({ loadBalancer }: Environment): number =>
+  loadBalancer.from === 'existing' && loadBalancer.apiSources.length === 0 ? 1 : 3;
 
 export interface ServiceConfiguration {
   environment: Record<string, string>;
@@ -16,14 +23,14 @@ export interface ServiceConfiguration {
 }
 
 export const apiConfiguration = (
-  { adminEmail, currency }: Environment,
+  environment: Environment,
   database: Database,
   secrets: SecretArns,
 ): ServiceConfiguration => ({
   environment: {
-    TRUSTED_HOPS: String(TRUSTED_HOPS.api),
-    ADMIN_EMAIL: adminEmail!,
-    CURRENCY: currency,
+    TRUSTED_HOPS: String(apiTrustedHops(environment)),
+    ADMIN_EMAIL: environment.adminEmail!,
+    CURRENCY: environment.currency,
     DATABASE_TLS: database.tls,
   },
   secrets: {
@@ -34,6 +41,6 @@ export const apiConfiguration = (
 });
 
 export const gatewayConfiguration = (apiUrl: string): ServiceConfiguration => ({
-  environment: { TRUSTED_HOPS: String(TRUSTED_HOPS.gateway), INVENTORY_API_URL: apiUrl },
+  environment: { TRUSTED_HOPS: String(GATEWAY_TRUSTED_HOPS), INVENTORY_API_URL: apiUrl },
   secrets: {},
 });

@@ -23,5 +23,7 @@ export function createTaskDefinition(
     executionRoleArn: roles.executionRoleArn,
     containerDefinitions: containerDefinition(container, environment, mode),
     volume,
+    // The circuit breaker can go back only to an ACTIVE revision. The deploy command deregisters old ones after success.
+    skipDestroy: true,
   });
 }

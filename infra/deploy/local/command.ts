@@ -12,8 +12,6 @@ export interface CommandOptions {
   /** Goes to its standard input. */
   input?: string;
   onLine?: (line: string) => void;
-  /** What nobody may read, behind a first group that stays. */
-  secret?: RegExp;
 }
 
 let running = 0;
@@ -23,12 +21,11 @@ export const isCommandRunning = (): boolean => running > 0;
 
 /** @throws with the last lines of its output where it ends with anything but 0 */
 export async function runCommand(program: string, args: string[], options: CommandOptions = {}): Promise<void> {
-  const { name = `${program} ${args[0]}`, folder, variables, input, secret, onLine = () => undefined } = options;
+  const { name = `${program} ${args[0]}`, folder, variables, input, onLine = () => undefined } = options;
   const child = spawn(program, args, { cwd: folder, env: { ...process.env, ...variables } });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on('line', (printed) => {
-      const line = secret ? printed.replace(secret, '$1…') : printed;
+    createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (lines.length > LINES_KEPT) lines.shift();
       onLine(line);

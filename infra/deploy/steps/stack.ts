@@ -17,9 +17,6 @@ const isProgressLine = (line: string): boolean =>
     line,
   );
 
-/** Terraform shows a drawn password as its id. */
-const GENERATED_PASSWORD = /(random_password.*\[id=)[^\]]*/;
-
 /** cdktf for this environment and its images. It need not wait for ECS: we do, and can say more. */
 export function cdktf(
   { environment, images, log }: Deployment,
@@ -36,7 +33,6 @@ export function cdktf(
   if (images.gateway) variables.GATEWAY_IMAGE = images.gateway;
   return new Cdktf({
     variables,
-    secret: GENERATED_PASSWORD,
     onLine: (line) => {
       log.write(`${line}\n`);
       // Without the stack's name, which each line may begin with.

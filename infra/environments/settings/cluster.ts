@@ -6,7 +6,12 @@ export class NewCluster {
   minInstances = 2;
   /** Default: what all services need at their maximum during a rolling deployment. */
   maxInstances?: number;
-  /** 100 fills the instances; 90 keeps a spare one. */
+  /**
+   * Days after which an instance is replaced, so that each one gets the newest machine image; 0: never. 1 to 365.
+   * An instance refresh replaces all of them when the launch template changes.
+   */
+  maxInstanceDays = 30;
+  /** Below 100, ECS keeps that much of the instances unused as a reserve: 90 adds an instance where two are fully used. */
   targetCapacityPercent = 100;
   /** Share of the instances above the minimum that are Spot, 0 to 100. */
   spotPercent = 0;
@@ -27,6 +32,8 @@ export class ExistingCluster {
   /** What the cluster runs on, so that it can be computed beforehand whether everything fits. */
   instanceType = 't2.micro';
   instanceCount = 2;
+  /** Whether the instances have the attribute `ecs.capability.selinux` or `ecs.capability.apparmor`, which `dockerSecurityOptions` needs. */
+  securityOptions = false;
 }
 
 export type ClusterSettings = NewCluster | ExistingCluster;

@@ -12,11 +12,13 @@ export class NewDatabase {
   /** Days that backups are kept. 0 switches them off. */
   backupDays = 7;
   deletionProtection = true;
+  /** Query statistics of 7 days, without charge. */
+  performanceInsights = false;
   /** Whether a last snapshot is taken when it is destroyed. */
   finalSnapshot = true;
 }
 
-/** PostgreSQL as an ECS service, for labs without RDS: one task, data on one instance's disk, lost with it. */
+/** PostgreSQL as an ECS service, for labs without RDS: one task, its data on one instance's disk, lost with that instance. */
 export class ContainerDatabase {
   readonly from = 'container';
   image = 'public.ecr.aws/docker/library/postgres:18';
@@ -24,6 +26,11 @@ export class ContainerDatabase {
   cpu = 128;
   memoryReservationMiB = 192;
   memoryMiB = 256;
+  /**
+   * The EC2 instance whose volume holds the data. The deploy command chooses one of the registered instances.
+   * Default: any instance of the first subnet's zone.
+   */
+  instanceId?: string;
   /** The private zone in which Cloud Map names it. */
   dnsZone = 'stockroom.internal';
 }

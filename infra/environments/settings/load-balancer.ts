@@ -9,7 +9,7 @@ export class NewLoadBalancer {
   targetType: TargetType = 'ip';
   /** With it: 443, and a redirect from 80. Without: 80 only, and a warning. */
   certificateArn?: string;
-  /** The name that the certificate is for, for the URL in the output. Default: the load balancer's own. */
+  /** The host name that the certificate is for; required with a certificate. Default: the load balancer's own name. */
   domainName?: string;
   /** Says that plain HTTP is meant, where an environment is for production. */
   plainHttpAccepted = false;
@@ -25,20 +25,32 @@ export class NewLoadBalancer {
   targetGroups?: { api: string; gateway: string };
 }
 
-/** One load balancer that somebody else made, with a target group for each service. */
+/** An existing load balancer with a target group for each service. */
 export class ExistingLoadBalancer {
   readonly from = 'existing';
   name = 'stockroom';
   targetGroups: { api: string; gateway: string } = { api: 'stockroom-api', gateway: 'stockroom-gateway' };
   targetType: TargetType = 'instance';
-  /** The listener that the world reaches; it must be there. */
+  /** The port of the existing public listener. */
   publicPort = 80;
-  /** Whether that listener speaks TLS. */
+  /** Whether that listener uses TLS. */
   https = false;
   /** Of our rule on it, 1 to 50000; must be free. */
   rulePriority = 100;
-  /** A listener of ours, through which the gateway reaches the API; must be free. */
+  /**
+   * How the gateway reaches the API: `create` adds a listener on `apiPort`, which must be free; `existing` adds a rule to
+   * the listener on `apiPort`; `shared` adds a rule to the public listener, which forwards what comes from `apiSources`.
+   */
+  apiListener: 'create' | 'existing' | 'shared' = 'create';
   apiPort = 3000;
+  /** Of the first of our rules for the API; must be free, and below `rulePriority` where the listener is shared. */
+  apiRulePriority = 90;
+  /**
+   * The public addresses of the instances or of their NAT gateways, as CIDR ranges: a public load balancer's name resolves
+   * to public addresses inside the VPC, too, so the gateway's requests come from there. Others get 403.
+   * Default: all sources are admitted, and the API believes the load balancer alone about a client's address.
+   */
+  apiSources: string[] = [];
 }
 
 export type LoadBalancerSettings = NewLoadBalancer | ExistingLoadBalancer;

@@ -1,12 +1,17 @@
 /** Logs and alarms. */
 export class Monitoring {
   logDays = 30;
-  /** Told by SNS when an alarm goes off. Default: nobody; the topic is there to be subscribed to. */
+  /** Receives the alarms by e-mail. Default: no address is subscribed to the SNS topic. */
   alarmEmail?: string;
-  /** Answers with 5xx, in percent of all, over 5 minutes. */
+  /** Responses with 5xx in percent of all, over 5 minutes. */
   errorPercent = 1;
-  /** The slowest 1 % of the answers, over 5 minutes. */
+  /** Responses 502, 503 and 504 that the load balancer makes itself, per minute. */
+  loadBalancerErrors = 5;
+  /** The 99th percentile of the response time, over 5 minutes. */
   p99Seconds = 1;
   databaseCpuPercent = 80;
   databaseFreeStorageGiB = 4;
+  databaseFreeMemoryMiB = 100;
+  /** A db.t4g.micro accepts about 80 beside those that RDS keeps for itself. */
+  databaseConnections = 70;
 }

@@ -21,9 +21,10 @@ export class ServiceSettings {
   minCount = 2;
   /** As many as `minCount`: no autoscaling. */
   maxCount = 6;
-  /** Target tracking: average CPU and memory of the tasks, in percent, and requests a minute to each. */
+  /** Target tracking: the tasks' average CPU in percent, and each task's requests per minute. */
   targetCpuPercent = 60;
-  targetMemoryPercent = 75;
+  /** Average memory in percent of `memoryReservationMiB`. Default: not tracked, since Node does not return memory after a peak. */
+  targetMemoryPercent?: number;
   targetRequestsPerMinute = 3000;
   scaleOutSeconds = 60;
   scaleInSeconds = 300;

@@ -62,7 +62,7 @@ export function describeDeployedResources(): void {
     });
   });
 
-  it.each(['api', 'gateway'])('scales the %s by CPU, memory and requests', async (service) => {
+  it.each(['api', 'gateway'])('scales the %s by CPU and requests', async (service) => {
     const scaling = new ApplicationAutoScalingClient({});
     const ResourceId = `service/stockroom-sandbox/stockroom-sandbox-${service}`;
     const { ScalableTargets } = await scaling.send(
@@ -81,7 +81,6 @@ export function describeDeployedResources(): void {
     expect(tracked.sort()).toEqual([
       ['ALBRequestCountPerTarget', 3000, 60, 300],
       ['ECSServiceAverageCPUUtilization', 60, 60, 300],
-      ['ECSServiceAverageMemoryUtilization', 75, 60, 300],
     ]);
   });
 

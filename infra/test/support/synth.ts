@@ -9,6 +9,7 @@ import { createStacks } from '../../stacks/stacks.ts';
 export const variables = {
   ADMIN_EMAIL: 'admin@stockroom.example',
   CERTIFICATE_ARN: 'arn:aws:acm:us-east-1:123456789012:certificate/x',
+  DOMAIN_NAME: 'stockroom.example',
   ALARM_EMAIL: 'on-call@stockroom.example',
 };
 

@@ -69,6 +69,10 @@ function clusterViolations({ cluster, network, networkMode, loadBalancer }: Envi
         `cluster.targetCapacityPercent is ${cluster.targetCapacityPercent}; write 1 to 100.`,
       ],
       [
+        cluster.maxInstanceDays !== 0 && (cluster.maxInstanceDays < 1 || cluster.maxInstanceDays > 365),
+        `cluster.maxInstanceDays is ${cluster.maxInstanceDays}; write 1 to 365, or 0 for no limit.`,
+      ],
+      [
         cluster.spotPercent < 0 || cluster.spotPercent > 100,
         `cluster.spotPercent is ${cluster.spotPercent}; write 0 to 100.`,
       ],
@@ -84,7 +88,11 @@ const databaseViolations = ({ database, cluster }: Environment): string[] =>
     ],
     [
       database.from === 'container' && cluster.from === 'create' && cluster.spotPercent > 0,
-      'database: a container keeps its data on one instance, and a Spot instance is taken away; write spotPercent: 0, or new NewDatabase().',
+      'database: a container keeps its data on one instance, and a Spot instance is taken away; write spotPercent: 0, or settings(NewDatabase).',
+    ],
+    [
+      database.from === 'container' && cluster.from === 'create' && cluster.maxInstanceDays > 0,
+      'database: a container keeps its data on one instance, which is replaced after maxInstanceDays; write maxInstanceDays: 0, or settings(NewDatabase).',
     ],
     [
       database.from === 'create' && database.maxStorageGiB <= database.storageGiB,

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { keepAlive } from '#runtime';
 import { type Environment, networkModeOf } from '../../environments/environment.ts';
 import { violations } from '../violations.ts';
@@ -27,6 +28,10 @@ export function loadBalancerViolations({ loadBalancer, networkMode }: Environmen
           loadBalancer.certificateArn !== undefined && !loadBalancer.certificateArn.startsWith('arn:'),
           'loadBalancer.certificateArn is no ARN; set CERTIFICATE_ARN to one that begins with arn:aws:acm:.',
         ],
+        [
+          loadBalancer.certificateArn !== undefined && !loadBalancer.domainName,
+          "loadBalancer: a certificate is for a host name, and the load balancer's own name is not in it; set DOMAIN_NAME.",
+        ],
       ),
     ];
   }
@@ -39,9 +44,27 @@ export function loadBalancerViolations({ loadBalancer, networkMode }: Environmen
       ],
       [!loadBalancer.name, 'loadBalancer: an existing one is looked up by name; set LOAD_BALANCER.'],
       [
-        loadBalancer.apiPort === loadBalancer.publicPort,
-        `loadBalancer.apiPort and publicPort are both ${loadBalancer.apiPort}; the API needs a listener of its own, such as 3000.`,
+        loadBalancer.apiListener !== 'shared' && loadBalancer.apiPort === loadBalancer.publicPort,
+        `loadBalancer.apiPort and publicPort are both ${loadBalancer.apiPort}; the API needs a listener of its own, such as 3000, or API_LISTENER=shared.`,
+      ],
+      [
+        loadBalancer.apiListener === 'shared' && loadBalancer.apiSources.length === 0,
+        'loadBalancer: a shared listener tells requests for the API apart by their source; set API_SOURCE_CIDRS to the public addresses of the instances or of their NAT gateways.',
+      ],
+      [
+        loadBalancer.apiListener === 'shared' && loadBalancer.apiRulePriority >= loadBalancer.rulePriority,
+        `loadBalancer.apiRulePriority is ${loadBalancer.apiRulePriority}, and rulePriority ${loadBalancer.rulePriority} forwards everything; write less than ${loadBalancer.rulePriority}.`,
+      ],
+      [
+        loadBalancer.apiSources.some((source) => !isCidr(source)),
+        `loadBalancer.apiSources ${loadBalancer.apiSources.join(', ')} must be CIDR ranges, such as 203.0.113.7/32.`,
       ],
     ),
   ];
+}
+
+/** IPv4, as the source condition of a listener rule and a security group accept it. */
+function isCidr(text: string): boolean {
+  const [address = '', length = ''] = text.split('/');
+  return isIPv4(address) && /^\d{1,2}$/.test(length) && Number(length) <= 32;
 }

@@ -12,7 +12,7 @@ export function productionViolations({
 }: Environment): string[] {
   const always = violations([
     !/^[^@\s]+@[^@\s]+$/.test(adminEmail ?? ''),
-    'adminEmail: nobody could sign in; set ADMIN_EMAIL to the first admin’s address.',
+    'adminEmail: without it no first admin can sign in; set ADMIN_EMAIL to the first admin’s address.',
   ]);
   if (!production) return always;
   return [
@@ -20,7 +20,7 @@ export function productionViolations({
     ...violations(
       [
         loadBalancer.from === 'create' && !loadBalancer.certificateArn && !loadBalancer.plainHttpAccepted,
-        'loadBalancer: production without HTTPS sends passwords in the clear; set CERTIFICATE_ARN, or PLAIN_HTTP_ACCEPTED=true where that is meant.',
+        'loadBalancer: production without HTTPS sends passwords unencrypted; set CERTIFICATE_ARN and DOMAIN_NAME, or PLAIN_HTTP_ACCEPTED=true to accept that.',
       ],
       [
         database.from === 'container',

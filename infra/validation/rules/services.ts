@@ -1,5 +1,6 @@
 import { healthCheck, shutdown } from '#runtime';
 import { type Environment, type ServiceName, serviceNames } from '../../environments/environment.ts';
+import { countAtRest, restingUsage } from '../../sizing/autoscaling.ts';
 import { violations } from '../violations.ts';
 
 /** Where the deregistration takes longer than a task is given, its last requests are cut off. */
@@ -35,8 +36,12 @@ function violationsOfService(environment: Environment, name: ServiceName): strin
       `services.${name}: minCount ${it.minCount}, desiredCount ${it.desiredCount}, maxCount ${it.maxCount} must rise.`,
     ],
     [
-      [it.targetCpuPercent, it.targetMemoryPercent].some((percent) => percent < 1 || percent > 100),
-      `services.${name}: targetCpuPercent ${it.targetCpuPercent} and targetMemoryPercent ${it.targetMemoryPercent} must be 1 to 100.`,
+      [it.targetCpuPercent, it.targetMemoryPercent ?? 100].some((percent) => percent < 1 || percent > 100),
+      `services.${name}: targetCpuPercent ${it.targetCpuPercent} and targetMemoryPercent ${it.targetMemoryPercent ?? '(unset)'} must be 1 to 100.`,
+    ],
+    [
+      countAtRest(it, restingUsage(name, it)) !== it.desiredCount,
+      `services.${name}: at rest, autoscaling would change desiredCount ${it.desiredCount} to ${countAtRest(it, restingUsage(name, it))}; write desiredCount: ${it.minCount}, and leave targetMemoryPercent out or raise memoryReservationMiB.`,
     ],
     [
       it.scheduled.some(({ minCount, maxCount }) => minCount > maxCount),
