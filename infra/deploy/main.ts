@@ -4,6 +4,7 @@ import { destroy } from './commands/destroy.ts';
 import { diff } from './commands/diff.ts';
 import { logs } from './commands/logs.ts';
 import { password } from './commands/password.ts';
+import { preflight } from './commands/preflight.ts';
 import { stateBucket } from './commands/state-bucket.ts';
 import { status } from './commands/status.ts';
 import { type Deployment, loadDeployment } from './deployment.ts';
@@ -18,6 +19,7 @@ const commands: Record<string, Command> = {
   diff,
   logs,
   password,
+  preflight,
   'state-bucket': stateBucket,
   status,
 };

@@ -57,3 +57,15 @@ export function instancesFor(tasks: TaskSize[], empty: InstanceCapacity): number
   }
   return instances.length;
 }
+
+/** Whether all tasks find a place on these instances, the largest first. */
+export function fitsOnto(tasks: TaskSize[], instances: InstanceCapacity[]): boolean {
+  const left = [...instances];
+  return [...tasks]
+    .sort((a, b) => b.memoryMiB - a.memoryMiB || b.cpu - a.cpu)
+    .every((task) => {
+      const at = left.findIndex((capacity) => fitsInto(task, capacity));
+      if (at >= 0) left[at] = subtractTask(left[at]!, task);
+      return at >= 0;
+    });
+}

@@ -5,10 +5,23 @@ import { migration } from '../steps/migration.ts';
 import { smoke } from '../steps/smoke.ts';
 import { platform, registry, services } from '../steps/stacks.ts';
 import { steady } from '../steps/steady.ts';
+import { preflight } from '../steps/preflight.ts';
 import { runSteps } from '../steps/step.ts';
 
-/** The whole way, from nothing or from what is there. Each step finds what an earlier try has done, so it can be run again. */
-const STEPS = [account, stateBucket, serviceLinkedRole, registry, images, platform, migration, services, steady, smoke];
+/** Every step finds the results of an earlier attempt, so a deployment can always be repeated. */
+const STEPS = [
+  account,
+  preflight,
+  stateBucket,
+  serviceLinkedRole,
+  registry,
+  images,
+  platform,
+  migration,
+  services,
+  steady,
+  smoke,
+];
 
 /** `npm run deploy -- <environment>` */
 export async function deploy(deployment: Deployment): Promise<void> {
