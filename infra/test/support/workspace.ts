@@ -34,6 +34,8 @@ export class Workspace {
       ...terraformVariables(),
       PATH: path,
       DOCKER_CALLS: this.dockerLog,
+      // The emulated account has no instances, and moto simulates no role.
+      PREFLIGHT: 'false',
       ...variables,
     };
   }
