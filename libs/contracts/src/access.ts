@@ -70,6 +70,13 @@ export class SignIn {
 
   @Text({ min: 1, max: 200, example: 'three mugs on a shelf' })
   password!: string;
+
+  @Text({
+    optional: true,
+    max: 200,
+    description: 'From the last sign-in on this device. With it, failed sign-ins elsewhere do not delay this one.',
+  })
+  deviceToken?: string;
 }
 
 export class RefreshSession {
@@ -96,6 +103,11 @@ export class Session {
 
   @Nested(() => User)
   user!: User;
+}
+
+export class NewSession extends Session {
+  @Text({ max: 200, description: 'Keep it on the device and send it with the next POST /sessions. No credential.' })
+  deviceToken!: string;
 }
 
 export class CurrentSession {

@@ -7,6 +7,8 @@ import { KeyController } from './keys/key.controller.ts';
 import { KeyRepository } from './keys/key.repository.ts';
 import { KeyService } from './keys/key.service.ts';
 import { PasswordHasher } from './secrets/password-hasher.ts';
+import { DeviceTokens } from './sessions/device-tokens.ts';
+import { KnownNetworkRepository } from './sessions/known-network.repository.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionRepository } from './sessions/session.repository.ts';
 import { SessionService } from './sessions/session.service.ts';
@@ -31,6 +33,8 @@ export class AccessModule {
         Authenticator,
         SignInThrottle,
         ThrottleRepository,
+        KnownNetworkRepository,
+        DeviceTokens,
         SessionRepository,
         SessionService,
         UserRepository,

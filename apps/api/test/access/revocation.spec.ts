@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { PrincipalCache } from '../../src/access/principal-cache.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
 import { Client } from '../support/client.ts';
 import { setClock, createSignedInPerson } from './people.ts';
+import { startTwoTasks } from './two-tasks.ts';
 
 let api: TestApi;
 let other: TestApi;
 const start = Date.now();
 
 beforeAll(async () => {
-  api = await startApi();
-  other = await startApi({ options: api.options, drop: () => Promise.resolve() });
+  [api, other] = await startTwoTasks();
 });
 afterAll(async () => {
   await other.close();

@@ -32,6 +32,7 @@ describe('signing in', () => {
       body: {
         accessToken: expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/),
         refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+        deviceToken: expect.stringMatching(/^[\w-]{22}\.\d{13}\.[\w-]{43}$/),
         expiresIn: 900,
         user: { id, email, name: expect.any(String), role: 'viewer', version: 1, createdAt: time, updatedAt: time },
       },

@@ -1,18 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
+import { Problem } from '#service';
 import { networkOf } from '../../src/access/sessions/network.ts';
 import { SessionService } from '../../src/access/sessions/session.service.ts';
 import { SignInThrottle } from '../../src/access/sessions/sign-in-throttle.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { createPerson, setClock, signIn } from './people.ts';
+import type { TestApi } from '../support/api.ts';
+import { createPerson, PASSWORD, setClock, signIn } from './people.ts';
+import { startTwoTasks } from './two-tasks.ts';
 
 let api: TestApi;
 let other: TestApi;
 const start = Date.now();
 
 beforeAll(async () => {
-  api = await startApi();
-  other = await startApi({ options: api.options, drop: () => Promise.resolve() });
+  [api, other] = await startTwoTasks();
 });
 afterAll(async () => {
   await other.close();
@@ -20,6 +21,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await api.database.query(sql`DELETE FROM sign_in_failure`);
+  await api.database.query(sql`DELETE FROM known_network`);
   at(0);
 });
 afterEach(() => [api, other].forEach((task) => setClock(task)));
@@ -32,7 +34,32 @@ async function failTimes(times: number, email: string): Promise<void> {
   for (let n = 0; n < times; n++) expect(await fail(email)).toMatchObject({ status: 401 });
 }
 
-describe('guessing at one account', () => {
+/** Signs in as a client with this address does. @returns the device token, or the status of the refusal */
+async function signInFrom(address: string, email: string, password = PASSWORD, deviceToken?: string, task = api) {
+  try {
+    const { body } = await task.app.get(SessionService).signIn(address, { email, password, deviceToken });
+    return { deviceToken: (JSON.parse(body) as { deviceToken: string }).deviceToken };
+  } catch (error) {
+    if (error instanceof Problem) return { status: error.status };
+    throw error;
+  }
+}
+const SIGNED_IN = { deviceToken: expect.any(String) as unknown };
+
+/** The state after failures from so many addresses, at one account or each at one of its own, without the work of their passwords. */
+async function failFromEverywhere(
+  times: number,
+  account: (n: number) => string,
+  address = (n: number) => `198.51.${n >> 8}.${n & 255}`,
+) {
+  const throttle = api.app.get(SignInThrottle);
+  for (let n = 0; n < times; n++) {
+    const client = { account: account(n), userId: null, address: address(n), deviceId: undefined };
+    await throttle.recordResult(await throttle.classify(client), false);
+  }
+}
+
+describe('guessing at one account from one network', () => {
   it('has to wait after the fifth failure, then twice as long each time, up to fifteen minutes', async () => {
     const { email } = await createPerson(api);
     await failTimes(5, email);
@@ -56,7 +83,7 @@ describe('guessing at one account', () => {
     }
   });
 
-  it('is slowed down all the same where there is no such account', async () => {
+  it('gets the same answers where there is no such account', async () => {
     await failTimes(5, 'nobody@example.com');
     expect(await fail('NOBODY@example.com')).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
   });
@@ -69,15 +96,15 @@ describe('guessing at one account', () => {
     expect(await signIn(api, email)).toMatchObject({ status: 201 });
   });
 
-  it('starts anew once the right password came', async () => {
+  it('is not forgiven when the owner signs in', async () => {
     const { email } = await createPerson(api);
     await failTimes(4, email);
     expect(await signIn(api, email)).toMatchObject({ status: 201 });
-    await failTimes(5, email);
+    await failTimes(1, email);
     expect(await fail(email)).toMatchObject({ status: 429 });
   });
 
-  it('starts anew after an hour without a failure', async () => {
+  it('starts again after an hour without a failure', async () => {
     const { email } = await createPerson(api);
     await failTimes(4, email);
     at(3601);
@@ -85,58 +112,109 @@ describe('guessing at one account', () => {
     expect(await fail(email)).toMatchObject({ status: 429 });
   });
 
-  it('hears five answers, also where fifty guesses come at once to two tasks', async () => {
+  it('gets five answers, also where fifty guesses come at once to two tasks', async () => {
     const { email } = await createPerson(api);
     const replies = await Promise.all(Array.from({ length: 50 }, (_, n) => fail(email, n % 2 ? api : other)));
     const count = (wanted: number) => replies.filter(({ status }) => status === wanted).length;
-    expect({ judged: count(401), refused: count(429) }).toEqual({ judged: 5, refused: 45 });
+    expect({ answered: count(401), refused: count(429) }).toEqual({ answered: 5, refused: 45 });
   });
 
   it('does not learn that a guess was right which was made while too many failed', async () => {
     const throttle = api.app.get(SignInThrottle);
-    const source = throttle.sourceOf('guessed@example.com', '192.0.2.1');
-    await throttle.assertAllowed(source);
-    for (let n = 0; n < 5; n++) await throttle.recordResult(source, false);
-    await expect(throttle.recordResult(source, true)).rejects.toMatchObject({ status: 429 });
+    const client = { account: 'guessed@example.com', userId: null, address: '192.0.2.1', deviceId: undefined };
+    const attempt = await throttle.classify(client);
+    await throttle.assertAllowed(attempt);
+    for (let n = 0; n < 5; n++) await throttle.recordResult(attempt, false);
+    await expect(throttle.recordResult(attempt, true)).rejects.toMatchObject({ status: 429 });
   });
 
-  it('is another thing than signing in many times at once', async () => {
+  it('is told from signing in many times at once', async () => {
     const { email } = await createPerson(api);
     const replies = await Promise.all(Array.from({ length: 30 }, (_, n) => signIn(n % 2 ? api : other, email)));
     expect(replies.map(({ status }) => status)).toEqual(Array<number>(30).fill(201));
   });
 
-  it('leaves other accounts alone', async () => {
-    const { email } = await createPerson(api);
-    await failTimes(5, 'nobody@example.com');
-    expect(await signIn(api, email)).toMatchObject({ status: 201 });
+  it('leaves other accounts, and the same account from other networks, alone', async () => {
+    const [one, two] = [await createPerson(api), await createPerson(api)];
+    await failTimes(5, one.email);
+    expect(await signIn(api, one.email)).toMatchObject({ status: 429 });
+    expect(await signIn(api, two.email)).toMatchObject({ status: 201 });
+    expect(await signInFrom('192.0.2.1', one.email)).toEqual(SIGNED_IN);
   });
 });
 
-describe('guessing from one network', () => {
-  it('has to wait after the twentieth failure, whatever the accounts', async () => {
+describe('guessing at one account from changing networks', () => {
+  it('has to wait after a hundred failures, on every task and whatever the network', async () => {
     const { email } = await createPerson(api);
-    for (let n = 0; n < 20; n++) await failTimes(1, `guess-${n}@example.com`);
-    expect(await signIn(other, email)).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
+    await failFromEverywhere(99, () => email.toLowerCase());
+    expect(await signInFrom('203.0.113.1', email, 'a wrong password')).toEqual({ status: 401 });
+    expect(await signInFrom('203.0.113.2', email, 'a wrong password', undefined, other)).toEqual({ status: 429 });
     at(1);
-    expect(await signIn(other, email)).toMatchObject({ status: 201 });
+    expect(await signInFrom('203.0.113.2', email, 'a wrong password', undefined, other)).toEqual({ status: 401 });
+    at(2.999);
+    expect(await signInFrom('203.0.113.3', email)).toEqual({ status: 429 });
   });
 
-  it('is not cleared by signing in to an account of one’s own, nor made worse by it', async () => {
+  it('never delays the owner on a device or in a network where the owner signed in before', async () => {
     const { email } = await createPerson(api);
-    for (let n = 0; n < 19; n++) await failTimes(1, `guess-${n}@example.com`);
-    for (let n = 0; n < 3; n++) expect(await signIn(api, email)).toMatchObject({ status: 201 });
-    await failTimes(1, 'guess-19@example.com');
-    expect(await signIn(api, email)).toMatchObject({ status: 429 });
+    const first = await signInFrom('192.0.2.1', email);
+    await failFromEverywhere(100, () => email.toLowerCase());
+    expect(await signInFrom('203.0.113.9', email)).toEqual({ status: 429 });
+    expect(await signInFrom('203.0.113.9', email, PASSWORD, first.deviceToken, other)).toEqual(SIGNED_IN);
+    expect(await signInFrom('192.0.2.1', email, PASSWORD, undefined, other)).toEqual(SIGNED_IN);
   });
 
-  it('leaves other networks alone', async () => {
-    const throttle = api.app.get(SignInThrottle);
-    const from = (address: string) => throttle.assertAllowed(throttle.sourceOf('one more', address));
-    for (let n = 0; n < 20; n++) await throttle.recordResult(throttle.sourceOf(`guess-${n}`, '2001:db8:1:2::1'), false);
-    await expect(from('2001:db8:1:2:ffff::9')).rejects.toMatchObject({ status: 429 });
-    await expect(from('2001:db8:1:3::1')).resolves.toBeUndefined();
-    await expect(from('192.0.2.1')).resolves.toBeUndefined();
+  it('is not helped by a device token of another account, a changed one, or one that has expired', async () => {
+    const [victim, attacker] = [await createPerson(api), await createPerson(api)];
+    const own = (await signInFrom('192.0.2.1', attacker.email)).deviceToken ?? '';
+    const { deviceToken = '' } = await signInFrom('192.0.2.2', victim.email);
+    const changed = deviceToken.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A'));
+    await failFromEverywhere(100, () => victim.email.toLowerCase());
+    for (const token of [own, changed, `${deviceToken}A`, '', 'no token'])
+      expect(await signInFrom('203.0.113.9', victim.email, PASSWORD, token)).toEqual({ status: 429 });
+    at(366 * 24 * 3600);
+    await failFromEverywhere(100, () => victim.email.toLowerCase());
+    expect(await signInFrom('203.0.113.9', victim.email, PASSWORD, deviceToken)).toEqual({ status: 429 });
+  });
+
+  it('has to wait for itself on a known device', async () => {
+    const { email } = await createPerson(api);
+    const { deviceToken } = await signInFrom('192.0.2.1', email);
+    for (let n = 0; n < 5; n++)
+      expect(await signInFrom(`192.0.2.${n}`, email, 'a wrong password', deviceToken)).toEqual({ status: 401 });
+    expect(await signInFrom('192.0.2.9', email, PASSWORD, deviceToken)).toEqual({ status: 429 });
+    expect(await signInFrom('192.0.2.9', email)).toEqual(SIGNED_IN);
+  });
+});
+
+describe('guessing at many accounts from one network', () => {
+  const from = (address: string) => () => address;
+
+  it('has to wait after a hundred failures, except at accounts that signed in from there before', async () => {
+    const [known, unknown] = [await createPerson(api), await createPerson(api)];
+    expect(await signInFrom('192.0.2.1', known.email)).toEqual(SIGNED_IN);
+    await failFromEverywhere(100, (n) => `guess-${n}@example.com`, from('192.0.2.1'));
+    expect(await signInFrom('192.0.2.1', unknown.email, PASSWORD, undefined, other)).toEqual({ status: 429 });
+    expect(await signInFrom('192.0.2.1', known.email, PASSWORD, undefined, other)).toEqual(SIGNED_IN);
+    at(1);
+    expect(await signInFrom('192.0.2.1', unknown.email)).toEqual(SIGNED_IN);
+  });
+
+  it('does not lock others out of the same network with twenty failures', async () => {
+    const { email } = await createPerson(api);
+    await failFromEverywhere(20, (n) => `guess-${n}@example.com`, from('192.0.2.1'));
+    expect(await signInFrom('192.0.2.1', email)).toEqual(SIGNED_IN);
+  });
+
+  it('is counted by the first 64 bits of an IPv6 address', async () => {
+    const { email } = await createPerson(api);
+    await failFromEverywhere(
+      100,
+      (n) => `guess-${n}@example.com`,
+      (n) => `2001:db8:1:2::${n.toString(16)}`,
+    );
+    expect(await signInFrom('2001:db8:1:2:ffff::9', email)).toEqual({ status: 429 });
+    expect(await signInFrom('2001:db8:1:3::1', email)).toEqual(SIGNED_IN);
   });
 
   it.each([
@@ -158,7 +236,7 @@ it('keeps no address in the clear, nor a hash that could be guessed', async () =
   const rows = await api.database.query<{ key: Buffer } & Record<string, Buffer>>(sql`
     SELECT key, sha256('nobody@example.com') AS email, sha256('127.0.0.1') AS address,
            sha256('account nobody@example.com') AS account, sha256('network 127.0.0.1') AS network FROM sign_in_failure`);
-  expect(rows).toHaveLength(2);
+  expect(rows).toHaveLength(3);
   for (const { key, ...guesses } of rows) {
     expect(key).toHaveLength(32);
     for (const guess of Object.values(guesses)) expect(key.equals(guess)).toBe(false);
@@ -170,8 +248,21 @@ it('forgets failures after an hour', async () => {
   await fail('nobody@example.com');
   at(3599);
   await api.app.get(SessionService).deleteExpired();
-  expect(await count()).toEqual({ count: 2 });
+  expect(await count()).toEqual({ count: 3 });
   at(3601);
+  await api.app.get(SessionService).deleteExpired();
+  expect(await count()).toEqual({ count: 0 });
+});
+
+it('knows at most the twenty newest networks of an account, for ninety days', async () => {
+  const { email, id } = await createPerson(api);
+  const count = () => api.database.first(sql`SELECT count(*)::int AS count FROM known_network WHERE user_id = ${id}`);
+  for (let n = 0; n < 22; n++) {
+    at(n);
+    await signInFrom(`192.0.2.${n}`, email);
+  }
+  expect(await count()).toEqual({ count: 20 });
+  at(90 * 24 * 3600 + 22);
   await api.app.get(SessionService).deleteExpired();
   expect(await count()).toEqual({ count: 0 });
 });

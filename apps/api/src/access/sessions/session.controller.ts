@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentSession, RefreshSession, Session, SignIn } from '#contracts';
+import { CurrentSession, NewSession, RefreshSession, Session, SignIn } from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../../http/context.ts';
 import { Documented } from '../../http/documented.ts';
@@ -14,7 +14,7 @@ export class SessionController {
 
   @Post()
   @Access('public')
-  @Documented('Sign in', { status: 201, type: Session, problems: ['unauthenticated', 'too-many-requests'] })
+  @Documented('Sign in', { status: 201, type: NewSession, problems: ['unauthenticated', 'too-many-requests'] })
   signIn(@Ip() address: string, @Body() body: SignIn) {
     return this.sessions.signIn(address, body);
   }

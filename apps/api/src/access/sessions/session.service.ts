@@ -13,6 +13,7 @@ import { PasswordHasher } from '../secrets/password-hasher.ts';
 import { ACCESS_TOKEN_SECONDS, TokenService } from '../token.service.ts';
 import { UserRepository } from '../users/user.repository.ts';
 import { SessionRepository } from './session.repository.ts';
+import { DeviceTokens } from './device-tokens.ts';
 import { SignInThrottle } from './sign-in-throttle.ts';
 
 const IDLE_TIMEOUT_MS = SESSION_IDLE_SECONDS * 1000;
@@ -32,6 +33,7 @@ export class SessionService {
     private readonly sessions: SessionRepository,
     private readonly users: UserRepository,
     private readonly throttle: SignInThrottle,
+    private readonly deviceTokens: DeviceTokens,
     private readonly passwords: PasswordHasher,
     private readonly tokens: TokenService,
     private readonly authenticator: Authenticator,
@@ -40,20 +42,26 @@ export class SessionService {
     private readonly database: Database,
   ) {}
 
-  /** An address that nobody has and a password that is wrong look the same, and take the same time. */
-  async signIn(address: string, { email, password }: SignIn): Promise<JsonResponse> {
-    const { emailKey, id, passwordHash } = await this.users.credentials(email);
-    const source = this.throttle.sourceOf(emailKey, address);
-    await this.throttle.assertAllowed(source);
-    const matches = await this.passwords.verify(password, passwordHash ?? undefined);
-    await this.throttle.recordResult(source, matches);
+  /** An unknown e-mail address and a wrong password get the same answer in the same time. */
+  async signIn(address: string, { email, password, deviceToken }: SignIn): Promise<JsonResponse> {
+    const { emailKey: account, id, passwordHash } = await this.users.credentials(email);
+    const deviceId = this.deviceTokens.verify(deviceToken, account);
+    const attempt = await this.throttle.classify({ account, userId: id, address, deviceId });
+    await this.throttle.assertAllowed(attempt);
+    const lane = attempt.isKnown ? 'priority' : 'normal';
+    const matches = await this.passwords.verify(password, passwordHash ?? undefined, {
+      lane,
+      key: attempt.network.toString('hex'),
+    });
+    await this.throttle.recordResult(attempt, matches);
     if (!id || !passwordHash || !matches) throw wrongPassword();
     return this.database.transaction(async (tx) => {
       const sessionId = await this.sessions.insert(tx, id, passwordHash, this.clock.in(IDLE_TIMEOUT_MS));
       if (!sessionId) throw wrongPassword();
       const refreshToken = generateToken();
       await this.sessions.insertToken(tx, sessionId, hashToken(refreshToken));
-      return this.createResponse(tx, sessionId, id, refreshToken);
+      await this.throttle.rememberNetwork(tx, id, attempt);
+      return this.createResponse(tx, sessionId, id, refreshToken, { deviceToken: this.deviceTokens.issue(account) });
     });
   }
 
@@ -108,10 +116,17 @@ export class SessionService {
     sessionId: string,
     userId: string,
     refreshToken: string,
+    extra: { deviceToken?: string } = {},
   ): Promise<JsonResponse> {
     const user = await this.findUser(userId, tx);
     const accessToken = await this.tokens.issue({ actorId: userId, sessionId });
-    const body = { accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, user: JSON.parse(user.json) as User };
+    const body = {
+      accessToken,
+      refreshToken,
+      expiresIn: ACCESS_TOKEN_SECONDS,
+      user: JSON.parse(user.json) as User,
+      ...extra,
+    };
     return new JsonResponse(201, JSON.stringify(body satisfies Session), HEADERS);
   }
 

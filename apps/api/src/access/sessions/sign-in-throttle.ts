@@ -1,70 +1,125 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#service';
-import { Database } from '../../database/database.ts';
+import { Database, type Queryable } from '../../database/database.ts';
 import { EncryptionService } from '../../http/encryption.service.ts';
 import { Clock } from '../clock.ts';
+import { KnownNetworkRepository } from './known-network.repository.ts';
 import { networkOf } from './network.ts';
 import { type Counter, NEVER_BLOCKED, ThrottleRepository } from './throttle.repository.ts';
 
-/** How many failures cost nothing. A network has more of them: an office may share one address. */
-const FREE = { account: 5, network: 20 };
-/** The first delay; each further failure doubles it. */
-const FIRST_MS = 1_000;
-const LONGEST_MS = 15 * 60_000;
-/** A count starts anew when nothing failed for this long. */
-const FORGIVEN_MS = 60 * 60_000;
+/** How many failures cost no delay, and the longest delay. */
+interface Limit {
+  free: number;
+  maxDelayMs: number;
+}
 
-/** What a sign-in is counted by: the keys of its counters. */
-export type Source = Record<keyof typeof FREE, string>;
+const MINUTE_MS = 60_000;
+const LIMITS = {
+  /** One device that was signed in to the account before. */
+  device: { free: 5, maxDelayMs: 15 * MINUTE_MS },
+  /** One account from one network. */
+  accountAndNetwork: { free: 5, maxDelayMs: 15 * MINUTE_MS },
+  /** One account from all unknown clients together (NIST SP 800-63B §3.2.2: at most 100). */
+  account: { free: 100, maxDelayMs: 15 * MINUTE_MS },
+  /** All accounts from one network, by clients that are unknown to them: an office or a carrier may share an address. */
+  network: { free: 100, maxDelayMs: 5 * MINUTE_MS },
+} satisfies Record<string, Limit>;
+/** The first delay; each further failure doubles it. */
+const FIRST_DELAY_MS = 1_000;
+/** A counter starts again when nothing has failed for this long. */
+const RESET_MS = 60 * MINUTE_MS;
+const KNOWN_NETWORK_MS = 90 * 24 * 60 * MINUTE_MS;
+
+/** Where a sign-in comes from. */
+export interface SignInClient {
+  /** The account's e-mail address as addresses are compared, whether or not there is such an account. */
+  account: string;
+  userId: string | null;
+  /** The caller's IP address. */
+  address: string;
+  /** The id of a device token that is valid for the account. */
+  deviceId: string | undefined;
+}
+
+/** A sign-in as it is throttled. */
+export interface SignInAttempt {
+  /** Whether the client was signed in to this account before: by a device token, or from the same network. */
+  isKnown: boolean;
+  /** The caller's network, as a keyed hash. */
+  network: Buffer;
+  /** The limit of each counter that the attempt is counted by. */
+  limits: Map<string, Limit>;
+}
 
 /**
- * Slows down whoever guesses passwords: at one account, or from one network. The counts are in the database, so that it
- * makes no difference which task is asked.
+ * Delays password guessing by one client, at one account, and from one network. A client that was signed in to the
+ * account before is counted alone, so failures of strangers never delay it. The counters are in the database, so every
+ * task sees them. See docs/decisions/0006.
  */
 @Injectable()
 export class SignInThrottle {
   constructor(
     private readonly database: Database,
     private readonly counters: ThrottleRepository,
+    private readonly knownNetworks: KnownNetworkRepository,
     private readonly encryption: EncryptionService,
     private readonly clock: Clock,
   ) {}
 
-  sourceOf(account: string, address: string): Source {
-    const keyOf = (what: string) => this.encryption.hmac(what).toString('hex');
-    return { account: keyOf(`account ${account}`), network: keyOf(`network ${networkOf(address)}`) };
+  async classify({ account, userId, address, deviceId }: SignInClient): Promise<SignInAttempt> {
+    const networkName = networkOf(address);
+    const network = this.encryption.hmac(`network ${networkName}`);
+    const key = (text: string) => this.encryption.hmac(text).toString('hex');
+    const isKnownNetwork = await this.knownNetworks.has(userId, network, this.clock.in(-KNOWN_NETWORK_MS));
+    if (deviceId !== undefined) {
+      return { isKnown: true, network, limits: new Map([[key(`device ${deviceId} ${account}`), LIMITS.device]]) };
+    }
+    const limits = new Map<string, Limit>([
+      [key(`account and network ${account} ${networkName}`), LIMITS.accountAndNetwork],
+    ]);
+    if (!isKnownNetwork) {
+      limits.set(key(`account ${account}`), LIMITS.account);
+      limits.set(network.toString('hex'), LIMITS.network);
+    }
+    return { isKnown: isKnownNetwork, network, limits };
   }
 
   /**
-   * Asked before the password is looked at, to spare the work.
+   * Called before the password is compared, to save the work.
    * @throws Problem `too-many-requests`, whether or not there is such an account
    */
-  async assertAllowed(source: Source): Promise<void> {
-    this.assertNotBlocked(await this.counters.find(this.database, Object.values(source)));
+  async assertAllowed({ limits }: SignInAttempt): Promise<void> {
+    this.assertNotBlocked(await this.counters.find(this.database, [...limits.keys()]));
   }
 
   /**
-   * Counts what came of it; a right password clears the account's count. Where others have failed too often while this
-   * one was looked at, it gets no answer either: a thousand guesses at once hear no more than a thousand in a row.
+   * Counts a failure. A success clears no counter: what others did stays counted. Where a counter was blocked while the
+   * password was compared, the result is withheld, so a thousand parallel guesses learn no more than a thousand in a row.
    * @throws Problem `too-many-requests`
    */
-  async recordResult(source: Source, isRight: boolean): Promise<void> {
+  async recordResult({ limits }: SignInAttempt, isRight: boolean): Promise<void> {
     const now = this.clock.now();
-    const keys = Object.values(source).sort();
+    const keys = [...limits.keys()].sort();
     await this.database.transaction(async (tx) => {
       if (!isRight) await this.counters.create(tx, keys, new Date(now));
       const counters = await this.counters.lock(tx, keys);
       this.assertNotBlocked(counters);
-      if (isRight) return this.counters.clear(tx, source.account);
+      if (isRight) return;
       for (const counter of counters) {
-        const free = counter.key === source.account ? FREE.account : FREE.network;
-        await this.counters.save(tx, afterFailure(counter, free, now));
+        const limit = limits.get(counter.key);
+        if (limit) await this.counters.save(tx, afterFailure(counter, limit, now));
       }
     });
   }
 
+  /** From now on the account is known from this network. */
+  async rememberNetwork(tx: Queryable, userId: string, { network }: SignInAttempt): Promise<void> {
+    await this.knownNetworks.save(tx, userId, network, this.clock.in(0));
+  }
+
   async deleteExpired(): Promise<void> {
-    await this.counters.deleteOlderThan(this.clock.in(-FORGIVEN_MS));
+    await this.counters.deleteOlderThan(this.clock.in(-RESET_MS));
+    await this.knownNetworks.deleteOlderThan(this.clock.in(-KNOWN_NETWORK_MS));
   }
 
   private assertNotBlocked(counters: Counter[]): void {
@@ -77,10 +132,10 @@ export class SignInThrottle {
   }
 }
 
-function afterFailure({ key, failures, lastAt }: Counter, free: number, now: number): Counter {
-  const count = now - lastAt.getTime() > FORGIVEN_MS ? 1 : failures + 1;
-  const delay = Math.min(FIRST_MS * 2 ** (count - free), LONGEST_MS);
-  // Not «until now»: another task's clock may be a little behind this one's.
+function afterFailure({ key, failures, lastAt }: Counter, { free, maxDelayMs }: Limit, now: number): Counter {
+  const count = now - lastAt.getTime() > RESET_MS ? 1 : failures + 1;
+  const delay = Math.min(FIRST_DELAY_MS * 2 ** (count - free), maxDelayMs);
+  // Not "until now": another task's clock may be a little behind this one's.
   const blockedUntil = count < free ? NEVER_BLOCKED : new Date(now + delay);
   return { key, failures: count, lastAt: new Date(now), blockedUntil };
 }

@@ -41,10 +41,6 @@ export class ThrottleRepository {
       WHERE key = decode(${key}, 'hex')`);
   }
 
-  async clear(tx: Queryable, key: string): Promise<void> {
-    await tx.query(sql`DELETE FROM sign_in_failure WHERE key = decode(${key}, 'hex')`);
-  }
-
   async deleteOlderThan(olderThan: Date): Promise<void> {
     await this.database.query(
       sql`DELETE FROM sign_in_failure WHERE last_at < ${olderThan} AND blocked_until < ${olderThan}`,
