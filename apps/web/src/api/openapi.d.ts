@@ -792,6 +792,24 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        NewSession: {
+            /** @description Goes into Authorization: Bearer. */
+            accessToken: string;
+            /** @description Good for one POST /sessions/refresh, within 30 days. */
+            refreshToken: string;
+            /** @description How long the access token is good for, in seconds. */
+            expiresIn: number;
+            user: components["schemas"]["User"];
+            /** @description Keep it on the device and send it with the next POST /sessions. No credential. */
+            deviceToken: string;
+        };
+        SignIn: {
+            /** Format: email */
+            email: string;
+            password: string;
+            /** @description From the last sign-in on this device. With it, failed sign-ins elsewhere do not delay this one. */
+            deviceToken?: string;
+        };
         Session: {
             /** @description Goes into Authorization: Bearer. */
             accessToken: string;
@@ -800,11 +818,6 @@ export interface components {
             /** @description How long the access token is good for, in seconds. */
             expiresIn: number;
             user: components["schemas"]["User"];
-        };
-        SignIn: {
-            /** Format: email */
-            email: string;
-            password: string;
         };
         RefreshSession: {
             /** @description The newest one of the session, or for 30 s the one before. An older one ends the session. */
@@ -1484,7 +1497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["NewSession"];
                 };
             };
         };
