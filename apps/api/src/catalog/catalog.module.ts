@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StockModule } from '../stock/stock.module.ts';
-import { BulkItemRepository } from './bulk-item.repository.ts';
+import { BulkCatalog } from './bulk-catalog.ts';
 import { ItemController } from './item.controller.ts';
 import { ItemRepository } from './item.repository.ts';
 import { ItemService } from './item.service.ts';
@@ -12,7 +12,7 @@ import { LocationService } from './location.service.ts';
 @Module({
   imports: [StockModule],
   controllers: [ItemController, LocationController],
-  providers: [BulkItemRepository, ItemRepository, ItemService, LocationRepository, LocationService],
-  exports: [BulkItemRepository, ItemService, LocationService],
+  providers: [BulkCatalog, ItemRepository, ItemService, LocationRepository, LocationService],
+  exports: [BulkCatalog, ItemService, LocationService],
 })
 export class CatalogModule {}

@@ -1,5 +1,5 @@
 import { attributeLimits, type ImportMode, type StockMode } from '#contracts';
-import type { BulkItem, KnownItem } from '../../catalog/bulk-item.repository.ts';
+import type { BulkItem, KnownItem } from '../../catalog/bulk-catalog.ts';
 import type { StockLevel } from '../../stock/bulk-stock.ts';
 import type { CheckedRow, Fields, ItemRow, RowError } from './row.ts';
 

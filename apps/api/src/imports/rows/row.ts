@@ -1,4 +1,4 @@
-import type { BulkItem } from '../../catalog/bulk-item.repository.ts';
+import type { BulkItem } from '../../catalog/bulk-catalog.ts';
 
 /** What a row says of its item; undefined: nothing. */
 export type Fields = BulkItem['fields'];

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#service';
-import { BulkItemRepository, type ChangedItem } from '../../catalog/bulk-item.repository.ts';
+import { BulkCatalog, type ChangedItem } from '../../catalog/bulk-catalog.ts';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { BulkStock } from '../../stock/bulk-stock.ts';
 import { type BatchPlan, DEFAULT_LOCATION, evaluateRows, type ExistingData, levelKey, placeOf } from '../rows/evaluate-rows.ts'; // prettier-ignore
@@ -17,7 +17,7 @@ import { UndoRepository } from './undo.repository.ts';
 export class BatchImporter {
   constructor(
     private readonly database: Database,
-    private readonly items: BulkItemRepository,
+    private readonly items: BulkCatalog,
     private readonly stock: BulkStock,
     private readonly rows: RowRepository,
     private readonly undo: UndoRepository,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BulkItemRepository } from '../../catalog/bulk-item.repository.ts';
+import { BulkCatalog } from '../../catalog/bulk-catalog.ts';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { BulkStock } from '../../stock/bulk-stock.ts';
 import type { RowError } from '../rows/row.ts';
@@ -16,7 +16,7 @@ const BATCH = 500;
 export class UndoRunner {
   constructor(
     private readonly database: Database,
-    private readonly items: BulkItemRepository,
+    private readonly items: BulkCatalog,
     private readonly stock: BulkStock,
     private readonly rows: RowRepository,
     private readonly undo: UndoRepository,

@@ -38,9 +38,9 @@ export interface ChangedItem {
   before: object;
 }
 
-/** The catalogue for whoever changes thousands of items at once: each method is one statement, whatever the number. */
+/** The interface of the catalog for parts that change thousands of items at once: each method is one statement, whatever their number. */
 @Injectable()
-export class BulkItemRepository {
+export class BulkCatalog {
   /** SKUs as the database compares them. What it makes of ASCII is known; the rest of Unicode it is asked for. */
   async foldSkus(tx: Queryable, skus: string[]): Promise<string[]> {
     if (skus.every(isAscii)) return skus.map((sku) => sku.toLowerCase());
