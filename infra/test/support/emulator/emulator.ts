@@ -12,13 +12,18 @@ const DEADLINE_MS = 60_000;
 
 /** An AWS that forgets everything when it is stopped. */
 export class Emulator {
-  private constructor(
-    private readonly moto: ChildProcess,
-    private readonly shim: Server,
-    readonly url: string,
-    /** May be changed at any time. */
-    readonly ecsOutcome: EcsOutcome,
-  ) {}
+  readonly url: string;
+  /** May be changed at any time. */
+  readonly ecsOutcome: EcsOutcome;
+  private readonly moto: ChildProcess;
+  private readonly shim: Server;
+
+  private constructor(moto: ChildProcess, shim: Server, url: string, ecsOutcome: EcsOutcome) {
+    this.moto = moto;
+    this.shim = shim;
+    this.url = url;
+    this.ecsOutcome = ecsOutcome;
+  }
 
   static async start(): Promise<Emulator> {
     const port = await freePort();

@@ -1,0 +1,42 @@
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = '/sys/fs/cgroup';
+const PARENT = 'stockroom-rehearsal';
+const PERIOD_US = 100_000;
+const isV2 = existsSync(join(ROOT, 'cgroup.controllers'));
+
+/**
+ * A cgroup that holds all containers of one pretended instance within its processor and memory.
+ * @param cpu    in units, 1,024 a vCPU
+ * @param memory in MiB
+ * @returns what Docker is given as `CgroupParent`
+ */
+export function createInstanceCgroup(instanceId: string, cpu: number, memory: number): string {
+  const quota = Math.round((cpu / 1024) * PERIOD_US);
+  const bytes = String(memory * 1024 ** 2);
+  const path = `${PARENT}/${instanceId}`;
+  if (isV2) {
+    mkdirSync(join(ROOT, path), { recursive: true });
+    for (const folder of [ROOT, join(ROOT, PARENT)])
+      writeFileSync(join(folder, 'cgroup.subtree_control'), '+cpu +memory');
+    writeFileSync(join(ROOT, path, 'cpu.max'), `${quota} ${PERIOD_US}`);
+    writeFileSync(join(ROOT, path, 'memory.max'), bytes);
+  } else {
+    for (const controller of ['cpu', 'memory']) mkdirSync(join(ROOT, controller, path), { recursive: true });
+    writeFileSync(join(ROOT, 'cpu', path, 'cpu.cfs_period_us'), String(PERIOD_US));
+    writeFileSync(join(ROOT, 'cpu', path, 'cpu.cfs_quota_us'), String(quota));
+    writeFileSync(join(ROOT, 'memory', path, 'memory.limit_in_bytes'), bytes);
+  }
+  return `/${path}`;
+}
+
+/** Docker leaves the parents behind; an empty one can go. */
+export function removeInstanceCgroup(instanceId: string): void {
+  for (const controller of isV2 ? ['.'] : ['cpu', 'memory', 'cpuset', 'cpuacct', 'pids', 'blkio', 'devices'])
+    try {
+      rmdirSync(join(ROOT, controller, PARENT, instanceId));
+    } catch {
+      // It was never made there, or a container still ends.
+    }
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+export interface Ended {
+  code: number | null;
+  output: string;
+}
+
+/**
+ * `npm run deploy` and its sisters, unchanged, from a folder of their own: Terraform's state is kept there. They see the
+ * rehearsed account because of `AWS_ENDPOINT_URL`, and its names because a mount namespace gives them another resolv.conf.
+ */
+export class DeployCommand {
+  readonly folder = mkdtempSync(join(tmpdir(), 'stockroom-rehearsal-'));
+  private readonly variables: NodeJS.ProcessEnv;
+
+  constructor(variables: NodeJS.ProcessEnv, resolver: string) {
+    const app = `${process.execPath} ${join(ROOT, 'infra/main.ts')}`;
+    const settings = { language: 'typescript', app, projectId: 'stockroom', sendCrashReports: 'false' };
+    writeFileSync(join(this.folder, 'cdktf.json'), JSON.stringify(settings));
+    writeFileSync(join(this.folder, 'resolv.conf'), `nameserver ${resolver}\n`);
+    this.variables = { ...process.env, CHECKPOINT_DISABLE: '1', ...variables };
+  }
+
+  /** @param onLine shows what it prints, as it prints it */
+  async run(
+    command: string,
+    args: string[],
+    {
+      input = '',
+      variables = {},
+      onLine,
+    }: { input?: string; variables?: NodeJS.ProcessEnv; onLine?: (line: string) => void } = {},
+  ): Promise<Ended> {
+    return this.spawn(
+      [process.execPath, join(ROOT, 'infra/deploy/main.ts'), command, ...args],
+      input,
+      variables,
+      onLine,
+    );
+  }
+
+  /** Any program that is to see the account's names. */
+  spawn(
+    program: string[],
+    input = '',
+    variables: NodeJS.ProcessEnv = {},
+    onLine?: (line: string) => void,
+  ): Promise<Ended> {
+    const [name, ...args] = this.inNamespace(program);
+    const child = spawn(name!, args, {
+      cwd: this.folder,
+      env: { ...this.variables, ...variables },
+    });
+    child.stdin.on('error', () => undefined).end(input);
+    const lines: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        onLine?.(line);
+      });
+    return new Promise((done, failed) => {
+      child.on('error', failed).on('close', (code) => done({ code, output: lines.join('\n') }));
+    });
+  }
+
+  /** The command line that runs a program where the account's names are known. */
+  inNamespace(program: string[]): string[] {
+    const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
+    return ['unshare', '--mount', 'sh', '-c', script, join(this.folder, 'resolv.conf'), ...program];
+  }
+
+  /** Keeps the log of Terraform and Docker beside the project. */
+  keepLogs(to: string): void {
+    cpSync(join(this.folder, '.stockroom/deploy'), to, { recursive: true, force: true });
+  }
+}
