@@ -1,4 +1,4 @@
-import { PartialType } from '@nestjs/swagger';
+import { OmitType, PartialType } from '@nestjs/swagger';
 import { Email, Integer, Nested, OneOf, Text, Time, Uuid } from './fields.ts';
 import { ListQuery } from './lists.ts';
 
@@ -79,6 +79,9 @@ export class SignIn {
   deviceToken?: string;
 }
 
+/** What a browser sends to the gateway, which keeps the device token in a cookie. */
+export class BrowserSignIn extends OmitType(SignIn, ['deviceToken']) {}
+
 export class RefreshSession {
   @Text({
     min: 1,
@@ -104,6 +107,9 @@ export class Session {
   @Nested(() => User)
   user!: User;
 }
+
+/** How long a device token is good for. */
+export const DEVICE_TOKEN_SECONDS = 365 * 24 * 3600;
 
 export class NewSession extends Session {
   @Text({ max: 200, description: 'Keep it on the device and send it with the next POST /sessions. No credential.' })

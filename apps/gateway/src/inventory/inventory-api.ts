@@ -3,7 +3,7 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type AxiosRequestConfig, isAxiosError } from 'axios';
 import { firstValueFrom } from 'rxjs';
-import type { CurrentSession, Session, SignIn } from '#contracts';
+import type { CurrentSession, NewSession, Session, SignIn } from '#contracts';
 import { paths } from '#runtime';
 import { Problem } from '#service';
 import { problemOfAnswer } from './problem-of-answer.ts';
@@ -22,7 +22,7 @@ export class InventoryApi implements OnApplicationShutdown {
   constructor(private readonly http: HttpService) {}
 
   /** @throws Problem as the API says, or `unavailable` */
-  signIn(body: SignIn, headers: OnBehalf): Promise<Session> {
+  signIn(body: SignIn, headers: OnBehalf): Promise<NewSession> {
     return this.call({ method: 'POST', url: `${paths.api}/sessions`, data: body, headers });
   }
 

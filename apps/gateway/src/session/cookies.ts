@@ -1,4 +1,4 @@
-import { type Session, SESSION_IDLE_SECONDS } from '#contracts';
+import { DEVICE_TOKEN_SECONDS, type NewSession, type Session, SESSION_IDLE_SECONDS } from '#contracts';
 
 /** What a browser brings. */
 export interface TokenPair {
@@ -7,11 +7,15 @@ export interface TokenPair {
 }
 
 /**
- * The names of the two cookies. On HTTPS they have the prefix that lets no other host set them (RFC 6265bis §4.1.3.2);
+ * The names of the cookies. On HTTPS they have the prefix that lets no other host set them (RFC 6265bis §4.1.3.2);
  * a browser takes that prefix on HTTPS only.
  */
-const PLAIN = { access: 'stockroom-access', refresh: 'stockroom-refresh' };
-const SECURE = { access: `__Host-${PLAIN.access}`, refresh: `__Host-${PLAIN.refresh}` };
+const PLAIN = { access: 'stockroom-access', refresh: 'stockroom-refresh', device: 'stockroom-device' };
+const SECURE: typeof PLAIN = {
+  access: `__Host-${PLAIN.access}`,
+  refresh: `__Host-${PLAIN.refresh}`,
+  device: `__Host-${PLAIN.device}`,
+};
 
 const namesOf = (secure: boolean) => (secure ? SECURE : PLAIN);
 
@@ -26,6 +30,17 @@ export function readCookies(field: string | undefined, secure: boolean): TokenPa
   const refreshToken = valueOf(field, refresh);
   return { ...(accessToken && { accessToken }), ...(refreshToken && { refreshToken }) };
 }
+
+/**
+ * What the last sign-in left in the browser. One that is longer than the API takes is not there: the browser could not
+ * correct it.
+ */
+export function readDeviceToken(field: string | undefined, secure: boolean): string | undefined {
+  const token = field && valueOf(field, namesOf(secure).device);
+  return token && token.length <= MAX_DEVICE_TOKEN ? token : undefined;
+}
+
+const MAX_DEVICE_TOKEN = 200;
 
 /** The value of the first pair with this name, without splitting the others. */
 function valueOf(field: string, name: string): string | undefined {
@@ -53,14 +68,19 @@ export function cookiesFor({ accessToken, refreshToken }: Session, secure: boole
   return [setCookie(access, accessToken, secure), setCookie(refresh, refreshToken, secure)];
 }
 
-/** `Set-Cookie` fields that make a browser forget the tokens. */
+/** The `Set-Cookie` field for the device, which outlives the session: it is for the next sign-in. */
+export const deviceCookieFor = ({ deviceToken }: NewSession, secure: boolean): string =>
+  setCookie(namesOf(secure).device, deviceToken, secure, DEVICE_TOKEN_SECONDS);
+
+/** `Set-Cookie` fields that make a browser forget the session's tokens. */
 export function noCookies(secure: boolean): string[] {
-  return Object.values(namesOf(secure)).map((name) => `${name}=; Max-Age=0; ${attributes(secure)}`);
+  const { access, refresh } = namesOf(secure);
+  return [access, refresh].map((name) => `${name}=; Max-Age=0; ${attributes(secure)}`);
 }
 
-function setCookie(name: string, token: string, secure: boolean): string {
+function setCookie(name: string, token: string, secure: boolean, seconds = SESSION_IDLE_SECONDS): string {
   if (!TOKEN.test(token)) throw new Error('The API gave a token that no cookie can hold.');
-  return `${name}=${token}; Max-Age=${SESSION_IDLE_SECONDS}; ${attributes(secure)}`;
+  return `${name}=${token}; Max-Age=${seconds}; ${attributes(secure)}`;
 }
 
 const attributes = (secure: boolean): string => `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type BrowserSession, SignIn } from '#contracts';
+import { type BrowserSession, BrowserSignIn } from '#contracts';
 import { SessionGuard } from './session.guard.ts';
 import { SessionService } from './session.service.ts';
 
@@ -16,7 +16,7 @@ export class SessionController {
   signIn(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Body() body: SignIn,
+    @Body() body: BrowserSignIn,
   ): Promise<BrowserSession> {
     return this.sessions.signIn(request, reply, body);
   }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BrowserSession, CurrentSession, Session, SignIn } from '#contracts';
+import type { BrowserSession, BrowserSignIn, CurrentSession, Session } from '#contracts';
 import { Problem } from '#service';
 import { Clock } from '../clock.ts';
 import { InventoryApi, type OnBehalf } from '../inventory/inventory-api.ts';
 import { Settings } from '../settings.ts';
 import { isFresh } from './access-token.ts';
 import { type BrowserInfo, browserInfoOf, forwardedHeaders } from './browser-info.ts';
-import { cookiesFor, noCookies, readCookies, type TokenPair } from './cookies.ts';
+import { cookiesFor, deviceCookieFor, noCookies, readCookies, readDeviceToken, type TokenPair } from './cookies.ts';
 import { Renewals } from './renewals.ts';
 
 /** A browser's request about its session. */
@@ -26,10 +26,11 @@ export class SessionService {
     private readonly clock: Clock,
   ) {}
 
-  async signIn(request: FastifyRequest, reply: FastifyReply, body: SignIn): Promise<BrowserSession> {
+  async signIn(request: FastifyRequest, reply: FastifyReply, body: BrowserSignIn): Promise<BrowserSession> {
     const call = this.read(request, reply);
-    const session = await this.api.signIn(body, call.onBehalf);
-    setCookies(call, cookiesFor(session, call.secure));
+    const deviceToken = readDeviceToken(request.headers.cookie, call.secure);
+    const session = await this.api.signIn({ ...body, ...(deviceToken && { deviceToken }) }, call.onBehalf);
+    setCookies(call, [...cookiesFor(session, call.secure), deviceCookieFor(session, call.secure)]);
     return { user: session.user };
   }
 

@@ -40,7 +40,7 @@ it('shows no token and no password in any log, body or readable header field', a
   pages.push(await away.get('/api/v1/items'), await away.get('/session'), await away.signIn(email, PASSWORD));
   note(await browser.get('/api/v1/items'));
   note(await browser.delete('/session'));
-  expect(secrets.size).toBe(6);
+  expect(secrets.size).toBe(7);
   expect(pages.map(({ status }) => status)).toEqual([401, 201, 200, 200, 403, 503, 503, 503, 200, 204]);
 
   const logs = [...gateway.log, ...lonely.log].join('');

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, createPerson } from '../../../api/test/access/people.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { PASSWORD, createPerson, setClock } from '../../../api/test/access/people.ts';
 import { Client } from '../../../api/test/support/client.ts';
 import { startApi, type TestApi } from '../../../api/test/support/api.ts';
 import { Browser } from '../support/browser.ts';
@@ -21,10 +21,22 @@ afterAll(async () => {
 });
 
 const TOKEN = String.raw`[\w.-]{40,}`;
-const setCookie = (name: string, more = '') =>
+const MONTH = 2_592_000;
+const YEAR = 31_536_000;
+const setCookie = (name: string, seconds: number, more = '') =>
   expect.stringMatching(
-    new RegExp(`^${name}=${TOKEN}; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax${more}$`),
+    new RegExp(`^${name}=${TOKEN}; Max-Age=${seconds}; Path=/; HttpOnly; SameSite=Lax${more}$`),
   ) as unknown as string;
+const plainCookies = [
+  setCookie('stockroom-access', MONTH),
+  setCookie('stockroom-refresh', MONTH),
+  setCookie('stockroom-device', YEAR),
+];
+const secureCookies = [
+  setCookie('__Host-stockroom-access', MONTH, '; Secure'),
+  setCookie('__Host-stockroom-refresh', MONTH, '; Secure'),
+  setCookie('__Host-stockroom-device', YEAR, '; Secure'),
+];
 
 describe('signing in', () => {
   it('answers with the person, and puts the tokens where no script can read them', async () => {
@@ -33,7 +45,7 @@ describe('signing in', () => {
     const page = await browser.signIn(email, PASSWORD);
     const user = await api.admin.get(`/users?email=${encodeURIComponent(email)}`);
     expect({ status: page.status, body: page.body }).toEqual({ status: 201, body: { user: user.body.items[0] } });
-    expect(page.setCookies).toEqual([setCookie('stockroom-access'), setCookie('stockroom-refresh')]);
+    expect(page.setCookies).toEqual(plainCookies);
     expect(page.headers).toMatchObject({ 'cache-control': 'no-store', location: '/session' });
     expect(await browser.get('/session')).toMatchObject({ status: 200, body: page.body });
     expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200, body: { items: [] } });
@@ -44,10 +56,7 @@ describe('signing in', () => {
     const https = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'stock.example', 'x-forwarded-for': '192.0.2.7' };
     const browser = new Browser(behindTls.url);
     const { setCookies } = await browser.signIn(email, PASSWORD, { ...https, origin: 'https://stock.example' });
-    expect(setCookies).toEqual([
-      setCookie('__Host-stockroom-access', '; Secure'),
-      setCookie('__Host-stockroom-refresh', '; Secure'),
-    ]);
+    expect(setCookies).toEqual(secureCookies);
     expect(await browser.get('/api/v1/items', https)).toMatchObject({ status: 200 });
     expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401 });
   });
@@ -55,17 +64,14 @@ describe('signing in', () => {
   it('believes nobody who says HTTPS without being a trusted hop', async () => {
     const { email } = await createPerson(api);
     const { setCookies } = await new Browser(gateway.url).signIn(email, PASSWORD, { 'x-forwarded-proto': 'https' });
-    expect(setCookies).toEqual([setCookie('stockroom-access'), setCookie('stockroom-refresh')]);
+    expect(setCookies).toEqual(plainCookies);
   });
 
   it('goes by the public address where the request does not say how browsers come here', async () => {
     const { email } = await createPerson(api);
     const named = await startGateway(api.url, { publicOrigin: 'https://stock.example' });
     const page = await new Browser(named.url).signIn(email, PASSWORD, { origin: 'https://stock.example' });
-    expect(page.setCookies).toEqual([
-      setCookie('__Host-stockroom-access', '; Secure'),
-      setCookie('__Host-stockroom-refresh', '; Secure'),
-    ]);
+    expect(page.setCookies).toEqual(secureCookies);
     expect(page.headers['strict-transport-security']).toBe('max-age=31536000');
     await named.close();
   });
@@ -105,6 +111,55 @@ describe('signing in', () => {
   });
 });
 
+describe('the device token of a sign-in', () => {
+  afterEach(() => setClock(api));
+
+  it('lets its browser sign in again, and no other, while strangers fail at its account', async () => {
+    const { email } = await createPerson(api);
+    setClock(api, Date.now()); // A delay does not end meanwhile.
+    const known = new Browser(gateway.url);
+    expect(await known.signIn(email, PASSWORD)).toMatchObject({ status: 201 });
+    expect(await known.delete('/session')).toMatchObject({ status: 204 });
+    const failures: number[] = [];
+    while (failures.at(-1) !== 429) failures.push((await new Browser(gateway.url).signIn(email, 'wrong')).status);
+    expect(failures).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(await new Browser(gateway.url).signIn(email, PASSWORD)).toMatchObject({ status: 429 });
+    expect(await known.signIn(email, PASSWORD)).toMatchObject({ status: 201 });
+  });
+
+  it('stays where a sign-in fails or a token is renewed, and reaches the API with sign-ins only', async () => {
+    const { email } = await createPerson(api);
+    const browser = new Browser(gateway.url);
+    await browser.signIn(email, PASSWORD);
+    const device = browser.cookies.get('stockroom-device');
+    browser.cookies.delete('stockroom-access');
+    const seen = watch(api);
+    expect(await browser.get('/session')).toMatchObject({ status: 200, body: { user: { email } } });
+    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200 });
+    expect(await browser.signIn(email, 'not the password')).toMatchObject({ status: 401, setCookies: [] });
+    expect(browser.cookies.get('stockroom-device')).toBe(device);
+    expect(JSON.stringify(seen)).not.toContain(device);
+  });
+
+  it('is left out where the cookie holds what no sign-in gave', async () => {
+    const { email } = await createPerson(api);
+    for (const value of ['x'.repeat(201), 'a b', '', 'x']) {
+      const browser = new Browser(gateway.url);
+      browser.cookies.set('stockroom-device', value);
+      expect(await browser.signIn(email, PASSWORD)).toMatchObject({ status: 201, setCookies: plainCookies });
+    }
+  });
+
+  it('cannot be given in the body, where a script could hold it', async () => {
+    const { email } = await createPerson(api);
+    const page = await new Browser(gateway.url).post('/session', { email, password: PASSWORD, deviceToken: 'x' });
+    expect([page.status, page.body.errors.map(({ pointer }: { pointer: string }) => pointer)]).toEqual([
+      422,
+      ['/deviceToken'],
+    ]);
+  });
+});
+
 it('says that nobody is signed in, as an answer and not an error', async () => {
   expect(await new Browser(gateway.url).get('/session')).toMatchObject({
     status: 200,
@@ -125,10 +180,10 @@ describe('signing out', () => {
       'stockroom-access=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
       'stockroom-refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
     ]);
-    expect(browser.cookies.size).toBe(0);
+    expect([...browser.cookies.keys()]).toEqual(['stockroom-device']);
     expect(await thief.get('/api/v1/items')).toMatchObject({ status: 401 });
     expect(await thief.get('/session')).toMatchObject({ status: 200, body: { user: null } });
-    expect(thief.cookies.size).toBe(0);
+    expect([...thief.cookies.keys()]).toEqual(['stockroom-device']);
   });
 
   it('ends a session whose access token is over', async () => {
@@ -159,6 +214,12 @@ it('leaves the API’s own sessions to programs, byte for byte', async () => {
   const { email } = await createPerson(api);
   const reply = await new Client(gateway.url).post('/sessions', { email, password: PASSWORD });
   expect(reply.status).toBe(201);
-  expect(Object.keys(reply.body as object).sort()).toEqual(['accessToken', 'expiresIn', 'refreshToken', 'user']);
+  expect(Object.keys(reply.body as object).sort()).toEqual([
+    'accessToken',
+    'deviceToken',
+    'expiresIn',
+    'refreshToken',
+    'user',
+  ]);
   expect(reply.headers['set-cookie']).toBeUndefined();
 });

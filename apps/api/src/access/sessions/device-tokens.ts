@@ -1,9 +1,10 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DEVICE_TOKEN_SECONDS } from '#contracts';
 import { EncryptionService } from '../../http/encryption.service.ts';
 import { Clock } from '../clock.ts';
 
-const VALID_MS = 365 * 24 * 3600_000;
+const VALID_MS = DEVICE_TOKEN_SECONDS * 1000;
 const FORMAT = /^([\w-]{22})\.(\d{13})\.([\w-]{43})$/;
 
 /**
