@@ -22,9 +22,7 @@ export class WebController {
     if (!this.files.has(file)) throw new Problem('not-found', reasonOf(file, request));
     const vary = file === INDEX ? 'accept, accept-encoding' : 'accept-encoding';
     void reply.headers({ 'cache-control': cachingOf(file), vary });
-    // The file's own type replaces the one that every reply begins with; RFC 9239 names the one of scripts.
-    if (file.endsWith('.js')) void reply.type('text/javascript; charset=utf-8');
-    else void reply.removeHeader('content-type');
+    void reply.removeHeader('content-type'); // The file's own type replaces the one that every reply begins with.
     void reply.sendFile(file.slice(1));
   }
 }

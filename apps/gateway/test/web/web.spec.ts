@@ -120,6 +120,7 @@ describe('the files of the web interface', () => {
   it('come as they were compressed at the build, in the best form that the browser takes', async () => {
     const asked = async (accepted: string) => {
       const { headers, body } = await get(SCRIPT_PATH, { 'accept-encoding': accepted });
+      expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
       return [headers['content-encoding'], body] as const;
     };
     const [br, brBody] = await asked('gzip, deflate, br, zstd');
