@@ -13,8 +13,8 @@ export class RawClient {
   ended: 'no' | 'fin' | 'reset' = 'no';
   readonly socket: Socket;
 
-  constructor(port: number) {
-    this.socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  constructor(port: number, { localAddress }: { localAddress?: string } = {}) {
+    this.socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, ...(localAddress && { localAddress }) });
     this.socket.on('data', (bytes) => {
       this.received += bytes.length;
       if (this.keep) this.text += bytes.toString('latin1');
