@@ -75,8 +75,8 @@ export class LocalRequest implements ActiveRequest, Holder, Watched {
     const { request, trace } = this.forwarded;
     if (this.response.headersSent) return void request.socket.destroy();
     const headers = ['x-request-id', trace.requestId, 'traceparent', trace.traceparent];
-    // The application may still wait for the body.
-    request.socket.once('close', () => request.destroy());
+    // The application may still wait for the body, and only an error tells it that none will come.
+    request.socket.once('close', () => request.destroy(new Error(refusal.detail)));
     for (const name of this.response.getHeaderNames()) this.response.removeHeader(name);
     sendErrorResponse(request, this.response, {
       refusal,
