@@ -20,6 +20,7 @@ const FORGOTTEN_BY_MOTO: Record<string, string[]> = {
   ],
   'aws_autoscaling_group.cluster_instances': [
     'update capacity_reservation_specification',
+    'update max_instance_lifetime',
     'update mixed_instances_policy',
   ],
 };

@@ -2,6 +2,7 @@ import { ECSClient, RegisterContainerInstanceCommand } from '@aws-sdk/client-ecs
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
 import { correctEcsResponse, type EcsOutcome } from './corrections.ts';
+import { acceptInstanceRefresh, isAutoScaling, isInstanceRefresh } from './instance-refresh.ts';
 import { ScalingTags } from './scaling-tags.ts';
 import { Services } from './services.ts';
 
@@ -38,6 +39,10 @@ export function emulatorShim(motoPort: number, outcome: EcsOutcome): Server {
         await joinCluster(motoPort, body.toString(), outcome.instanceId);
         on({ body, correct });
       });
+    else if (isAutoScaling(incoming))
+      void buffer(incoming).then((body) =>
+        isInstanceRefresh(body.toString()) ? acceptInstanceRefresh(outgoing) : on({ body }),
+      );
     else on(target.startsWith(ECS) ? { correct } : {});
   });
 }
