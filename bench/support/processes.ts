@@ -45,7 +45,7 @@ export const startGateway = (apiUrl: string): Promise<Process> =>
 async function startService(main: string, port: number | undefined, environment: NodeJS.ProcessEnv): Promise<Process> {
   if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
   const metricsPort = String(await freePort());
-  const common = { NODE_ENV: 'production', METRICS_PORT: metricsPort, LOOK_AWAY_SECONDS: '0' };
+  const common = { NODE_ENV: 'production', METRICS_PORT: metricsPort, SHUTDOWN_DELAY_SECONDS: '0' };
   return startServer(process.execPath, [...nodeFlags, main], '/health/ready', { ...common, ...environment }, port);
 }
 

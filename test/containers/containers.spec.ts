@@ -63,7 +63,7 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
       const sizeOf = async (image: string) => Number(await docker('image', 'inspect', '--format={{.Size}}', image));
       for (const service of services) {
         const file = `Dockerfile.${service}`;
-        const args = [`--build-arg=BASE_IMAGE=${base}`, '--build-arg=COMMIT=test', `--tag=${imageOf(service)}`];
+        const args = [`--build-arg=BASE_IMAGE=${base}`, '--build-arg=GIT_SHA=test', `--tag=${imageOf(service)}`];
         await docker('build', '--quiet', `--file=${file}`, ...args, '.');
         const added = ((await sizeOf(imageOf(service))) - (await sizeOf(base))) / 1e6;
         process.stderr.write(`${file}: ${added.toFixed(1)} MB over its base image\n`);

@@ -30,12 +30,12 @@ export async function serve(environment: GatewayEnvironment): Promise<void> {
 }
 
 async function start(environment: GatewayEnvironment, logger: Logger, lifecycle: Lifecycle): Promise<void> {
-  const { HOST, PORT, METRICS_PORT, COMMIT, PUBLIC_URL, INVENTORY_API_URL } = environment;
+  const { HOST, PORT, METRICS_PORT, GIT_SHA, PUBLIC_URL, INVENTORY_API_URL } = environment;
   const metrics = new Metrics('gateway');
   const app = await createApp({
     logger,
     metrics,
-    version: { version: VERSION, commit: COMMIT },
+    version: { version: VERSION, commit: GIT_SHA },
     inventoryApiUrl: new URL(INVENTORY_API_URL).origin,
     publicOrigin: PUBLIC_URL && new URL(PUBLIC_URL).origin,
     trust: environment.trust,

@@ -21,7 +21,7 @@ export class Docker {
 
   build({ service, name, platform, commit, baseImage }: Build): Promise<void> {
     const base = baseImage ? ['--build-arg', `BASE_IMAGE=${baseImage}`] : [];
-    const made = ['--build-arg', `COMMIT=${commit}`, '--platform', platform, '--tag', name];
+    const made = ['--build-arg', `GIT_SHA=${commit}`, '--platform', platform, '--tag', name];
     return this.run(['build', '--file', `Dockerfile.${service}`, ...base, ...made, '.']);
   }
 

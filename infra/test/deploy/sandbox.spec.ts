@@ -59,7 +59,7 @@ describeWithTerraform(
       const each = (service: string) => [
         expect.stringMatching(
           new RegExp(
-            `^build --file Dockerfile\\.${service} --build-arg COMMIT=\\S+ --platform linux/amd64 --tag \\S+ \\.$`,
+            `^build --file Dockerfile\\.${service} --build-arg GIT_SHA=\\S+ --platform linux/amd64 --tag \\S+ \\.$`,
           ),
         ),
         expect.stringMatching(/^login --username AWS --password-stdin /),

@@ -1,12 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDateString,
   IsEmail,
   IsIn,
   IsInt,
@@ -22,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ConvertedFrom } from './query.ts';
+import { isTime, TIME_RULE } from './time.ts';
 
 /** Field decorators: each declares a field once, for validation and for the OpenAPI document alike. */
 interface Options {
@@ -74,9 +73,9 @@ export const Email = (options: Options = {}) =>
     ...options,
   });
 
-/** RFC 3339. */
+/** RFC 3339, as far as PostgreSQL takes it: see `isTime`. */
 export const Time = (options: Options = {}) =>
-  field({ type: 'string', format: 'date-time' }, [IsDateString({ strict: true })], {
+  field({ type: 'string', format: 'date-time' }, [IsTime()], {
     example: '2026-11-23T09:30:00.000Z',
     ...options,
   });
@@ -104,7 +103,7 @@ export const Flag = (options: Options = {}) => field({ type: 'boolean' }, [IsBoo
 
 /** One nested object. */
 export const Nested = (type: () => new () => object, options: Options = {}) =>
-  field({ type: () => type() }, [IsPlainObject(), ValidateNested(), Type(type)], options);
+  field({ type: () => type() }, [IsPlainObject(), ValidateNested()], options);
 
 /** A list of nested objects. */
 export const ListOf = (
@@ -113,7 +112,7 @@ export const ListOf = (
 ) =>
   field(
     { type: () => type(), isArray: true, minItems: min, maxItems: max },
-    [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type)],
+    [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true })],
     rest,
   );
 
@@ -178,6 +177,13 @@ function HasLength(min: number, max: number): PropertyDecorator {
       validate: (value) => typeof value === 'string' && value.length >= min && value.length <= max,
       defaultMessage: () => `$property must have ${min} to ${max} characters`,
     },
+  });
+}
+
+function IsTime(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTime',
+    validator: { validate: isTime, defaultMessage: () => `$property ${TIME_RULE}` },
   });
 }
 

@@ -11,27 +11,11 @@ export const ConvertedFrom =
     conversions.set(declaring, own.set(String(name), convert));
   };
 
-/** A query's parameters as an instance of their contract, unchecked. A query is flat, so that this is all there is to do. */
-export function parseQuery<T extends object>(Contract: new () => T, parameters: object): T {
-  const query = new Contract();
-  for (const [name, text] of Object.entries(parameters) as [string, unknown][]) {
-    const convert = conversionOf(Contract.prototype as object, name);
-    // Defined, not assigned: `__proto__` is a name like any other here, and refused like any other.
-    Object.defineProperty(query, name, {
-      value: convert ? convert(text) : text,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+/** A query parameter's value as its contract wants it, unchecked. The field may be declared by a class that this one extends. */
+export function convertParameter(contract: new () => object, name: string, text: unknown): unknown {
+  for (let at = contract.prototype as object | null; at; at = Object.getPrototypeOf(at) as object | null) {
+    const convert = conversions.get(at)?.get(name);
+    if (convert) return convert(text);
   }
-  return query;
-}
-
-/** A field may have been declared by a class that this one extends. */
-function conversionOf(declaring: object | null, name: string): Conversion | undefined {
-  for (let at = declaring; at; at = Object.getPrototypeOf(at) as object | null) {
-    const found = conversions.get(at)?.get(name);
-    if (found) return found;
-  }
-  return undefined;
+  return text;
 }

@@ -83,7 +83,10 @@ export class Reservation {
   @Time()
   createdAt!: string;
 
-  @ListOf(() => ReservationLine, { max: MAX_LINES })
+  @Integer({ min: 1, max: MAX_LINES, example: 1, description: 'How many lines it has.' })
+  lineCount!: number;
+
+  @ListOf(() => ReservationLine, { max: MAX_LINES, description: 'In a list: the first 20.' })
   lines!: ReservationLine[];
 }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   HealthCheckService,
   type HealthCheckResult,
@@ -16,6 +16,8 @@ export interface Dependency {
 
 @Injectable()
 export class HealthService {
+  private readonly logger = new Logger('health');
+
   constructor(
     private readonly terminus: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
@@ -27,7 +29,7 @@ export class HealthService {
     return this.terminus.check(this.dependencies.map((dependency) => () => this.indicate(dependency)));
   }
 
-  /** An indicator that throws would be a 500 of our own: away is an answer, not an error. What went wrong stays in the house. */
+  /** Terminus turns an indicator that throws into a 500, so that a failed check is `down`. Its cause goes to the log only. */
   private async indicate(dependency: Dependency): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(dependency.name);
     const start = performance.now();
@@ -35,8 +37,16 @@ export class HealthService {
     try {
       await dependency.check();
       return indicator.up({ latencyMs: latencyMs() });
-    } catch {
+    } catch (error) {
+      this.logger.warn(`${dependency.name} is down: ${causeOf(error)}`);
       return indicator.down({ latencyMs: latencyMs() });
     }
   }
+}
+
+/** The error that the dependency's client threw, where one of ours wraps it. */
+function causeOf(error: unknown): string {
+  const { cause = error } = error as { cause?: unknown };
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return message || code || String(cause);
 }

@@ -13,7 +13,7 @@ export const ports = {
 
 /** Paths outside the API's base path, without authentication. */
 export const paths = {
-  /** The process turns: asked by the container's health check. */
+  /** The process is running: asked by the container's health check. */
   live: '/health/live',
   /** Started and not draining: asked by the load balancer's target group. */
   ready: '/health/ready',
@@ -56,7 +56,6 @@ export const keepAlive = {
   loadBalancerIdleSeconds: 60,
   /** A server of ours outlives it. */
   serverSeconds: 75,
-  serverHeadersSeconds: 80,
   /** A client pool of ours gives up before it. */
   poolSeconds: 50,
 } as const;

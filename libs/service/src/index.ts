@@ -1,5 +1,6 @@
 export * from './input/contract-validation.pipe.ts';
 export * from './input/json-parser.ts';
+export * from './input/undeclared-input.interceptor.ts';
 export * from './http/access.ts';
 export * from './http/http-app.ts';
 export * from './http/problem.filter.ts';

@@ -28,7 +28,7 @@ export async function serve(environment: ApiEnvironment): Promise<void> {
 }
 
 async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lifecycle): Promise<void> {
-  const { HOST, PORT, METRICS_PORT, COMMIT, TRUSTED_HOPS, production } = environment;
+  const { HOST, PORT, METRICS_PORT, GIT_SHA, TRUSTED_HOPS, production } = environment;
   const opening = openDatabase(environment);
   lifecycle.onShutdown(() => opening.then(({ close }) => close(), nothing));
   const opened = await opening;
@@ -40,7 +40,7 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
     metrics,
     database: options,
     signingKey: environment.SIGNING_KEY ?? readOrCreateSecret('signing-key').value,
-    version: { version: VERSION, commit: COMMIT },
+    version: { version: VERSION, commit: GIT_SHA },
     currency: environment.CURRENCY,
     importMaxBytes: environment.IMPORT_MAX_BYTES,
     trustedHops: TRUSTED_HOPS,

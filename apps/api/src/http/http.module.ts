@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { ContractValidationPipe, ProblemFilter } from '#service';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ContractValidationPipe, ProblemFilter, UndeclaredInputInterceptor } from '#service';
 import { Idempotency } from './idempotency.ts';
 import { EncryptionService } from './encryption.service.ts';
 import { ProblemsController } from './problems.controller.ts';
@@ -16,6 +16,7 @@ export class HttpModule {
       providers: [
         Idempotency,
         { provide: EncryptionService, useFactory: () => new EncryptionService(signingKey) },
+        { provide: APP_INTERCEPTOR, useClass: UndeclaredInputInterceptor },
         { provide: APP_PIPE, useClass: ContractValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -23,7 +23,7 @@ beforeAll(async () => {
   program = new Program(folder, {
     DATABASE_URL: postgres.url,
     MIGRATION_DATABASE_URL: postgres.ownerUrl,
-    COMMIT: 'abc1234',
+    GIT_SHA: 'abc1234',
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
   });
@@ -39,7 +39,7 @@ const database = (status: 'up' | 'down') => ({ database: { status, latencyMs: ex
 const HEALTHY = { status: 'ok', info: database('up'), error: {}, details: database('up') };
 
 describe('health', () => {
-  it('says that the process turns, that it serves, what it needs, and what it is', async () => {
+  it('reports that the process is running, whether it is ready, its dependencies and its version', async () => {
     for (const [path, body] of [
       ['/health/live', { status: 'ok' }],
       ['/health/ready', { status: 'ok' }],

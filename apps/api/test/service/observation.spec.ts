@@ -33,7 +33,7 @@ beforeAll(async () => {
     ADMIN_PASSWORD: ADMIN.password,
     METRICS_PORT: metricsPort,
     LOG_LEVEL: 'trace',
-    LOOK_AWAY_SECONDS: '0',
+    SHUTDOWN_DELAY_SECONDS: '0',
     TRUSTED_HOPS: '1',
   });
   anonymous = new Client(await program.url());

@@ -29,7 +29,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<Client> {
 
 describe('the end', () => {
   it('fails no request at SIGTERM under load: readiness fails first, and callers are told to close', async () => {
-    const client = await start({ LOOK_AWAY_SECONDS: '12' });
+    const client = await start({ SHUTDOWN_DELAY_SECONDS: '12' });
     const replies: TestResponse[] = [];
     let draining = false;
     /** As behind a load balancer: it looks away a while after readiness has failed. */
@@ -54,7 +54,7 @@ describe('the end', () => {
   });
 
   it('lets what is in flight finish, and refuses new connections meanwhile', async () => {
-    const { url } = await start({ LOOK_AWAY_SECONDS: '0' });
+    const { url } = await start({ SHUTDOWN_DELAY_SECONDS: '0' });
     const body = JSON.stringify({ email: 'nobody@example.com', password: 'a password for the test' });
     const socket = await open(url);
     let answer = '';

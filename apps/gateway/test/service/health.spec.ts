@@ -24,7 +24,7 @@ const ask = async ({ url }: TestGateway, path: string) => {
   return { status, cache: headers['cache-control'], body };
 };
 
-it('says that the process turns, that it serves, what it needs, and what it is', async () => {
+it('reports that the process is running, whether it is ready, its dependencies and its version', async () => {
   const cache = 'no-store';
   expect(await ask(gateway, '/health/live')).toEqual({ status: 200, cache, body: { status: 'ok' } });
   expect(await ask(gateway, '/health/ready')).toEqual({ status: 200, cache, body: { status: 'ok' } });

@@ -29,7 +29,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<string> {
 }
 
 it('fails no request at SIGTERM under load, forwarded or its own', async () => {
-  const url = await start({ LOOK_AWAY_SECONDS: '12' });
+  const url = await start({ SHUTDOWN_DELAY_SECONDS: '12' });
   const client = new Client(url, api.viewer.token);
   const replies: TestResponse[] = [];
   let draining = false;
@@ -49,7 +49,7 @@ it('fails no request at SIGTERM under load, forwarded or its own', async () => {
 });
 
 it('lets what it forwards finish, on the way up and on the way down, and refuses new connections meanwhile', async () => {
-  const url = await start({ LOOK_AWAY_SECONDS: '0' });
+  const url = await start({ SHUTDOWN_DELAY_SECONDS: '0' });
   const body = JSON.stringify({ code: 'LATE', name: 'A late place' });
   const socket = await open(url);
   let answer = '';

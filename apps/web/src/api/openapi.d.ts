@@ -1416,6 +1416,9 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description How many lines it has. */
+            lineCount: number;
+            /** @description In a list: the first 20. */
             lines: components["schemas"]["ReservationLine"][];
         };
         ReservationLineInput: {

@@ -21,6 +21,10 @@ export interface HttpAppOptions {
   trustedHops?: number;
   /** The largest body that is read into memory. Default: 1 MiB. */
   bodyLimitBytes?: number;
+  /** How long the header of a request may take to arrive. Default: 20 s. */
+  headersTimeoutMs?: number;
+  /** How long a whole request may take to arrive, the largest upload included. Default: 15 minutes. */
+  requestTimeoutMs?: number;
   /** Makes the server, where other requests than the application's come to it too; broken ones are then its own to answer. */
   createServer?: (application: RequestListener) => Server;
 }
@@ -28,20 +32,34 @@ export interface HttpAppOptions {
 /** A Nest application on Fastify with what every service of ours has: request ids, logs, metrics, JSON checked at the border, drain. */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  { logger, metrics, trustedHops = 0, bodyLimitBytes = 1024 * 1024, createServer }: HttpAppOptions,
+  {
+    logger,
+    metrics,
+    trustedHops = 0,
+    bodyLimitBytes = 1024 * 1024,
+    headersTimeoutMs = 20_000,
+    requestTimeoutMs = 900_000,
+    createServer,
+  }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     // One logger for all: what is logged of a request names its id itself.
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
-    trustProxy: trustedHops > 0 ? trustedHops : false,
+    // A function, because Fastify 5.12 takes a number for `false`. Hop 0 is the peer of the socket.
+    trustProxy: (_address: string, hop: number) => hop < trustedHops,
     genReqId: (request: { headers: NodeJS.Dict<string | string[]> }) =>
       requestIdOf(request.headers['x-request-id'], trustedHops > 0),
     bodyLimit: bodyLimitBytes,
     keepAliveTimeout: keepAlive.serverSeconds * 1000,
-    // A client may send 16 KiB of header; the gateway and the load balancers add to it.
-    http: { headersTimeout: keepAlive.serverHeadersSeconds * 1000, maxHeaderSize: 18 * 1024 },
+    requestTimeout: requestTimeoutMs,
+    http: {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, headersTimeoutMs),
+      // A client may send 16 KiB of header; the gateway and the load balancers add to it.
+      maxHeaderSize: 18 * 1024,
+    },
     // A request that slipped in while the server closes is served, not refused.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },

@@ -60,8 +60,8 @@ function findMalformedRequest({ raw, url, query }: FastifyRequest): Problem | un
   if (start === -1) return undefined;
   if (!isDecodable(url.slice(start + 1)))
     return new Problem('malformed-request', 'The query is not percent-encoded UTF-8.');
-  const wrong = findUnstorable(query);
-  return wrong ? new Problem('malformed-request', `The query ${wrong}.`) : undefined;
+  const fault = findUnstorable(query);
+  return fault ? new Problem('malformed-request', `The query ${fault}.`) : undefined;
 }
 
 function isDecodable(query: string): boolean {

@@ -1,72 +1,58 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
-import { type InputError, parseQuery, variantsOf } from '#contracts';
-import { Problem } from '../http/problem.ts';
+import { type Contract, convertParameter, variantsOf } from '#contracts';
 import { cacheValidationMetadata } from './cache-validation-metadata.ts';
+import { InputErrors, pointerToken } from './input-errors.ts';
+import { readInput } from './read-input.ts';
 
 cacheValidationMetadata();
 
-/** Checks what comes in against its contract class, once, at the border. Unknown fields are refused, not dropped. */
+/**
+ * Checks every body and query against its contract class. The contract's limits come first (`readInput`), so that what
+ * class-validator sees is never larger than the contract allows. Unknown fields are refused, not dropped.
+ */
 @Injectable()
 export class ContractValidationPipe implements PipeTransform {
   transform(given: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || !metatype || primitiveTypes.has(metatype)) return given;
-    // No body at all is an empty one: right where every field may be absent, else the missing fields are named.
+    const kind = type === 'body' ? 'invalid-fields' : 'invalid-parameters';
+    const errors = new InputErrors();
+    // A missing body counts as an empty one: valid where every field is optional, else the missing fields are named.
     const value = given === undefined ? {} : given;
-    const wrong = (detail: string, errors: InputError[]) =>
-      type === 'body'
-        ? new Problem('invalid-fields', detail, { errors })
-        : new Problem('invalid-parameters', detail, { errors });
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw wrong('The body must be a JSON object.', [{ pointer: '', detail: 'must be a JSON object' }]);
+      errors.add('', 'must be a JSON object');
+      throw errors.toProblem(kind, 'The body must be a JSON object.');
     }
-    const dto =
-      type === 'query'
-        ? parseQuery(metatype as Contract, value)
-        : plainToInstance(selectVariant(metatype as Contract, value, wrong), value, { exposeDefaultValues: true });
-    const found = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-    if (found.length === 0) return dto;
-    const errors = found.flatMap((error) => toInputErrors(error, ''));
-    throw wrong(
-      errors
-        .map(({ pointer, detail }) => `${pointer}: ${detail}`)
-        .join('; ')
-        .slice(0, 1000),
-      errors,
-    );
+    const contract = selectVariant(metatype as Contract, value, errors);
+    if (!contract) throw errors.toProblem(kind);
+    const convert =
+      type === 'query' ? (name: string, text: unknown) => convertParameter(contract, name, text) : undefined;
+    const { instance, refused } = readInput(contract, value, errors, convert);
+    for (const error of validateSync(instance, { forbidUnknownValues: true })) addErrors(error, '', refused, errors);
+    if (errors.any) throw errors.toProblem(kind);
+    return instance;
   }
 }
 
-type Contract = new () => object;
-
-/** The class itself, or the one of its variants that the value says it is. */
-function selectVariant(
-  contract: Contract,
-  value: object,
-  wrong: (detail: string, errors: InputError[]) => Problem,
-): Contract {
+/** The class itself, or the one of its variants that the value says it is; undefined, with an error, where it is none. */
+function selectVariant(contract: Contract, value: object, errors: InputErrors): Contract | undefined {
   const variants = variantsOf(contract);
   if (!variants) return contract;
   const { property, classes } = variants;
   const name = (value as Record<string, unknown>)[property];
-  if (typeof name === 'string' && Object.hasOwn(classes, name)) return classes[name]!;
-  const detail = `must be one of ${Object.keys(classes).join(', ')}`;
-  throw wrong(`/${property}: ${detail}`, [{ pointer: `/${property}`, detail }]);
+  if (typeof name === 'string' && Object.hasOwn(classes, name)) return classes[name];
+  errors.add(`/${property}`, `must be one of ${Object.keys(classes).join(', ')}`);
+  return undefined;
 }
 
 const primitiveTypes = new Set<unknown>([String, Number, Boolean, Array, Object]);
 
-function toInputErrors(error: ValidationError, parent: string): InputError[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    pointer,
-    detail:
-      rule === 'whitelistValidation'
-        ? 'is not a field here'
-        : message.replace(new RegExp(`^${escape(error.property)} `), ''),
-  }));
-  return [...own, ...(error.children ?? []).flatMap((child) => toInputErrors(child, pointer))];
+/** Adds what class-validator found, except below pointers that were refused already. */
+function addErrors(error: ValidationError, parent: string, refused: ReadonlySet<string>, errors: InputErrors): void {
+  const pointer = `${parent}/${pointerToken(error.property)}`;
+  if (refused.has(pointer)) return;
+  const name = `${error.property} `;
+  for (const message of Object.values(error.constraints ?? {}))
+    errors.add(pointer, message.startsWith(name) ? message.slice(name.length) : message);
+  for (const child of error.children ?? []) addErrors(child, pointer, refused, errors);
 }
-
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

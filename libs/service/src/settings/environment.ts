@@ -8,13 +8,27 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** Old names, read for one more release. */
+const RENAMED = { LOOK_AWAY_SECONDS: 'SHUTDOWN_DELAY_SECONDS', COMMIT: 'GIT_SHA' };
+
+/** The variables under their new names, with a warning for each old one that is set. */
+function renamed(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const result = { ...variables };
+  for (const [old, name] of Object.entries(RENAMED)) {
+    if (!result[old] || result[name]) continue;
+    result[name] = result[old];
+    process.emitWarning(`${old} is now called ${name}. The old name will not be read by the next release.`);
+  }
+  return result;
+}
+
 /**
  * Reads the variables that `Environment` declares, once, into a typed object. An empty variable counts as unset.
  * No message shows a value: it may be a secret.
  * @throws EnvironmentError
  */
 export function readEnvironment<T extends object>(Environment: new () => T, variables: NodeJS.ProcessEnv): T {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(renamed(variables)).filter(([, value]) => value !== ''));
   const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const mistakes = validateSync(environment, { validationError: { target: false, value: false } });
   if (mistakes.length > 0) {

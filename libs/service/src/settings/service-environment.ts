@@ -28,20 +28,20 @@ export class ServiceEnvironment {
   @IntegerVariable(0, 10)
   TRUSTED_HOPS = 0;
 
-  /** How long to go on serving after SIGTERM, until the load balancer has looked away. Default: 5 s in production, else 0. */
+  /** How long to go on serving after SIGTERM, until the load balancer sends no more requests. Default: 5 s in production, else 0. */
   @IsOptional()
   @IntegerVariable(0, shutdown.drainBudgetSeconds - 5)
-  LOOK_AWAY_SECONDS?: number;
+  SHUTDOWN_DELAY_SECONDS?: number;
 
   /** The commit that was built, for `/version`. */
   @IsString()
-  COMMIT = 'unknown';
+  GIT_SHA = 'unknown';
 
   get production(): boolean {
     return this.NODE_ENV === 'production';
   }
 
   get shutdownDelaySeconds(): number {
-    return this.LOOK_AWAY_SECONDS ?? (this.production ? shutdown.delaySeconds : 0);
+    return this.SHUTDOWN_DELAY_SECONDS ?? (this.production ? shutdown.delaySeconds : 0);
   }
 }

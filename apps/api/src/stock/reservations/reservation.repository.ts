@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { ListReservations, ReservationState } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
 import type { Resource } from '../../http/json-response.ts';
@@ -89,7 +89,7 @@ export class ReservationRepository {
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
     const row = await db.first<{ json: string; version: number; state: string }>(sql`
       SELECT row_to_json(resource)::text AS json, resource.version, resource.state
-      FROM reservation page CROSS JOIN LATERAL (${RESOURCE}) resource WHERE page.id = ${id}`);
+      FROM reservation page CROSS JOIN LATERAL (${resource()}) resource WHERE page.id = ${id}`);
     return row && { json: row.json, etag: etagOf(row.version, row.state) };
   }
 
@@ -113,20 +113,24 @@ export class ReservationRepository {
       keys: [{ column: sql`reservation.id`, type: 'uuid' }],
       descending,
       order: query.sort ?? '-createdAt',
-      resource: RESOURCE,
+      resource: resource(FIRST_LINES),
     });
   }
 }
 
+/** In a list: a page of 200 reservations of 500 lines each would be 34 MB. */
+const FIRST_LINES = sql`LIMIT 20`;
+
 /** One row of `page` as the contract's `Reservation`: over when its time is over, whether or not it was swept yet. */
-const RESOURCE = sql`
+const resource = (limit: Sql = empty): Sql => sql`
   SELECT page.id, CASE WHEN overdue THEN 'expired' ELSE page.state END AS state, page.reference, page.expires_at AS "expiresAt",
          CASE WHEN overdue THEN page.expires_at ELSE page.ended_at END AS "endedAt", page.movement_id AS "movementId",
          (SELECT json_build_object('id', id, 'kind', kind, 'name', name) FROM actor WHERE actor.id = page.actor_id) AS "createdBy",
          page.version, page.created_at AS "createdAt",
+         (SELECT count(*) FROM reservation_line WHERE reservation_id = page.id) AS "lineCount",
          (SELECT json_agg(line) FROM (
            SELECT json_build_object('id', item.id, 'sku', item.sku, 'name', item.name) AS item,
                   json_build_object('id', location.id, 'code', location.code) AS location, quantity
            FROM reservation_line JOIN item ON item.id = reservation_line.item_id JOIN location ON location.id = reservation_line.location_id
-           WHERE reservation_id = page.id ORDER BY line_no) line) AS lines
+           WHERE reservation_id = page.id ORDER BY line_no ${limit}) line) AS lines
   FROM (SELECT page.state = 'held' AND page.expires_at <= now() AS overdue) clock`;
