@@ -57,8 +57,8 @@ describe('a stock', () => {
     await stock.level('BOX', 'MAIN', 1_000_000_001);
     // As if another task had them, so that nobody takes them up.
     await api.database.query(sql`
-      INSERT INTO import (id, state, mode, dry_run, actor_id, lease_token, leased_until)
-      SELECT uuidv7(), state, 'upsert', false, '00000000-0000-7000-8000-000000000000', uuidv7(), now() + interval '1 day'
+      INSERT INTO import (id, file_id, state, mode, dry_run, actor_id, lease_token, leased_until)
+      SELECT uuidv7(), uuidv7(), state, 'upsert', false, '00000000-0000-7000-8000-000000000000', uuidv7(), now() + interval '1 day'
       FROM unnest(ARRAY['queued', 'running', 'done', 'failed']) state`);
     await stock.movement('now', ['MUG', 'MAIN', 8, 8], ['PEN', 'MAIN', 6, 6]);
     await stock.movement('now', ['MUG', 'SHOP', 4, 4]);
