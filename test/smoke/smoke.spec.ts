@@ -31,6 +31,12 @@ const onHand = async (): Promise<number> => {
   return body.onHand as number;
 };
 
+const ended = async (id: string, states = ['done', 'failed']) =>
+  until(`import ${id} is one of ${states.join()}`, async () => {
+    const { body } = await routes.call('GET /api/v1/imports/{id}', { at: { id } });
+    return states.includes(body.state) && body;
+  });
+
 it('shows the web interface at the front door', async () => {
   const front = await fetch(there.url, { headers: { accept: 'text/html' } });
   expect(front.status).toBe(200);
@@ -115,17 +121,34 @@ it('promises stock, hands it out, and takes it back', async () => {
   expect(await onHand()).toBe(0);
 });
 
-it('checks a file, exports, and reports', async () => {
-  const file = { body: `sku,name\n${name},\n`, headers: { 'content-type': 'text/csv', ...key() } };
-  const { body: begun } = await routes.call('POST /api/v1/imports', { query: { dryRun: 'true' }, ...file });
-  const at = { id: begun.id as string };
-  const ended = await until('the import is done', async () => {
-    const { body } = await routes.call('GET /api/v1/imports/{id}', { at });
-    return ['done', 'failed'].includes(body.state) && body;
-  });
-  expect(ended).toMatchObject({ state: 'done', rows: 1 });
+it('checks a file, imports it corrected, takes the import back, and stops another', async () => {
+  const headings = JSON.stringify(['SKU', 'Name']);
+  const { body: proposal } = await routes.call('GET /api/v1/imports/mapping', { query: { headings } });
+  expect(proposal.columns).toMatchObject([{ target: 'sku' }, { target: 'name' }]);
+  const file = (text: string) => ({ body: text, headers: { 'content-type': 'text/csv', ...key() } });
+  const post = async (query: Record<string, string>, text: string) =>
+    ended((await routes.call('POST /api/v1/imports', { query, ...file(text) })).body.id);
+  const checked = await post({ dryRun: 'true' }, `sku,name\n${name}-A,\n`);
+  expect(checked).toMatchObject({ state: 'done', rows: 1, failed: 1 });
+  const at = { id: checked.id as string };
+  expect((await routes.call('GET /api/v1/imports/{id}/failed-rows', { at })).body.items).toMatchObject([{ line: 2 }]);
+  expect((await routes.call('GET /api/v1/imports/{id}/failed.csv', { at })).body).toMatch(`${name}-A,,`);
+  expect((await routes.call('GET /api/v1/imports/{id}/errors', { at })).body).toMatch('2,name,');
+  const corrections = [{ line: 2, cells: [`${name}-A`, name] }];
+  const rerun = await routes.call('POST /api/v1/imports/{id}/rerun', { at, body: { corrections }, headers: key() });
+  const imported = await ended(rerun.body.id);
+  expect(imported).toMatchObject({ state: 'done', created: 1, failed: 0, rerunOf: at.id });
+  await routes.call('POST /api/v1/imports/{id}/undo', { at: { id: imported.id }, headers: key() });
+  expect(await ended(imported.id, ['undone'])).toMatchObject({ state: 'undone', undone: 1 });
+  const rows = Array.from({ length: 200_000 }, (_, n) => `${name}-${n},${name}\n`).join('');
+  const large = { query: { dryRun: 'true' }, ...file(`sku,name\n${rows}`) };
+  const { body: running } = await routes.call('POST /api/v1/imports', large);
+  const stopped = await routes.call('POST /api/v1/imports/{id}/cancel', { at: { id: running.id }, headers: key() });
+  expect(stopped.body.state).toBe('cancelled');
   await routes.call('GET /api/v1/imports');
-  await routes.call('GET /api/v1/imports/{id}/errors', { at });
+});
+
+it('exports and reports', async () => {
   expect(await routes.beginning('GET /api/v1/exports/items.csv')).toMatch(/^\W?sku,/);
   expect(await routes.beginning('GET /api/v1/exports/stock.csv')).toMatch(/\w+,/);
   expect(await routes.beginning('GET /api/v1/exports/movements.csv')).toMatch(/\w+,/);

@@ -25,11 +25,11 @@ describe('imports that run together with movements on the same items', () => {
       Array.from({ length: ROWS }, (_, n) => `${sku(n * seed + seed)},Item ${seed},1,NEW-${(n * seed) % 500}\n`),
     );
     const posted = await Promise.all(
-      files.map((rows) => postCsv(operator(), `sku,name,quantity,note\n${rows.join('')}`)),
+      files.map((rows) => postCsv(operator(), `sku,name,quantity,note\n${rows.join('')}`, '?stock=add')),
     );
     const makes = Array.from({ length: 500 }, (_, n) => `LATE-${n},Late ${n},1\n`);
     const rivals = await Promise.all(
-      [makes, makes.toReversed()].map((rows) => postCsv(operator(), `sku,name,quantity\n${rows.join('')}`)),
+      [makes, makes.toReversed()].map((rows) => postCsv(operator(), `sku,name,quantity\n${rows.join('')}`, '?stock=add')),
     );
 
     const statuses = await inParallel(1200, 16, async (n) => {
