@@ -29,7 +29,9 @@ describe('imports that run together with movements on the same items', () => {
     );
     const makes = Array.from({ length: 500 }, (_, n) => `LATE-${n},Late ${n},1\n`);
     const rivals = await Promise.all(
-      [makes, makes.toReversed()].map((rows) => postCsv(operator(), `sku,name,quantity\n${rows.join('')}`, '?stock=add')),
+      [makes, makes.toReversed()].map((rows) =>
+        postCsv(operator(), `sku,name,quantity\n${rows.join('')}`, '?stock=add'),
+      ),
     );
 
     const statuses = await inParallel(1200, 16, async (n) => {
