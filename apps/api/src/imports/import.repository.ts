@@ -54,10 +54,10 @@ export class ImportRepository {
     const last = [...new Map(corrections.map((correction) => [correction.line, correction])).values()];
     await tx.query(sql`
       INSERT INTO import_correction (import_id, line, cells)
-      SELECT ${id}, line, cells FROM import_correction
+      SELECT ${id}::uuid, line, cells FROM import_correction
       WHERE import_id = ${of} AND NOT line = ANY(${last.map(({ line }) => line)}::bigint[])
       UNION ALL
-      SELECT ${id}, line, ARRAY(SELECT json_array_elements_text(cells))
+      SELECT ${id}::uuid, line, ARRAY(SELECT json_array_elements_text(cells))
       FROM unnest(${last.map(({ line }) => line)}::bigint[], ${last.map(({ cells }) => JSON.stringify(cells))}::json[]) AS row(line, cells)`);
   }
 
