@@ -1,8 +1,7 @@
 import type { Queryable } from '../../database/database.ts';
 import { replay, keyInUse } from '../../http/idempotency.ts';
 import { type ActorKey, findRecorded, record, tryLock } from '../../http/idempotency-records.ts';
-import type { QueuedMovement } from './ledger.ts';
-import type { Outcome } from './plan-batch.ts';
+import type { Outcome, QueuedMovement } from './queued-movement.ts';
 
 /** For the entries of a batch whose idempotency key has spoken already: what it says. */
 export type RecordedOutcomes = Map<QueuedMovement, Outcome>;

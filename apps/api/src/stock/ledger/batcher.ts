@@ -4,6 +4,7 @@
  */
 export class Batcher<T> {
   private waiting: T[] = [];
+  private waitingWeight = 0;
   private running = 0;
   private scheduled = false;
 
@@ -11,17 +12,23 @@ export class Batcher<T> {
    * @param run      writes a batch; it must settle each entry itself and never reject
    * @param lanes    how many batches may be under way at once
    * @param capacity how much one batch takes, by `weigh`; a heavier entry goes alone
+   * @param maxWaiting how much may wait for its batch
    */
   constructor(
     private readonly run: (batch: T[]) => Promise<void>,
     private readonly weigh: (entry: T) => number,
     private readonly lanes: number,
     private readonly capacity: number,
+    private readonly maxWaiting: number,
   ) {}
 
-  add(entry: T): void {
+  /** @returns false where too much waits already */
+  add(entry: T): boolean {
+    if (this.waitingWeight >= this.maxWaiting) return false;
     this.waiting.push(entry);
+    this.waitingWeight += this.weigh(entry);
     this.schedule();
+    return true;
   }
 
   /** After all that this turn of the event loop brings, so that what arrives together goes together. */
@@ -47,6 +54,8 @@ export class Batcher<T> {
   private take(): T[] {
     let weight = 0;
     const end = this.waiting.findIndex((entry, n) => (weight += this.weigh(entry)) > this.capacity && n > 0);
-    return this.waiting.splice(0, end === -1 ? this.waiting.length : end);
+    const batch = this.waiting.splice(0, end === -1 ? this.waiting.length : end);
+    this.waitingWeight -= batch.reduce((sum, entry) => sum + this.weigh(entry), 0);
+    return batch;
   }
 }

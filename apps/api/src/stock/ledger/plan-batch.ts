@@ -3,22 +3,14 @@ import { Problem } from '#service';
 import type { JsonResponse } from '../../http/json-response.ts';
 import { refusal } from '../../http/idempotency.ts';
 import type { ResolvedKey } from '../levels/level.repository.ts';
-import { stockKeyOf, type Level, type Levels } from '../levels/level.ts';
-import type { NewMovement } from '../movements/movement.repository.ts';
+import { stockKeyOf, type Levels } from '../levels/level.ts';
 import { computeEntries, type Entry, applyEntries } from './compute-entries.ts';
 import type { RecordedOutcomes } from './batch-idempotency.ts';
-import type { QueuedMovement } from './ledger.ts';
+import type { Outcome, QueuedMovement } from './queued-movement.ts';
 import { addEmptyLevels } from './empty-levels.ts';
 import type { StockKey } from './posting.ts';
 
-/** What becomes of one entry of a batch. */
-export type Outcome =
-  | { kind: 'written'; pending: QueuedMovement; written: NewMovement; answer: JsonResponse; isNew: true }
-  | { kind: 'answered'; pending: QueuedMovement; answer: JsonResponse; isNew?: boolean }
-  | { kind: 'refused'; pending: QueuedMovement; problem: unknown }
-  | { kind: 'needs-levels'; pending: QueuedMovement; levels: Level[] };
-
-/** Judges the entries of a batch one after the other, each on what those before it leave. */
+/** Evaluates the entries of a batch one after the other, each on the levels that those before it leave. */
 export async function planBatch(
   batch: QueuedMovement[],
   known: RecordedOutcomes,
@@ -44,6 +36,8 @@ function evaluate(
   answer: (pending: QueuedMovement, id: string, entries: Entry[]) => JsonResponse,
 ): Outcome {
   const { context, movement, postings } = pending;
+  const contended = postings.map(stockKeyOf).filter((key) => missing.get(key)?.exists);
+  if (contended.length > 0) return { kind: 'contended', pending, keys: contended };
   try {
     addEmptyLevels(postings, levels, missing);
     const unmade = postings.map((place) => levels.get(place)!).filter(({ exists }) => !exists);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { empty, raw } from 'sql-template-tag';
 import type { ListStock } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
 import { caseFolded } from '../../database/case-folded.ts';
@@ -22,6 +22,8 @@ interface LockedRow {
 export interface ResolvedKey {
   item: { id: string; sku: string; name: string; archived: boolean } | null;
   location: { id: string; code: string; archived: boolean } | null;
+  /** Whether the level exists: then another transaction held its lock. */
+  exists: boolean;
 }
 
 @Injectable()
@@ -32,7 +34,11 @@ export class LevelRepository {
    * Locks the levels of these places, in the one order that all transactions take them in, so that none waits for one
    * that waits for it. Places without a level are not among the result. Follow it with `clock`.
    */
-  async lock(tx: Queryable, places: StockKey[]): Promise<Levels> {
+  async lock(
+    tx: Queryable,
+    places: StockKey[],
+    { skipLocked = false }: { skipLocked?: boolean } = {},
+  ): Promise<Levels> {
     const wanted = [...new Map(places.map((place) => [stockKeyOf(place), place])).entries()];
     const rows = await tx.query<LockedRow>(sql`
       SELECT wanted.n, item.id AS "itemId", item.sku, item.name, location.id AS "locationId", location.code,
@@ -47,7 +53,7 @@ export class LevelRepository {
         UNION ALL SELECT id, code FROM location WHERE code_key = ${caseFolded(sql`wanted.code`)}
       ) location
       JOIN stock_level level ON level.item_id = item.id AND level.location_id = location.id
-      ORDER BY level.item_id, level.location_id FOR UPDATE OF level`);
+      ORDER BY level.item_id, level.location_id FOR UPDATE OF level ${skipLocked ? raw('SKIP LOCKED') : empty}`);
     const levels = new Levels();
     for (const { n, itemId, sku, name, locationId, code, onHand, reserved } of rows) {
       levels.add(wanted[Number(n) - 1]![0], {
@@ -75,11 +81,18 @@ export class LevelRepository {
   /** What the places are whose level was not found, in order. */
   async resolve(db: Queryable, places: StockKey[]): Promise<ResolvedKey[]> {
     return db.query<ResolvedKey>(sql`
-      SELECT (SELECT json_build_object('id', id, 'sku', sku, 'name', name, 'archived', archived_at IS NOT NULL)
-              FROM item WHERE id = wanted.item_id OR sku_key = ${caseFolded(sql`wanted.sku`)}) AS item,
-             (SELECT json_build_object('id', id, 'code', code, 'archived', archived_at IS NOT NULL)
-              FROM location WHERE id = wanted.location_id OR code_key = ${caseFolded(sql`wanted.code`)}) AS location
-      FROM ${keyRows(places)} ORDER BY wanted.n`);
+      SELECT item.json AS item, location.json AS location,
+             EXISTS (SELECT FROM stock_level WHERE item_id = item.id AND location_id = location.id) AS exists
+      FROM ${keyRows(places)}
+      LEFT JOIN LATERAL (
+        SELECT id, json_build_object('id', id, 'sku', sku, 'name', name, 'archived', archived_at IS NOT NULL) AS json
+        FROM item WHERE id = wanted.item_id OR sku_key = ${caseFolded(sql`wanted.sku`)}
+      ) item ON true
+      LEFT JOIN LATERAL (
+        SELECT id, json_build_object('id', id, 'code', code, 'archived', archived_at IS NOT NULL) AS json
+        FROM location WHERE id = wanted.location_id OR code_key = ${caseFolded(sql`wanted.code`)}
+      ) location ON true
+      ORDER BY wanted.n`);
   }
 
   /** Makes empty levels, in a transaction of its own: it holds items and locations, which no holder of levels ever waits for. */
@@ -87,6 +100,7 @@ export class LevelRepository {
     const itemIds = places.map(({ itemId }) => itemId);
     const locationIds = places.map(({ locationId }) => locationId);
     await this.database.transaction(async (tx) => {
+      await tx.query(sql`SET LOCAL lock_timeout = '500ms'`);
       await tx.query(sql`SELECT 1 FROM item WHERE id = ANY(${itemIds}::uuid[]) ORDER BY id FOR SHARE`);
       await tx.query(sql`SELECT 1 FROM location WHERE id = ANY(${locationIds}::uuid[]) ORDER BY id FOR SHARE`);
       await tx.query(sql`

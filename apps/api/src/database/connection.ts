@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { endsConnection, throwAsProblem, unavailable } from './database-errors.ts';
+import { statementName } from './statement-name.ts';
+
+/** Something that runs SQL: the pool, or one transaction. */
+export interface Queryable {
+  /** Runs a prepared statement and gives its rows. */
+  query<Row extends object>(statement: Sql): Promise<Row[]>;
+  /** The first row, or undefined. */
+  first<Row extends object>(statement: Sql): Promise<Row | undefined>;
+}
+
+export interface ConnectionOptions {
+  /** After this the server is taken to be unreachable: later than its own statement_timeout. 0: never. */
+  replyTimeoutMs: number;
+}
+
+/**
+ * A connection checked out of its pool. Whatever way it ends (terminated, cut, timed out, not speaking the protocol), its
+ * statements fail as 503, the process goes on, and the pool closes it instead of using it again.
+ */
+export class Connection implements Queryable {
+  private failure: Error | undefined;
+
+  private constructor(
+    readonly client: pg.PoolClient,
+    private readonly options: ConnectionOptions,
+  ) {
+    client.on('error', this.onError);
+  }
+
+  /** @throws Problem `unavailable` where there is no connection, for whatever reason */
+  static async checkOut(pool: pg.Pool, options: ConnectionOptions): Promise<Connection> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw unavailable(error);
+    });
+    return new Connection(client, options);
+  }
+
+  async query<Row extends object>({ text, values }: Sql): Promise<Row[]> {
+    return (await this.run<Row>({ name: statementName(text), text, values })).rows;
+  }
+
+  async first<Row extends object>(statement: Sql): Promise<Row | undefined> {
+    return (await this.query<Row>(statement))[0];
+  }
+
+  async begin(): Promise<void> {
+    await this.run({ text: 'BEGIN' });
+  }
+
+  /**
+   * @throws Problem `unavailable`; where the connection was lost meanwhile, PostgreSQL may or may not have committed. The
+   * idempotency record is part of the transaction: the same request with the same key is replayed or done, never twice.
+   */
+  async commit(): Promise<void> {
+    const { command } = await this.run({ text: 'COMMIT' }).catch((error: unknown) => {
+      throw this.failure ? unavailable(error, COMMIT_UNKNOWN) : error;
+    });
+    // PostgreSQL answers ROLLBACK where a statement of the transaction had failed.
+    if (command !== 'COMMIT') throw unavailable(new Error(`COMMIT ended in ${command}.`));
+  }
+
+  /** Whether it failed, so that what was sent on it last may or may not have been done. */
+  get isLost(): boolean {
+    return this.failure !== undefined;
+  }
+
+  /** Never throws: where it fails, the connection is closed, which rolls back as well. */
+  async rollback(): Promise<void> {
+    if (this.failure) return;
+    await this.run({ text: 'ROLLBACK' }).catch((error: Error) => this.onError(error));
+  }
+
+  /** Gives it back to the pool, which closes it where it has failed or is of no more use. */
+  release(discard = false): void {
+    this.client.off('error', this.onError);
+    this.client.release(this.failure ?? discard);
+  }
+
+  private run<Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    const limited = { ...config, query_timeout: this.options.replyTimeoutMs };
+    return this.client.query<Row>(limited).catch((error: Error) => {
+      if (endsConnection(error)) this.onError(error);
+      return throwAsProblem(error);
+    });
+  }
+
+  private readonly onError = (error: Error): void => {
+    this.failure ??= error;
+  };
+}
+
+const COMMIT_UNKNOWN =
+  'The connection to the database was lost during COMMIT, so the change may or may not have been made. ' +
+  'Send the same request with the same Idempotency-Key: it is done once.';

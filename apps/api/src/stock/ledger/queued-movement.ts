@@ -1,0 +1,27 @@
+import type { MovementInput } from '#contracts';
+import type { Context } from '../../http/context.ts';
+import type { JsonResponse } from '../../http/json-response.ts';
+import type { Level } from '../levels/level.ts';
+import type { NewMovement } from '../movements/movement.repository.ts';
+import type { Posting } from './posting.ts';
+
+/** A movement that waits to be written, and the promise of its caller. */
+export interface QueuedMovement {
+  context: Context;
+  movement: MovementInput;
+  postings: Posting[];
+  /** When it came, by `performance.now()`. */
+  queuedAt: number;
+  /** How often it was put back because a level had to be made first. */
+  attempts: number;
+  resolve: (answer: JsonResponse) => void;
+  reject: (error: unknown) => void;
+}
+
+/** What becomes of one entry of a batch. `contended`: another transaction holds the lock of one of its levels. */
+export type Outcome =
+  | { kind: 'written'; pending: QueuedMovement; written: NewMovement; answer: JsonResponse; isNew: true }
+  | { kind: 'answered'; pending: QueuedMovement; answer: JsonResponse; isNew?: boolean }
+  | { kind: 'refused'; pending: QueuedMovement; problem: unknown }
+  | { kind: 'needs-levels'; pending: QueuedMovement; levels: Level[] }
+  | { kind: 'contended'; pending: QueuedMovement; keys: string[] };
