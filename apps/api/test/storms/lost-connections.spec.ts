@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sql from 'sql-template-tag';
+import { Database } from '../../src/database/database.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import type { TestResponse } from '../support/client.ts';
+import { inParallel } from '../support/cluster.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { expectLedgerToHold } from '../support/ledger.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+
+let api: TestApi;
+let proxy: TcpProxy;
+/** Straight to the server, past the proxy. */
+let direct: Database;
+let item: string;
+
+const line = () => ({ item, location: { code: 'MAIN' }, quantity: 1 });
+const receive = (key = randomUUID()) =>
+  api.operator.post('/movements', { type: 'receipt', lines: [line()] }, { 'idempotency-key': key });
+const hold = (key = randomUUID()) =>
+  api.operator.post('/reservations', { lines: [line()] }, { 'idempotency-key': key });
+const rename = () => api.operator.patch(`/items/${item}`, { name: `Name ${randomUUID()}` });
+
+beforeAll(async () => {
+  const made = await createTestDatabase();
+  proxy = await startTcpProxy(made.options.url);
+  direct = new Database({ ...made.options, poolSize: 2 });
+  // A server that stalls is given up after statement_timeout and five seconds more.
+  const options = { ...made.options, url: proxy.url, statementTimeoutMs: 1_000, poolSize: 4 };
+  api = await startApi({ options, drop: made.drop });
+  item = (await api.operator.post('/items', { sku: 'CUT', name: 'Cut' })).body.id;
+  await api.operator.post('/movements', { type: 'receipt', lines: [{ ...line(), quantity: 1_000 }] });
+});
+afterAll(async () => {
+  await direct.close();
+  await api.close();
+  await proxy.close();
+});
+
+function expectUnavailable({ status, headers, body }: TestResponse): void {
+  expect({ status, type: body.type, contentType: headers['content-type'], retryAfter: headers['retry-after'] }).toEqual(
+    {
+      status: 503,
+      type: '/api/problems/unavailable',
+      contentType: 'application/problem+json; charset=utf-8',
+      retryAfter: '1',
+    },
+  );
+}
+
+const requests = [
+  { name: 'a movement', send: receive },
+  { name: 'a reservation', send: hold },
+  { name: 'a change of an item', send: rename },
+];
+const points = [
+  { at: 'BEGIN', pattern: /BEGIN/ },
+  { at: 'a statement', pattern: /UPDATE|INSERT|FOR UPDATE/ },
+  { at: 'COMMIT', pattern: /COMMIT/ },
+];
+
+describe('a connection to the database that is lost', () => {
+  for (const { name, send } of requests)
+    for (const { at, pattern } of points)
+      it.each(['cut', 'stall', 'garbage'] as const)(
+        `at ${at} of ${name} (%s) gives 503 with Retry-After, and the next one succeeds`,
+        async (fault) => {
+          const before = proxy.broken();
+          proxy.breakOn(pattern, fault);
+          expectUnavailable(await send());
+          expect(proxy.broken()).toBe(before + 1);
+          expect((await send()).status).toBeLessThan(300);
+        },
+        60_000,
+      );
+
+  it('in a read gives 503 with Retry-After, and the next one succeeds', async () => {
+    proxy.breakOn(/FROM item/, 'cut');
+    expectUnavailable(await api.viewer.get('/items?limit=7'));
+    expect((await api.viewer.get('/items?limit=7')).status).toBe(200);
+  });
+
+  it('during COMMIT says so, and the same request with the same key is done once', async () => {
+    const before = (await api.viewer.get(`/items/${item}`)).body.onHand;
+    const key = randomUUID();
+    proxy.breakOn(/COMMIT/, 'cut');
+    const lost = await receive(key);
+    expect(lost.body.detail).toBe(
+      'The connection to the database was lost during COMMIT, so the change may or may not have been made. ' +
+        'Send the same request with the same Idempotency-Key: it is done once.',
+    );
+    expect((await receive(key)).status).toBe(201);
+    expect((await receive(key)).headers['idempotency-replayed']).toBe('true');
+    expect((await api.viewer.get(`/items/${item}`)).body.onHand).toBe(before + 1);
+  });
+
+  it('at random, ended by the server, loses no movement that was answered and leaves none half-done', async () => {
+    let ended = 0;
+    let isRunning = true;
+    const killer = (async () => {
+      while (isRunning) {
+        const rows = await direct.query(sql`
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle' ORDER BY random() LIMIT 1`);
+        ended += rows.length;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const answered: string[] = [];
+    const replies = await inParallel(1_500, 16, async (n) => {
+      const reply = await (n % 5 ? receive() : hold());
+      if (reply.status === 201 && n % 5) answered.push(reply.body.id as string);
+      return reply;
+    });
+    isRunning = false;
+    await killer;
+    expect(ended).toBeGreaterThan(0);
+    for (const reply of replies) if (reply.status !== 201) expectUnavailable(reply);
+    const found = await direct.first<{ n: number }>(
+      sql`SELECT count(*)::int AS n FROM movement WHERE id = ANY(${answered}::uuid[])`,
+    );
+    expect(found!.n).toBe(answered.length);
+    await expectLedgerToHold(direct);
+    expect((await receive()).status).toBe(201);
+  }, 120_000);
+
+  it('all at once heals by itself', async () => {
+    proxy.breakOn(/never/, 'cut', 0);
+    proxy.cutAll();
+    const replies = await inParallel(20, 20, () => api.viewer.get('/items?limit=1'));
+    expect(replies.every(({ status }) => status === 200 || status === 503)).toBe(true);
+    expect((await api.viewer.get('/items?limit=1')).status).toBe(200);
+    expect((await api.anonymous.get('/health')).status).toBe(200);
+  });
+});
