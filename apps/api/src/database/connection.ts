@@ -46,8 +46,10 @@ export class Connection implements Queryable {
     return (await this.query<Row>(statement))[0];
   }
 
-  async begin(): Promise<void> {
-    await this.run({ text: 'BEGIN' });
+  /** @param lockTimeoutMs how long its statements wait for a lock, where that is not the pool's own; sent with BEGIN */
+  async begin(lockTimeoutMs?: number): Promise<void> {
+    const setting = lockTimeoutMs === undefined ? '' : `; SET LOCAL lock_timeout = ${lockTimeoutMs}`;
+    await this.run({ text: `BEGIN${setting}` });
   }
 
   /**

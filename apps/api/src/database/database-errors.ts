@@ -6,16 +6,21 @@ const RETRYABLE = new Set(['40001', '40P01']);
 
 /**
  * SQLSTATEs that say that the server cannot do it now: connection exceptions (08), too few resources (53), an operator's
- * intervention, shutdown, failover and statement_timeout (57), lock_timeout (55P03), a writer that has become a reader
+ * intervention, shutdown, failover and statement_timeout (57), a writer that has become a reader
  * (25006), and a transaction that was ended because it was idle or took too long (25P03, 25P04).
  */
-const UNAVAILABLE = /^(08|53|57|55P03|25006|25P03|25P04)/;
+const UNAVAILABLE = /^(08|53|57|25006|25P03|25P04)/;
 
 /** Of these, the ones after which the session is over, or leads to a server that takes no writes. */
 const ENDS_SESSION = /^(08|57P0|25006|25P03|25P04)/;
 
 /** SQLSTATEs of values that PostgreSQL cannot read: malformed, out of range, not representable. */
 const MALFORMED = /^22(P02|P05|021|003|007|008)$/;
+
+/** lock_timeout passed. */
+export const LOCK_NOT_AVAILABLE = '55P03';
+/** What the client of a request is told that waited too long for a lock. */
+export const LOCK_HELD = 'Another request is changing the same data; send this one again in a moment.';
 
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');
 
@@ -47,6 +52,7 @@ export const unavailable = (cause: unknown, detail = 'The database is not availa
 export function throwAsProblem(error: unknown): never {
   if (error instanceof Problem) throw error;
   const state = sqlState(error) ?? '';
+  if (state === LOCK_NOT_AVAILABLE) throw unavailable(error, LOCK_HELD);
   if (endsConnection(error) || UNAVAILABLE.test(state)) throw unavailable(error);
   if (MALFORMED.test(state)) throw new Problem('malformed-request', 'A value is not of its form.', { cause: error });
   throw error;

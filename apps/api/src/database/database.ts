@@ -24,6 +24,11 @@ export interface PoolOptions extends pg.PoolConfig {
   lockTimeoutMs?: number;
 }
 
+export interface TransactionOptions {
+  /** How long each of its statements waits for a lock that another transaction holds. Otherwise the pool's setting. */
+  lockTimeoutMs?: number;
+}
+
 const ATTEMPTS = 5;
 /** How much later than statement_timeout a reply is given up: the server's own message comes first where it can. */
 const REPLY_GRACE_MS = 5_000;
@@ -79,12 +84,12 @@ export class Database implements Queryable {
 
   /**
    * Runs `work` in one transaction (READ COMMITTED), again from its beginning where PostgreSQL asks for that.
-   * @throws Problem `unavailable` where the database is away or too busy
+   * @throws Problem `unavailable` where the database is away or too busy, or another transaction holds a lock for too long
    */
-  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work);
+        return await this.attempt(work, options);
       } catch (error) {
         if (!isRetryable(error)) throw error;
         if (attempt === ATTEMPTS) throw unavailable(error, 'Too many requests change the same data; send it again.');
@@ -93,10 +98,10 @@ export class Database implements Queryable {
     }
   }
 
-  private async attempt<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (tx: Queryable) => Promise<T>, { lockTimeoutMs }: TransactionOptions): Promise<T> {
     const connection = await this.checkOut();
     try {
-      await connection.begin();
+      await connection.begin(lockTimeoutMs);
       const result = await work(connection);
       await connection.commit();
       return result;

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { Database } from '../../src/database/database.ts';
+import { Housekeeping } from '../../src/housekeeping.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import type { TestResponse } from '../support/client.ts';
 import { inParallel } from '../support/cluster.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { until } from '../support/until.ts';
 
 let api: TestApi;
 let proxy: TcpProxy;
@@ -29,6 +32,8 @@ beforeAll(async () => {
   // A server that stalls is given up after statement_timeout and five seconds more.
   const options = { ...made.options, url: proxy.url, statementTimeoutMs: 1_000, poolSize: 4 };
   api = await startApi({ options, drop: made.drop });
+  // A connection that is broken is to be a request's, never a sweep's.
+  api.app.get(Housekeeping).beforeApplicationShutdown();
   item = (await api.operator.post('/items', { sku: 'CUT', name: 'Cut' })).body.id;
   await api.operator.post('/movements', { type: 'receipt', lines: [{ ...line(), quantity: 1_000 }] });
 });
@@ -54,31 +59,37 @@ const requests = [
   { name: 'a reservation', send: hold },
   { name: 'a change of an item', send: rename },
 ];
+/** A statement is known by its parameter: PostgreSQL is sent its text once a connection only. */
 const points = [
-  { at: 'BEGIN', pattern: /BEGIN/ },
-  { at: 'a statement', pattern: /UPDATE|INSERT|FOR UPDATE/ },
-  { at: 'COMMIT', pattern: /COMMIT/ },
+  { at: 'BEGIN', pattern: () => /BEGIN/ },
+  { at: 'a statement', pattern: () => new RegExp(item) },
+  { at: 'COMMIT', pattern: () => /COMMIT/ },
 ];
 
 describe('a connection to the database that is lost', () => {
   for (const { name, send } of requests)
     for (const { at, pattern } of points)
-      it.each(['cut', 'stall', 'garbage'] as const)(
-        `at ${at} of ${name} (%s) gives 503 with Retry-After, and the next one succeeds`,
-        async (fault) => {
-          const before = proxy.broken();
-          proxy.breakOn(pattern, fault);
-          expectUnavailable(await send());
-          expect(proxy.broken()).toBe(before + 1);
-          expect((await send()).status).toBeLessThan(300);
-        },
-        60_000,
-      );
+      it(`at ${at} of ${name} gives 503 with Retry-After, and the next one succeeds`, async () => {
+        proxy.breakOn(pattern(), 'cut');
+        expectUnavailable(await send());
+        expect((await send()).status).toBeLessThan(300);
+      });
+
+  it.each(['stall', 'garbage'] as const)(
+    'because the server sends nothing, or not the protocol (%s), gives 503 with Retry-After, and the next one succeeds',
+    async (fault) => {
+      proxy.breakOn(new RegExp(item), fault);
+      expectUnavailable(await receive());
+      expect((await receive()).status).toBe(201);
+    },
+    60_000,
+  );
 
   it('in a read gives 503 with Retry-After, and the next one succeeds', async () => {
-    proxy.breakOn(/FROM item/, 'cut');
-    expectUnavailable(await api.viewer.get('/items?limit=7'));
-    expect((await api.viewer.get('/items?limit=7')).status).toBe(200);
+    const read = () => api.viewer.get(`/items/${item}`);
+    proxy.breakOn(new RegExp(item), 'cut');
+    expectUnavailable(await read());
+    expect((await read()).status).toBe(200);
   });
 
   it('during COMMIT says so, and the same request with the same key is done once', async () => {
@@ -104,11 +115,11 @@ describe('a connection to the database that is lost', () => {
           SELECT pg_terminate_backend(pid) FROM pg_stat_activity
           WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle' ORDER BY random() LIMIT 1`);
         ended += rows.length;
-        await new Promise((resolve) => setImmediate(resolve));
+        await sleep(20); // Some are to succeed.
       }
     })();
     const answered: string[] = [];
-    const replies = await inParallel(1_500, 16, async (n) => {
+    const replies = await inParallel(400, 8, async (n) => {
       const reply = await (n % 5 ? receive() : hold());
       if (reply.status === 201 && n % 5) answered.push(reply.body.id as string);
       return reply;
@@ -116,6 +127,7 @@ describe('a connection to the database that is lost', () => {
     isRunning = false;
     await killer;
     expect(ended).toBeGreaterThan(0);
+    expect(answered.length).toBeGreaterThan(0);
     for (const reply of replies) if (reply.status !== 201) expectUnavailable(reply);
     const found = await direct.first<{ n: number }>(
       sql`SELECT count(*)::int AS n FROM movement WHERE id = ANY(${answered}::uuid[])`,
@@ -126,11 +138,10 @@ describe('a connection to the database that is lost', () => {
   }, 120_000);
 
   it('all at once heals by itself', async () => {
-    proxy.breakOn(/never/, 'cut', 0);
     proxy.cutAll();
     const replies = await inParallel(20, 20, () => api.viewer.get('/items?limit=1'));
-    expect(replies.every(({ status }) => status === 200 || status === 503)).toBe(true);
-    expect((await api.viewer.get('/items?limit=1')).status).toBe(200);
+    for (const reply of replies) if (reply.status !== 200) expectUnavailable(reply);
+    await until('a read succeeds', async () => (await api.viewer.get('/items?limit=1')).status === 200);
     expect((await api.anonymous.get('/health')).status).toBe(200);
   });
 });

@@ -4,14 +4,12 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** What the proxy does with the bytes of a direction: passes them, drops them, or sends others in their place. */
 export type Fault = 'cut' | 'stall' | 'garbage';
 
-/** Stands before a server and breaks the connections to it at chosen points. */
+/** Stands between a client and a server and breaks the connections to it at chosen points. */
 export interface TcpProxy {
   url: string;
-  /** Breaks each connection when the client's bytes match, for so many times. */
-  breakOn: (pattern: RegExp, fault: Fault, times?: number) => void;
-  /** How often it broke one. */
-  broken: () => number;
-  /** Refuses connections and ends those that are open. */
+  /** Breaks the next connection on which the client's bytes match. */
+  breakOn: (pattern: RegExp, fault: Fault) => void;
+  /** Ends the connections that are open. */
   cutAll: () => void;
   close: () => Promise<void>;
 }
@@ -19,8 +17,7 @@ export interface TcpProxy {
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
-  let rule: { pattern: RegExp; fault: Fault; times: number } | undefined;
-  let broken = 0;
+  let rule: { pattern: RegExp; fault: Fault } | undefined;
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     let isStalled = false;
@@ -36,12 +33,12 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     upstream.on('data', (bytes) => isStalled || client.write(bytes));
     client.on('data', (bytes) => {
       if (isStalled) return;
-      if (!rule || rule.times === 0 || !rule.pattern.test(bytes.toString('latin1'))) return void upstream.write(bytes);
-      rule.times--;
-      broken++;
-      if (rule.fault === 'cut') return void client.destroy();
+      if (!rule?.pattern.test(bytes.toString('latin1'))) return void upstream.write(bytes);
+      const { fault } = rule;
+      rule = undefined;
+      if (fault === 'cut') return void client.destroy();
       isStalled = true;
-      if (rule.fault === 'garbage') client.write('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n');
+      if (fault === 'garbage') client.write('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n');
     });
   });
   server.listen(0, '127.0.0.1');
@@ -51,8 +48,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const cutAll = () => open.forEach((socket) => socket.destroy());
   return {
     url: url.href,
-    breakOn: (pattern, fault, times = 1) => (rule = { pattern, fault, times }),
-    broken: () => broken,
+    breakOn: (pattern, fault) => (rule = { pattern, fault }),
     cutAll,
     close: async () => {
       const closed = once(server, 'close');

@@ -5,7 +5,7 @@ import { stockKeyOf, type Levels } from '../levels/level.ts';
 import type { Posting } from './posting.ts';
 
 /**
- * Gives the places that have no level an empty one in memory, so that they can be judged.
+ * Gives the places that have no level an empty one in memory, so that they can be evaluated.
  * @throws Problem `invalid-fields` for what does not exist, `conflict` for what is archived
  */
 export function addEmptyLevels(postings: Posting[], levels: Levels, missing: Map<string, ResolvedKey>): void {

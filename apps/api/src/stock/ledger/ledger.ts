@@ -5,7 +5,7 @@ import type { MovementInput } from '#contracts';
 import { Problem } from '#service';
 import type { Connection } from '../../database/connection.ts';
 import { Database } from '../../database/database.ts';
-import { isRetryable, sqlState, unavailable } from '../../database/database-errors.ts';
+import { isRetryable, LOCK_HELD, LOCK_NOT_AVAILABLE, sqlState, unavailable } from '../../database/database-errors.ts';
 import type { JsonResponse } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { stockKeyOf } from '../levels/level.ts';
@@ -181,9 +181,7 @@ export class Ledger implements OnApplicationShutdown {
   private retryContended(pending: QueuedMovement, keys: string[]): void {
     for (const key of keys) this.contendedKeys.add(key);
     if (performance.now() - pending.queuedAt > CONTENDED_TIMEOUT_MS)
-      return pending.reject(
-        unavailable(undefined, 'Another transaction holds the level of one of its items; try again.'),
-      );
+      return pending.reject(unavailable(undefined, LOCK_HELD));
     setTimeout(() => this.enqueue(pending), CONTENDED_RETRY_MS * (0.5 + Math.random()));
   }
 
@@ -202,7 +200,6 @@ export class Ledger implements OnApplicationShutdown {
 
 type NeedsLevels = Extract<Outcome, { kind: 'needs-levels' }>;
 
-const LOCK_NOT_AVAILABLE = '55P03';
 const CONTENTION = 'Too many requests change the same data; send it again.';
 
 const isUnavailable = (error: unknown): boolean => error instanceof Problem && error.kind === 'unavailable';

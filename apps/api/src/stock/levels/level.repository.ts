@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, raw } from 'sql-template-tag';
 import type { ListStock } from '#contracts';
-import { Database, type Queryable } from '../../database/database.ts';
+import { Database, type Queryable, type TransactionOptions } from '../../database/database.ts';
 import { caseFolded } from '../../database/case-folded.ts';
 import { filters, readPage, parseSort } from '../../lists/keyset.ts';
 import type { StockKey } from '../ledger/posting.ts';
@@ -25,6 +25,9 @@ export interface ResolvedKey {
   /** Whether the level exists: then another transaction held its lock. */
   exists: boolean;
 }
+
+/** A level is created while movements wait for it, so that it must not wait long for its item or location itself. */
+const CREATION: TransactionOptions = { lockTimeoutMs: 500 };
 
 @Injectable()
 export class LevelRepository {
@@ -100,7 +103,6 @@ export class LevelRepository {
     const itemIds = places.map(({ itemId }) => itemId);
     const locationIds = places.map(({ locationId }) => locationId);
     await this.database.transaction(async (tx) => {
-      await tx.query(sql`SET LOCAL lock_timeout = '500ms'`);
       await tx.query(sql`SELECT 1 FROM item WHERE id = ANY(${itemIds}::uuid[]) ORDER BY id FOR SHARE`);
       await tx.query(sql`SELECT 1 FROM location WHERE id = ANY(${locationIds}::uuid[]) ORDER BY id FOR SHARE`);
       await tx.query(sql`
@@ -111,7 +113,7 @@ export class LevelRepository {
         JOIN location ON location.id = wanted.location_id AND location.archived_at IS NULL
         ORDER BY item.id, location.id
         ON CONFLICT DO NOTHING`);
-    });
+    }, CREATION);
   }
 
   /** Makes the levels that are missing and locks all, in their order. The caller holds the items and locations. */
