@@ -1,5 +1,5 @@
 /** How long a level counts as contended after its lock was last seen in another transaction's hands. */
-const REMEMBERED_MS = 500;
+const REMEMBERED_MS = 3_000;
 /** More are forgotten, oldest first: they are found again by the next batch that waits for one. */
 const MAX_KEYS = 10_000;
 

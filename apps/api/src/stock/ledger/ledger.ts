@@ -29,7 +29,7 @@ const MAX_WAITING = 20_000;
 const MAX_CONTENDED = 2_000;
 const ATTEMPTS = 5;
 /** How long a batch waits for one lock before it is written without the levels that others hold. */
-const LOCK_TIMEOUT_MS = 50;
+const LOCK_TIMEOUT_MS = 1_000;
 /** How long a movement waits for a level whose lock another transaction holds. */
 const CONTENDED_TIMEOUT_MS = 1_500;
 const CONTENDED_RETRY_MS = 40;
