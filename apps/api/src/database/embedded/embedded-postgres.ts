@@ -6,7 +6,7 @@ import { applicationUrl, ownerUrl, provideDatabase } from './embedded-database.t
 import { initialise } from './initialise.ts';
 import { ensureRunning, type LaunchOptions } from './launch.ts';
 import { connectionName, takeOwnerLock } from './owner-lock.ts';
-import { shutDown } from './postmaster.ts';
+import { isShuttingDown, shutDown } from './postmaster.ts';
 
 export interface EmbeddedPostgres {
   /** As the application, which can neither change the schema nor the ledger's history. */
@@ -18,6 +18,7 @@ export interface EmbeddedPostgres {
 }
 
 const RETRY_MS = 500;
+const WATCH_MS = 500;
 
 /**
  * A real PostgreSQL server on a free port of the loopback address, its data in `folder`, which is made at the first
@@ -46,6 +47,7 @@ class EmbeddedServer {
   /** Holds the owner lock. */
   private client: pg.Client | undefined;
   private supervision: Promise<void> | undefined;
+  private watch: NodeJS.Timeout | undefined;
 
   private readonly options: LaunchOptions;
 
@@ -57,6 +59,7 @@ class EmbeddedServer {
     const port = await this.claim();
     this.options.port = port;
     this.supervision = this.supervise();
+    this.watch = this.watchForShutdown();
     const { data } = this.options;
     return { url: applicationUrl(data, port), ownerUrl: ownerUrl(data, port), stop: () => this.stop() };
   }
@@ -95,8 +98,24 @@ class EmbeddedServer {
     }
   }
 
+  /**
+   * A server that another process told to shut down waits for its last connection and takes no new one. Its connections
+   * are ours, so it would wait for ever: it is ended, and then started again like any other that ended.
+   */
+  private watchForShutdown(): NodeJS.Timeout {
+    let ending: Promise<void> | undefined;
+    const end = () => {
+      if (this.stopping || ending || !isShuttingDown(this.options.data)) return;
+      ending = shutDown(this.options.data)
+        .catch(() => undefined)
+        .finally(() => (ending = undefined));
+    };
+    return setInterval(end, WATCH_MS).unref();
+  }
+
   private async stop(): Promise<void> {
     this.stopping = true;
+    clearInterval(this.watch);
     // Not waited for: a backend that hangs closes its connection when it is killed.
     void this.client?.end().catch(() => undefined);
     await shutDown(this.options.data);

@@ -18,6 +18,15 @@ export function findPostmaster(data: string): Postmaster | undefined {
   }
 }
 
+/** Whether the server has been told to shut down: the eighth line of postmaster.pid is its status (miscadmin.h). */
+export function isShuttingDown(data: string): boolean {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[7]?.trim() === 'stopping';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * PostgreSQL's ways to shut down, each with the time that it gets, in ms: fast (transactions are rolled back, everything
  * is written), immediate (the next start reads the log, as after a crash), and the end that no process can delay.
