@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
+import { findPostmaster } from '../../src/database/embedded/postmaster.ts';
 import { processesOn } from '../../src/database/embedded/processes.ts';
 import { until } from '../support/until.ts';
 
@@ -75,6 +76,22 @@ describe('a running embedded server', () => {
     expect(await query(server.ownerUrl, 'SELECT value FROM mark')).toEqual([{ value: 7 }]);
   });
 
+  it('answers again after it hung in its shutdown, with its data', async () => {
+    const server = await start();
+    await query(server.ownerUrl, 'CREATE TABLE mark AS SELECT 7 AS value');
+    const client = new pg.Client(server.url);
+    client.on('error', () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const hanging = postmaster();
+    process.kill(rows[0]!.pid, 'SIGSTOP');
+    process.kill(hanging, 'SIGINT');
+    await until('another server runs', () => findPostmaster(data())?.pid !== hanging && findPostmaster(data()));
+    expect(await answers(server)).toEqual({ one: 1 });
+    expect(await query(server.ownerUrl, 'SELECT value FROM mark')).toEqual([{ value: 7 }]);
+    await client.end().catch(() => undefined);
+  });
+
   it('ends although a backend and the postmaster hang', async () => {
     const server = await start();
     for (const pid of processesOn(data())) process.kill(pid, 'SIGSTOP');
@@ -84,20 +101,6 @@ describe('a running embedded server', () => {
 });
 
 describe('a start', () => {
-  it('ends a server that hangs in its shutdown, and keeps the data', async () => {
-    const first = await start();
-    await query(first.ownerUrl, 'CREATE TABLE mark AS SELECT 7 AS value');
-    const client = new pg.Client(first.url);
-    client.on('error', () => undefined);
-    await client.connect();
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    process.kill(rows[0]!.pid, 'SIGSTOP');
-    process.kill(postmaster(), 'SIGINT');
-    const second = await start();
-    expect(await query(second.ownerUrl, 'SELECT value FROM mark')).toEqual([{ value: 7 }]);
-    await client.end();
-  });
-
   it('ends the children of a postmaster that was killed where they hang', async () => {
     const first = await start();
     await first.stop();
