@@ -125,7 +125,9 @@ describe('two processes on one database', () => {
     const skus = Array.from({ length: 200 }, (_, i) => `MIXED-${n}-${i}`);
     const csv = ['sku,name,location,quantity', ...skus.map((sku) => `${sku},Mixed,MAIN,50`)].join('\n');
     const upload = async () => {
-      const { body } = await cluster.operator().send('POST', '/imports?stock=add&again=true', csv, { 'content-type': 'text/csv' });
+      const { body } = await cluster
+        .operator()
+        .send('POST', '/imports?stock=add&again=true', csv, { 'content-type': 'text/csv' });
       return body.id as string;
     };
     const isDone = async (id: string) => (await cluster.api.viewer.get(`/imports/${id}`)).body.state === 'done';
