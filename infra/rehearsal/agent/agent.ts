@@ -1,6 +1,6 @@
 import type { Surroundings } from './container-spec.ts';
 import { containerSpec } from './container-spec.ts';
-import { docker, DockerError } from './docker-engine.ts';
+import { containerLogs, docker, DockerError } from './docker-engine.ts';
 import { isAlive, type Task } from '../scheduler/model.ts';
 import type { TaskRunner } from '../scheduler/scheduler.ts';
 
@@ -48,7 +48,7 @@ export class Agent implements TaskRunner {
   }
 
   stop(task: Task): void {
-    void this.end_(task).catch(() => undefined);
+    void this.shutDown(task).catch(() => undefined);
   }
 
   /** Brings what is known of each container up to date. */
@@ -82,7 +82,7 @@ export class Agent implements TaskRunner {
     await this.observeTask(task);
   }
 
-  private async end_(task: Task): Promise<void> {
+  private async shutDown(task: Task): Promise<void> {
     await this.options.deregister(task);
     if (!task.containerId || !isAlive(task)) return;
     task.lastStatus = 'STOPPING';
@@ -123,7 +123,6 @@ export class Agent implements TaskRunner {
   }
 
   private async passLogs(task: Task): Promise<void> {
-    const { containerLogs } = await import('./docker-engine.ts');
     const lines = await containerLogs(task.containerId!);
     const known = this.logged.get(task) ?? 0;
     if (lines.length <= known) return;
