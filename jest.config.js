@@ -1,6 +1,6 @@
 import { jsc } from './swc.config.js';
 
-/** Tests stand beside the code they judge (`*.spec.ts`) or, for a whole service or system, in a `test` folder. */
+/** Tests stand beside the code they test (`*.spec.ts`) or, for a whole service or system, in a `test` folder. */
 export default {
   testMatch: ['<rootDir>/{apps,libs,test,tools,infra}/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -49,7 +49,7 @@ export default (defaults, { CopyRspackPlugin, IgnorePlugin, SwcJsMinimizerRspack
   node: { __dirname: 'node-module', __filename: false },
   module: {
     rules: [
-      // A class that nobody imports is not needed, whatever its decorators would have noted.
+      // A class that is not imported is not needed, whatever its decorators would have registered.
       { test: /libs.contracts.src/, sideEffects: false },
       {
         test: /\.ts$/,
@@ -67,7 +67,7 @@ export default (defaults, { CopyRspackPlugin, IgnorePlugin, SwcJsMinimizerRspack
     usedExports: true,
     sideEffects: true,
     minimize: !isWatching,
-    // Comments and what nobody uses go; every name stays: for stack traces, and because names are data to Nest. In ASCII,
+    // Comments and unused code are removed; every name stays: for stack traces, and because names are data to Nest. In ASCII,
     // because V8 keeps a text with any other letter in two bytes for each.
     minimizer: [
       new SwcJsMinimizerRspackPlugin({

@@ -27,7 +27,7 @@ const present = readdirSync(FOLDER)
 const added = present.filter((name) => !landed.has(name));
 const newest = [...landed.keys()].at(-1) ?? '';
 
-const mistakes = [
+const errors = [
   ...[...landed.keys()].filter((name) => !present.includes(name)).map((name) => `${name} has landed and is missing.`),
   ...present
     .filter((name) => landed.has(name) && landed.get(name) !== hashOf(name))
@@ -36,10 +36,10 @@ const mistakes = [
     .filter((name) => name.slice(0, 4) <= newest.slice(0, 4))
     .map((name) => `${name} is new, but its number is not above ${newest}'s. Give it the next number.`),
 ];
-if (mistakes.length === 0 && process.argv.includes('--add')) {
+if (errors.length === 0 && process.argv.includes('--add')) {
   for (const name of added) appendFileSync(LIST, `${hashOf(name)}  ${name}\n`);
 } else if (added.length > 0) {
-  mistakes.push(`Not in the list of landed migrations: ${added.join(', ')}. Run \`npm run migrations -- --add\`.`);
+  errors.push(`Not in the list of landed migrations: ${added.join(', ')}. Run \`npm run migrations -- --add\`.`);
 }
-for (const mistake of mistakes) console.error(mistake);
-process.exitCode = mistakes.length > 0 ? 1 : 0;
+for (const error of errors) console.error(error);
+process.exitCode = errors.length > 0 ? 1 : 0;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
 /**
- * `npm run smoke -- <url>`: the smoke suite against a front door, as the admin of SMOKE_EMAIL and SMOKE_PASSWORD. With
+ * `npm run smoke -- <url>`: the smoke suite against a public URL, as the admin of SMOKE_EMAIL and SMOKE_PASSWORD. With
  * SMOKE_INSTANCES as many gateways and as many APIs must be seen to answer.
  */
 const [url] = process.argv.slice(2);

@@ -21,9 +21,9 @@ const api = new ServiceProcess('api', {
   // The gateway is one hop more.
   TRUSTED_HOPS: String(hops + 1),
 });
-api.onMessage = (tidings: ServiceMessage) => {
-  if (tidings.greeting) greeting = tidings.greeting as StartupInfo;
-  if (tidings.listening && !shutdown) startGateway(tidings.listening);
+api.onMessage = (message: ServiceMessage) => {
+  if (message.greeting) greeting = message.greeting as StartupInfo;
+  if (message.listening && !shutdown) startGateway(message.listening);
   printBanner();
 };
 api.onExit = (code) => {
@@ -32,7 +32,7 @@ api.onExit = (code) => {
 };
 
 function startGateway(inventoryUrl: string): void {
-  // A name may stand for an address that nobody listens on.
+  // A name may resolve to an address without a listener.
   const INVENTORY_API_URL = inventoryUrl.replace('localhost', '127.0.0.1');
   gateway = new ServiceProcess('gateway', { ...shared, PORT, METRICS_PORT, HOST, INVENTORY_API_URL });
   gateway.onMessage = ({ listening }) => {

@@ -47,12 +47,12 @@ export const search: Bench = async (suite) => {
   for (const [q, words] of Object.entries(SEARCHES)) {
     const found = skus((JSON.parse(await ask(q)) as Page<Item>).items);
     if (found !== skus(JSON.parse(await run(q, words)) as Item[]))
-      throw new Error(`«${q}» finds something else by SQL.`);
+      throw new Error(`"${q}" finds something else by SQL.`);
     const pairs = await inTurn(suite.size.rounds, {
       ours: () => meanMs(suite.size.seconds, () => ask(q)),
       peer: () => meanMs(suite.size.seconds, () => run(q, words)),
     });
-    figures.push(compared(`search «${q}»`, 'ms', pairs, { atMost: 3 }));
+    figures.push(compared(`search "${q}"`, 'ms', pairs, { atMost: 3 }));
   }
   await client.end();
   await api.stop();

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { rules } from '../../apps/gateway/test/forwarding/cases/index.ts';
 import { contestants } from './contestants.ts';
-import { judge } from './judge.ts';
+import { runCases } from './run-cases.ts';
 import { page, type Result, summary } from './page.ts';
 
 const BENCH = resolve(import.meta.dirname, '..');
@@ -17,8 +17,8 @@ export async function conformance(): Promise<string> {
   for (const contestant of await contestants()) {
     console.error(`${contestant.name} …`);
     crashes = 0;
-    results.push({ name: contestant.name, verdicts: await judge(rules, contestant) });
-    if (crashes > 0) console.error(`${crashes} errors that nobody caught`);
+    results.push({ name: contestant.name, failures: await runCases(rules, contestant) });
+    if (crashes > 0) console.error(`${crashes} uncaught errors`);
   }
   const file = resolve(BENCH, '../docs/conformance.md');
   const text = page(rules, results, versions());
@@ -26,10 +26,10 @@ export async function conformance(): Promise<string> {
   return summary(rules, results) + failuresOf(results[0]!);
 }
 
-function failuresOf({ name, verdicts }: Result): string {
+function failuresOf({ name, failures }: Result): string {
   const cases = rules.flatMap((rule) => rule.cases);
-  return verdicts
-    .flatMap((verdict, at) => (verdict === undefined ? [] : `\n${name} fails «${cases[at]!.name}»: ${verdict}`))
+  return failures
+    .flatMap((failure, at) => (failure === undefined ? [] : `\n${name} fails "${cases[at]!.name}": ${failure}`))
     .join('');
 }
 

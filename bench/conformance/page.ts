@@ -1,10 +1,10 @@
 import type { Rule } from '../../apps/gateway/test/forwarding/support/case.ts';
 import { markdown } from '../support/report.ts';
-import type { Verdicts } from './judge.ts';
+import type { Failures } from './run-cases.ts';
 
 export interface Result {
   name: string;
-  verdicts: Verdicts;
+  failures: Failures;
 }
 
 /** Passed and all cases by rule, one column for each proxy. */
@@ -13,14 +13,14 @@ export function summary(rules: Rule[], results: Result[]): string {
   const rows = rules.map(({ rule, cases }) => {
     const from = first;
     first += cases.length;
-    return [rule, ...results.map(({ verdicts }) => passed(verdicts.slice(from, first)))];
+    return [rule, ...results.map(({ failures }) => passed(failures.slice(from, first)))];
   });
-  const all = ['**All**', ...results.map(({ verdicts }) => `**${passed(verdicts)}**`)];
+  const all = ['**All**', ...results.map(({ failures }) => `**${passed(failures)}**`)];
   return markdown([['', ...results.map(({ name }) => name)], ...rows, all]);
 }
 
-const passed = (verdicts: Verdicts): string =>
-  `${verdicts.filter((verdict) => verdict === undefined).length} of ${verdicts.length}`;
+const passed = (failures: Failures): string =>
+  `${failures.filter((failure) => failure === undefined).length} of ${failures.length}`;
 
 /** Every case of every rule. */
 export function details(rules: Rule[], results: Result[]): string {
@@ -28,7 +28,7 @@ export function details(rules: Rule[], results: Result[]): string {
   const header = ['', ...results.map(({ name }) => name)];
   const tables = rules.map(({ rule, cases }) => {
     const rows = cases.map(({ name }) => {
-      const marks = results.map(({ verdicts }) => (verdicts[at] === undefined ? 'yes' : '**no**'));
+      const marks = results.map(({ failures }) => (failures[at] === undefined ? 'yes' : '**no**'));
       at++;
       return [name.replaceAll('|', '\\|'), ...marks];
     });

@@ -14,7 +14,7 @@ import { type Process, startServer } from './processes.ts';
 export async function startNginx(inServer: string, inHttp = ''): Promise<Process & { folder: string }> {
   if (spawnSync('nginx', ['-v']).error) throw new Error('This needs nginx: apt-get install nginx-light');
   const folder = mkdtempSync(join(tmpdir(), 'stockroom-nginx-'));
-  chmodSync(folder, 0o755); // A worker of root's nginx is somebody else.
+  chmodSync(folder, 0o755); // The workers of root's nginx run as another user.
   const port = await freePort();
   writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, inServer, inHttp));
   const args = ['-e', 'stderr', '-p', folder, '-c', join(folder, 'nginx.conf')];

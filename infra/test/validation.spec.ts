@@ -12,7 +12,7 @@ const variables = {
   ADMIN_EMAIL: 'a@b.example',
 };
 
-function mistakesOf(name: string, change: (environment: any) => void = () => undefined): string[] {
+function violationsOf(name: string, change: (environment: any) => void = () => undefined): string[] {
   const environment: Environment = environments[name]!(variables);
   change(environment);
   try {
@@ -26,7 +26,7 @@ function mistakesOf(name: string, change: (environment: any) => void = () => und
 
 describe('An environment', () => {
   it.each(Object.keys(environments))('%s is right as it is', (name) => {
-    expect(mistakesOf(name)).toEqual([]);
+    expect(violationsOf(name)).toEqual([]);
   });
 
   it('says all that is wrong at once, and what to write instead', () => {
@@ -272,6 +272,6 @@ describe('An environment', () => {
       /no deployment can begin; write maximumPercent: 200/,
     ],
   ])('refuses %s', (_, name, change, sentence) => {
-    expect(mistakesOf(name, change)).toEqual([expect.stringMatching(sentence)]);
+    expect(violationsOf(name, change)).toEqual([expect.stringMatching(sentence)]);
   });
 });

@@ -1,9 +1,9 @@
-/** All mistakes of an environment, in one message. */
+/** All violations of an environment, in one message. */
 export class InvalidEnvironmentError extends Error {
   readonly violations: string[];
 
-  constructor(name: string, mistakes: string[]) {
-    super(`The environment ${name} is not right:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
-    this.violations = mistakes;
+  constructor(name: string, violations: string[]) {
+    super(`The environment ${name} is invalid:\n${violations.map((violation) => `  - ${violation}`).join('\n')}`);
+    this.violations = violations;
   }
 }

@@ -21,6 +21,6 @@ const rules: Rule[] = [
 
 /** @throws InvalidEnvironmentError */
 export function validate(environment: Environment): void {
-  const mistakes = rules.flatMap((rule) => rule(environment));
-  if (mistakes.length > 0) throw new InvalidEnvironmentError(environment.name, mistakes);
+  const violations = rules.flatMap((rule) => rule(environment));
+  if (violations.length > 0) throw new InvalidEnvironmentError(environment.name, violations);
 }

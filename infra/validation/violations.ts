@@ -1,3 +1,3 @@
-/** Keeps the sentences whose condition is met: `mistakes([isWrong, 'what is wrong, and what to write'])`. */
+/** Keeps the sentences whose condition is met: `violations([isWrong, 'what is wrong, and what to write'])`. */
 export const violations = (...checks: [isWrong: boolean, sentence: string][]): string[] =>
   checks.filter(([isWrong]) => isWrong).map(([, sentence]) => sentence);

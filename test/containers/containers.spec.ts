@@ -28,7 +28,7 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
   const names: string[] = [];
   const admin = { ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: randomUUID() };
   let database: TestDatabase;
-  let door: Balancer;
+  let balancer: Balancer;
   let inner: Balancer;
 
   beforeAll(async () => {
@@ -36,7 +36,7 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
     database = await createTestDatabase();
   }, 5 * MINUTES);
   afterAll(async () => {
-    door?.close();
+    balancer?.close();
     inner?.close();
     if (names.length > 0) await docker('rm', '--force', ...names);
     for (const service of services) await docker('rmi', '--force', imageOf(service)).catch(() => undefined);
@@ -74,11 +74,11 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
   );
 
   it(
-    'run as nobody in particular, on a file system that cannot be written to, in the memory of their tasks',
+    'run as an unprivileged user, on a read-only file system, within the memory limit of their tasks',
     async () => {
       const database_ = { DATABASE_URL: database.options.url, DATABASE_TLS: 'off', SIGNING_KEY: randomUUID() };
       inner = await startBalancer(await startTwo('api', { ...database_, ...admin, TRUSTED_HOPS: '1' }));
-      door = await startBalancer(
+      balancer = await startBalancer(
         await startTwo('gateway', { INVENTORY_API_URL: inner.url, RATE_LIMIT_PER_SECOND: '0' }),
       );
       for (const name of names) {
@@ -94,7 +94,7 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
     async () => {
       const variables = { SMOKE_EMAIL: admin.ADMIN_EMAIL, SMOKE_PASSWORD: admin.ADMIN_PASSWORD, SMOKE_INSTANCES: '2' };
       const env = { ...process.env, ...variables };
-      const { stderr } = await run(process.execPath, ['tools/smoke.ts', door.url], { env });
+      const { stderr } = await run(process.execPath, ['tools/smoke.ts', balancer.url], { env });
       expect(stderr).toMatch(/Tests: +\d+ passed/);
       for (const name of names) process.stderr.write(`${name}: ${await residentMiB(name)} MiB resident\n`);
     },
@@ -108,9 +108,11 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
       let stopped = false;
       const load = async () => {
         while (!stopped) {
-          // A connection for each request, as from many visitors.
+          // A connection for each request, as from many clients.
           const headers = { connection: 'close' };
-          const answer = await fetch(`${door.url}/api/problems/not-found`, { headers }).catch((error: Error) => error);
+          const answer = await fetch(`${balancer.url}/api/problems/not-found`, { headers }).catch(
+            (error: Error) => error,
+          );
           statuses.push(answer instanceof Error ? String(answer.cause) : answer.status);
           if (!(answer instanceof Error)) await answer.text();
         }

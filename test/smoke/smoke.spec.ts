@@ -7,7 +7,7 @@ import { Routes } from './support/routes.ts';
 import { type Target, target } from './support/target.ts';
 
 /*
- * The whole system through its front door, wherever that is: every route of the API is called, and what was changed is put
+ * The whole system through its public URL: every route of the API is called, and what was changed is put
  * back as far as the API can: stock by reversals, the rest by archiving. What it made is called SMOKE- and a random name.
  */
 jest.setTimeout(120_000);
@@ -37,7 +37,7 @@ const ended = async (id: string, states = ['done', 'failed']) =>
     return states.includes(body.state) && body;
   });
 
-it('shows the web interface at the front door', async () => {
+it('serves the web interface at the public URL', async () => {
   const front = await fetch(there.url, { headers: { accept: 'text/html' } });
   expect(front.status).toBe(200);
   expect(front.headers.get('content-type')).toMatch(/^text\/html/);
@@ -54,7 +54,7 @@ it('is well: the gateway, the API behind it and the database behind that', async
   expect((await gateway.get('/version')).body).toEqual({ version: expect.any(String), commit: expect.any(String) });
 });
 
-it('explains a problem to whoever has met one', async () => {
+it('explains a problem type', async () => {
   const { body } = await routes.call('GET /api/problems/{kind}', { at: { kind: 'not-found' } });
   expect(body).toMatchObject({ status: 404 });
 });

@@ -3,7 +3,7 @@ import type { ReplayOptions } from './replay.ts';
 
 export const USAGE = `Usage: npm run replay -- <sales.csv> [options]
 
-Books a file of sales (the columns of UCI's «Online Retail») through the API of a running Stockroom, then compares every
+Books a file of sales (the columns of UCI's "Online Retail") through the API of a running Stockroom, then compares every
 stock level with the file's own sum. Running it again changes nothing.
 
   --url <url>            where Stockroom answers (http://localhost:3000)
@@ -31,7 +31,7 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Omi
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error('Name one file.');
   if (apiKey === undefined && (email === undefined || password === undefined)) {
-    throw new Error('Say who you are: --api-key, or --email and --password.');
+    throw new Error('Name the credentials: --api-key, or --email and --password.');
   }
   if (!/^[1-9]\d?$/.test(concurrency)) throw new Error('--concurrency is a number from 1 to 99.');
   return { file, url, credentials: { apiKey, email, password }, location, concurrency: Number(concurrency) };

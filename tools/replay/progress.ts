@@ -1,5 +1,5 @@
 const BAR = 30;
-/** How often a line is written where nobody looks on, in ms. */
+/** How often a line is written where there is no terminal, in ms. */
 const EVERY_MS = 3_000;
 
 /** Shows how far things are: a bar on a terminal, else a line every few seconds. */

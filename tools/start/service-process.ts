@@ -13,7 +13,7 @@ const COLOURS: Record<string, number> = { api: 36, gateway: 35 };
 
 /** A built service as a process of its own, its lines marked with its name. */
 export class ServiceProcess {
-  onMessage: (tidings: ServiceMessage) => void = () => undefined;
+  onMessage: (message: ServiceMessage) => void = () => undefined;
   /** Called once, with the exit code; 1 where a signal ended it. */
   onExit: (code: number) => void = () => undefined;
   private readonly child: ChildProcess;
@@ -29,7 +29,7 @@ export class ServiceProcess {
     const mark = process.stdout.isTTY ? `\x1b[${COLOURS[name]}m${name.padEnd(7)}\x1b[0m │ ` : `${name.padEnd(7)} | `;
     for (const stream of [this.child.stdout!, this.child.stderr!])
       createInterface({ input: stream }).on('line', (line) => console.log(mark + line));
-    this.child.on('message', (tidings: ServiceMessage) => this.onMessage(tidings));
+    this.child.on('message', (message: ServiceMessage) => this.onMessage(message));
     this.ended = new Promise((done) => this.child.once('close', () => done()));
     void this.ended.then(() => this.onExit(this.child.exitCode ?? 1));
   }

@@ -62,14 +62,14 @@ const isUp = (port: string) =>
     () => false,
   );
 
-it('brings both up, says once where to go, and lets people in by the front door', async () => {
+it('starts both, prints the URL once, and signs people in through the gateway', async () => {
   start();
-  const door = await url();
+  const baseUrl = await url();
   expect(output.match(/Stockroom \d/g)).toHaveLength(1);
-  expect(output).toContain(`API      ${door}/api/v1`);
+  expect(output).toContain(`API      ${baseUrl}/api/v1`);
   expect(output).toContain('Sign in  admin@example.com, the password of ADMIN_PASSWORD');
-  expect(output).toContain(`curl -s ${door}/api/v1/reports/summary`);
-  const reply = await fetch(`${door}/session`, {
+  expect(output).toContain(`curl -s ${baseUrl}/api/v1/reports/summary`);
+  const reply = await fetch(`${baseUrl}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: 'admin@example.com', password: 'three mugs on a shelf' }),

@@ -66,7 +66,7 @@ describe('the OpenAPI document', () => {
       for (const [name, { value }] of Object.entries(json.examples!)) {
         const client = operation['x-role'] === 'public' ? api.anonymous : api.admin;
         const reply: TestResponse = await client.send(method.toUpperCase(), path.replace('{id}', ID), value);
-        // That nothing has this id, that nobody has this password or that a name is taken is no fault of the example's form.
+        // An unknown id, a wrong password or a name in use is not a fault of the example's form.
         if (![200, 201, 401, 404, 409].includes(reply.status)) refused.push({ path, method, name, body: reply.body });
       }
     }

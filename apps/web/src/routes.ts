@@ -31,7 +31,7 @@ const signIn = createRoute({
   component: page(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Whatever wants somebody who is signed in. */
+/** Routes that require a session. */
 const authenticated = createRoute({
   getParentRoute: () => root,
   id: 'authenticated',

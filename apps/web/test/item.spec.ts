@@ -40,7 +40,7 @@ describeInBrowser('The item page', (harness) => {
     await page.getByText('2 shipped.').waitFor();
   });
 
-  it('does not count over a level that somebody changed meanwhile, until it is told so', async () => {
+  it('does not count over a level that was changed meanwhile, until the person confirms', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'COUNT-01', name: 'Torches' }]);
     await receive(item!.id, 10);
     const { page } = await harness.signIn('operator', `/items/${item!.id}`);

@@ -155,7 +155,7 @@ describeInBrowser('The items page', (harness) => {
     await first.page.keyboard.press('Enter');
     await first.page.getByRole('link', { name: 'Named by the first' }).waitFor();
     await second.page.keyboard.press('Enter');
-    const dialog = second.page.getByRole('dialog', { name: 'Somebody else changed this item' });
+    const dialog = second.page.getByRole('dialog', { name: 'Another person changed this item' });
     await dialog.waitFor();
     expect(await dialog.getByRole('row').last().innerText()).toBe(
       'Name\tShared\tNamed by the first\tNamed by the second',

@@ -19,7 +19,7 @@ describeInBrowser('The page of people and keys', (harness) => {
 
     await page.getByRole('button', { name: 'Actions for Sam Carter' }).click();
     await page.getByRole('menuitem', { name: 'Edit…' }).click();
-    // Somebody else is quicker.
+    // Another admin is quicker.
     await harness.system.admin.patch(`/users/${signedIn.body.user.id}`, { name: 'Samira Carter' });
     await page.getByRole('combobox', { name: 'Role' }).click();
     await page.getByRole('option', { name: /^Viewer/ }).click();
@@ -40,7 +40,7 @@ describeInBrowser('The page of people and keys', (harness) => {
     await page.getByRole('combobox', { name: 'Role' }).click();
     await page.getByRole('option', { name: /^Viewer/ }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('This is the last admin. Make somebody else an admin first.').waitFor();
+    await page.getByText('This is the last admin. Make another person an admin first.').waitFor();
   });
 
   it('makes a key that is shown once, and revokes it', async () => {
@@ -62,7 +62,7 @@ describeInBrowser('The page of people and keys', (harness) => {
     expect((await program.get('/items')).status).toBe(401);
   });
 
-  it('tells whoever is no admin that the page is not for them', async () => {
+  it('tells people who are not admins that the page is for admins only', async () => {
     const person = await harness.signIn('operator', '/people');
     await person.page.getByText('You are signed in as Operator. An admin can give you another role.').waitFor();
     expect(await person.page.getByRole('link', { name: 'People and keys' }).count()).toBe(0);

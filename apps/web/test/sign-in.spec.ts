@@ -42,9 +42,9 @@ describeInBrowser('Signing in', (harness) => {
   });
 
   it('has no accessibility violation, in the light and in the dark', async () => {
-    const visitor = await harness.openWindow();
-    await visitor.page.goto('/sign-in');
-    await visitor.page.getByLabel('Email').waitFor();
-    expect(await visitor.accessibilityViolations()).toEqual([]);
+    const guest = await harness.openWindow();
+    await guest.page.goto('/sign-in');
+    await guest.page.getByLabel('Email').waitFor();
+    expect(await guest.accessibilityViolations()).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import type { OnProgress, Step } from './step.ts';
 /** The name of a new load balancer takes a minute or two to be known everywhere. */
 const DEADLINE_MS = 5 * 60_000;
 
-/** The suite that judges a laptop judges the deployment, too. */
+/** The same suite checks a laptop and a deployment. */
 export const smoke: Step = {
   title: 'Smoke test',
   skip: ({ variables }) => (variables.SMOKE === 'false' ? 'SMOKE=false' : undefined),

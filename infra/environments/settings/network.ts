@@ -9,7 +9,7 @@ export class NewNetwork {
   nat: 'per-zone' | 'one' | 'none' = 'one';
 }
 
-/** A VPC that somebody else made: looked up by id, else by tags. */
+/** An existing VPC: looked up by id, else by tags. */
 export class ExistingNetwork {
   readonly from = 'existing';
   vpcId?: string;

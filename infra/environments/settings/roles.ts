@@ -5,7 +5,7 @@ export class NewRoles {
   permissionsBoundaryArn?: string;
 }
 
-/** Roles that somebody else made, by name or ARN; the same for each service. */
+/** Existing roles, by name or ARN; the same for each service. */
 export class ExistingRoles {
   readonly from = 'existing';
   taskRole?: string;

@@ -11,7 +11,7 @@ export interface ScheduledScaling {
 
 /** One of our two services. */
 export class ServiceSettings {
-  /** CPU units that a task is placed with; 1024 are one vCPU. It may use more where nobody else does. */
+  /** CPU units that a task is placed with; 1024 are one vCPU. It may use more where other tasks leave it idle. */
   cpu = 256;
   /** What a task is placed with. */
   memoryReservationMiB = 256;

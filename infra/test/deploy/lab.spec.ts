@@ -31,7 +31,7 @@ const NOT_OURS = /^aws_(vpc$|subnet|route|nat|internet|ecs_cluster|ecs_capacity|
 const OURS = ['aws_lb_listener', 'aws_lb_listener_rule'];
 
 describeWithTerraform(
-  'npm run deploy -- lab, into an account that somebody prepared',
+  'npm run deploy -- lab, into a prepared account',
   () => {
     let emulator: Emulator;
     let workspace: Workspace;

@@ -60,7 +60,7 @@ describeWithTerraform(
     });
 
     it('makes the bucket for the state once', async () => {
-      const make = () => createStateBucket(aws, 'eu-central-1', 'state-of-somebody');
+      const make = () => createStateBucket(aws, 'eu-central-1', 'state-of-another-account');
       expect([await make(), await make()]).toEqual(['created', 'already exists']);
     });
 

@@ -17,7 +17,7 @@ export interface CommandResult {
   output: string;
 }
 
-/** Somebody who deploys: a folder of their own, where Terraform's state is kept, their variables, and a docker command. */
+/** The workspace of a person who deploys: a folder for Terraform's state, variables, and a docker command. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), 'stockroom-deploy-'));
   private readonly dockerLog = join(this.folder, 'docker-calls');

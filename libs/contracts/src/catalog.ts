@@ -17,7 +17,7 @@ import {
 } from './fields.ts';
 import { ListQuery } from './lists.ts';
 
-/** The limits of an item's texts, also for whoever checks a million of them without a DTO. */
+/** The limits of an item's texts, also for checks of a million of them without a DTO. */
 export const itemTexts = {
   sku: { min: 1, max: 64, trimmed: true },
   name: { min: 1, max: 200, trimmed: true },

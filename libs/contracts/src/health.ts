@@ -1,7 +1,7 @@
 /** What `GET /version` answers. */
 export interface BuildVersion {
   version: string;
-  /** `unknown` where nobody said. */
+  /** `unknown` where it was not given. */
   commit: string;
 }
 

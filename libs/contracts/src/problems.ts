@@ -69,7 +69,7 @@ export const problems = {
   },
   'precondition-failed': {
     status: 412,
-    title: 'Somebody changed it meanwhile',
+    title: 'Changed meanwhile',
     explanation: '`If-Match` names a version that is no longer the current one. Read the resource again, then decide.',
   },
   'request-timeout': {
@@ -119,7 +119,7 @@ export const problems = {
     status: 502,
     title: 'The service behind the gateway did not answer properly',
     explanation:
-      'It refused the connection, broke it off, or answered nonsense. Whether a write happened is not known: send it again with its `Idempotency-Key`.',
+      'It refused the connection, closed it early, or sent an invalid response. Whether a write happened is not known: send it again with its `Idempotency-Key`.',
   },
   unavailable: {
     status: 503,
@@ -146,7 +146,7 @@ export class ProblemExplanation {
   @Integer({ min: 400, max: 599, example: 412 })
   status!: number;
 
-  @Text({ max: 100, example: 'Somebody changed it meanwhile' })
+  @Text({ max: 100, example: 'Changed meanwhile' })
   title!: string;
 
   @Text({ max: 1000 })

@@ -63,7 +63,7 @@ export class LocationName {
   code!: string;
 }
 
-/** Whoever did something; the name stays when the person or the key is gone. */
+/** The actor of a change; the name stays when the person or the key is gone. */
 export class Actor {
   @ApiProperty({ ...uuid })
   id!: string;

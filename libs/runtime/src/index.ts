@@ -28,7 +28,7 @@ export const paths = {
 
 /**
  * Shutting down: readiness fails, the load balancer looks away, what is in flight finishes, the process ends.
- * `lookAwaySeconds` < `drainBudgetSeconds` < `stopTimeoutSeconds`, else ECS kills a task that still serves.
+ * `shutdownDelaySeconds` < `drainBudgetSeconds` < `stopTimeoutSeconds`, else ECS kills a task that still serves.
  */
 export const shutdown = {
   /** How long new requests are still served after readiness has failed: 3 failed checks of 5 s, rounded down by what the deregistration itself takes. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createTestDatabase } from '../../../apps/api/test/support/database.ts';
 import { Program } from '../../../apps/api/test/support/program.ts';
 
-/** What the suite judges: the front door, and an admin's sign-in, which is never printed. */
+/** What the suite tests: the public URL, and an admin's sign-in, which is never printed. */
 export interface Target {
   url: string;
   email: string;

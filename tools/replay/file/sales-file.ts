@@ -25,7 +25,7 @@ export interface SalesFile {
 
 const COLUMNS = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'UnitPrice'] as const;
 
-/** @throws Error where the file is not of the form that UCI's «Online Retail» has, with the line's number */
+/** @throws Error where the file is not of the form that UCI's "Online Retail" has, with the line's number */
 export async function readSalesFile(path: string): Promise<SalesFile> {
   const bytes = await readFile(path);
   // The file goes round both as UTF-8 and as it was published, in Windows' Latin alphabet.

@@ -5,7 +5,7 @@ import { type Role, roles } from '#contracts';
 import { ACCESS, Problem } from '#service';
 import { Authenticator, unauthenticated } from './authenticator.ts';
 
-/** Lets a request through where its caller's role is at least the route's. A route that names no role is open to nobody. */
+/** Lets a request through where its caller's role is at least the route's. Routes that name no role are denied. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -24,7 +24,10 @@ export class AccessGuard implements CanActivate {
     const found = this.authenticator.findCached(bearer) ?? (await this.authenticator.authenticate(bearer));
     if (!found) throw unauthenticated('The access token or API key is not, or no longer, valid.');
     if (!needed || roles.indexOf(found.caller.role) < roles.indexOf(needed)) {
-      throw new Problem('forbidden', `This needs the role ${needed ?? 'of nobody'}; you are ${found.caller.role}.`);
+      throw new Problem(
+        'forbidden',
+        `This needs the role ${needed ?? 'that no one has'}; you are ${found.caller.role}.`,
+      );
     }
     request.caller = found.caller;
     request.sessionId = found.sessionId;

@@ -33,7 +33,7 @@ export class Authenticator {
     return this.cache.get(bearer, this.clock.now());
   }
 
-  /** Who it is, by the signature and the database; undefined where it is nobody. */
+  /** The caller, by the signature and the database; undefined where there is none. */
   async authenticate(bearer: string): Promise<Principal | undefined> {
     const now = this.clock.now();
     const { generation } = this.cache;
@@ -70,7 +70,7 @@ export class Authenticator {
     if (!known) return undefined;
     const { expiresAt, lastUsedAt, ...program } = known;
     if (now - (lastUsedAt?.getTime() ?? 0) >= LAST_USED_INTERVAL_MS) {
-      // Nobody waits for it, and a request is not refused because it could not be noted.
+      // Not awaited: a request is not refused because its last use could not be recorded.
       this.keys.recordUse(program.actorId, new Date(now), this.clock.in(-LAST_USED_INTERVAL_MS)).catch(() => undefined);
     }
     return { caller: { kind: 'api-key', ...program }, expiries: expiresAt ? [expiresAt] : [] };

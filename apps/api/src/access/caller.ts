@@ -1,6 +1,6 @@
 import type { Role } from '#contracts';
 
-/** Whoever is behind a request: a person or a program. */
+/** The caller of a request: a person or a program. */
 export interface Caller {
   /** The row of `actor` that what they do is written to. */
   actorId: string;
@@ -9,5 +9,5 @@ export interface Caller {
   role: Role;
 }
 
-/** Stockroom itself, for what nobody asked for: an expired reservation, demo data. */
+/** Stockroom itself, as the actor of what no caller requested: an expired reservation, demo data. */
 export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000000';

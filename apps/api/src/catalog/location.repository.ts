@@ -36,7 +36,7 @@ export class LocationRepository {
     return updateRow(tx, 'location', id, changes.archived === false ? [...sets, SET_RESTORED] : sets);
   }
 
-  /** Whether any other one is not archived. Until the transaction ends, nobody else can ask: two that archive at once wait. */
+  /** Whether any other one is not archived. Holds a lock until the transaction ends, so that two archivings at once wait for each other. */
   async hasAnother(tx: Queryable, id: string): Promise<boolean> {
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended('the last location', 0))`);
     const another = await tx.first(

@@ -1,7 +1,7 @@
 import { Problem } from '#service';
 import { violatedConstraint } from '../database/database.ts';
 
-/** What is unique, by the name of its constraint: the field, and what to tell whoever wants a value that another one has. */
+/** What is unique, by the name of its constraint: the field, and the message for a value that another row has. */
 export type UniqueConstraints = Record<string, { pointer: string; detail: string }>;
 
 /** Turns a violation of one of `uniques` into Problem `conflict`; any other error goes on as it is. */

@@ -15,11 +15,11 @@ export interface SignIn {
   newPassword?: string;
   /** The file that a made-up password is kept in. */
   file?: string;
-  /** The password as a shell finds it; undefined where nobody here knows it. */
+  /** The password as a shell finds it; undefined where it is not known here. */
   shellExpression?: string;
 }
 
-/** Outside production: sees to it that somebody can sign in, with a password of the environment's or a made-up one. */
+/** Outside production: creates the first admin, with the environment's password or a random one. */
 export async function ensureLocalAdmin(database: Database, environment: ApiEnvironment): Promise<SignIn> {
   const { ADMIN_EMAIL: email = 'admin@stockroom.localhost', ADMIN_PASSWORD: given } = environment;
   if (given !== undefined) {

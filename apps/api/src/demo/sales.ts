@@ -25,18 +25,18 @@ export function customersOn(date: Date, random: Random): number {
   return usual === 0 ? 0 : random.int(Math.ceil(usual * 0.6), Math.ceil(usual * 1.4));
 }
 
-/** Somebody buys one to three things over the counter. Small ones are bought by the handful. */
+/** One to three items sold over the counter; small ones several at a time. */
 export function sell(ledger: DemoLedger, items: DemoItem[], at: Date, random: Random): DemoMovement {
   const lines = basket(ledger, items, at, 'SHOP', random);
   return ledger.post({ type: 'issue', at, reference: ledger.nextNumber('TILL'), lines });
 }
 
-/** The van repairs bicycles at people's doors, with what it carries. */
+/** The van repairs bicycles at the customers', with what it carries. */
 export function repair(ledger: DemoLedger, items: DemoItem[], at: Date, random: Random): void {
   const carried = items.filter(({ sku }) => ledger.onHand(sku, 'VAN') > 0);
   if (carried.length === 0) return;
   const lines = basket(ledger, carried, at, 'VAN', random);
-  ledger.post({ type: 'issue', at, reference: ledger.nextNumber('JOB'), note: 'Repair at the door', lines });
+  ledger.post({ type: 'issue', at, reference: ledger.nextNumber('JOB'), note: 'Repair at the customer', lines });
 }
 
 function basket(ledger: DemoLedger, items: DemoItem[], at: Date, location: string, random: Random): DemoLine[] {

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
  */
 export function seedDemo(database: Database, now = new Date()): Promise<boolean> {
   return database.transaction(async (tx) => {
-    // Whoever seeds at the same time waits here, and then finds items.
+    // A second seed command at the same time waits here, and then finds items.
     await tx.query(sql`LOCK TABLE item IN SHARE ROW EXCLUSIVE MODE`);
     if (await tx.first(sql`SELECT 1 AS found FROM item LIMIT 1`)) return false;
     await write(tx, simulateYear(SEED, now), now);

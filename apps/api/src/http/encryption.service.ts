@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Keeps what the database holds for us from whoever reads the database. Its keys come from the signing key (RFC 5869). */
+/** Encrypts what must not be readable in the database. Its keys come from the signing key (RFC 5869). */
 export class EncryptionService {
   private readonly encryptionKey: Buffer;
   private readonly hmacKey: Buffer;

@@ -5,7 +5,7 @@ import { Idempotency } from './idempotency.ts';
 import { EncryptionService } from './encryption.service.ts';
 import { ProblemsController } from './problems.controller.ts';
 
-/** What every route has: input checked at the border, errors as problems, writes that happen once. */
+/** What every route has: validated input, errors as problems, idempotent writes. */
 @Global()
 @Module({})
 export class HttpModule {

@@ -12,7 +12,7 @@ const WAITING: TransactionOptions = { lockTimeoutMs: 1_500 };
 
 /**
  * Runs a write once for each idempotency key (draft-ietf-httpapi-idempotency-key-header). The record is written in the
- * transaction of the effect. A refusal is recorded as well: a late copy of a request that was told «not enough stock»
+ * transaction of the effect. A refusal is recorded as well: a late copy of a request that was told "not enough stock"
  * must not succeed behind its sender's back.
  */
 @Injectable()

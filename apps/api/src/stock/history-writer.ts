@@ -75,7 +75,7 @@ export interface OpenReservation {
   lines: { itemId: string; locationId: string; quantity: number }[];
 }
 
-/** Holds stock of levels that nobody else knows yet. @throws Error where a level has less than is promised; nothing is written then */
+/** Reserves stock of levels that no other transaction can see yet. @throws Error where a level has less than is promised; nothing is written then */
 export async function writeReservations(
   tx: Queryable,
   actorId: string,

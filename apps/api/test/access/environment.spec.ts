@@ -27,7 +27,7 @@ describe('in production', () => {
   });
 
   it('says everything that is missing at once', () => {
-    expect(refusal({ NODE_ENV: 'production' })).toBe(`The environment is not right:
+    expect(refusal({ NODE_ENV: 'production' })).toBe(`The configuration is invalid:
   - DATABASE_URL must be set to a postgres:// URL
   - SIGNING_KEY must be set: 32 random characters or more, for example from \`openssl rand -base64 48\`
   - ADMIN_EMAIL must be set to the first admin’s e-mail address
@@ -36,13 +36,13 @@ describe('in production', () => {
 
   it('takes an empty variable for a missing one', () => {
     expect(refusal({ ...right, SIGNING_KEY: '' })).toBe(
-      'The environment is not right:\n  - SIGNING_KEY must be set: 32 random characters or more, for example from `openssl rand -base64 48`',
+      'The configuration is invalid:\n  - SIGNING_KEY must be set: 32 random characters or more, for example from `openssl rand -base64 48`',
     );
   });
 
   it('refuses a signing key of 31 characters and a password of 11', () => {
     expect(refusal({ ...right, SIGNING_KEY: 'k'.repeat(31), ADMIN_PASSWORD: 'p'.repeat(11) }))
-      .toBe(`The environment is not right:
+      .toBe(`The configuration is invalid:
   - SIGNING_KEY is too short: 32 random characters or more, for example from \`openssl rand -base64 48\`
   - ADMIN_PASSWORD is too short: 12 characters or more`);
     expect(refusal({ ...right, SIGNING_KEY: 'k'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) })).toBeUndefined();
@@ -50,7 +50,7 @@ describe('in production', () => {
 
   it('refuses a database URL that would overrule DATABASE_TLS', () => {
     expect(refusal({ ...right, DATABASE_URL: `${right.DATABASE_URL}?sslmode=disable` })).toBe(
-      'The environment is not right:\n  - DATABASE_URL must not have sslmode or the like: DATABASE_TLS says it',
+      'The configuration is invalid:\n  - DATABASE_URL must not have sslmode or the like: DATABASE_TLS says it',
     );
   });
 
@@ -76,7 +76,7 @@ describe('outside production', () => {
 
   it('says once what is wrong with a number', () => {
     expect(refusal({ PORT: 'eighty' })).toBe(
-      'The environment is not right:\n  - PORT must be a whole number from 0 to 65535',
+      'The configuration is invalid:\n  - PORT must be a whole number from 0 to 65535',
     );
   });
 });

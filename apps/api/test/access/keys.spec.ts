@@ -36,8 +36,8 @@ describe('an API key', () => {
       lastUsedAt: null,
     }); // prettier-ignore
     expect(await listed(body.id)).toEqual(rest);
-    const row = await api.database.first(sql`SELECT hash, api_key::text AS whole FROM api_key WHERE id = ${body.id}`);
-    expect(row).toEqual({ hash: createHash('sha256').update(key).digest(), whole: expect.not.stringContaining(key) });
+    const row = await api.database.first(sql`SELECT hash, api_key::text AS stored FROM api_key WHERE id = ${body.id}`);
+    expect(row).toEqual({ hash: createHash('sha256').update(key).digest(), stored: expect.not.stringContaining(key) });
   });
 
   it('lets a program do what its role may, under its own name', async () => {
@@ -115,12 +115,12 @@ describe('an API key', () => {
     expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
     expect(again.body).toEqual(first.body);
     expect(await api.admin.post('/api-keys', { ...wanted, role: 'admin' }, headers)).toMatchObject({ status: 422 });
-    const row = await api.database.first<{ whole: string }>(
-      sql`SELECT idempotency_key::text AS whole FROM idempotency_key WHERE key = 'make-key-1'`,
+    const row = await api.database.first<{ stored: string }>(
+      sql`SELECT idempotency_key::text AS stored FROM idempotency_key WHERE key = 'make-key-1'`,
     );
-    expect(row!.whole).not.toContain(first.body.key);
-    expect(row!.whole).not.toContain('Web shop');
-    expect(row!.whole).not.toContain(
+    expect(row!.stored).not.toContain(first.body.key);
+    expect(row!.stored).not.toContain('Web shop');
+    expect(row!.stored).not.toContain(
       Buffer.from(first.body.key as string)
         .toString('base64url')
         .slice(4, -4),

@@ -18,7 +18,7 @@ const admins = () =>
   api.database.query<{ id: string }>(sql`SELECT id FROM user_account WHERE role = 'admin' ORDER BY id`);
 const LAST = {
   status: 409,
-  body: { type: '/api/problems/conflict', detail: 'This is the last admin. Make somebody else an admin first.' },
+  body: { type: '/api/problems/conflict', detail: 'This is the last admin. Make another person an admin first.' },
 };
 
 describe('the last admin', () => {

@@ -24,7 +24,7 @@ export async function createPerson(api: TestApi, role: Role = 'operator'): Promi
 export const signIn = (api: TestApi, email: string, password = PASSWORD): Promise<TestResponse> =>
   api.anonymous.post('/sessions', { email, password });
 
-/** Somebody who has just signed in. */
+/** A person who has just signed in. */
 export async function createSignedInPerson(api: TestApi, role: Role = 'operator') {
   const person = await createPerson(api, role);
   const { body } = await signIn(api, person.email);

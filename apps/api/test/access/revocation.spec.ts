@@ -64,7 +64,7 @@ describe('on another task, within ten seconds,', () => {
   });
 });
 
-it('asks the database nothing about somebody whom it knows', async () => {
+it('sends the database no query about a person whom it has cached', async () => {
   const { body } = await api.admin.post('/api-keys', { name: 'Web shop', role: 'viewer' });
   const { client } = await createSignedInPerson(api);
   const there = [elsewhere(client), new Client(other.url, body.key as string)];

@@ -86,7 +86,7 @@ async function statusFor(role: Role | 'anonymous', route: string): Promise<numbe
 
 const callable = Object.entries(table).map(([route, needed]) => ({ route, needed }));
 
-describe('a route is open to those whose role suffices, and to nobody else:', () => {
+describe('a route is open to the roles that suffice, and to no others:', () => {
   it.each(callable.filter(({ needed }) => needed !== 'public'))('$route: $needed', async ({ route, needed }) => {
     expect(await statusFor('anonymous', route)).toBe(401);
     for (const role of roles) {
@@ -105,7 +105,7 @@ describe('a route is open to those whose role suffices, and to nobody else:', ()
   });
 });
 
-it('tells whoever is refused which role is needed', async () => {
+it('names the role that is needed in a refusal', async () => {
   expect((await api.viewer.post('/items', {})).body).toMatchObject({
     type: '/api/problems/forbidden',
     detail: 'This needs the role operator; you are viewer.',

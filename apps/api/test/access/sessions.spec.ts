@@ -115,7 +115,7 @@ describe('an access token', () => {
     const forged = [
       await token('another signing key, as long as the right one'),
       await token(SIGNING_KEY, 'HS512'),
-      await token(SIGNING_KEY, 'HS256', 'somebody else'),
+      await token(SIGNING_KEY, 'HS256', 'another issuer'),
       `${unsigned}.${payload}.`,
       `${header}.${payload}.${signature.slice(1)}A`,
       'rubbish',

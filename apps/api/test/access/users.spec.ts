@@ -37,7 +37,7 @@ describe('people', () => {
       status: 409,
       body: {
         type: '/api/problems/conflict',
-        detail: 'Somebody else has this e-mail address; case makes no difference.',
+        detail: 'Another person has this e-mail address; case makes no difference.',
         errors: [{ pointer: '/email', detail: 'is taken' }],
       },
     };
@@ -71,7 +71,7 @@ describe('people', () => {
     });
   });
 
-  it('are not changed or removed by somebody who saw an older version', async () => {
+  it('are not changed or removed by a request that saw an older version', async () => {
     const { id } = await createPerson(api);
     await api.admin.patch(`/users/${id}`, { name: 'Kim' });
     const stale = { status: 412, headers: { etag: '"2"' }, body: { type: '/api/problems/precondition-failed' } };
@@ -124,13 +124,13 @@ describe('people', () => {
   });
 });
 
-/** What somebody who reads the database could try passwords with. */
+/** What a reader of the database could try passwords with. */
 const plainFingerprint = (body: object): Buffer =>
   createHash('sha256')
     .update(`POST /api/v1/users\n${JSON.stringify(body)}`)
     .digest();
 
-describe('somebody who is removed', () => {
+describe('a person who is removed', () => {
   it('is signed out, and keeps their name in what they did', async () => {
     const { client, id, email } = await createSignedInPerson(api);
     const { body: item } = await client.post('/items', { sku: 'KEPT-1', name: 'Mug' });

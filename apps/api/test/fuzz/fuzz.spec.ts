@@ -88,7 +88,7 @@ async function faultOf(request: FuzzRequest): Promise<object | undefined> {
   return contents === before ? undefined : { fault: 'a change', answer: reply.body as unknown };
 }
 
-/** Who signs out is somebody else: the admin is needed to the end. */
+/** The admin's own session is never ended: it is needed to the end. */
 function send({ method, path, headers, body }: FuzzRequest): Promise<TestResponse> {
   const token = method === 'DELETE' && path.includes('/sessions/') ? 'nobody' : api.admin.token;
   return new Client(api.url, token).send(method, path, body, headers);

@@ -8,7 +8,7 @@ export interface FuzzRequest {
   body: string | undefined;
 }
 
-/** Texts that have broken somebody before. */
+/** Texts that have broken programs before. */
 const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.string({ unit: 'grapheme-composite', maxLength: 70 }),

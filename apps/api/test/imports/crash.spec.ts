@@ -28,7 +28,7 @@ describe('an import whose task dies', () => {
     expect(await first.end('SIGKILL')).toBe(null);
     const second = await start();
     processes.push(second);
-    // Somebody else may only take over when the dead one's lease is over.
+    // Another task may only take over when the dead one's lease has expired.
     const stoppedAt = await passing(done, killedAt + 2000);
     expect(await second.end('SIGTERM')).toBe(0);
     expect(stoppedAt).toBeLessThan(ROWS);

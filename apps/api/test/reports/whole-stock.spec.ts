@@ -55,7 +55,7 @@ describe('a stock', () => {
     await stock.level('PEN', 'MAIN', 6);
     await stock.level('PEN', 'SHOP', 2);
     await stock.level('BOX', 'MAIN', 1_000_000_001);
-    // As if another task had them, so that nobody takes them up.
+    // As if another task had claimed them, so that none takes them.
     await api.database.query(sql`
       INSERT INTO import (id, file_id, state, mode, dry_run, actor_id, lease_token, leased_until)
       SELECT uuidv7(), uuidv7(), state, 'upsert', false, '00000000-0000-7000-8000-000000000000', uuidv7(), now() + interval '1 day'

@@ -80,7 +80,7 @@ describe('a body that is not what it should be', () => {
     expect(problemOf(await api.operator.post('/items', body))).toMatchObject({ status: 413, kind: 'too-large' });
   });
 
-  it('10 MB that nobody announced', async () => {
+  it('10 MB without a Content-Length', async () => {
     const stream = new Blob(['"', 'x'.repeat(10_000_000), '"']).stream();
     const response = await fetch(`${api.url}/api/v1/items`, {
       method: 'POST',
@@ -111,7 +111,7 @@ describe('an address that is not what it should be', () => {
     ['an id with a null byte', '/items/%00', 400, 'invalid-parameters'],
     ['an id of 1,000 characters', `/items/${'a'.repeat(1000)}`, 414, 'uri-too-long'],
     ['a cursor that is none', '/items?cursor=nonsense', 400, 'invalid-parameters'],
-    ['a path that nobody serves', '/nothing', 404, 'not-found'],
+    ['a path that has no route', '/nothing', 404, 'not-found'],
     ['a path with one slash more', '/items/', 404, 'not-found'],
   ])('%s', async (_, path, status, kind) => {
     expect(problemOf(await api.operator.get(path))).toMatchObject({ status, kind });

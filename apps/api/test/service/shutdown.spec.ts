@@ -47,7 +47,7 @@ describe('the end', () => {
     await Promise.all(loads);
     expect(notReady.body).toMatchObject({ type: '/api/problems/unavailable', detail: 'This task is draining.' });
     expect(notReady.headers).toMatchObject({ connection: 'close', 'retry-after': '1' });
-    // Nobody has signed in; what counts is that each one was answered.
+    // No caller has signed in; what counts is that each one was answered.
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([401]));
     expect(replies.at(-1)!.headers.connection).toBe('close');
     expect(await program.ended()).toBe(0);
@@ -76,12 +76,12 @@ describe('the end', () => {
     expect(await program.ended()).toBe(0);
   });
 
-  it('ends with 1 after a failure that nobody caught, but cleanly, and says in the log what it was', async () => {
+  it('exits with 1 after an uncaught error, but cleanly, and logs the error', async () => {
     const hook = 'process.on("SIGUSR2",()=>{throw new Error("a failure for the test")})';
     await start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` });
     program.kill('SIGUSR2');
     expect(await program.ended()).toBe(1);
-    expect(program.output).toMatch(/FATAL: something failed that nobody caught[^]*a failure for the test/);
+    expect(program.output).toMatch(/FATAL: uncaught error[^]*a failure for the test/);
     expect(program.output).toContain('drained');
   });
 });

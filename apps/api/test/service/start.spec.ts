@@ -75,7 +75,7 @@ describe('a start', () => {
     expect({ code, output: program!.output }).toEqual({
       code: 1,
       output: [
-        'The environment is not right:',
+        'The configuration is invalid:',
         '  - PORT must be a whole number from 0 to 65535',
         '  - DATABASE_URL must be set to a postgres:// URL',
         '  - SIGNING_KEY is too short: 32 random characters or more, for example from `openssl rand -base64 48`',
@@ -93,7 +93,7 @@ describe('a start', () => {
     expect(program!.output).toBe(`Stockroom could not go on: connect ECONNREFUSED 127.0.0.1:${port}\n`);
   });
 
-  it('does not talk to a database whose certificate nobody vouches for', async () => {
+  it('does not talk to a database whose certificate no trusted CA signed', async () => {
     const postgres = await startEmbeddedPostgres(join(cwd, 'server'), { fsync: 'off', ...selfSigned(cwd) });
     try {
       const url = postgres.url.replace('127.0.0.1', 'localhost');

@@ -116,7 +116,7 @@ describe('movements', () => {
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
   });
 
-  it('judges lines for one level in order, on the running result', async () => {
+  it('evaluates lines for one level in order, on the running result', async () => {
     const lines = [{ item: item.id, location: main.id, delta: 2, reason: 'found' }, { item: { sku: item.sku }, location: { code: 'MAIN' }, delta: -2, reason: 'lost' }]; // prettier-ignore
     expect((await post('adjustment', ...lines)).status).toBe(201);
     expect((await post('adjustment', ...lines.reverse())).status).toBe(409);

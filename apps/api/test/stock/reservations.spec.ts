@@ -36,7 +36,7 @@ const pass = (id: string) =>
   api.database.query(sql`UPDATE reservation SET expires_at = now() - interval '1 second' WHERE id = ${id}`);
 
 describe('reservations', () => {
-  it('holds stock, so that nobody else gets it', async () => {
+  it('holds stock, so that no other request gets it', async () => {
     const held = await hold(7, { reference: 'ORDER-1', ttlSeconds: 60 });
     expect(held).toMatchObject({
       status: 201,
@@ -56,7 +56,7 @@ describe('reservations', () => {
     expect((await issue(3)).status).toBe(201);
   });
 
-  it('holds all lines or none, each judged on what those before it leave', async () => {
+  it('holds all lines or none, each evaluated on what those before it leave', async () => {
     const line = (quantity: number) => ({ item: item.id, location: { code: 'MAIN' }, quantity });
     expect(await api.operator.post('/reservations', { lines: [line(6), line(6)] })).toMatchObject({
       status: 409,
@@ -97,7 +97,7 @@ describe('reservations', () => {
     expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });
   });
 
-  it('ends once: whoever comes second is told the state it is in', async () => {
+  it('ends once: a second caller is told the state it is in', async () => {
     const { body: held } = await hold(1);
     await api.operator.post(`/reservations/${held.id}/release`);
     for (const end of ['commit', 'release']) {

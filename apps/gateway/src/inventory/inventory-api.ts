@@ -8,7 +8,7 @@ import { paths } from '#runtime';
 import { Problem } from '#service';
 import { problemOfAnswer } from './problem-of-answer.ts';
 
-/** For a call that somebody waits for, in milliseconds. A sign-in may stand in line for its password to be hashed. */
+/** For a call that a browser waits for, in milliseconds. A sign-in may wait in the queue for password hashing. */
 const CALL_MS = 10_000;
 /** For a look at how the API is, in milliseconds. */
 const LOOK_MS = 1_500;

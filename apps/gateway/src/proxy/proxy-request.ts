@@ -132,7 +132,7 @@ export class ProxyRequest implements AttemptEvents, RequestBodyEvents, Holder, W
     const progress = { phase: this.state.phase, startedAt, movedAt, waitsForClient };
     const timeout = checkTimeouts(progress, now, this.context.limits);
     if (timeout) {
-      if (timeout.blamesUpstream) this.recordFailure();
+      if (timeout.isUpstreamFailure) this.recordFailure();
       this.fail(timeout, undefined);
     } else if (this.probedAt !== undefined) this.checkHalfClosed(this.probedAt, now);
   }
@@ -208,7 +208,7 @@ export class ProxyRequest implements AttemptEvents, RequestBodyEvents, Holder, W
 
   onUpstreamError(error: UpstreamError, cause: Error, reusedConnection: boolean): void {
     if (this.isRetryable(error, reusedConnection)) return this.retry(error.sent);
-    if (error.blamesUpstream) this.recordFailure();
+    if (error.isUpstreamFailure) this.recordFailure();
     this.fail(error, cause);
   }
 

@@ -16,7 +16,7 @@ const OWN_SESSION = `${PUBLIC}/current`;
 
 /**
  * Who signed a request, for the limits: learnt from the API, which has accepted the same token a moment ago. A token that the
- * API has not accepted identifies nobody, or each made-up one would have limits of its own.
+ * API has not accepted identifies no one, or each made-up one would have limits of its own.
  */
 export class Principals {
   private readonly known = new Map<string, { principal: string; until: number }>();

@@ -69,7 +69,7 @@ describe('the upstream’s name', () => {
 });
 
 /** Listens and never accepts: once its queue, of one more than its backlog, is full, a connection attempt hears nothing. */
-const DEAF = `
+const UNRESPONSIVE = `
   const { parentPort } = require('node:worker_threads');
   const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
     parentPort.postMessage(server.address().port);
@@ -78,8 +78,8 @@ const DEAF = `
 
 describe('an upstream that does not accept connections', () => {
   it('gives 504 when the time to connect is up', async () => {
-    const deaf = new Worker(DEAF, { eval: true });
-    const port = await new Promise<number>((resolve) => deaf.once('message', resolve));
+    const worker = new Worker(UNRESPONSIVE, { eval: true });
+    const port = await new Promise<number>((resolve) => worker.once('message', resolve));
     const fillers = Array.from({ length: 8 }, () => new RawClient(port));
     await until(() => fillers.filter(({ socket }) => socket.readyState === 'open').length === 2, 'a full queue');
     const proxy = await serveProxy({ upstream: `http://127.0.0.1:${port}`, limits: { connectMs: 200 } });
@@ -88,7 +88,7 @@ describe('an upstream that does not accept connections', () => {
     isProblem(reply, 504, 'gateway-timeout');
     expect(JSON.parse(reply.body).detail).toContain('did not accept a connection');
     for (const one of [client, ...fillers]) one.destroy();
-    await deaf.terminate();
+    await worker.terminate();
     await proxy.close();
   });
 });

@@ -49,7 +49,7 @@ const FATES: Record<string, Script> = {
   },
   early: ({ socket }) => void socket.write('HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno'),
   surplus: ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokok'),
-  nonsense: ({ socket }) => void socket.write('hello\r\n\r\n'),
+  invalid: ({ socket }) => void socket.write('hello\r\n\r\n'),
   half: ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'),
   reset: ({ socket }) => void socket.resetAndDestroy(),
   fin: ({ socket }) => void socket.end(),
@@ -155,7 +155,7 @@ describe('connections', () => {
 describe('the application of the same process', () => {
   const MIB = 1024 * 1024;
 
-  it('gets bodies whole, answers HEAD, and is told what is not there by nobody else', async () => {
+  it('gets whole bodies, HEAD responses, and 404 from the gateway itself', async () => {
     const { client } = await start((message, response) => {
       let bytes = 0;
       message.on('data', (some: Buffer) => (bytes += some.length));

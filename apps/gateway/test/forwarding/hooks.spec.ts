@@ -77,7 +77,7 @@ describe('the hook before forwarding', () => {
     expect(seen[0]!.cause).toEqual(new Error('a secret'));
   });
 
-  it('that makes a request unsendable costs the upstream nothing: nobody else is refused for it', async () => {
+  it('that makes a request unsendable is not counted against the upstream: no other request is refused for it', async () => {
     const { ask } = await start({
       beforeForward: ({ target }) => (target === '/api/bad' ? { addHeaders: ['x-a', 'a\r\nb: c'] } : undefined),
     });
@@ -194,20 +194,20 @@ describe('rate limit', () => {
     let now = 0;
     const rateLimit = new RateLimit({ capacity: 2, perSecond: 0.5, clock: () => now });
     const { ask, upstream } = await start({ rateLimit });
-    const standing = async () => {
+    const responseFields = async () => {
       const reply = await ask(get('/api/x'));
       return [reply.status, field(reply, 'ratelimit-policy'), field(reply, 'ratelimit'), field(reply, 'retry-after')];
     };
     const policy = '"default";q=2;w=4';
-    expect(await standing()).toEqual([200, policy, '"default";r=1;t=2', undefined]);
-    expect(await standing()).toEqual([200, policy, '"default";r=0;t=4', undefined]);
-    expect(await standing()).toEqual([429, policy, '"default";r=0;t=4', '2']);
+    expect(await responseFields()).toEqual([200, policy, '"default";r=1;t=2', undefined]);
+    expect(await responseFields()).toEqual([200, policy, '"default";r=0;t=4', undefined]);
+    expect(await responseFields()).toEqual([429, policy, '"default";r=0;t=4', '2']);
     now += 2_000;
-    expect(await standing()).toEqual([200, policy, '"default";r=0;t=4', undefined]);
+    expect(await responseFields()).toEqual([200, policy, '"default";r=0;t=4', undefined]);
     expect(upstream.requests).toHaveLength(3);
   });
 
-  it('counts each principal for itself, and strangers by the address that the trusted hop saw', async () => {
+  it('counts each principal for itself, and anonymous clients by the address that the trusted hop saw', async () => {
     const rateLimit = new RateLimit({
       capacity: 1,
       perSecond: 0.001,

@@ -20,7 +20,7 @@ let server: Server;
 let port: number;
 const closers: (() => Promise<unknown>)[] = [];
 
-/** A certificate for `localhost` and 127.0.0.1 that nobody has signed but itself. */
+/** A self-signed certificate for `localhost` and 127.0.0.1. */
 function makeCertificate(): { key: string; cert: string } {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync(
@@ -72,7 +72,7 @@ whereCertificatesAreMade('an API behind https', () => {
     }
   });
 
-  it('is not where nobody vouches for it: 502, and the log says why', async () => {
+  it('is not trusted where no trusted CA signed its certificate: 502, and the log says why', async () => {
     const gateway: TestGateway = await startGateway(`https://localhost:${port}`);
     closers.push(() => gateway.close());
     expect(await new Client(gateway.url).get('/items')).toMatchObject({ status: 502, body: { status: 502 } });

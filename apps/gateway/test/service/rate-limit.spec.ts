@@ -52,7 +52,7 @@ it('gives none to tokens that are made up: they share the address’s', async ()
   expect(all).toEqual([...Array<number>(CAPACITY).fill(401), 429]);
 });
 
-it('does not take a route that asks nobody for a proof', async () => {
+it('does not accept a route that checks no credentials', async () => {
   const client = as('made-up');
   expect((await client.get('/api/openapi.json')).status).toBe(200);
   expect(await statuses(client, CAPACITY)).toEqual([...Array<number>(CAPACITY - 1).fill(401), 429]);

@@ -76,7 +76,7 @@ it('says what is wrong with its environment, all of it, and shows no value', asy
   program = new Program(folder, { INVENTORY_API_URL: 'ftp://secret', PORT: '70000' }, { app: 'gateway' });
   expect(await program.ended()).toBe(1);
   expect(program.output).toBe(
-    'The environment is not right:\n' +
+    'The configuration is invalid:\n' +
       '  - PORT must be a whole number from 0 to 65535\n' +
       '  - INVENTORY_API_URL must be scheme, host and port only, such as http://127.0.0.1:3000\n',
   );

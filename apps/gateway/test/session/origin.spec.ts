@@ -60,15 +60,15 @@ describe('a write with the cookie', () => {
       expect((await browser.send(method, '/api/v1/items', undefined, { origin: evil })).status).toBe(200);
   });
 
-  it('is not judged where it brings no session', async () => {
-    const stranger = new Browser(gateway.url);
-    stranger.cookies.set('theme', 'dark');
-    expect(await stranger.post('/api/v1/locations', {}, { origin: evil })).toMatchObject({ status: 401 });
+  it('is not checked on a request without a session', async () => {
+    const anonymous = new Browser(gateway.url);
+    anonymous.cookies.set('theme', 'dark');
+    expect(await anonymous.post('/api/v1/locations', {}, { origin: evil })).toMatchObject({ status: 401 });
   });
 });
 
 describe('another site’s page', () => {
-  it('signs nobody in or out', async () => {
+  it('signs no one in or out', async () => {
     const { email } = await createPerson(api);
     const victim = new Browser(gateway.url);
     expect(await victim.signIn(email, PASSWORD, { origin: evil })).toMatchObject(REFUSED);

@@ -107,7 +107,7 @@ describe('an expired access token', () => {
 });
 
 describe('a session that is over', () => {
-  it('is nobody’s: what needs nobody is still served, the rest is 401', async () => {
+  it('identifies no one: public routes are still served, the rest is 401', async () => {
     const { browser, now } = await expired();
     setClocks(now + 31 * 24 * 60 * MINUTE);
     expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401, setCookies: [] });

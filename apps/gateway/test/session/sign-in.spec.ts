@@ -61,7 +61,7 @@ describe('signing in', () => {
     expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401 });
   });
 
-  it('believes nobody who says HTTPS without being a trusted hop', async () => {
+  it('believes X-Forwarded-Proto from a trusted hop only', async () => {
     const { email } = await createPerson(api);
     const { setCookies } = await new Browser(gateway.url).signIn(email, PASSWORD, { 'x-forwarded-proto': 'https' });
     expect(setCookies).toEqual(plainCookies);
@@ -114,7 +114,7 @@ describe('signing in', () => {
 describe('the device token of a sign-in', () => {
   afterEach(() => setClock(api));
 
-  it('lets its browser sign in again, and no other, while strangers fail at its account', async () => {
+  it('lets its browser sign in again, and no other, while other clients fail at its account', async () => {
     const { email } = await createPerson(api);
     setClock(api, Date.now()); // A delay does not end meanwhile.
     const known = new Browser(gateway.url);
@@ -160,7 +160,7 @@ describe('the device token of a sign-in', () => {
   });
 });
 
-it('says that nobody is signed in, as an answer and not an error', async () => {
+it('reports that no one is signed in as a response, not as an error', async () => {
   expect(await new Browser(gateway.url).get('/session')).toMatchObject({
     status: 200,
     setCookies: [],

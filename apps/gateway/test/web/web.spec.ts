@@ -53,7 +53,7 @@ const get = (path: string, headers: Record<string, string> = {}, { url } = gatew
   });
 
 describe('the document of the web interface', () => {
-  it('comes at the front door, is never kept, and runs and takes nothing but what is served here', async () => {
+  it('is served at /, is never cached, and loads nothing from elsewhere', async () => {
     const { status, headers, body } = await get('/');
     expect([status, body.toString()]).toEqual([200, PAGE]);
     expect(headers).toMatchObject({
@@ -132,7 +132,7 @@ describe('the files of the web interface', () => {
 });
 
 describe('what is not there', () => {
-  it('is a problem where no page can be meant, whoever asks', async () => {
+  it('is a problem where no page can be meant, for every client', async () => {
     for (const path of ['/assets/gone-1a2b3c.js', '/api', '/health/none', '/session/none', '/version/none', '/metrics'])
       expect({ path, ...(await get(path, HTML)) }).toMatchObject({
         path,

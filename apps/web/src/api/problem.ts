@@ -29,7 +29,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer at all, or one that says that nobody behind the gateway answers. Whether the request took effect is not known. */
+/** No response at all, or one that says that the gateway reached no API. Whether the request took effect is not known. */
 export class NetworkError extends Error {
   override name = 'NetworkError';
 }

@@ -4,7 +4,7 @@ interface ProgressBarProps {
   label: string;
   words: string;
   done: number;
-  /** Null: nobody knows yet how much there is. */
+  /** Null: the total is not known yet. */
   total: number | null;
 }
 

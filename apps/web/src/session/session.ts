@@ -45,10 +45,10 @@ export async function signOut(): Promise<void> {
   location.assign('/sign-in');
 }
 
-/** Who is signed in. Only below the shell, which nobody else sees. */
+/** The signed-in person. Only below the shell, which requires a session. */
 export function useUser(): User {
   const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error('Nobody is signed in here.');
+  if (!data) throw new Error('No one is signed in here.');
   return data;
 }
 

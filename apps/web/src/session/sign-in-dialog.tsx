@@ -9,7 +9,7 @@ import { SignInForm } from './sign-in-form.tsx';
 /** On top of whatever the person was doing, which stays as it is. */
 export function SignInDialog() {
   const { data } = useQuery({ ...sessionQuery, enabled: false });
-  // Whose work it is, whoever signs in.
+  // The session's owner, even if another person signs in.
   const [owner] = useState(data);
   const goOn = ({ id }: User) => {
     if (id === owner?.id) return completeSignIn();

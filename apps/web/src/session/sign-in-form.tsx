@@ -54,7 +54,7 @@ export function SignInForm({ email = '', onDone }: SignInFormProps) {
 function errorText(error: Error): string {
   if (error instanceof NetworkError) return texts.away;
   if (error instanceof ApiProblem && error.status === 429) return texts.throttled(error.retryAfter);
-  // A form that no account can have is wrong like any other: which part of it is nobody's business.
+  // A form that no account can have is wrong like any other: which part of it is not told.
   if (error instanceof ApiProblem && [401, 422].includes(error.status)) return texts.wrong;
   return error.message;
 }

@@ -38,7 +38,7 @@ export const itemTexts = {
   history: {
     title: 'The last year',
     empty: 'Nothing has moved in the last year.',
-    /** What the chart shows, for whoever does not see it. */
+    /** What the chart shows, for screen readers. */
     summary: (days: string, now: number, lowest: number, highest: number, steps: number) =>
       `On hand since ${days}: ${number(now)} now, between ${number(lowest)} and ${number(highest)}, ` +
       `${plural(steps, { one: '# change', other: '# changes' })}.`,

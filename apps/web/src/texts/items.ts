@@ -42,7 +42,7 @@ export const itemsTexts = {
   empty: {
     title: 'No items yet',
     text: 'Add the first one here, or bring a whole list as CSV.',
-    textForViewers: 'Whoever looks after the catalogue has not added any.',
+    textForViewers: 'The people who look after the catalogue have not added any.',
   },
   noMatch: {
     title: 'Nothing matches',
@@ -98,7 +98,7 @@ export const itemFormTexts = {
   saved: (name: string) => `${name} was saved.`,
   required: glossary.required,
   conflict: {
-    title: 'Somebody else changed this item',
+    title: 'Another person changed this item',
     text: (when: string) => `It was changed ${when}, after you had opened it. Nothing of yours is saved yet.`,
     field: 'Field',
     before: 'Before',

@@ -30,7 +30,7 @@ export const locationsTexts = {
     saved: (code: string) => `${code} was saved.`,
   },
   conflict: {
-    title: 'Somebody else changed this location',
+    title: 'Another person changed this location',
     text: (code: string, name: string) => `It is “${code} · ${name}” now. Nothing of yours is saved yet.`,
     keepTheirs: 'Keep theirs',
     saveMine: 'Save mine',

@@ -36,7 +36,7 @@ export const movementsTexts = {
     anywhere: 'Any location',
     who: glossary.person,
     anybody: 'Any person',
-    somebody: 'The person from the address',
+    unknownActor: 'The person from the address',
     reference: 'Reference',
     referenceHint: 'Exactly',
     from: 'From day',

@@ -54,7 +54,7 @@ export const overviewTexts = {
   empty: {
     title: 'The stockroom is empty',
     text: 'Bring your items in from a file, or add the first one by hand. Totals, low stock and movements appear here.',
-    textForViewers: 'Totals, low stock and movements appear here as soon as somebody has added items.',
+    textForViewers: 'Totals, low stock and movements appear here as soon as items have been added.',
     import: 'Import a file',
     add: 'To the items',
   },

@@ -37,7 +37,7 @@ export const peopleTexts = {
     saved: (name: string) => `${name} is saved.`,
   },
   conflict: {
-    title: 'Somebody else changed this person meanwhile',
+    title: 'Another admin changed this person meanwhile',
     now: (name: string, email: string, role: string) => `It says now: ${name}, ${email}, ${role}.`,
     keep: 'Keep theirs',
     mine: 'Save mine over it',
@@ -79,7 +79,7 @@ export const peopleTexts = {
   },
   secret: {
     title: (name: string) => `The key of ${name}`,
-    once: 'Copy it now: it is shown this once, and nobody can look it up again.',
+    once: 'Copy it now: it is shown only once and cannot be looked up again.',
     label: 'API key',
     copy: 'Copy',
     copied: 'Copied',

@@ -45,7 +45,7 @@ export const reservationsTexts = {
       submit: 'Release',
     },
   },
-  /** It ended in another way while somebody was about to end it. */
+  /** It ended in another way while the person was about to end it. */
   late: (state: string) => `It ended meanwhile: it is ${state} now.`,
   empty: {
     held: {

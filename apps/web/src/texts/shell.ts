@@ -47,7 +47,7 @@ export const shell = {
   },
   broken: {
     title: 'Something went wrong on this page',
-    text: 'It is not your fault, and nothing that was saved is lost. Load the page again; if it stays, say what you did to whoever looks after Stockroom.',
+    text: 'It is not your fault, and nothing that was saved is lost. Load the page again; if it stays, tell the person who looks after Stockroom what you did.',
     reload: 'Load again',
   },
   notFound: {

@@ -46,5 +46,5 @@ export const pickerTexts = {
 export const problemLinesTexts = {
   short: (available: number, requested: number) =>
     `${number(requested)} asked for, ${number(available)} available here.`,
-  unexpected: (onHand: number) => `Somebody changed the level meanwhile: it is ${number(onHand)} now.`,
+  unexpected: (onHand: number) => `The level was changed meanwhile: it is ${number(onHand)} now.`,
 };

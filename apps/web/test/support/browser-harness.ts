@@ -10,14 +10,14 @@ export class BrowserHarness {
   browser!: Browser;
   private readonly windows: BrowserWindow[] = [];
 
-  /** Somebody at a browser window of their own, who has not signed in. */
+  /** A browser window of its own, not signed in. */
   async openWindow(options: BrowserContextOptions = {}): Promise<BrowserWindow> {
     const person = await BrowserWindow.open(this.browser, this.system, options);
     this.windows.push(person);
     return person;
   }
 
-  /** Somebody of this role, signed in and on this page. */
+  /** A browser window, signed in with this role, on this page. */
   async signIn(role: Role, path = '/items', options: BrowserContextOptions = {}): Promise<BrowserWindow> {
     const person = await this.openWindow(options);
     await person.signInAs(role);

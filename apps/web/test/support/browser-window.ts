@@ -8,7 +8,7 @@ export type Role = 'viewer' | 'operator' | 'admin';
 /** How long anything on a page may take to appear, in milliseconds: long enough for the busiest machine. */
 export const TIMEOUT_MS = 60_000;
 
-/** Somebody at a browser window of their own: its cookies, its page, and what went wrong in it. */
+/** A browser window: its cookies, its page, and the errors in it. */
 export class BrowserWindow {
   /** Errors in the console, which breaches of the Content-Security-Policy are too, and what a script threw. */
   readonly consoleErrors: string[] = [];
@@ -35,12 +35,12 @@ export class BrowserWindow {
     return new BrowserWindow(context, await context.newPage(), system);
   }
 
-  /** As whom nobody has to type: what the sign-in page does is a journey of its own. */
+  /** Signs in without the page: the sign-in page has a journey of its own. */
   async signInAs(role: Role): Promise<typeof ADMIN> {
     const account = role === 'admin' ? ADMIN : await createAccount(this.system, role);
     const headers = { origin: this.system.url };
     const answer = await this.context.request.post('/session', { data: account, headers });
-    if (!answer.ok()) throw new Error(`Nobody could sign in as ${role}: ${await answer.text()}`);
+    if (!answer.ok()) throw new Error(`Sign-in failed as ${role}: ${await answer.text()}`);
     return account;
   }
 

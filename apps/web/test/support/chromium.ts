@@ -6,7 +6,7 @@ const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 export const findChromium = (): string | undefined =>
   [process.env.CHROMIUM, ...USUAL].find((path) => path !== undefined && path !== '' && existsSync(path));
 
-/** It asks nobody but the page's own host. */
+/** It sends requests to the page's own host only. */
 export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

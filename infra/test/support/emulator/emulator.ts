@@ -59,7 +59,7 @@ export class Emulator {
     await new Promise((resolve) => this.shim.close(resolve));
   }
 
-  /** Of nobody's cluster yet. */
+  /** Registered in no cluster yet. */
   private async startInstance(): Promise<string> {
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const ec2 = new EC2Client({ endpoint: this.url, region: 'us-east-1', credentials });

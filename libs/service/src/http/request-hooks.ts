@@ -6,7 +6,7 @@ import { REQUEST_SERVED } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { Problem } from './problem.ts';
 
-/** Which task answered, for whoever looks at how requests are spread. */
+/** Which task responded: shows how requests are spread. */
 export const HOST_NAME = hostname();
 /** What a client may send, 100, and what the gateway and the load balancers add to it. */
 const MAX_HEADERS = 120;

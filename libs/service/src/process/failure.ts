@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../settings/environment.ts';
 
-/** Why a command failed, for whoever reads the terminal: what is wrong, and what to do where that is known. */
+/** Why a command failed, for the terminal: what is wrong, and what to do where that is known. */
 export function failureText(error: unknown): string {
   if (error instanceof EnvironmentError) return error.message;
   const { code, port, message } = error as { code?: string; port?: number; message?: string };

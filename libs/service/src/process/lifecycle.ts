@@ -5,7 +5,7 @@ import { shutdown } from '#runtime';
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
- * How a process ends: on SIGTERM, SIGINT or SIGHUP, or where something fails that nobody caught. Readiness fails, serving
+ * How a process ends: on SIGTERM, SIGINT or SIGHUP, or after an uncaught error. Readiness fails, serving
  * goes on until the load balancer has looked away, what is in flight finishes, everything closes, the last opened first.
  * The process ends with 0, and with 1 after a failure or where that takes longer than the drain budget.
  */
@@ -23,7 +23,7 @@ export class Lifecycle {
     // A second signal changes nothing: npm hands one ctrl-C on twice. The drain budget bounds the wait.
     for (const signal of SIGNALS) process.on(signal, () => void this.shutDown(signal, 0));
     // The process that started this one, and would end it, is gone.
-    process.on('disconnect', () => void this.shutDown('nobody left to end it', 0));
+    process.on('disconnect', () => void this.shutDown('the parent process has ended', 0));
     process.on('uncaughtException', (error) => this.crash(error));
     process.on('unhandledRejection', (error) => this.crash(error));
   }
@@ -61,7 +61,7 @@ export class Lifecycle {
 
   private logFailure(error: unknown): void {
     this.exitCode = 1;
-    this.logger.fatal({ err: error }, 'something failed that nobody caught');
+    this.logger.fatal({ err: error }, 'uncaught error');
   }
 
   private exit(complaint?: string): void {

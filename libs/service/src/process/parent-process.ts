@@ -4,6 +4,6 @@ export type ParentMessage =
   { listening: string } | { greeting: unknown };
 
 /** @returns whether anybody listens */
-export function notifyParent(tidings: ParentMessage): boolean {
-  return process.send?.(tidings) ?? false;
+export function notifyParent(message: ParentMessage): boolean {
+  return process.send?.(message) ?? false;
 }

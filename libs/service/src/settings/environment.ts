@@ -1,10 +1,10 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 
-/** What is wrong with the environment, every mistake in one message. */
+/** What is wrong with the environment, every error in one message. */
 export class EnvironmentError extends Error {
-  constructor(mistakes: string[]) {
-    super(`The environment is not right:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+  constructor(errors: string[]) {
+    super(`The configuration is invalid:\n${errors.map((error) => `  - ${error}`).join('\n')}`);
   }
 }
 
@@ -30,10 +30,10 @@ function renamed(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function readEnvironment<T extends object>(Environment: new () => T, variables: NodeJS.ProcessEnv): T {
   const given = Object.fromEntries(Object.entries(renamed(variables)).filter(([, value]) => value !== ''));
   const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
-  const mistakes = validateSync(environment, { validationError: { target: false, value: false } });
-  if (mistakes.length > 0) {
+  const errors = validateSync(environment, { validationError: { target: false, value: false } });
+  if (errors.length > 0) {
     // One sentence a variable. Decorators run from the bottom up: the one that is written first comes last.
-    throw new EnvironmentError(mistakes.flatMap(({ constraints }) => Object.values(constraints ?? {}).slice(-1)));
+    throw new EnvironmentError(errors.flatMap(({ constraints }) => Object.values(constraints ?? {}).slice(-1)));
   }
   return environment;
 }

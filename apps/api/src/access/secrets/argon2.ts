@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 export class Argon2 {
   private thread: Worker | undefined;
 
-  /** One at a time: whoever calls it waits for the call before. */
+  /** One at a time: each call waits for the one before. */
   async compute(parameters: Argon2Parameters): Promise<Buffer> {
     const thread = (this.thread ??= this.start());
     // While nothing is computed, the thread keeps no process from ending.

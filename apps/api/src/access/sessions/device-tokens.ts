@@ -9,7 +9,7 @@ const FORMAT = /^([\w-]{22})\.(\d{13})\.([\w-]{43})$/;
 
 /**
  * Marks a device on which an account's password was right before ("device cookies", OWASP). The token proves nothing but
- * that: it lets the device be throttled by its own failures instead of by those of strangers.
+ * that: it lets the device be throttled by its own failures instead of by those of others.
  */
 @Injectable()
 export class DeviceTokens {

@@ -6,7 +6,7 @@ import { type Context, Ctx } from '../../http/context.ts';
 import { Documented } from '../../http/documented.ts';
 import { SessionService } from './session.service.ts';
 
-/** These take no Idempotency-Key: nobody is signed in yet whose key it could be. Whoever lost an answer signs in again. */
+/** These take no Idempotency-Key: there is no caller yet to whom it could belong. After a lost response, sign in again. */
 @ApiTags('Sessions')
 @Controller('sessions')
 export class SessionController {

@@ -106,7 +106,7 @@ export class SessionService {
     await this.throttle.deleteExpired();
   }
 
-  /** The token that follows this one: the same whoever works it out, and nobody can without our key. */
+  /** The token that follows this one: every task computes the same one, and only with our key. */
   private deriveNextToken(refreshToken: string): string {
     return this.encryption.hmac(`refresh ${refreshToken}`).toString('base64url');
   }

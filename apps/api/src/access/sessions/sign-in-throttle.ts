@@ -53,7 +53,7 @@ export interface SignInAttempt {
 
 /**
  * Delays password guessing by one client, at one account, and from one network. A client that was signed in to the
- * account before is counted alone, so failures of strangers never delay it. The counters are in the database, so every
+ * account before is counted alone, so failures from elsewhere never delay it. The counters are in the database, so every
  * task sees them. See docs/decisions/0006.
  */
 @Injectable()

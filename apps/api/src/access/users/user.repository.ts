@@ -61,7 +61,7 @@ export class UserRepository {
     );
   }
 
-  /** What a sign-in is judged by. `emailKey` is the address as it is compared, also where nobody has it. */
+  /** What a sign-in is checked against. `emailKey` is the address as it is compared, also where no account has it. */
   async credentials(email: string): Promise<{ emailKey: string; id: string | null; passwordHash: string | null }> {
     const row = await this.database.first<{ emailKey: string; id: string | null; passwordHash: string | null }>(sql`
       SELECT given.key AS "emailKey", id, password_hash AS "passwordHash"

@@ -66,7 +66,7 @@ export class UserService {
     return noContent();
   }
 
-  /** @throws Problem `not-found`, `precondition-failed`, `conflict` where nobody would be left to be admin */
+  /** @throws Problem `not-found`, `precondition-failed`, `conflict` where no admin would be left */
   private async lockForChange(
     tx: Queryable,
     id: string,
@@ -78,7 +78,7 @@ export class UserService {
     requireMatch(ifMatch, person.version);
     const ceases = person.role === 'admin' && becomes !== undefined && becomes !== 'admin';
     if (ceases && locked.length === 1)
-      throw new Problem('conflict', 'This is the last admin. Make somebody else an admin first.');
+      throw new Problem('conflict', 'This is the last admin. Make another person an admin first.');
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {
@@ -92,7 +92,7 @@ function notFound(id: string): never {
 
 function rethrowAsConflict(error: unknown): never {
   if (violatedConstraint(error) !== 'user_email_taken') throw error;
-  throw new Problem('conflict', 'Somebody else has this e-mail address; case makes no difference.', {
+  throw new Problem('conflict', 'Another person has this e-mail address; case makes no difference.', {
     errors: [{ pointer: '/email', detail: 'is taken' }],
   });
 }

@@ -62,7 +62,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     const renewing = setInterval(() => void this.jobs.renew(job).catch(() => undefined), (LEASE_SECONDS * 1000) / 3);
     try {
       if (job.attempts > ATTEMPTS)
-        await this.run.finish(job, 'It was begun again and again without getting on. The log says why.');
+        await this.run.finish(job, 'It was started repeatedly without progress. The log says why.');
       else await (job.isUndo ? this.undo : this.run).run(job, this.stopping.signal);
       if (this.stopping.signal.aborted) await this.leave(job, 0);
     } catch (error) {

@@ -14,7 +14,7 @@ export interface Entry {
 export const MAX_ON_HAND = 1_000_000_000_000;
 
 /**
- * Works out, in order, what postings do to the levels; each is judged on the running result. Changes nothing: that is
+ * Works out, in order, what postings do to the levels; each is evaluated on the running result. Changes nothing: that is
  * `keep`'s part, once it is sure that the entries will be written.
  * @throws Problem `insufficient-stock`, `unexpected-level` with every line that fails; `conflict` past the largest level
  */

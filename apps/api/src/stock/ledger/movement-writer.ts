@@ -27,7 +27,7 @@ export class MovementWriter {
     private readonly movements: MovementRepository,
   ) {}
 
-  /** Locks the levels of these places; those that have none are judged as empty. @throws Problem as `addMissing` */
+  /** Locks the levels of these places; those that have none count as empty. @throws Problem as `addMissing` */
   async lock(tx: Queryable, places: Posting[]): Promise<Levels> {
     const levels = await this.levels.lock(tx, places);
     levels.subtractOverdue((await this.levels.nowAndOverdue(tx)).overdue);

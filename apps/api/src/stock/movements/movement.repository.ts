@@ -54,7 +54,7 @@ export class MovementRepository {
     return { json, etag: etagOfText(json) };
   }
 
-  /** The document itself, for whoever wants to undo it. */
+  /** The document itself, to reverse it. */
   findHeader(tx: Queryable, id: string): Promise<{ seq: string; type: MovementType; reversed: boolean } | undefined> {
     return tx.first(sql`
       SELECT seq, type, EXISTS (SELECT FROM movement other WHERE other.reverses = movement.seq) AS reversed FROM movement WHERE id = ${id}`);

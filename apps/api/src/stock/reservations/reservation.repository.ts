@@ -51,7 +51,7 @@ export class ReservationRepository {
     return tx.first(sql`SELECT id, state, reference FROM reservation WHERE id = ${id} FOR UPDATE`);
   }
 
-  /** Whether its time is over by the clock on the wall, not by the transaction's beginning: it may have waited for locks. */
+  /** Whether it has expired by the current time, not by the transaction's start: it may have waited for locks. */
   async isOverdue(tx: Queryable, id: string): Promise<boolean> {
     const row = await tx.first<{ overdue: boolean }>(
       sql`SELECT expires_at <= clock_timestamp() AS overdue FROM reservation WHERE id = ${id}`,
@@ -59,7 +59,7 @@ export class ReservationRepository {
     return row!.overdue;
   }
 
-  /** Takes up to `limit` overdue ones that nobody else is ending. */
+  /** Takes up to `limit` overdue ones that no other transaction is ending. */
   lockOverdue(tx: Queryable, limit: number): Promise<{ id: string }[]> {
     return tx.query(sql`
       SELECT id FROM reservation WHERE state = 'held' AND expires_at <= now() ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`);

@@ -100,7 +100,7 @@ export class ReservationService {
     });
   }
 
-  /** Takes the lines off what is reserved, then does what this way of ending does. Whoever comes second is told how it ended. */
+  /** Takes the lines off what is reserved, then does what this way of ending does. A second caller is told how it ended. */
   private end(
     context: Context,
     id: string,
@@ -111,7 +111,7 @@ export class ReservationService {
       if (reservation.state !== 'held') throw alreadyEnded(reservation.state);
       const lines = await this.reservations.linesOf(tx, [id]);
       await this.subtractReserved(tx, lines);
-      // Asked when the levels are held: whoever counted it as overdue before has taken its stock by now.
+      // Checked while the levels are locked: a request that counted it as overdue before has taken its stock by now.
       if (await this.reservations.isOverdue(tx, id)) throw alreadyEnded('expired');
       return effect(tx, reservation, lines);
     });
@@ -138,7 +138,7 @@ const postingOf = ({ item, location, quantity }: { item: Posting['item']; locati
   expectedOnHand: undefined, reason: null,
 }); // prettier-ignore
 
-/** Each line is judged on what those before it leave. */
+/** Each line is evaluated on what those before it leave. */
 function checkAvailable(lines: { line: number; level: Level; quantity: number }[]): void {
   const short: object[] = [];
   const promised = new Map<Level, number>();

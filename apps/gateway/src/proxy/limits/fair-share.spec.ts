@@ -55,12 +55,12 @@ describe('a share of the places', () => {
 
 describe('where a share is full', () => {
   it('the holder of it that has waited longest for its client gives its place up', () => {
-    const [older, newer, stranger] = [new Client(8_000), new Client(9_000), new Client(1_000)];
-    enter(at(1, 1), stranger);
+    const [older, newer, other] = [new Client(8_000), new Client(9_000), new Client(1_000)];
+    enter(at(1, 1), other);
     enter(at(1), newer);
     enter(at(1), older);
     expect(enter(at(1))).toBeUndefined();
-    expect([older, newer, stranger].map(({ isEvicted }) => isEvicted)).toEqual([true, false, false]);
+    expect([older, newer, other].map(({ isEvicted }) => isEvicted)).toEqual([true, false, false]);
     expect(share.size).toBe(3);
   });
 

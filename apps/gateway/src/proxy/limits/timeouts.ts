@@ -24,19 +24,19 @@ export interface Progress {
 
 export interface Timeout extends Refusal {
   /** Counts as a failure of the upstream. */
-  readonly blamesUpstream: boolean;
+  readonly isUpstreamFailure: boolean;
 }
 
 const upstreamTimeout = (reason: string, detail: string): Timeout => ({
   kind: 'gateway-timeout',
   detail,
   reason,
-  blamesUpstream: true,
+  isUpstreamFailure: true,
 });
 
 const REQUEST_TIMEOUT: Timeout = {
   ...upstreamTimeout('request-timeout', 'The request took longer than the limit for a whole request.'),
-  blamesUpstream: false,
+  isUpstreamFailure: false,
 };
 const CONNECT_TIMEOUT = upstreamTimeout(
   'connect-timeout',
@@ -45,12 +45,12 @@ const CONNECT_TIMEOUT = upstreamTimeout(
 const FIRST_BYTE_TIMEOUT = upstreamTimeout('first-byte-timeout', 'The service did not begin its response in time.');
 const UPLOAD_TIMEOUT = upstreamTimeout('upload-timeout', 'The service stopped reading the request body.');
 const RESPONSE_TIMEOUT = upstreamTimeout('idle-response', 'The service stopped in the middle of its response.');
-const SLOW_READER: Timeout = { ...RESPONSE_TIMEOUT, reason: 'slow-reader', blamesUpstream: false };
+const SLOW_READER: Timeout = { ...RESPONSE_TIMEOUT, reason: 'slow-reader', isUpstreamFailure: false };
 const SLOW_BODY: Timeout = {
   kind: 'request-timeout',
   detail: 'The request body stopped arriving. Send the whole request again.',
   reason: 'slow-body',
-  blamesUpstream: false,
+  isUpstreamFailure: false,
 };
 
 /** Which time limit a request has exceeded, if any. */

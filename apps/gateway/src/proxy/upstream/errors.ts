@@ -8,7 +8,7 @@ export interface UpstreamError extends Refusal {
   /** Nothing else speaks against a second attempt: no connection was made, or the connection broke. */
   readonly retryable: boolean;
   /** Counts as a failure of the upstream. */
-  readonly blamesUpstream: boolean;
+  readonly isUpstreamFailure: boolean;
 }
 
 const badGateway = (reason: string, detail: string, sent: boolean, retryable: boolean): UpstreamError => ({
@@ -17,7 +17,7 @@ const badGateway = (reason: string, detail: string, sent: boolean, retryable: bo
   reason,
   sent,
   retryable,
-  blamesUpstream: true,
+  isUpstreamFailure: true,
 });
 
 const CONNECT = badGateway('connect', 'The service could not be reached. Nothing was done.', false, true);
@@ -41,7 +41,7 @@ const INVALID_REQUEST: UpstreamError = {
   reason: 'invalid-request',
   sent: false,
   retryable: false,
-  blamesUpstream: false,
+  isUpstreamFailure: false,
 };
 
 /** Codes of sockets that broke, and undici's code for one that was closed. */

@@ -4,7 +4,7 @@ import { isProblem } from '../support/problem.ts';
 import { until } from '../support/poll.ts';
 import { answer, ok } from '../support/raw-upstream.ts';
 
-const NONSENSE: [name: string, bytes: string][] = [
+const INVALID_RESPONSES: [name: string, bytes: string][] = [
   ['bytes that are not HTTP', 'hello, I am a mail server\r\n\r\n'],
   ['a status that is no number', 'HTTP/1.1 abc OK\r\nContent-Length: 0\r\n\r\n'],
   ['a version that is not HTTP/1', 'HTTP/9.9 200 OK\r\nContent-Length: 0\r\n\r\n'],
@@ -25,10 +25,10 @@ const NONSENSE: [name: string, bytes: string][] = [
     'HTTP/1.1 103 Hints\r\nConnection: close\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
   ],
   ['a last field without a colon', 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A\r\n\r\n'],
-  ['101 that nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],
+  ['an unrequested 101', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],
 ];
 
-const nonsense = ([name, bytes]: (typeof NONSENSE)[0]): Case => ({
+const invalidResponse = ([name, bytes]: (typeof INVALID_RESPONSES)[0]): Case => ({
   name: `${name}: 502, and the next request is served`,
   async run({ client, upstream }) {
     upstream.script = answer(bytes);
@@ -57,7 +57,7 @@ const dying = (name: string, head: string, how: 'end' | 'resetAndDestroy', versi
 });
 
 export const faults: Rule = {
-  rule: 'A fault of the upstream is a 502 or 504 in problem+json, and costs nobody else anything',
+  rule: 'A fault of the upstream is a 502 or 504 in problem+json, and affects no other request',
   cases: [
     {
       name: 'an upstream that refuses connections: 502',
@@ -89,9 +89,9 @@ export const faults: Rule = {
         isProblem(await ask(get('/api/x')), 502, 'bad-gateway');
       },
     },
-    ...NONSENSE.map(nonsense),
+    ...INVALID_RESPONSES.map(invalidResponse),
     {
-      name: 'bytes after an answer’s end never become the answer to somebody else',
+      name: 'bytes after a response’s end never become the response to another request',
       async run({ client, upstream }) {
         upstream.script = answer(
           'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil',

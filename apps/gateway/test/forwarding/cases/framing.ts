@@ -50,7 +50,7 @@ const REFUSED: [name: string, bytes: string, status?: number][] = [
   ['a control character in a field', lines('X-A: a\x01b\r\n')],
   ['a field without a colon', lines('X-A\r\n')],
   ['a last field without a colon', `GET /api/x HTTP/1.1\r\n${HOST}X-A\r\n\r\n`],
-  ['a method that nobody knows', `BREW /api/x HTTP/1.1\r\n${HOST}\r\n`, 501],
+  ['an unknown method', `BREW /api/x HTTP/1.1\r\n${HOST}\r\n`, 501],
   ['a method in lower case', `get /api/x HTTP/1.1\r\n${HOST}\r\n`, 501],
   ['a field without a name', lines(': a\r\n')],
   ['two Host fields', lines('Host: other.example\r\n')],

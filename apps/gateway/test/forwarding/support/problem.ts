@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { field, type Reply } from './case.ts';
 
-/** Other proxies word their refusals in their own way: when they are judged, the status is what counts. */
-export const judged = { body: true };
+/** Other proxies word their refusals in their own way: for them only the status is checked. */
+export const checked = { body: true };
 
 /** That an answer is the gateway's own, and says so in `application/problem+json`. */
 export function isProblem(reply: Reply, status: number, kind: string): void {
   assert.equal(reply.status, status);
-  if (!judged.body) return;
+  if (!checked.body) return;
   assert.equal(field(reply, 'content-type'), 'application/problem+json; charset=utf-8');
   const body = JSON.parse(reply.body);
   assert.equal(body.type, `/api/problems/${kind}`);

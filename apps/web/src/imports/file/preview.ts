@@ -14,7 +14,7 @@ export interface Preview {
   rows: CsvRecord[];
 }
 
-/** Why a file is not worth sending, in words for whoever chose it. */
+/** Why a file cannot be sent, in words for the person who chose it. */
 export class WrongFile extends Error {}
 
 /**

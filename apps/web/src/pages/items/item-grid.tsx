@@ -21,7 +21,7 @@ const ItemConflict = lazy(() =>
 );
 
 const ROW_PX = 40;
-/** To somebody who scrolls, the next page is there so many rows before they come to it. */
+/** The next page is fetched so many rows before its first one comes into view. */
 const PREFETCH_ROWS = 400;
 
 /** Where each list was left, by what it was asked for. */

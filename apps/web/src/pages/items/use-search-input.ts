@@ -41,7 +41,7 @@ export function useSearchInput(): SearchInput {
   const typedAt = useRef(-FAST_TYPING_MS);
   if (pathname === '/items' && state.__TSR_key !== seen) {
     setSeen(state.__TSR_key);
-    // Somebody went back, or cleared the filters. What the field wrote before would be news from now on.
+    // The person went back, or cleared the filters: the field takes over the URL's value.
     if (state.writtenBy !== self) {
       setSelf(newKey());
       setText(inUrl);

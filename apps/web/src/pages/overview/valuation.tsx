@@ -19,7 +19,7 @@ export function Valuation() {
   if (locations.length > SHOWN) shown.push({ name: texts.others, value: rest });
   return (
     <>
-      <dl className={classes.worths}>
+      <dl className={classes.totals}>
         {shown.map(({ name, value }) => (
           <div key={name}>
             <dt>{name}</dt>

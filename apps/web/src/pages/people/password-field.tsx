@@ -16,7 +16,7 @@ interface PasswordFieldProps {
   error?: string | undefined;
 }
 
-/** Shown as it is: an admin chooses it for somebody else and hands it over. */
+/** Shown in clear text: an admin chooses it for another person and hands it over. */
 export const PasswordField = ({ value, onChange, error }: PasswordFieldProps) => (
   <div className={classes.password}>
     <TextInput

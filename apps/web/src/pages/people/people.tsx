@@ -92,7 +92,7 @@ function PeopleTable({ people, open }: PeopleTableProps) {
   );
 }
 
-/** Nobody removes themselves here: another admin does. */
+/** No one can remove themselves here: another admin does. */
 function Actions({ person, isOwn, open }: { person: User; isOwn: boolean; open: PeopleTableProps['open'] }) {
   const actions: Action[] = isOwn ? ['edit', 'password'] : ['edit', 'password', 'remove'];
   return (

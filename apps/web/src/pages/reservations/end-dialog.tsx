@@ -30,7 +30,7 @@ export function EndDialog({ reservation, ending, close }: EndDialogProps) {
       close();
       showSuccess(ending === 'commit' ? texts.committed : texts.released);
     },
-    // It may have ended by itself, or by somebody else: the list then shows how.
+    // It may have expired, or another person ended it: the list then shows how.
     onError: () => void queryClient.invalidateQueries({ queryKey: ['reservations'] }),
   });
   const words = texts.confirm[ending];

@@ -19,7 +19,7 @@ export function ScanLocations({
     session.resume();
   };
   const isCount = session.mode === 'count';
-  // A count is judged by what was on hand at its place.
+  // A count is compared with what was on hand at its location.
   const isLocked = isCount && location !== '' && lines.length > 0;
   return (
     <div className={classes.places}>

@@ -8,7 +8,7 @@ import type { Movement } from '../movement.ts';
 import { MovementTypeName } from '../movement-type.tsx';
 import classes from './movements.module.css';
 
-/** @param filterBy narrows the ledger to what somebody did */
+/** @param filterBy narrows the ledger to one actor */
 export const ledgerColumns = (filterBy: (actorId: string) => void): Column<Movement>[] => [
   { key: 'when', title: texts.columns.when, cell: (movement) => <TimeCell {...movement} /> },
   { key: 'type', title: texts.columns.type, cell: ({ type }) => <MovementTypeName type={type} />, className: classes.type }, // prettier-ignore

@@ -105,7 +105,7 @@ interface ActorFilterProps {
 function ActorFilter({ actorId, actors, onChange }: ActorFilterProps) {
   const me = useUser();
   const names = new Map([[me.id, me.name], ...actors.map(({ id, name }) => [id, name] as const)]);
-  if (actorId && !names.has(actorId)) names.set(actorId, texts.somebody);
+  if (actorId && !names.has(actorId)) names.set(actorId, texts.unknownActor);
   return (
     <Select
       label={texts.who}

@@ -68,14 +68,14 @@ const fetchPage = (search: MovementsSearch, limit: number, cursor?: string, sign
     }),
   );
 
-/** Whoever has ever been in what was loaded: a filter keeps its choices when it has narrowed the list. */
+/** All actors that were ever loaded: a filter keeps its choices when it has narrowed the list. */
 function useKnownActors(rows: Movement[] | undefined): Schema['Actor'][] {
   const seen = useRef(new Map<string, Schema['Actor']>());
   for (const { createdBy } of rows ?? []) seen.current.set(createdBy.id, createdBy);
   return [...seen.current.values()];
 }
 
-/** Somebody who has scrolled far is told of what is new, and not moved. */
+/** After scrolling, new rows are announced and the view does not move. */
 function NewerMovements({
   search,
   newest,

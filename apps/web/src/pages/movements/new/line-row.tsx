@@ -91,7 +91,7 @@ interface HereProps extends Pick<LineRowProps, 'line' | 'onChange'> {
   locationId: string;
 }
 
-/** What is there now. What the person saw first is what a count is judged by. */
+/** What is there now. A count is compared with what the person saw first. */
 function CurrentLevel({ line: { seenOnHand }, itemId, locationId, onChange }: HereProps) {
   const { data } = useQuery(levelQuery(itemId, locationId));
   useEffect(() => {

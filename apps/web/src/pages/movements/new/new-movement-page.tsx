@@ -150,7 +150,7 @@ function MovementForm() {
   );
 }
 
-/** What stands at the lines is said once more in a sentence, for whoever does not see them. */
+/** What stands at the lines is repeated in a sentence, for screen readers. */
 function FormErrors({ error, errors }: { error: Error | null; errors: Map<number, LineErrors> }) {
   if (error && lineErrors(error).size === 0) return <WriteError error={error} />;
   if (errors.size === 0) return null;

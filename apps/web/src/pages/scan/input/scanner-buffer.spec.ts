@@ -5,9 +5,9 @@ const CODE = '4006381333931';
 
 /** @param gaps in milliseconds before each key, the last one before Enter */
 function read(keys: string[], gaps: number[]): string | undefined {
-  const burst = new ScannerBuffer();
+  const buffer = new ScannerBuffer();
   let at = 1_000;
-  return keys.map((key, index) => burst.onKey(key, (at += gaps[index % gaps.length]!))).at(-1);
+  return keys.map((key, index) => buffer.onKey(key, (at += gaps[index % gaps.length]!))).at(-1);
 }
 
 it('takes what a scanner types, also with shifted keys and on a machine that is busy for a moment', () => {

@@ -14,7 +14,7 @@ export class ScannerBuffer {
     return this.text.length;
   }
 
-  /** Whether nobody types like this. */
+  /** Whether it is faster than typing. */
   get isFast(): boolean {
     return this.length > 1 && (this.lastAt - this.firstAt) / (this.length - 1) <= MEAN_GAP_MS;
   }

@@ -11,13 +11,13 @@ export function useScanner(onCode: (code: string, at: number) => void): void {
   const latest = useRef(onCode);
   useEffect(() => void (latest.current = onCode));
   useEffect(() => {
-    const burst = new ScannerBuffer();
+    const buffer = new ScannerBuffer();
     let before: FieldSnapshot | undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-      const code = burst.onKey(event.key, event.timeStamp);
-      if (burst.length === 1) before = snapshotField(event.target);
-      if (code === undefined && !(burst.isFast && !before)) return;
+      const code = buffer.onKey(event.key, event.timeStamp);
+      if (buffer.length === 1) before = snapshotField(event.target);
+      if (code === undefined && !(buffer.isFast && !before)) return;
       // Neither a shortcut nor the button that has the focus hears it.
       event.preventDefault();
       event.stopPropagation();

@@ -10,7 +10,7 @@ import { MAX_LINES, type ScanLine } from '../session/scan-state.ts';
 const texts = scanTexts.missing;
 const SHOWN = 200;
 
-/** What should be here and was not scanned: forgotten, or gone. Nobody but the person can tell. */
+/** What should be here and was not scanned: overlooked, or gone. Only the person can tell. */
 export function UnscannedItems({
   session,
   location,

@@ -39,7 +39,7 @@ export interface ScanState {
   to: string;
   /** The one that was scanned last comes first. */
   lines: ScanLine[];
-  /** Codes that nobody has looked up yet, in order: the API may be away, or the place not chosen. */
+  /** Codes that are not looked up yet, in order: the API may be away, or no location chosen. */
   waiting: string[];
   /** Codes that no item has, and how often they were scanned. */
   unknown: { code: string; times: number }[];

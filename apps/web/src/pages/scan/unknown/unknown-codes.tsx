@@ -8,7 +8,7 @@ import classes from '../scan.module.css';
 
 const texts = scanTexts.unknown;
 
-/** Codes that no item has: kept until somebody adds the item, or dismisses them. */
+/** Codes that no item has: kept until the item is added, or they are dismissed. */
 export function UnknownCodes({ session, state: { unknown } }: { session: ScanSession; state: ScanState }) {
   const [adding, setAdding] = useState<string>();
   if (unknown.length === 0) return null;
