@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('problem types', () => {
-  it.each(Object.entries(problems))('explains %s to anybody', async (kind, { status, title, explanation }) => {
+  it.each(Object.entries(problems))('explains %s to every caller', async (kind, { status, title, explanation }) => {
     expect(await api.anonymous.get(`/api/problems/${kind}`)).toMatchObject({
       status: 200,
       headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -161,6 +161,6 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** Only a path of this site: the address of a sign-in page must not lead anybody elsewhere. */
+/** Only a path of this site: the address of a sign-in page must not lead elsewhere. */
 const isLocalPath = (from: unknown): from is string =>
   typeof from === 'string' && new URL(from, location.origin).origin === location.origin && from.startsWith('/');

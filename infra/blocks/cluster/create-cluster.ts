@@ -20,7 +20,7 @@ export function createCluster(
   securityGroups: SecurityGroups,
 ): Cluster {
   const { prefix } = environment;
-  const made = new EcsCluster(scope, 'cluster', {
+  const cluster = new EcsCluster(scope, 'cluster', {
     name: prefix,
     setting: [{ name: 'containerInsights', value: settings.containerInsights ? 'enabled' : 'disabled' }],
   });
@@ -41,16 +41,16 @@ export function createCluster(
       managedScaling: { status: 'ENABLED', targetCapacity: settings.targetCapacityPercent, instanceWarmupPeriod: 60 },
     },
     // Making a cluster makes ECS's service-linked role, which a capacity provider needs, where an account has none yet.
-    dependsOn: [made],
+    dependsOn: [cluster],
   });
   const providers = new EcsClusterCapacityProviders(scope, 'capacity-providers', {
-    clusterName: made.name,
+    clusterName: cluster.name,
     capacityProviders: [provider.name],
     defaultCapacityProviderStrategy: [{ capacityProvider: provider.name, weight: 1 }],
   });
   return {
-    name: made.name,
-    arn: made.arn,
+    name: cluster.name,
+    arn: cluster.arn,
     capacityProvider: provider.name,
     dependencies: [providers, ...role.attachments],
   };

@@ -12,10 +12,10 @@ import type { NewNetwork } from '../../environments/settings/network.ts';
 const EVERYWHERE = '0.0.0.0/0';
 
 function table(scope: Construct, name: string, prefix: string, vpc: Vpc, subnets: Subnet[]): RouteTable {
-  const made = new RouteTable(scope, `${name}-routes`, { vpcId: vpc.id, tags: { Name: `${prefix}-${name}` } });
+  const routeTable = new RouteTable(scope, `${name}-routes`, { vpcId: vpc.id, tags: { Name: `${prefix}-${name}` } });
   for (const [index, subnet] of subnets.entries())
-    new RouteTableAssociation(scope, `${name}-${index}-association`, { subnetId: subnet.id, routeTableId: made.id });
-  return made;
+    new RouteTableAssociation(scope, `${name}-${index}-association`, { subnetId: subnet.id, routeTableId: routeTable.id });
+  return routeTable;
 }
 
 export function createPublicRoutes(
@@ -25,13 +25,13 @@ export function createPublicRoutes(
   gateway: InternetGateway,
   subnets: Subnet[],
 ): RouteTable {
-  const made = table(scope, 'public', prefix, vpc, subnets);
+  const routeTable = table(scope, 'public', prefix, vpc, subnets);
   new Route(scope, 'public-way-out', {
-    routeTableId: made.id,
+    routeTableId: routeTable.id,
     destinationCidrBlock: EVERYWHERE,
     gatewayId: gateway.id,
   });
-  return made;
+  return routeTable;
 }
 
 /** One table a zone, so that a zone's traffic stays there where it has a NAT of its own. */
@@ -53,14 +53,14 @@ export function createPrivateRoutes(
     });
   });
   return privateSubnets.map((subnet, zone) => {
-    const made = table(scope, `private-${zone}`, prefix, vpc, [subnet]);
+    const routeTable = table(scope, `private-${zone}`, prefix, vpc, [subnet]);
     const natGateway = gateways[zone] ?? gateways[0];
     if (natGateway)
       new Route(scope, `private-${zone}-way-out`, {
-        routeTableId: made.id,
+        routeTableId: routeTable.id,
         destinationCidrBlock: EVERYWHERE,
         natGatewayId: natGateway.id,
       });
-    return made;
+    return routeTable;
   });
 }

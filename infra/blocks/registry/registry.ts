@@ -12,20 +12,20 @@ export function createRepositories(
   settings: NewRegistry,
 ): Record<ServiceName, string> {
   const names = repositoryNames(environment);
-  const urls = serviceNames.map((service) => [service, repository(scope, service, names[service], settings)] as const);
+  const urls = serviceNames.map((service) => [service, createRepository(scope, service, names[service], settings)] as const);
   return Object.fromEntries(urls) as Record<ServiceName, string>;
 }
 
-function repository(scope: Construct, id: string, name: string, settings: NewRegistry): string {
-  const made = new EcrRepository(scope, id, {
+function createRepository(scope: Construct, id: string, name: string, settings: NewRegistry): string {
+  const repository = new EcrRepository(scope, id, {
     name,
     imageTagMutability: 'IMMUTABLE',
     imageScanningConfiguration: { scanOnPush: true },
     encryptionConfiguration: [{ encryptionType: 'AES256' }],
     forceDelete: settings.forceDelete,
   });
-  new EcrLifecyclePolicy(scope, `${id}-lifecycle`, { repository: made.name, policy: lifecycle(settings) });
-  return made.repositoryUrl;
+  new EcrLifecyclePolicy(scope, `${id}-lifecycle`, { repository: repository.name, policy: lifecycle(settings) });
+  return repository.repositoryUrl;
 }
 
 const lifecycle = ({ keepImages, untaggedDays }: NewRegistry): string =>

@@ -13,7 +13,7 @@ export interface PortRange {
 
 export const singlePort = (number: number): PortRange => ({ from: number, to: number });
 
-/** A group whose members may go anywhere, and which nobody may enter until `allow` says so. */
+/** A security group that allows all egress, and no ingress until `allowIngress` adds it. */
 export function createSecurityGroup(
   scope: Construct,
   id: string,

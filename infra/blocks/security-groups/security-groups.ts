@@ -7,7 +7,7 @@ import { allowIngress, singlePort, type PortRange, createSecurityGroup, type Tra
 /** The host ports that Docker gives to tasks in bridge mode. */
 const DYNAMIC: PortRange = { from: 32768, to: 65535 };
 
-/** Who may reach whom. A group is made only for what we create ourselves. */
+/** Security groups and the ingress between them. Only for what this stack creates. */
 export interface SecurityGroups {
   /** Of each service's load balancer, where we create them. */
   loadBalancers?: Record<ServiceName, string>;
@@ -44,7 +44,7 @@ export function createSecurityGroups(scope: Construct, environment: Environment,
   }
   for (const service of serviceNames) {
     const target = tasks?.[service] ?? instances;
-    if (target === undefined) continue; // The instances are somebody else's, and so is their group.
+    if (target === undefined) continue; // The instances are looked up, and so is their security group.
     const source = member(loadBalancers?.[service]) ?? vpc;
     allowIngress(
       scope,

@@ -6,7 +6,7 @@ import type { Container } from './container.ts';
 /** The `node` user of the base image. */
 const USER = '1000:1000';
 
-/** Asks whether the process turns, without a shell: the image need not have one. */
+/** Asks whether the process is running, without a shell: the image need not have one. */
 const healthCommand = (port: number): string[] => [
   'CMD',
   'node',

@@ -5,7 +5,7 @@ import type { ClusterSettings } from '../../environments/settings/cluster.ts';
 export interface Container {
   name: string;
   image: string;
-  /** As the image's user: nobody runs as root. */
+  /** The image's user; never root. */
   user: string;
   cpu: number;
   memoryReservationMiB: number;

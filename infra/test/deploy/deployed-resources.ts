@@ -21,7 +21,7 @@ const SECRETS = {
   migrate: ['ADMIN_PASSWORD', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SIGNING_KEY'],
 };
 
-/** What AWS says of the sandbox, asked as anybody can ask. */
+/** What AWS says of the sandbox, asked through its API. */
 export function describeDeployedResources(): void {
   it.each([
     ['api', 3000],

@@ -121,7 +121,7 @@ export class CurrentSession {
   user!: User;
 }
 
-/** What the gateway knows of the browser that asks: who is signed in, if anybody. The tokens are in its cookies. */
+/** What the gateway knows of the browser that asks: who is signed in, if anyone. The tokens are in its cookies. */
 export class BrowserSession {
   @Nested(() => User, { nullable: true })
   user!: User | null;

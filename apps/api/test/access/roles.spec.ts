@@ -100,7 +100,7 @@ describe('a route is open to the roles that suffice, and to no others:', () => {
     }
   });
 
-  it.each(callable.filter(({ needed }) => needed === 'public'))('$route: everybody', async ({ route }) => {
+  it.each(callable.filter(({ needed }) => needed === 'public'))('$route: every caller', async ({ route }) => {
     expect([200, 422]).toContain(await statusFor('anonymous', route));
   });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/) as unknown;
-const NOBODY = '01890000-0000-7000-8000-000000000000';
+const UNKNOWN_ID = '01890000-0000-7000-8000-000000000000';
 const sam = (email: string) => ({ email, name: 'Sam Carter', role: 'operator', password: PASSWORD });
 
 describe('people', () => {
@@ -81,10 +81,10 @@ describe('people', () => {
   });
 
   it('that are not there are not found', async () => {
-    const none = { status: 404, body: { type: '/api/problems/not-found', detail: `There is no user ${NOBODY}.` } };
-    expect(await api.admin.get(`/users/${NOBODY}`)).toMatchObject(none);
-    expect(await api.admin.patch(`/users/${NOBODY}`, {})).toMatchObject(none);
-    expect(await api.admin.delete(`/users/${NOBODY}`)).toMatchObject(none);
+    const none = { status: 404, body: { type: '/api/problems/not-found', detail: `There is no user ${UNKNOWN_ID}.` } };
+    expect(await api.admin.get(`/users/${UNKNOWN_ID}`)).toMatchObject(none);
+    expect(await api.admin.patch(`/users/${UNKNOWN_ID}`, {})).toMatchObject(none);
+    expect(await api.admin.delete(`/users/${UNKNOWN_ID}`)).toMatchObject(none);
     expect(await api.admin.delete('/users/17')).toMatchObject({ status: 400 });
   });
 

@@ -15,7 +15,7 @@ const items: [sku: string, name: string, category?: string, barcode?: string][] 
   ['POT', 'Lid for teapot', 'Kitchen'],
   ['LID-7', 'Pot lid', 'Pot accessories'],
   ['ΟΔΟΣ-1', 'Χάρτης ΟΔΟΣ', 'İstanbul'],
-  ['CAFÉ', 'Café au lait bowl «déjà vu»'],
+  ['CAFÉ', 'Café au lait bowl ‹déjà vu›'],
   ['+++', 'Set of three plus signs'],
   ["O'NEIL\\7", "O'Neil's (best) 50% & more"],
   ['漢字-5', '漢字 cup'],

@@ -10,7 +10,7 @@ const MUG = '01890000-0000-7000-8000-000000000001';
 const CUP = '01890000-0000-7000-8000-000000000002';
 const SHOP = '01890000-0000-7000-8000-000000000003';
 const ISSUE = '01890000-0000-7000-8000-000000000004';
-const NOBODY = '01890000-0000-7000-8000-00000000000f';
+const UNKNOWN_ID = '01890000-0000-7000-8000-00000000000f';
 
 /** MUG at SHOP: received 40, issued 12, 3 held. CUP at SHOP: received 5 and issued 5, then archived. */
 const CORRECT = `
@@ -23,8 +23,8 @@ const CORRECT = `
     (2, 2, '${MUG}', '${SHOP}', -2, 28), (3, 1, '${CUP}', '${SHOP}', -5, 0);
   INSERT INTO stock_level (item_id, location_id, on_hand, reserved) VALUES ('${MUG}', '${SHOP}', 28, 3);
   INSERT INTO reservation (id, state, expires_at, actor_id) VALUES
-    ('${ISSUE}', 'held', now() - interval '1 hour', '${ACTOR}'), ('${NOBODY}', 'released', now(), '${ACTOR}');
-  INSERT INTO reservation_line VALUES ('${ISSUE}', 1, '${MUG}', '${SHOP}', 3), ('${NOBODY}', 1, '${MUG}', '${SHOP}', 9);`;
+    ('${ISSUE}', 'held', now() - interval '1 hour', '${ACTOR}'), ('${UNKNOWN_ID}', 'released', now(), '${ACTOR}');
+  INSERT INTO reservation_line VALUES ('${ISSUE}', 1, '${MUG}', '${SHOP}', 3), ('${UNKNOWN_ID}', 1, '${MUG}', '${SHOP}', 9);`;
 
 const CHECKED = [
   'levels: what is on hand is the sum of the lines in the ledger',
@@ -128,20 +128,20 @@ describe('reconcile', () => {
     ],
     [
       'a line of a location that does not exist',
-      `UPDATE movement_line SET location_id = '${NOBODY}' WHERE movement_seq = 2 AND line_no = 2`,
+      `UPDATE movement_line SET location_id = '${UNKNOWN_ID}' WHERE movement_seq = 2 AND line_no = 2`,
       `UPDATE movement_line SET location_id = '${SHOP}' WHERE movement_seq = 2 AND line_no = 2`,
       [
         'MUG-01 at SHOP: found 28, expected 30',
-        `MUG-01 at ${NOBODY}: found 0, expected -2`,
-        `MUG-01 at ${NOBODY}, movement ${ISSUE}, line 2: found 28, expected -2`,
-        `MUG-01 at ${NOBODY}, movement ${ISSUE}, line 2: found no location, expected one of each`,
+        `MUG-01 at ${UNKNOWN_ID}: found 0, expected -2`,
+        `MUG-01 at ${UNKNOWN_ID}, movement ${ISSUE}, line 2: found 28, expected -2`,
+        `MUG-01 at ${UNKNOWN_ID}, movement ${ISSUE}, line 2: found no location, expected one of each`,
       ],
     ],
     [
       'a movement without a line',
-      `INSERT INTO movement (seq, id, type, actor_id) VALUES (4, '${NOBODY}', 'issue', '${ACTOR}')`,
+      `INSERT INTO movement (seq, id, type, actor_id) VALUES (4, '${UNKNOWN_ID}', 'issue', '${ACTOR}')`,
       `DELETE FROM movement WHERE seq = 4`,
-      [`movement ${NOBODY}: found no line, expected a line`],
+      [`movement ${UNKNOWN_ID}: found no line, expected a line`],
     ],
   ] as [string, string, string, string[]][])('finds %s', async (_, breaking, mending, differences) => {
     await corrupt(breaking);

@@ -45,7 +45,7 @@ describe('two processes on one database', () => {
     await expectLedgerToHold(cluster.api.database);
   });
 
-  it('move stock in both directions between the same levels without a deadlock that anybody sees', async () => {
+  it('move stock in both directions between the same levels without a deadlock that a caller sees', async () => {
     await post(
       'transfer',
       items.map((item) => ({ item, from: location, to: shop, quantity: 2_500 })),

@@ -35,7 +35,7 @@ export const movementsTexts = {
     location: 'Location',
     anywhere: 'Any location',
     who: glossary.person,
-    anybody: 'Any person',
+    anyPerson: 'Any person',
     unknownActor: 'The person from the address',
     reference: 'Reference',
     referenceHint: 'Exactly',

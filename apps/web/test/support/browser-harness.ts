@@ -25,7 +25,7 @@ export class BrowserHarness {
     return person;
   }
 
-  /** Everybody goes. @returns what went wrong in their windows meanwhile */
+  /** Closes all windows. @returns what went wrong in their windows meanwhile */
   async closeWindows(): Promise<string[]> {
     const people = this.windows.splice(0);
     await Promise.all(people.map((person) => person.close()));

@@ -80,7 +80,7 @@ export async function createHttpApp(
 }
 
 /**
- * Not by Nest's own `listen`, which would write a port that is in use into the log before anybody can say it better.
+ * Not by Nest's own `listen`, which would write a port that is in use into the log before the command can explain it.
  * @returns the address, as a person at this machine says it
  */
 export async function listenHttpApp(app: NestFastifyApplication, port: number, host: string): Promise<string> {

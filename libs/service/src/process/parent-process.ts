@@ -3,7 +3,7 @@ export type ParentMessage =
   /** It serves at this address. */
   { listening: string } | { greeting: unknown };
 
-/** @returns whether anybody listens */
+/** @returns whether there is a parent process */
 export function notifyParent(message: ParentMessage): boolean {
   return process.send?.(message) ?? false;
 }

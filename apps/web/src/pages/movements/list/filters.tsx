@@ -109,7 +109,7 @@ function ActorFilter({ actorId, actors, onChange }: ActorFilterProps) {
   return (
     <Select
       label={texts.who}
-      placeholder={texts.anybody}
+      placeholder={texts.anyPerson}
       clearable
       data={[...names].map(([value, label]) => ({ value, label }))}
       value={actorId ?? null}

@@ -44,7 +44,7 @@ export const newLine = (before?: DraftLine): DraftLine => ({
 export const quantityRule = (type: DraftType): NumberRule =>
   type === 'adjustment' ? quantityChange : type === 'count' ? counted : quantity;
 
-/** What is missing or wrong before anybody is asked, by the line's number. */
+/** What is missing or wrong before the API is asked, by the line's number. */
 export function validateLines(type: DraftType, lines: readonly DraftLine[]): Map<number, LineErrors> {
   const found = new Map<number, LineErrors>();
   const seen = new Set<string>();
