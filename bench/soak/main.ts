@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { fillCatalogue, someItems } from '../support/catalogue.ts';
 import { Server } from '../support/database.ts';
-import { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
+import { freePort } from '../../test/support/free-port.ts';
 import { startApi, startGateway } from '../support/processes.ts';
 import { ask, asksFor } from './load.ts';
 import { memoryFailure, Memory } from './memory.ts';

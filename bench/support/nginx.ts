@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
+import { freePort } from '../../test/support/free-port.ts';
 import { type Process, startServer } from './processes.ts';
 
 /**

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeFlags } from '#runtime';
-import { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
+import { freePort } from '../../test/support/free-port.ts';
 import { usageOf, type Usage } from './usage.ts';
 
 const API = resolve('dist/apps/api/main.js');

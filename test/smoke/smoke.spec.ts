@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { Client } from '../../apps/api/test/support/client.ts';
-import { until } from '../../apps/api/test/support/until.ts';
+import { Client } from '../support/client.ts';
+import { until } from '../support/until.ts';
 import { Browser } from '../../apps/gateway/test/support/browser.ts';
 import { Routes } from './support/routes.ts';
 import { type Target, target } from './support/target.ts';

@@ -3,8 +3,8 @@ import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { load } from './imports/support.ts';
-import { startApi, type TestApi } from './support/api.ts';
-import { until } from './support/until.ts';
+import { startApi, type TestApi } from '../../../test/support/api.ts';
+import { until } from '../../../test/support/until.ts';
 
 let api: TestApi;
 beforeAll(async () => {

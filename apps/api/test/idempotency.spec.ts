@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { startApi, type TestApi } from './support/api.ts';
+import { startApi, type TestApi } from '../../../test/support/api.ts';
 
 let api: TestApi;
 let itemId: string;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { startApi, type TestApi } from './support/api.ts';
-import type { TestResponse } from './support/client.ts';
+import { startApi, type TestApi } from '../../../test/support/api.ts';
+import type { TestResponse } from '../../../test/support/client.ts';
 
 interface Operation {
   operationId: string;

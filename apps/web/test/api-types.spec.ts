@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
-import { startApi } from '../../api/test/support/api.ts';
+import { startApi } from '../../../test/support/api.ts';
 import { apiTypes } from '../build/api-types.ts';
 
 it('the types that the pages are written against are those of the API’s OpenAPI document (npm run openapi)', async () => {

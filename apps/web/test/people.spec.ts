@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Client } from '../../api/test/support/client.ts';
+import { Client } from '../../../test/support/client.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
 
 describeInBrowser('The page of people and keys', (harness) => {

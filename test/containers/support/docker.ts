@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { shutdown } from '#runtime';
-import { until } from '../../../apps/api/test/support/until.ts';
+import { until } from '../../support/until.ts';
 
 const run = promisify(execFile);
 

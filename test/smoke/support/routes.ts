@@ -1,4 +1,4 @@
-import { Client, type TestResponse } from '../../../apps/api/test/support/client.ts';
+import { Client, type TestResponse } from '../../support/client.ts';
 
 interface Call {
   /** What stands for `{id}` and the like in the route. */

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase } from '../../../apps/api/test/support/database.ts';
-import { Program } from '../../../apps/api/test/support/program.ts';
+import { createTestDatabase } from '../../support/database.ts';
+import { Program } from '../../support/program.ts';
 
 /** What the suite tests: the public URL, and an admin's sign-in, which is never printed. */
 export interface Target {

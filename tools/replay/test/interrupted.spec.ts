@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '../../../apps/api/test/support/api.ts';
+import { startApi, type TestApi } from '../../../test/support/api.ts';
 import { ITEMS, MOVEMENTS, salesFile } from './shop.ts';
 
 let api: TestApi;

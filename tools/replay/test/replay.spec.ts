@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { startApi, type TestApi } from '../../../apps/api/test/support/api.ts';
+import { startApi, type TestApi } from '../../../test/support/api.ts';
 import { replay } from '../replay.ts';
 import { INVOICES, ITEMS, LEFT, MOVEMENTS, SALES, salesFile } from './shop.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { startApi, type TestApi } from '../support/api.ts';
-import { until } from '../support/until.ts';
-import { Client } from '../support/client.ts';
-import { setClock } from './people.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { until } from '../../../../test/support/until.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { setClock } from '../../../../test/support/people.ts';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ensureFirstAdmin } from '../../src/access/first-admin.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { until } from '../support/until.ts';
-import { createSignedInPerson, signIn } from './people.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { until } from '../../../../test/support/until.ts';
+import { createSignedInPerson, signIn } from '../../../../test/support/people.ts';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { PrincipalCache } from '../../src/access/principal-cache.ts';
-import type { TestApi } from '../support/api.ts';
-import { Client } from '../support/client.ts';
-import { setClock, createSignedInPerson } from './people.ts';
+import type { TestApi } from '../../../../test/support/api.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { setClock, createSignedInPerson } from '../../../../test/support/people.ts';
 import { startTwoTasks } from './two-tasks.ts';
 
 let api: TestApi;

@@ -4,7 +4,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { type Role, roles } from '#contracts';
 import { createHttpApp, createLogger, Metrics } from '#service';
 import { AppModule } from '../../src/app.module.ts';
-import { clientOf, SIGNING_KEY, startApi, type TestApi } from '../support/api.ts';
+import { clientOf, SIGNING_KEY, startApi, type TestApi } from '../../../../test/support/api.ts';
 import { routesOf } from './routes.ts';
 
 /** Every route there is, and the lowest role that may call it. A new route wants a new line. */

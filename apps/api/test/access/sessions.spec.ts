@@ -5,9 +5,9 @@ import { PasswordHasher } from '../../src/access/secrets/password-hasher.ts';
 import { SessionRepository } from '../../src/access/sessions/session.repository.ts';
 import { SessionService } from '../../src/access/sessions/session.service.ts';
 import { TokenService } from '../../src/access/token.service.ts';
-import { SIGNING_KEY, startApi, type TestApi } from '../support/api.ts';
-import { Client } from '../support/client.ts';
-import { PASSWORD, createPerson, setClock, createSignedInPerson, signIn } from './people.ts';
+import { SIGNING_KEY, startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { PASSWORD, createPerson, setClock, createSignedInPerson, signIn } from '../../../../test/support/people.ts';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { Problem } from '#service';
 import { networkOf } from '../../src/access/sessions/network.ts';
 import { SessionService } from '../../src/access/sessions/session.service.ts';
 import { SignInThrottle } from '../../src/access/sessions/sign-in-throttle.ts';
-import type { TestApi } from '../support/api.ts';
-import { createPerson, PASSWORD, setClock, signIn } from './people.ts';
+import type { TestApi } from '../../../../test/support/api.ts';
+import { createPerson, PASSWORD, setClock, signIn } from '../../../../test/support/people.ts';
 import { startTwoTasks } from './two-tasks.ts';
 
 let api: TestApi;

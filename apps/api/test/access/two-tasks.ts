@@ -1,4 +1,4 @@
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
 
 /** Two tasks on one database, which the first one drops when it closes. */
 export async function startTwoTasks(): Promise<[TestApi, TestApi]> {

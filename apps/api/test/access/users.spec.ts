@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { startApi, type TestApi } from '../support/api.ts';
-import { Client } from '../support/client.ts';
-import { PASSWORD, createPerson, createSignedInPerson, signIn } from './people.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { PASSWORD, createPerson, createSignedInPerson, signIn } from '../../../../test/support/people.ts';
 
 let api: TestApi;
 beforeAll(async () => {

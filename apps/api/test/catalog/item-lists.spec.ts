@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itemSorts } from '#contracts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {

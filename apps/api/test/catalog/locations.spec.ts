@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { locationSorts } from '#contracts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { Database } from '../../src/database/database.ts';
 import { type PastMovement, writeHistory, writeReservations } from '../../src/stock/history-writer.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 
 const ACTOR = '00000000-0000-7000-8000-000000000000';
 const MUG = '01890000-0000-7000-8000-000000000001';

@@ -4,8 +4,8 @@ import { readEnvironment } from '#service';
 import { runReconcile } from '../../src/commands/reconcile.ts';
 import { runSeed } from '../../src/commands/seed.ts';
 import { ApiEnvironment } from '../../src/environment.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 
 let testDatabase: TestDatabase;
 let api: TestApi;

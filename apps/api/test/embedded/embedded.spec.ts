@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { Program } from '../support/program.ts';
-import { until } from '../support/until.ts';
+import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let cwd: string;
 let programs: Program[];

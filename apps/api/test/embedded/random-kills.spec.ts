@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { processesOn } from '../../src/database/embedded/processes.ts';
-import { Program } from '../support/program.ts';
+import { Program } from '../../../../test/support/program.ts';
 
 /** How many orders of kills are tried, and what they are drawn from: an order that fails is repeated by its seed. */
 const ORDERS = Number(process.env.RECOVERY_ORDERS ?? 6);

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { findPostmaster } from '../../src/database/embedded/postmaster.ts';
 import { processesOn } from '../../src/database/embedded/processes.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let folder: string;
 let servers: EmbeddedPostgres[];

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { startApi, type TestApi } from '../support/api.ts';
-import { Client, type TestResponse } from '../support/client.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client, type TestResponse } from '../../../../test/support/client.ts';
 import { contentsOf } from '../support/contents.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../../../test/support/until.ts';
 import { type FuzzRequest, requestsTo } from './hostile-requests.ts';
 
 /** How many requests each route gets. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ImportWorker } from '../../src/imports/work/import.worker.ts';
-import { Client } from '../support/client.ts';
+import { Client } from '../../../../test/support/client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 import { ended, postCsv } from './support.ts';

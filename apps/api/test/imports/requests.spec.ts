@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { startApi, type TestApi } from '../support/api.ts';
-import { until } from '../support/until.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { until } from '../../../../test/support/until.ts';
 import { csvOf, ended, errorsOf, load, postCsv } from './support.ts';
 
 let api: TestApi;

@@ -1,5 +1,5 @@
-import type { Client, TestResponse } from '../support/client.ts';
-import { until } from '../support/until.ts';
+import type { Client, TestResponse } from '../../../../test/support/client.ts';
+import { until } from '../../../../test/support/until.ts';
 
 export const postCsv = (
   client: Client,

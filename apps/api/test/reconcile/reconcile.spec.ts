@@ -3,7 +3,7 @@ import { readEnvironment } from '#service';
 import { runReconcile } from '../../src/commands/reconcile.ts';
 import { Database } from '../../src/database/database.ts';
 import { ApiEnvironment } from '../../src/environment.ts';
-import { asOwner, createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { asOwner, createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 
 const ACTOR = '00000000-0000-7000-8000-000000000000';
 const MUG = '01890000-0000-7000-8000-000000000001';

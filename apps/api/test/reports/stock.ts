@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { TestApi } from '../support/api.ts';
+import type { TestApi } from '../../../../test/support/api.ts';
 
 /** What a report is about, put into the database as it would be after movements; `at` is PostgreSQL's words for a time. */
 export class Stock {

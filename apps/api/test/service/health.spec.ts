@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
-import { Client } from '../support/client.ts';
+import { Client } from '../../../../test/support/client.ts';
 import { freePort } from '../../src/database/embedded/free-port.ts';
-import { Program } from '../support/program.ts';
-import { until } from '../support/until.ts';
+import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 
 const ADMIN = { email: 'admin@example.com', password: 'a password for the test' };
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '../support/api.ts';
-import type { TestResponse } from '../support/client.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import type { TestResponse } from '../../../../test/support/client.ts';
 import { contentsOf } from '../support/contents.ts';
 import { sendRaw } from '../support/raw.ts';
 

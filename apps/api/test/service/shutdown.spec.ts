@@ -4,10 +4,10 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, type TestResponse } from '../support/client.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { Program } from '../support/program.ts';
-import { until } from '../support/until.ts';
+import { Client, type TestResponse } from '../../../../test/support/client.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let folder: string;
 let database: TestDatabase;

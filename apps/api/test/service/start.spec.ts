@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { freePort } from '../../src/database/embedded/free-port.ts';
-import { Program } from '../support/program.ts';
-import { until } from '../support/until.ts';
+import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let cwd: string;
 let program: Program | undefined;

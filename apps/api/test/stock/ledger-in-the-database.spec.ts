@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql, { raw } from 'sql-template-tag';
-import { startApi, type TestApi } from '../support/api.ts';
-import { asOwner, createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { asOwner, createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 
 let testDatabase: TestDatabase;
 let api: TestApi;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
 
 let api: TestApi;
 let item: { id: string; sku: string; name: string };

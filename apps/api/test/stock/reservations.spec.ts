@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ReservationService } from '../../src/stock/reservations/reservation.service.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { until } from '../support/until.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let api: TestApi;
 let item: { id: string; sku: string; name: string };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { startApi, type TestApi } from '../support/api.ts';
-import type { TestResponse } from '../support/client.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import type { TestResponse } from '../../../../test/support/client.ts';
 import { inParallel } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { Database } from '../../src/database/database.ts';
 import { Housekeeping } from '../../src/housekeeping.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import type { TestResponse } from '../support/client.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import type { TestResponse } from '../../../../test/support/client.ts';
 import { inParallel } from '../support/cluster.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../../../../test/support/database.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let api: TestApi;
 let proxy: TcpProxy;

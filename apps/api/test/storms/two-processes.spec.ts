@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ReservationService } from '../../src/stock/reservations/reservation.service.ts';
-import { Client } from '../support/client.ts';
+import { Client } from '../../../../test/support/client.ts';
 import { type Cluster, inParallel, startCluster, tally } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let cluster: Cluster;
 let items: string[];

@@ -1,7 +1,7 @@
-import { type ServiceProcess, startProcess } from './process.ts';
-import { SIGNING_KEY, startApi, type TestApi } from './api.ts';
-import { Client } from './client.ts';
-import { createTestDatabase } from './database.ts';
+import { type ServiceProcess, startProcess } from '../../../../test/support/process.ts';
+import { SIGNING_KEY, startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { createTestDatabase } from '../../../../test/support/database.ts';
 
 /** Several API processes on one database, with one more inside the test to look at it. */
 export interface Cluster {

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { Limits } from '../../src/proxy/options.ts';
 import { hasBody } from '../../src/proxy/request-body.ts';
 import { Context, get, request } from './support/case.ts';
-import { until } from './support/poll.ts';
+import { until } from '../../../../test/support/until.ts';
 import { ok, RawUpstream, type Script } from './support/raw-upstream.ts';
 import { serveProxy } from './support/stockroom.ts';
 
@@ -84,26 +84,25 @@ describe('connections', () => {
           return { connection: client().send(bytes), leaves: leaves || fate === 'silent', reset: round % 2 === 0 };
         }),
       );
-      await until(
-        () => batch.every(({ connection, leaves }) => leaves || connection.received > 0 || connection.ended !== 'no'),
-        'answers',
+      await until('answers', () =>
+        batch.every(({ connection, leaves }) => leaves || connection.received > 0 || connection.ended !== 'no'),
       );
       for (const { connection, reset } of batch) {
         if (reset) connection.socket.resetAndDestroy();
         else connection.socket.end();
       }
-      await until(() => proxy.stats().inFlight === 0, 'nothing in flight');
+      await until('nothing in flight', () => proxy.stats().inFlight === 0);
     }
     let open = -1;
-    await until(() => {
+    await until('no client’s connection left', () => {
       void connectionsOf(server).then((count) => (open = count));
       return open === 0;
-    }, 'no client’s connection left');
+    });
     const { connected, free } = proxy.stats().connections;
     expect(connected).toBe(free);
     expect(upstream.sockets.size).toBe(connected);
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    await until(() => timers() <= before + 1, 'no timer left'); // One is this wait's own.
+    await until('no timer left', () => timers() <= before + 1); // One is this wait's own.
   });
 
   it('answer thousands of requests that came in one go, forwarded or refused, one after the other', async () => {
@@ -114,7 +113,7 @@ describe('connections', () => {
     ] as const) {
       const connection = client().send(bytes.repeat(3_000));
       const answers = () => connection.text.split(`HTTP/1.1 ${status} `).length - 1;
-      await until(() => answers() === 3_000, '3,000 answers');
+      await until('3,000 answers', () => answers() === 3_000);
       expect(connection.ended).toBe('no');
     }
   });
@@ -126,7 +125,7 @@ describe('connections', () => {
     const untouched = client();
     upstream.script = () => undefined;
     const busy = client().send(get('/api/busy'));
-    await until(() => upstream.requests.length === 2, 'the request at the upstream');
+    await until('the request at the upstream', () => upstream.requests.length === 2);
     server.closeIdleConnections();
     gateway.closeUntouched();
     expect([await idle.end(), await untouched.end()]).toEqual(['fin', 'fin']);
@@ -141,14 +140,14 @@ describe('connections', () => {
     const { client, upstream, proxy } = await start();
     upstream.script = () => undefined;
     const connection = client().send(get('/api/x'));
-    await until(() => upstream.requests.length === 1, 'the request at the upstream');
+    await until('the request at the upstream', () => upstream.requests.length === 1);
     let closed = false;
     void proxy.close().then(() => (closed = true));
     await new Promise(setImmediate);
     expect(closed).toBe(false);
     upstream.requests[0]!.socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
     expect((await connection.reply()).body).toBe('ok');
-    await until(() => closed && upstream.sockets.size === 0, 'the forwarder to close');
+    await until('the forwarder to close', () => closed && upstream.sockets.size === 0);
   });
 });
 
@@ -204,10 +203,10 @@ describe('the application of the same process', () => {
     connection.keep = false;
     connection.socket.pause();
     connection.send(get('/own/large'));
-    await until(() => (response?.writableLength ?? 0) > 0, 'the application to be held back');
+    await until('the application to be held back', () => (response?.writableLength ?? 0) > 0);
     expect(response!.writableFinished).toBe(false);
     connection.socket.resume();
-    await until(() => connection.received > 64 * MIB, 'the whole body');
+    await until('the whole body', () => connection.received > 64 * MIB);
   });
 
   it('is told when the client goes away, in mid-answer and in mid-body', async () => {
@@ -220,12 +219,12 @@ describe('the application of the same process', () => {
       if (message.method === 'GET') response.write('half');
     });
     const reader = client().send(get('/own'));
-    await until(() => reader.text.includes('half'), 'half the answer');
+    await until('half the answer', () => reader.text.includes('half'));
     reader.destroy();
     const writer = client().send(request('POST', '/own', ['Content-Length: 10'], 'half'));
-    await until(() => asked.length === 2, 'the request');
+    await until('the request', () => asked.length === 2);
     writer.destroy();
-    await until(() => gone.length === 2, 'the application to hear of it');
+    await until('the application to hear of it', () => gone.length === 2);
     // The client may have ended its side only: it is told what is wrong with its body.
     expect(gone.sort()).toEqual(['answer to GET', 'body of POST']);
   });

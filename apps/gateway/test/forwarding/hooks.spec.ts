@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { RateLimit } from '../../src/proxy/limits/rate-limit.ts';
 import type { ForwardHook, RequestRecord } from '../../src/proxy/options.ts';
 import { Context, field, get, request } from './support/case.ts';
-import { until } from './support/poll.ts';
+import { until } from '../../../../test/support/until.ts';
 import { isProblem } from './support/problem.ts';
 import { RawUpstream } from './support/raw-upstream.ts';
 import { type ServeOptions, serveProxy } from './support/stockroom.ts';
@@ -73,7 +73,7 @@ describe('the hook before forwarding', () => {
     const reply = await ask(get('/api/x'));
     isProblem(reply, 500, 'internal');
     expect(reply.body).not.toContain('secret');
-    await until(() => seen.length === 1, 'the observer');
+    await until('the observer', () => seen.length === 1);
     expect(seen[0]!.cause).toEqual(new Error('a secret'));
   });
 
@@ -92,7 +92,7 @@ describe('the hook before forwarding', () => {
         target === '/api/slow' ? new Promise((resolve) => (proceed = () => resolve(undefined))) : undefined,
     });
     const connection = client().send(request('POST', '/api/slow', ['Content-Length: 200000'], 'x'.repeat(100)));
-    await until(() => proceed !== undefined, 'the hook');
+    await until('the hook', () => proceed !== undefined);
     connection.send('y'.repeat(199_900) + get('/api/next')).send(get('/api/last'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     proceed!();
@@ -109,9 +109,9 @@ describe('the hook before forwarding', () => {
       beforeForward: () => new Promise((resolve) => (proceed = () => resolve(undefined))),
     });
     const connection = client().send(get('/api/x'));
-    await until(() => proxy.stats().inFlight === 1, 'the request in flight');
+    await until('the request in flight', () => proxy.stats().inFlight === 1);
     connection.destroy();
-    await until(() => proxy.stats().inFlight === 0, 'nothing in flight');
+    await until('nothing in flight', () => proxy.stats().inFlight === 0);
     proceed();
     await new Promise(setImmediate);
     expect(upstream.connections).toBe(0);
@@ -167,9 +167,9 @@ describe('the record of a request', () => {
     await ask(request('POST', '/api/reset'));
     upstream.script = () => undefined;
     const connection = client().send(get('/api/left'));
-    await until(() => upstream.requests.length === 3, 'the request at the upstream');
+    await until('the request at the upstream', () => upstream.requests.length === 3);
     connection.destroy();
-    await until(() => seen.length === 4, 'four ends');
+    await until('four ends', () => seen.length === 4);
     expect(seen.map(without)).toEqual([
       { ...common, method: 'POST', target: '/api/x?y', status: 200, refusal: undefined, upstream: 'answered' },
       { ...common, method: 'GET', target: '/api/../x', status: 400, refusal: 'bad-target', upstream: 'untouched' },
@@ -184,7 +184,7 @@ describe('the record of a request', () => {
     const { ask, upstream } = await start({ onRequestEnd: (record) => seen.push(record) });
     await upstream.close();
     isProblem(await ask(request('POST', '/api/x', ['Content-Length: 1'], 'a')), 502, 'bad-gateway');
-    await until(() => seen.length === 1, 'the end');
+    await until('the end', () => seen.length === 1);
     expect(without(seen[0]!)).toMatchObject({ retries: 1, refusal: 'connect', upstream: 'untouched' });
   });
 });

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { clientOf, SIGNING_KEY, startApi, type TestApi } from '../../../api/test/support/api.ts';
-import { Client, type TestResponse } from '../../../api/test/support/client.ts';
-import { createTestDatabase, type TestDatabase } from '../../../api/test/support/database.ts';
-import { freePort } from '../../../api/src/database/embedded/free-port.ts';
-import { Program } from '../../../api/test/support/program.ts';
-import { until } from '../../../api/test/support/until.ts';
+import { clientOf, SIGNING_KEY, startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client, type TestResponse } from '../../../../test/support/client.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { freePort } from '../../../../test/support/free-port.ts';
+import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Drain } from '#service';
-import { startApi, type TestApi } from '../../../api/test/support/api.ts';
-import { Client } from '../../../api/test/support/client.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client } from '../../../../test/support/client.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 let api: TestApi;

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from '../../../api/test/support/client.ts';
-import { Program } from '../../../api/test/support/program.ts';
-import { until } from '../../../api/test/support/until.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;

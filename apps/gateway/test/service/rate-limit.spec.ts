@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
-import { SIGNING_KEY, startApi, type TestApi } from '../../../api/test/support/api.ts';
-import { Client } from '../../../api/test/support/client.ts';
+import { SIGNING_KEY, startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client } from '../../../../test/support/client.ts';
 import { Browser } from '../support/browser.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '../../../api/test/support/api.ts';
-import { Client } from '../../../api/test/support/client.ts';
-import { until } from '../../../api/test/support/until.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { until } from '../../../../test/support/until.ts';
 import { RawClient } from '../forwarding/support/raw-client.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { watch } from '../support/seen.ts';

@@ -4,10 +4,10 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '../../../api/test/support/api.ts';
-import { Client, type TestResponse } from '../../../api/test/support/client.ts';
-import { Program } from '../../../api/test/support/program.ts';
-import { until } from '../../../api/test/support/until.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { Client, type TestResponse } from '../../../../test/support/client.ts';
+import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let folder: string;
 let api: TestApi;

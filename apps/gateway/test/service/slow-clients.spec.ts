@@ -6,7 +6,7 @@ import type { ReverseProxy } from '../../src/proxy/proxy.ts';
 import type { Trust } from '../../src/proxy/rules/forwarded.ts';
 import { REVERSE_PROXY } from '../../src/proxy-lifecycle.ts';
 import { get, request } from '../forwarding/support/case.ts';
-import { until } from '../forwarding/support/poll.ts';
+import { until } from '../../../../test/support/until.ts';
 import { RawClient } from '../forwarding/support/raw-client.ts';
 import { RawUpstream } from '../forwarding/support/raw-upstream.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -83,7 +83,7 @@ async function statusesOf(localAddress: string, ...lines: string[]): Promise<num
 const isRefused = ({ text }: RawClient) => /^HTTP\/1\.1 (?:408|429) /.test(text);
 
 /** Waits until all but one share have been refused, or have made room for a later one. */
-const untilRefused = (slow: RawClient[]) => until(() => slow.filter(isRefused).length >= SLOW - SHARE, 'the refusals');
+const untilRefused = (slow: RawClient[]) => until('the refusals', () => slow.filter(isRefused).length >= SLOW - SHARE);
 
 it('keeps 400 slow bodies of one address, over all routes, to its share while another address is served', async () => {
   const proxy = await start({ maxConnectionsPerClient: SLOW });
@@ -101,7 +101,7 @@ it('closes all but a share of 400 slow headers of 16,200 bytes of one address wh
   const header = `GET / HTTP/1.1\r\nHost: shop.example\r\nX-Slow: ${'x'.repeat(16_150)}`;
   const slow = Array.from({ length: SLOW }, () => connect(ATTACKER).send(header));
   const open = () => slow.filter(({ ended }) => ended === 'no').length;
-  await until(() => open() <= SHARE, 'the others to be closed');
+  await until('the others to be closed', () => open() <= SHARE);
   expect(await statusesOf(CLIENT)).toEqual([200, 200, 200, 200]);
   expect(open()).toBe(SHARE);
 });

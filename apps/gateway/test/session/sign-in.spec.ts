@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, createPerson, setClock } from '../../../api/test/access/people.ts';
-import { Client } from '../../../api/test/support/client.ts';
-import { startApi, type TestApi } from '../../../api/test/support/api.ts';
+import { PASSWORD, createPerson, setClock } from '../../../../test/support/people.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { Browser } from '../support/browser.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { watch } from '../support/seen.ts';

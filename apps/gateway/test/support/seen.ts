@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { TestApi } from '../../../api/test/support/api.ts';
+import type { TestApi } from '../../../../test/support/api.ts';
 
 interface SeenRequest {
   line: string;

@@ -1,7 +1,7 @@
-import { freePort } from '../../../api/src/database/embedded/free-port.ts';
-import { Client } from '../../../api/test/support/client.ts';
-import { createTestDatabase } from '../../../api/test/support/database.ts';
-import { type ServiceProcess, startProcess } from '../../../api/test/support/process.ts';
+import { freePort } from '../../../../test/support/free-port.ts';
+import { Client } from '../../../../test/support/client.ts';
+import { createTestDatabase } from '../../../../test/support/database.ts';
+import { type ServiceProcess, startProcess } from '../../../../test/support/process.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'a password for the tests' };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Case, field, get, request, type Rule } from '../support/case.ts';
 import { isProblem } from '../support/problem.ts';
-import { until } from '../support/poll.ts';
+import { until } from '../../../../../test/support/until.ts';
 import { answer, ok } from '../support/raw-upstream.ts';
 
 const INVALID_RESPONSES: [name: string, bytes: string][] = [
@@ -44,10 +44,10 @@ const dying = (name: string, head: string, how: 'end' | 'resetAndDestroy', versi
   async run({ client, upstream }) {
     upstream.script = ({ socket }) => void socket.write(`${head}\r\n\r\n`);
     const connection = client().send(`GET /api/x HTTP/${version}\r\nHost: a\r\n\r\n`);
-    await until(() => connection.text.includes('\r\n\r\n'), 'the head');
+    await until('the head', () => connection.text.includes('\r\n\r\n'));
     const { socket } = upstream.requests[0]!;
     socket.write(head.includes('chunked') ? '4\r\nhalf\r\n' : 'half');
-    await until(() => connection.text.includes('half'), 'half the answer');
+    await until('half the answer', () => connection.text.includes('half'));
     socket[how]();
     const end = await connection.end();
     const saysSo = head.includes('Length') || connection.text.toLowerCase().includes('transfer-encoding: chunked');
@@ -123,7 +123,7 @@ export const faults: Rule = {
       async run({ ask, upstream }) {
         upstream.script = () => undefined;
         isProblem(await ask(get('/api/x')), 504, 'gateway-timeout');
-        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]?.dropped ?? false);
       },
     },
     {
@@ -146,7 +146,7 @@ export const faults: Rule = {
         const connection = client().send(get('/api/x'));
         await connection.end();
         assert.match(connection.text, /half$/);
-        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]?.dropped ?? false);
       },
     },
     {
@@ -167,7 +167,7 @@ export const faults: Rule = {
       async run({ client, ask, upstream }) {
         upstream.script = (seen) => (seen.head.startLine.includes('hang') ? undefined : ok(seen));
         for (let i = 0; i < 50; i++) client().send(get('/api/hang'));
-        await until(() => upstream.requests.length === 50, 'the hanging requests at the upstream');
+        await until('the hanging requests at the upstream', () => upstream.requests.length === 50);
         assert.equal((await ask(get('/api/x'))).status, 200);
       },
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { field, get, request, type Rule } from '../support/case.ts';
 import { isProblem } from '../support/problem.ts';
-import { until } from '../support/poll.ts';
+import { until } from '../../../../../test/support/until.ts';
 import { ok } from '../support/raw-upstream.ts';
 
 export const limits: Rule = {
@@ -23,10 +23,10 @@ export const limits: Rule = {
       settings: { limits: { maxBodyBytes: 100 } },
       async run({ client, upstream }) {
         const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
-        await until(() => upstream.requests.length === 1, 'the head at the upstream');
+        await until('the head at the upstream', () => upstream.requests.length === 1);
         connection.send(`60\r\n${'x'.repeat(0x60)}\r\n0\r\n\r\n`);
         isProblem(await connection.reply(), 413, 'too-large');
-        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]?.dropped ?? false);
         assert.equal(upstream.requests[0]!.message, undefined);
       },
     },
@@ -37,7 +37,7 @@ export const limits: Rule = {
         const connection = client().send(request('POST', '/api/x', ['Content-Length: 800000'], 'x'));
         isProblem(await connection.reply(), 413, 'too-large');
         connection.send('x'.repeat(799_998));
-        await until(() => connection.socket.writableLength === 0, 'all but the last byte to be taken');
+        await until('all but the last byte to be taken', () => connection.socket.writableLength === 0);
         assert.equal(connection.ended, 'no');
         connection.send('x');
         assert.equal(await connection.end(), 'fin');
@@ -106,7 +106,7 @@ export const limits: Rule = {
           while (!closed && connection.socket.writableLength === 0) connection.send(refused);
           return closed;
         };
-        await until(pour, 'the connection to go');
+        await until('the connection to go', pour);
       },
     },
     {
@@ -116,7 +116,7 @@ export const limits: Rule = {
         const connection = client().send(request('POST', '/api/x', ['Content-Length: 10'], 'hello'));
         isProblem(await connection.reply(), 408, 'request-timeout');
         await connection.end();
-        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]?.dropped ?? false);
       },
     },
     {
@@ -141,7 +141,7 @@ export const limits: Rule = {
         const connection = client();
         connection.socket.pause();
         connection.send(get('/api/x'));
-        await until(() => upstream.requests[0]?.dropped ?? false, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]?.dropped ?? false);
         connection.keep = false;
         connection.socket.resume();
         await connection.end();
@@ -163,7 +163,7 @@ export const limits: Rule = {
           client().send('GET /api/x HTTP/1.1\r\nHost: a\r\nX-Slow: ');
           client().send(request('POST', '/api/slow', ['Content-Length: 10'], 'h'));
         }
-        await until(() => upstream.requests.length === 100, 'the slow bodies at the upstream');
+        await until('the slow bodies at the upstream', () => upstream.requests.length === 100);
         assert.equal((await ask(get('/api/x'))).status, 200);
       },
     },
@@ -173,13 +173,13 @@ export const limits: Rule = {
       async run({ client, ask, upstream }) {
         upstream.script = () => undefined;
         for (let i = 0; i < 3; i++) client().send(get('/api/hang'));
-        await until(() => upstream.requests.length === 3, 'three requests at the upstream');
+        await until('three requests at the upstream', () => upstream.requests.length === 3);
         const reply = await ask(get('/api/x'));
         isProblem(reply, 503, 'unavailable');
         assert.equal(field(reply, 'retry-after'), '1');
         upstream.script = ok;
         upstream.requests[0]!.socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-        await until(() => upstream.requests.length === 3, 'nothing more at the upstream');
+        await until('nothing more at the upstream', () => upstream.requests.length === 3);
         let status = 503;
         while (status === 503) status = (await ask(get('/api/x'))).status;
         assert.equal(status, 200);
@@ -209,12 +209,12 @@ export const limits: Rule = {
         isProblem(await ask(get('/api/x')), 502, 'bad-gateway');
         upstream.script = () => undefined;
         let trial = client().send(get('/api/x'));
-        await until(() => {
+        await until('a request to be let through', () => {
           if (trial.text.includes('503')) trial = client().send(get('/api/x'));
           return upstream.requests.length === 2;
-        }, 'a request to be let through');
+        });
         trial.destroy();
-        await until(() => upstream.requests[1]!.dropped, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[1]!.dropped);
         upstream.script = ok;
         assert.equal((await ask(get('/api/x'))).status, 200);
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Case, type Context, get, request, type Rule } from '../support/case.ts';
 import { isProblem } from '../support/problem.ts';
-import { until } from '../support/poll.ts';
+import { until } from '../../../../../test/support/until.ts';
 import { ok, type Script } from '../support/raw-upstream.ts';
 
 /** Each connection serves one request, then breaks under the next. */
@@ -93,7 +93,7 @@ export const retries: Rule = {
         await warm(context);
         const connection = context.client();
         connection.send(request('POST', '/api/x', [KEY, 'Expect: 100-continue', 'Content-Length: 5']));
-        await until(() => connection.text.includes('100 Continue'), 'the invitation');
+        await until('the invitation', () => connection.text.includes('100 Continue'));
         const reply = await connection.send('hello').reply();
         assert.deepEqual([reply.interim, reply.status], [['HTTP/1.1 100 Continue\r\n\r\n'], 200]);
         assert.equal(context.upstream.requests.at(-1)!.message!.body, 'hello');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { get, request, type Rule } from '../support/case.ts';
-import { until } from '../support/poll.ts';
+import { until } from '../../../../../test/support/until.ts';
 import type { RawClient } from '../support/raw-client.ts';
 
 const MIB = 1024 * 1024;
@@ -26,11 +26,11 @@ async function settled(value: () => number): Promise<number> {
   let last = -1;
   let since = performance.now();
   await until(
+    'standstill',
     () => {
       if (value() !== last) [last, since] = [value(), performance.now()];
       return last > 0 && performance.now() - since > 250;
     },
-    'standstill',
     60_000,
   );
   return last;
@@ -47,7 +47,7 @@ export const streaming: Rule = {
             'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n',
           );
         const connection = client().send(get('/api/events'));
-        await until(() => connection.text.includes('data: 1'), 'the first event');
+        await until('the first event', () => connection.text.includes('data: 1'));
         upstream.requests[0]!.socket.write('9\r\ndata: 2\n\n\r\n0\r\n\r\n');
         assert.equal((await connection.reply()).body, 'data: 1\n\ndata: 2\n\n');
       },
@@ -57,7 +57,7 @@ export const streaming: Rule = {
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n');
         const connection = client().send(get('/api/x'));
-        await until(() => connection.text.includes('\r\n\r\n'), 'the head');
+        await until('the head', () => connection.text.includes('\r\n\r\n'));
         upstream.requests[0]!.socket.write('ok');
         assert.equal((await connection.reply()).body, 'ok');
       },
@@ -66,7 +66,7 @@ export const streaming: Rule = {
       name: 'the beginning of an upload reaches the upstream before its end exists',
       async run({ client, upstream }) {
         const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
-        await until(() => upstream.requests.length === 1, 'the head at the upstream');
+        await until('the head at the upstream', () => upstream.requests.length === 1);
         assert.equal((await connection.send('1\r\n!\r\n0\r\n\r\n').reply()).status, 200);
         assert.equal(upstream.requests[0]!.message!.body, 'hello!');
       },
@@ -82,11 +82,11 @@ export const streaming: Rule = {
         const connection = client();
         connection.socket.pause();
         connection.send(get('/api/x'));
-        await until(() => poured !== undefined, 'the request at the upstream');
+        await until('the request at the upstream', () => poured !== undefined);
         assert.ok((await settled(() => poured!.written())) < LARGE / 2);
         connection.keep = false;
         connection.socket.resume();
-        await until(() => connection.received >= LARGE * MIB, 'the whole body', 60_000);
+        await until('the whole body', () => connection.received >= LARGE * MIB, 60_000);
       },
     },
     {
@@ -96,7 +96,7 @@ export const streaming: Rule = {
         upstream.script = ({ socket }) => void socket.pause();
         const connection = client().send(request('POST', '/api/x', [`Content-Length: ${LARGE * MIB}`]));
         const poured = pour(connection.socket, LARGE);
-        await until(() => upstream.requests.length === 1, 'the request at the upstream');
+        await until('the request at the upstream', () => upstream.requests.length === 1);
         assert.ok((await settled(poured.written)) < LARGE / 2);
       },
     },
@@ -105,9 +105,9 @@ export const streaming: Rule = {
       async run({ client, upstream }) {
         upstream.script = () => undefined;
         const connection = client().send(get('/api/x'));
-        await until(() => upstream.requests.length === 1, 'the request at the upstream');
+        await until('the request at the upstream', () => upstream.requests.length === 1);
         connection.destroy();
-        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]!.dropped);
       },
     },
     {
@@ -115,18 +115,18 @@ export const streaming: Rule = {
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');
         const connection = client().send(get('/api/x'));
-        await until(() => connection.text.includes('half'), 'half the answer');
+        await until('half the answer', () => connection.text.includes('half'));
         connection.destroy();
-        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]!.dropped);
       },
     },
     {
       name: 'a client that goes away in mid-body leaves no request that could pass for whole',
       async run({ client, upstream }) {
         const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
-        await until(() => upstream.requests.length === 1, 'the request at the upstream');
+        await until('the request at the upstream', () => upstream.requests.length === 1);
         connection.destroy();
-        await until(() => upstream.requests[0]!.dropped, 'the upstream connection to go');
+        await until('the upstream connection to go', () => upstream.requests[0]!.dropped);
         assert.equal(upstream.requests[0]!.message, undefined);
       },
     },

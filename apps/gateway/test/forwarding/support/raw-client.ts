@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { type Message, readHead, readMessage } from './http-text.ts';
-import { until } from './poll.ts';
+import { until } from '../../../../../test/support/until.ts';
 
 /** A client that writes the bytes it is told to, and keeps those it gets. */
 export class RawClient {
@@ -37,6 +37,7 @@ export class RawClient {
     for (;;) {
       let message: ReturnType<typeof readMessage>;
       await until(
+        `an answer, got ${this.text.slice(0, 500)}`,
         () => {
           const status = statusOf(readHead(this.text)?.startLine ?? '');
           const bodiless = head || status < 200 || status === 204 || status === 304;
@@ -46,7 +47,6 @@ export class RawClient {
             throw new Error(`Ended (${this.ended}) after: ${this.text.slice(0, 500)}`);
           return message !== undefined;
         },
-        `an answer, got ${this.text.slice(0, 500)}`,
         deadlineMs,
       );
       const status = statusOf(message!.startLine);
@@ -59,7 +59,7 @@ export class RawClient {
 
   /** Waits for the connection's end. */
   async end(deadlineMs = 120_000): Promise<'fin' | 'reset'> {
-    await until(() => this.ended !== 'no', 'the end of the connection', deadlineMs);
+    await until('the end of the connection', () => this.ended !== 'no', deadlineMs);
     return this.ended as 'fin' | 'reset';
   }
 

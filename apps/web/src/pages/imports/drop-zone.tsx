@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { readPreview, WrongFile } from '../../imports/file/preview.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { importTexts } from '../../texts/imports.ts';
-import type { ChosenFile } from './imports-page.tsx';
+import type { ChosenFile } from './chosen-file.ts';
 import classes from './imports-page.module.css';
 
 const texts = importTexts.drop;

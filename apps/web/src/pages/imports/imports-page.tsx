@@ -4,7 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { useMay } from '../../session/session.ts';
 import { importTexts as texts } from '../../texts/imports.ts';
-import type { Preview } from '../../imports/file/preview.ts';
+import type { ChosenFile } from './chosen-file.ts';
 import { DropZone } from './drop-zone.tsx';
 import { ImportList } from './import-list.tsx';
 import classes from './imports-page.module.css';
@@ -12,11 +12,6 @@ import { PreviewFile } from './preview-file.tsx';
 import { Result } from './result.tsx';
 
 const route = getRouteApi('/authenticated/imports');
-
-export interface ChosenFile {
-  file: File;
-  preview: Preview;
-}
 
 export function ImportsPage() {
   const { job } = route.useSearch();

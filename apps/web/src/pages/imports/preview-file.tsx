@@ -4,7 +4,7 @@ import type { Import } from '../../imports/queries.ts';
 import table from '../../components/table.module.css';
 import { bytes } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
-import type { ChosenFile } from './imports-page.tsx';
+import type { ChosenFile } from './chosen-file.ts';
 import classes from './imports-page.module.css';
 import { SendFile } from './send-file.tsx';
 

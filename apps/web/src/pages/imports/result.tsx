@@ -11,7 +11,7 @@ import { useMay } from '../../session/session.ts';
 import { ago, number } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
 import { ErrorsLink } from './errors-link.tsx';
-import type { ChosenFile } from './imports-page.tsx';
+import type { ChosenFile } from './chosen-file.ts';
 import classes from './imports-page.module.css';
 import { SendFile } from './send-file.tsx';
 

@@ -1,13 +1,19 @@
 import { importLimits } from '#contracts';
 import { FileError, type Row } from '../table.ts';
-import { numberText } from './number-formats.ts';
+import { type CellKind, numberText } from './number-formats.ts';
 import { parseXml } from './parse-xml.ts';
 import { textHandlers, unescaped } from './rich-text.ts';
-import type { Workbook } from './workbook.ts';
 import { type Bytes, readEntry } from './zip-entries.ts';
 
 /** Room for cells beyond the header that are only reported. */
 const MAX_COLUMNS = 2 * importLimits.columns;
+
+/** What cells refer to. */
+export interface Workbook {
+  texts: string[];
+  kinds: CellKind[];
+  epoch: 1900 | 1904;
+}
 
 /** A cell while it is read. */
 interface Cell {

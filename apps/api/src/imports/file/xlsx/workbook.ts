@@ -1,17 +1,10 @@
 import { isEmptyRow, FileError, headingsOf, type Row, type Table } from '../table.ts';
 import { checkWidth } from '../csv-table.ts';
-import { type CellKind, readCellKinds } from './number-formats.ts';
+import { readCellKinds } from './number-formats.ts';
 import { parseWhole, parseXml } from './parse-xml.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { readSheetRows } from './sheet-rows.ts';
 import { type Bytes, readEntry } from './zip-entries.ts';
-
-/** What cells refer to. */
-export interface Workbook {
-  texts: string[];
-  kinds: CellKind[];
-  epoch: 1900 | 1904;
-}
 
 interface Sheet {
   name: string;

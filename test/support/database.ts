@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { DatabaseOptions } from '../../src/database/database.ts';
+import type { DatabaseOptions } from '../../apps/api/src/database/database.ts';
 
 export interface TestDatabase {
   /** As the application. */

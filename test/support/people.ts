@@ -1,9 +1,9 @@
-import { Clock } from '../../src/access/clock.ts';
-import { PasswordHasher } from '../../src/access/secrets/password-hasher.ts';
-import { UserRepository } from '../../src/access/users/user.repository.ts';
+import { Clock } from '../../apps/api/src/access/clock.ts';
+import { PasswordHasher } from '../../apps/api/src/access/secrets/password-hasher.ts';
+import { UserRepository } from '../../apps/api/src/access/users/user.repository.ts';
 import type { Role } from '#contracts';
-import { Client, type TestResponse } from '../support/client.ts';
-import type { TestApi } from '../support/api.ts';
+import { Client, type TestResponse } from './client.ts';
+import type { TestApi } from './api.ts';
 
 export const PASSWORD = 'three mugs on a shelf';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../src/database/embedded/free-port.ts';
+import { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
 
 /** A built service as a process of its own, as it is deployed. */
 export interface ServiceProcess {

@@ -3,9 +3,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import sql from 'sql-template-tag';
 import type { Role } from '#contracts';
 import { createLogger, Metrics } from '#service';
-import { TokenService } from '../../src/access/token.service.ts';
-import { createApp } from '../../src/app.ts';
-import { Database } from '../../src/database/database.ts';
+import { TokenService } from '../../apps/api/src/access/token.service.ts';
+import { createApp } from '../../apps/api/src/app.ts';
+import { Database } from '../../apps/api/src/database/database.ts';
 import { Client } from './client.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 

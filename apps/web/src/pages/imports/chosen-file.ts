@@ -1,0 +1,6 @@
+import type { Preview } from '../../imports/file/preview.ts';
+
+export interface ChosenFile {
+  file: File;
+  preview: Preview;
+}

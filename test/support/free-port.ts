@@ -1,0 +1,1 @@
+export { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
