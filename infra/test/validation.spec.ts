@@ -32,7 +32,7 @@ describe('An environment', () => {
   it('says all that is wrong at once, and what to write instead', () => {
     expect(() => validate(environments.production!({}))).toThrow(
       [
-        'The environment production is not right:',
+        'The environment production is invalid:',
         '  - adminEmail: without it no first admin can sign in; set ADMIN_EMAIL to the first admin’s address.',
         '  - loadBalancer: production without HTTPS sends passwords unencrypted; set CERTIFICATE_ARN and DOMAIN_NAME, or PLAIN_HTTP_ACCEPTED=true to accept that.',
       ].join('\n'),
