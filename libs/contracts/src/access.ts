@@ -1,13 +1,24 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
-import { Email, Integer, Nested, OneOf, Text, Time, Uuid } from './fields.ts';
+import {
+  Email,
+  type FieldDecorator,
+  Integer,
+  Nested,
+  OneOf,
+  type Options,
+  Text,
+  Time,
+  Uuid,
+  type ValueOf,
+} from './fields.ts';
 import { ListQuery } from './lists.ts';
 
 /** From the least to the most: each may do all that those before it may. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-const RoleField = (options: { optional?: boolean; description?: string } = {}) =>
-  OneOf(roles, { example: 'operator', ...options });
+const RoleField = <const O extends Options>(options?: O): FieldDecorator<ValueOf<Role, O>> =>
+  OneOf(roles, { example: 'operator', ...options } as O);
 const PersonName = () => Text({ min: 1, max: 200, trimmed: true, example: 'Sam Carter' });
 const KeyName = () => Text({ min: 1, max: 200, trimmed: true, example: 'Web shop' });
 

@@ -1,8 +1,8 @@
-import { applyDecorators } from '@nestjs/common';
 import { PartialType } from '@nestjs/swagger';
 import { Equals } from 'class-validator';
 import {
   Attributes,
+  combine,
   Flag,
   Integer,
   MAX_QUANTITY,
@@ -29,14 +29,13 @@ export const itemTexts = {
 export const locationCode = { min: 1, max: 32, trimmed: true } as const satisfies TextLimits;
 
 /** 1–64 visible characters, no spaces at the ends. Those that differ only in case are the same SKU. */
-export const Sku = (options: { optional?: boolean } = {}) => Text({ ...itemTexts.sku, example: 'MUG-01', ...options });
+export const Sku = () => Text({ ...itemTexts.sku, example: 'MUG-01' });
 
-export const LocationCode = (options: { optional?: boolean } = {}) =>
-  Text({ ...locationCode, example: 'MAIN', ...options });
+export const LocationCode = () => Text({ ...locationCode, example: 'MAIN' });
 
 /** The only way back from DELETE. */
 const RestoreFlag = () =>
-  applyDecorators(
+  combine<false | undefined>(
     Flag({ optional: true, example: false, description: 'false brings it back from the archive.' }),
     Equals(false),
   );

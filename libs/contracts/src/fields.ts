@@ -23,7 +23,7 @@ import { ConvertedFrom } from './query.ts';
 import { isTime, TIME_RULE } from './time.ts';
 
 /** Field decorators: each declares a field once, for validation and for the OpenAPI document alike. */
-interface Options {
+export interface Options {
   /** May be absent. Default: false. */
   optional?: boolean;
   /** May be null. Default: false. */
@@ -32,13 +32,27 @@ interface Options {
   example?: unknown;
 }
 
-function field(schema: ApiPropertyOptions, checks: PropertyDecorator[], { optional, nullable, ...text }: Options) {
-  return applyDecorators(
+/** Decorates a property whose TypeScript type is exactly `T`, so that a field's checks and its type cannot disagree. */
+export type FieldDecorator<T> = <C extends object, K extends keyof C>(
+  contract: C & ([C[K]] extends [T] ? ([T] extends [C[K]] ? unknown : { expectedType: T }) : { expectedType: T }),
+  name: K,
+) => void;
+
+/** The type of a field that may be absent or null by its options. */
+export type ValueOf<T, O extends Options> =
+  T | (O extends { optional: true } ? undefined : never) | (O extends { nullable: true } ? null : never);
+
+function field<T>(schema: ApiPropertyOptions, checks: PropertyDecorator[], { optional, nullable, ...text }: Options) {
+  return combine<T>(
     ApiProperty({ ...schema, ...text, required: !optional, ...(nullable && { nullable }) } as ApiPropertyOptions),
     ValidateIf((_, value) => !(optional && value === undefined) && !(nullable && value === null)),
     ...checks,
   );
 }
+
+/** Several decorators as the one of a field of type `T`. */
+export const combine = <T>(...decorators: ((contract: never, name: never) => void)[]): FieldDecorator<T> =>
+  applyDecorators(...(decorators as PropertyDecorator[])) as FieldDecorator<T>;
 
 /** The largest quantity, in the item's unit. */
 export const MAX_QUANTITY = 1_000_000_000;
@@ -58,84 +72,90 @@ export interface TextLimits {
 }
 
 /** Text of `min` to `max` UTF-16 code units; with `trimmed`, no white space at the ends and no control characters. */
-export const Text = ({ min = 0, max, trimmed = false, ...rest }: Options & TextLimits) =>
-  field(
+export const Text = <const O extends Options & TextLimits>({ min = 0, max, trimmed = false, ...rest }: O) =>
+  field<ValueOf<string, O>>(
     { type: 'string', minLength: min, maxLength: max },
     [IsString(), HasLength(min, max), ...(trimmed ? [Matches(TRIMMED, { message: `$property ${TRIMMED_RULE}` })] : [])],
     rest,
   );
 
-export const Uuid = (options: Options = {}) => field({ type: 'string', format: 'uuid' }, [IsUUID()], options);
+export const Uuid = <const O extends Options>(options?: O) =>
+  field<ValueOf<string, O>>({ type: 'string', format: 'uuid' }, [IsUUID()], { ...options });
 
-export const Email = (options: Options = {}) =>
-  field({ type: 'string', format: 'email', maxLength: 254 }, [IsEmail(), Length(3, 254)], {
+export const Email = <const O extends Options>(options?: O) =>
+  field<ValueOf<string, O>>({ type: 'string', format: 'email', maxLength: 254 }, [IsEmail(), Length(3, 254)], {
     example: 'sam@example.com',
     ...options,
   });
 
 /** RFC 3339, as far as PostgreSQL takes it: see `isTime`. */
-export const Time = (options: Options = {}) =>
-  field({ type: 'string', format: 'date-time' }, [IsTime()], {
+export const Time = <const O extends Options>(options?: O) =>
+  field<ValueOf<string, O>>({ type: 'string', format: 'date-time' }, [IsTime()], {
     example: '2026-11-23T09:30:00.000Z',
     ...options,
   });
 
-export const Integer = ({ min, max, ...rest }: Options & { min: number; max: number }) =>
-  field({ type: 'integer', minimum: min, maximum: max }, [IsInt(), Min(min), Max(max)], rest);
+export const Integer = <const O extends Options & { min: number; max: number }>({ min, max, ...rest }: O) =>
+  field<ValueOf<number, O>>({ type: 'integer', minimum: min, maximum: max }, [IsInt(), Min(min), Max(max)], rest);
 
 /** An integer number of the item's unit. */
-export const Quantity = ({ min = 1, ...rest }: Options & { min?: number } = {}) =>
-  Integer({ min, max: MAX_QUANTITY, example: 12, ...rest });
+export const Quantity = <const O extends Options & { min?: number }>(options?: O): FieldDecorator<ValueOf<number, O>> =>
+  Integer({ min: 1, max: MAX_QUANTITY, example: 12, ...options } as O & { min: number; max: number });
 
 /** A signed change, never 0. */
-export const Delta = (options: Options = {}) =>
-  applyDecorators(Integer({ min: -MAX_QUANTITY, max: MAX_QUANTITY, example: -2, ...options }), NotEquals(0));
+export const Delta = <const O extends Options>(options?: O) =>
+  combine<ValueOf<number, O>>(
+    Integer({ min: -MAX_QUANTITY, max: MAX_QUANTITY, example: -2, ...options } as O & { min: number; max: number }),
+    NotEquals(0),
+  );
 
 /** Minor units of the deployment's currency (cents). */
-export const Money = (options: Options = {}) => Integer({ min: 0, max: MAX_MONEY, example: 450, ...options });
+export const Money = <const O extends Options>(options?: O): FieldDecorator<ValueOf<number, O>> =>
+  Integer({ min: 0, max: MAX_MONEY, example: 450, ...options } as O & { min: number; max: number });
 
-export const OneOf = <T extends string>(values: readonly T[], options: Options = {}) =>
-  field({ type: 'string', enum: [...values] }, [IsIn(values)], options);
+export const OneOf = <const T extends string, const O extends Options>(values: readonly T[], options?: O) =>
+  field<ValueOf<T, O>>({ type: 'string', enum: [...values] }, [IsIn(values)], { ...options });
 
-export const Flag = (options: Options = {}) => field({ type: 'boolean' }, [IsBoolean()], options);
+export const Flag = <const O extends Options>(options?: O) =>
+  field<ValueOf<boolean, O>>({ type: 'boolean' }, [IsBoolean()], { ...options });
 
 // @nestjs/swagger knows a type that is to be asked for later by its being a function with the name `type`.
 
 /** One nested object. */
-export const Nested = (type: () => new () => object, options: Options = {}) =>
-  field({ type: () => type() }, [IsPlainObject(), ValidateNested()], options);
+export const Nested = <T extends object, const O extends Options>(type: () => new () => T, options?: O) =>
+  field<ValueOf<T, O>>({ type: () => type() }, [IsPlainObject(), ValidateNested()], { ...options });
 
 /** A list of nested objects. */
-export const ListOf = (
-  type: () => new () => object,
-  { min = 0, max, ...rest }: Options & { min?: number; max: number },
+export const ListOf = <T extends object, const O extends Options & { min?: number; max: number }>(
+  type: () => new () => T,
+  { min = 0, max, ...rest }: O,
 ) =>
-  field(
+  field<ValueOf<T[], O>>(
     { type: () => type(), isArray: true, minItems: min, maxItems: max },
     [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true })],
     rest,
   );
 
 /** `true` or `false` in a query string. */
-export const QueryFlag = (options: Options = {}) =>
-  applyDecorators(
+export const QueryFlag = (options?: Options) =>
+  combine<boolean | undefined>(
     ConvertedFrom((text) => (text === 'true' ? true : text === 'false' ? false : text)),
-    Flag({ optional: true, ...options }),
+    Flag({ ...options, optional: true }),
   );
 
-/** An integer in a query string. */
+/** An integer in a query string. The class gives its default. */
 export const QueryInteger = (options: Options & { min: number; max: number }) =>
-  applyDecorators(
+  combine<number>(
     ConvertedFrom((text) => (typeof text === 'string' && /^-?\d{1,16}$/.test(text) ? Number(text) : text)),
-    Integer({ optional: true, ...options }),
+    Integer({ ...options, optional: true }),
   );
 
 /** Of an item's attributes: how many, and how long a key and a value may be. */
 export const attributeLimits = { count: 50, key: 64, value: 1000 } as const;
 
 /** Free text pairs: at most 50, keys of 1–64 and values of up to 1,000 characters. */
-export const Attributes = (options: Options = {}) =>
-  field(
+export const Attributes = <const O extends Options>(options?: O) =>
+  field<ValueOf<Record<string, string>, O>>(
     {
       type: 'object',
       additionalProperties: { type: 'string', maxLength: attributeLimits.value },

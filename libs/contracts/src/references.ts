@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { isUUID, ValidateBy } from 'class-validator';
-import { applyDecorators } from '@nestjs/common';
+import { combine, type FieldDecorator } from './fields.ts';
 
 /** An item in a request: its id, or `{sku}`. */
 export type ItemReference = string | { sku: string };
@@ -9,14 +9,14 @@ export type LocationReference = string | { code: string };
 
 const uuid = { type: 'string', format: 'uuid' } as const;
 
-function reference(name: 'sku' | 'code', max: number, example: unknown): PropertyDecorator {
+function reference<T>(name: 'sku' | 'code', max: number, example: unknown): FieldDecorator<T> {
   const valid = (value: unknown): boolean => {
     if (typeof value === 'string') return isUUID(value);
     if (typeof value !== 'object' || value === null) return false;
     const text: unknown = (value as Record<string, unknown>)[name];
     return Object.keys(value).length === 1 && typeof text === 'string' && text.length >= 1 && text.length <= max;
   };
-  return applyDecorators(
+  return combine<T>(
     ApiProperty({
       oneOf: [
         uuid,
@@ -39,8 +39,8 @@ function reference(name: 'sku' | 'code', max: number, example: unknown): Propert
   );
 }
 
-export const ItemRef = () => reference('sku', 64, { sku: 'MUG-01' });
-export const LocationRef = (example = 'MAIN') => reference('code', 32, { code: example });
+export const ItemRef = () => reference<ItemReference>('sku', 64, { sku: 'MUG-01' });
+export const LocationRef = (example = 'MAIN') => reference<LocationReference>('code', 32, { code: example });
 
 /** An item as other things name it. */
 export class ItemName {
