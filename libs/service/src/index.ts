@@ -1,4 +1,5 @@
 export * from './input/contract-validation.pipe.ts';
+export * from './input/input-errors.ts';
 export * from './input/json-parser.ts';
 export * from './input/undeclared-input.interceptor.ts';
 export * from './http/access.ts';

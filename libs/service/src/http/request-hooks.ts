@@ -52,10 +52,14 @@ function traceOf({ headers: { traceparent } }: FastifyRequest): { traceparent?: 
 }
 
 /** Why a request cannot be understood, before anything looks at what it wants. */
-function findMalformedRequest({ raw, url, query }: FastifyRequest): Problem | undefined {
+function findMalformedRequest({ raw, url, query, headers }: FastifyRequest): Problem | undefined {
   // `rawHeaders` holds names and values in turn.
   if (raw.rawHeaders.length > 2 * MAX_HEADERS)
     return new Problem('headers-too-large', `At most ${MAX_HEADERS} header fields are read.`);
+  if (!/^(?:identity)?$/i.test(headers['content-encoding'] ?? ''))
+    return new Problem('unsupported-media-type', 'A Content-Encoding is not supported; send the body uncompressed.', {
+      headers: { 'accept-encoding': 'identity' },
+    });
   const start = url.indexOf('?');
   if (start === -1) return undefined;
   if (!isDecodable(url.slice(start + 1)))

@@ -2,7 +2,7 @@ import type { InputError } from '#contracts';
 import { Problem } from '../http/problem.ts';
 
 /** How many errors one response lists. */
-const MAX_ERRORS = 20;
+export const MAX_ERRORS = 20;
 const MAX_POINTER = 200;
 const MAX_DETAIL = 1000;
 
@@ -20,7 +20,7 @@ export class InputErrors {
     this.kept.push({ pointer: shorten(pointer, MAX_POINTER), detail: shorten(detail, MAX_DETAIL) });
   }
 
-  toProblem(kind: 'invalid-fields' | 'invalid-parameters', summary?: string): Problem {
+  toProblem(kind: 'invalid-fields' | 'invalid-parameters' | 'conflict', summary?: string): Problem {
     const more = this.count > MAX_ERRORS ? `; and ${this.count - MAX_ERRORS} more` : '';
     const list = summary ?? this.kept.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ');
     return new Problem(kind, `${shorten(list, MAX_DETAIL)}${more}`, { errors: this.kept });
