@@ -1,4 +1,4 @@
-import { Problem } from '#service';
+import { MAX_ERRORS, Problem } from '#service';
 import type { Level, Levels } from '../levels/level.ts';
 import type { Posting } from './posting.ts';
 
@@ -52,14 +52,12 @@ export function applyEntries(entries: Entry[]): void {
   for (const { level, onHandAfter } of entries) level.onHand = onHandAfter;
 }
 
-/** @param lines for each: its number, item, location, what was `requested` and what is `available` */
+/** @param lines for each: its number, item, location, what was `requested` and what is `available`; the first 20 are told */
 export const insufficientStock = (lines: object[]): Problem =>
   new Problem(
     'insufficient-stock',
     `${lines.length === 1 ? 'A line asks' : `${lines.length} lines ask`} for more than is available; nothing was applied.`,
-    {
-      extensions: { lines },
-    },
+    { extensions: { lines: lines.slice(0, MAX_ERRORS) } },
   );
 
 export const levelReference = ({ item, location }: Level) => ({ item: { id: item.id, sku: item.sku }, location });
@@ -77,7 +75,7 @@ function checkExpectedOnHand(postings: Posting[], levels: Levels): void {
     }));
   if (lines.length > 0) {
     throw new Problem('unexpected-level', 'A level is not what the request expected; nothing was applied.', {
-      extensions: { lines },
+      extensions: { lines: lines.slice(0, MAX_ERRORS) },
     });
   }
 }

@@ -1,7 +1,6 @@
-import type { InputError } from '#contracts';
-import { Problem } from '#service';
+import { InputErrors } from '#service';
 import type { ResolvedKey } from '../levels/level.repository.ts';
-import { stockKeyOf, type Levels } from '../levels/level.ts';
+import { type Level, type Levels, stockKeyOf } from '../levels/level.ts';
 import type { Posting } from './posting.ts';
 
 /**
@@ -12,21 +11,20 @@ export function addEmptyLevels(postings: Posting[], levels: Levels, missing: Map
   const places = postings
     .filter((posting) => !levels.get(posting))
     .map((posting) => ({ posting, ...missing.get(stockKeyOf(posting))! }));
-  const unknown = distinct(
-    places.flatMap(({ posting, item, location }) => [
-      ...(item ? [] : [errorAt(posting, posting.fields.item, 'there is no such item')]),
-      ...(location ? [] : [errorAt(posting, posting.fields.location, 'there is no such location')]),
-    ]),
-  );
-  if (unknown.length > 0) throw new Problem('invalid-fields', unknown.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ').slice(0, 1000), { errors: unknown }); // prettier-ignore
-  const archived = places.flatMap(({ posting, item, location }) => [
-    ...(item!.archived ? [errorAt(posting, posting.fields.item, 'is archived')] : []),
-    ...(location!.archived ? [errorAt(posting, posting.fields.location, 'is archived')] : []),
-  ]);
-  if (archived.length > 0)
-    throw new Problem('conflict', 'An item or a location is archived; restore it first, with {"archived": false}.', {
-      errors: archived,
-    });
+  const unknown = new LineErrors();
+  const archived = new LineErrors();
+  for (const { posting, item, location } of places) {
+    if (!item) unknown.add(posting, posting.fields.item, 'there is no such item');
+    else if (item.archived) archived.add(posting, posting.fields.item, 'is archived');
+    if (!location) unknown.add(posting, posting.fields.location, 'there is no such location');
+    else if (location.archived) archived.add(posting, posting.fields.location, 'is archived');
+  }
+  if (unknown.errors.any) throw unknown.errors.toProblem('invalid-fields');
+  if (archived.errors.any)
+    throw archived.errors.toProblem(
+      'conflict',
+      'An item or a location is archived; restore it first, with {"archived": false}.',
+    );
   for (const { posting, item, location } of places) {
     const { id, sku, name } = item!;
     levels.add(stockKeyOf(posting), {
@@ -39,12 +37,28 @@ export function addEmptyLevels(postings: Posting[], levels: Levels, missing: Map
   }
 }
 
-const errorAt = ({ line }: Posting, field: string, detail: string): InputError => ({
-  pointer: `/lines/${line}/${field}`,
-  detail,
-});
+/** @throws Problem `invalid-fields` where a line moves stock from a location to the same one, however the two are named */
+export function refuseSameLocation(postings: Posting[], levels: Levels): void {
+  const errors = new InputErrors();
+  const seen = new Map<number, Level>();
+  for (const posting of postings) {
+    const level = levels.get(posting)!;
+    if (seen.get(posting.line) === level)
+      errors.add(`/lines/${posting.line}/${posting.fields.location}`, 'must be another location than from');
+    seen.set(posting.line, level);
+  }
+  if (errors.any) throw errors.toProblem('invalid-fields');
+}
 
-/** A transfer's two postings name one item; its caller hears of it once. */
-const distinct = (errors: InputError[]): InputError[] => [
-  ...new Map(errors.map((error) => [error.pointer, error])).values(),
-];
+/** Errors of lines. A transfer's two postings name one item; its caller hears of it once. */
+class LineErrors {
+  readonly errors = new InputErrors();
+  private readonly pointers = new Set<string>();
+
+  add({ line }: Posting, field: string, detail: string): void {
+    const pointer = `/lines/${line}/${field}`;
+    if (this.pointers.has(pointer)) return;
+    this.pointers.add(pointer);
+    this.errors.add(pointer, detail);
+  }
+}

@@ -7,7 +7,7 @@ import { stockKeyOf, type Levels } from '../levels/level.ts';
 import { computeEntries, type Entry, applyEntries } from './compute-entries.ts';
 import type { RecordedOutcomes } from './batch-idempotency.ts';
 import type { Outcome, QueuedMovement } from './queued-movement.ts';
-import { addEmptyLevels } from './empty-levels.ts';
+import { addEmptyLevels, refuseSameLocation } from './empty-levels.ts';
 import type { StockKey } from './posting.ts';
 
 /** Evaluates the entries of a batch one after the other, each on the levels that those before it leave. */
@@ -40,6 +40,7 @@ function evaluate(
   if (contended.length > 0) return { kind: 'contended', pending, keys: contended };
   try {
     addEmptyLevels(postings, levels, missing);
+    refuseSameLocation(postings, levels);
     const unmade = postings.map((place) => levels.get(place)!).filter(({ exists }) => !exists);
     const entries = computeEntries(postings, levels);
     if (unmade.length > 0) return { kind: 'needs-levels', pending, levels: unmade };
