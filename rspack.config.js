@@ -21,7 +21,7 @@ const ABSENT = [
 /** The OpenAPI reader's files, without its source maps and its builds for other bundlers. */
 const reader = {
   context: dirname(createRequire(import.meta.url).resolve('swagger-ui-dist')),
-  from: '{swagger-ui.css,index.css,swagger-ui-bundle.js,swagger-ui-standalone-preset.js,oauth2-redirect.*,*.png}',
+  from: '{swagger-ui.css,index.css,swagger-ui-bundle.js,favicon-32x32.png}',
   to: 'apps/api/swagger-ui/[name][ext]',
   info: { minimized: true },
 };

@@ -101,14 +101,33 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the reader of the document', () => {
-  it('needs no other host, and no script in its page', async () => {
-    const { status, body } = await api.anonymous.get('/api/docs');
+  it('loads its own files alone, runs no inline script or style, and cannot be framed', async () => {
+    const { status, body, headers } = await api.anonymous.get('/api/docs');
     expect(status).toBe(200);
     const page = body as string;
-    expect(page.match(/(src|href)="(?!\.\/)[^"]*"/g)).toBeNull();
-    expect(page.match(/<script(?![^>]* src=)[^>]*>/g)).toBeNull();
-    for (const [, file] of page.matchAll(/(?:src|href)="\.\/([^"]*)"/g))
-      expect((await api.anonymous.get(`/api/${file}`)).status).toBe(200);
-    expect((await api.anonymous.get('/api/docs/swagger-ui-init.js')).body).toContain('"validatorUrl": null');
+    expect(page.match(/<script(?![^>]* src=)[^>]*>|<style| style=/g)).toBeNull();
+    const files = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, file]) => file!);
+    expect(files).toHaveLength(5);
+    for (const file of files) expect(await api.anonymous.get(file)).toMatchObject({ status: 200, headers: PROTECTED });
+    expect(headers).toMatchObject(PROTECTED);
+  });
+
+  it('takes no parameter, which could name another document', async () => {
+    for (const path of ['/api/docs', '/api/docs/init.js', '/api/docs/index.css', '/api/openapi.json'])
+      expect(await api.anonymous.get(`${path}?url=https://example.com/openapi.json`)).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/url', detail: 'is not a parameter of this route' }] },
+      });
+  });
+
+  it('has no other file of its package', async () => {
+    for (const file of ['package.json', 'absolute-path.js', 'index.html', '', '..%2fpackage.json', 'LICENSE'])
+      expect(await api.anonymous.get(`/api/docs/${file}`)).toMatchObject({ status: 404 });
   });
 });
+
+const PROTECTED = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+};

@@ -1,19 +1,30 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problems, problemType } from '#contracts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { InputErrors, pointerToken, type Problem } from '#service';
+import { serveDocsPage } from './docs-page.ts';
 import { completeOperation } from './operation.ts';
 
 /** Serves the OpenAPI 3.1 document and a reader for it. Made at the first request, so that a start costs nothing. */
 export function serveOpenApi(app: NestFastifyApplication, version: string): void {
-  let document: OpenAPIObject | undefined;
-  SwaggerModule.setup('api/docs', app, () => (document ??= openApiOf(app, version)), {
-    jsonDocumentUrl: 'api/openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Stockroom API',
-    customCss: '.swagger-ui .topbar { display: none }',
-    // Without this, the page asks a public service whether the document is valid.
-    swaggerOptions: { validatorUrl: null, persistAuthorization: true },
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  let document: string | undefined;
+  server.addHook('onRequest', (request, _reply, done) => done(findUnknownParameter(request)));
+  server.get('/api/openapi.json', (_, reply) => {
+    document ??= JSON.stringify(openApiOf(app, version));
+    return reply.type('application/json; charset=utf-8').send(document);
   });
+  serveDocsPage(app);
+}
+
+/** These routes are none of Nest's, whose interceptor refuses unknown parameters elsewhere. */
+function findUnknownParameter({ routeOptions: { url = '' }, query }: FastifyRequest): Problem | undefined {
+  if (!/^\/api\/(docs|openapi)/.test(url)) return undefined;
+  const errors = new InputErrors();
+  for (const name of Object.keys(query as object))
+    errors.add(`/${pointerToken(name)}`, 'is not a parameter of this route');
+  return errors.any ? errors.toProblem('invalid-parameters') : undefined;
 }
 
 export function openApiOf(app: NestFastifyApplication, version: string): OpenAPIObject {
