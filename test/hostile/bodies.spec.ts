@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '../../apps/api/test/support/api.ts';
-import { createTestDatabase } from '../../apps/api/test/support/database.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { FaultFinder, isTooLong, send } from './support/faults.ts';
 import { hostileBodies } from './support/hostile-bodies.ts';
 import { MeasuredApi } from './support/measured-api.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { nodeFlags } from '#runtime';
-import { SIGNING_KEY } from '../../../apps/api/test/support/api.ts';
+import { SIGNING_KEY } from '../../support/api.ts';
 
 /** What the main thread did since the last measurement. */
 export interface Measurement {

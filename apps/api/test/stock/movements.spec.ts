@@ -122,6 +122,17 @@ describe('movements', () => {
     expect((await post('adjustment', ...lines.reverse())).status).toBe(409);
   });
 
+  it('refuses a transfer from a location to itself, however the two are named', async () => {
+    await receive(5);
+    const before = await levels();
+    for (const to of [main.id, main.id.toUpperCase(), { code: 'MAIN' }, { code: 'main' }])
+      expect(await post('transfer', { item: item.id, from: main.id, to, quantity: 1 })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/lines/0/to', detail: 'must be another location than from' }] },
+      });
+    expect(await levels()).toEqual(before);
+  });
+
   it('refuses a level that is not what the caller saw, with the real one', async () => {
     await receive(5);
     expect(await post('issue', { item: item.id, location: main.id, quantity: 1, expectedOnHand: 6 })).toMatchObject({
