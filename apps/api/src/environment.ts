@@ -80,6 +80,13 @@ export class ApiEnvironment extends ServiceEnvironment {
   @Matches(/^[A-Z]{3}$/, { message: 'CURRENCY must be three capital letters, such as USD' })
   CURRENCY = 'USD';
 
+  /**
+   * Requests that are worked on at a time; others get 503 at once. More would only wait for the pool, hold memory and delay
+   * all that come later; much fewer, and movements share fewer transactions.
+   */
+  @IntegerVariable(1, 10_000)
+  MAX_CONCURRENT_REQUESTS = 256;
+
   /** The largest file that an import takes. Default: 512 MiB. */
   @IntegerVariable(1024, 2 ** 40)
   IMPORT_MAX_BYTES = 512 * 1024 ** 2;

@@ -1,10 +1,11 @@
-import type { RequestListener, Server } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { keepAlive } from '#runtime';
+import { Admission } from './admission.ts';
 import { addAllowedMethods } from './allowed-methods.ts';
 import { Drain } from '../process/drain.ts';
 import { registerJsonParser } from '../input/json-parser.ts';
@@ -25,6 +26,8 @@ export interface HttpAppOptions {
   headersTimeoutMs?: number;
   /** How long a whole request may take to arrive, the largest upload included. Default: 15 minutes. */
   requestTimeoutMs?: number;
+  /** Requests that are worked on at a time; others get 503 at once. Default: no limit. */
+  maxConcurrentRequests?: number | undefined;
   /** Makes the server, where other requests than the application's come to it too; broken ones are then its own to answer. */
   createServer?: (application: RequestListener) => Server;
 }
@@ -39,9 +42,24 @@ export async function createHttpApp(
     bodyLimitBytes = 1024 * 1024,
     headersTimeoutMs = 20_000,
     requestTimeoutMs = 900_000,
+    maxConcurrentRequests,
     createServer,
   }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
+  const admission =
+    maxConcurrentRequests === undefined ? undefined : new Admission(maxConcurrentRequests, trustedHops > 0, metrics);
+  const listen = (application: RequestListener) =>
+    createHttpServer(
+      {
+        keepAliveTimeout: keepAlive.serverSeconds * 1000,
+        requestTimeout: requestTimeoutMs,
+        headersTimeout: headersTimeoutMs,
+        connectionsCheckingInterval: Math.min(1000, headersTimeoutMs),
+        // A client may send 16 KiB of header; the gateway and the load balancers add to it.
+        maxHeaderSize: 18 * 1024,
+      },
+      admission?.limit(application) ?? application,
+    );
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -52,20 +70,12 @@ export async function createHttpApp(
     genReqId: (request: { headers: NodeJS.Dict<string | string[]> }) =>
       requestIdOf(request.headers['x-request-id'], trustedHops > 0),
     bodyLimit: bodyLimitBytes,
-    keepAliveTimeout: keepAlive.serverSeconds * 1000,
-    requestTimeout: requestTimeoutMs,
-    http: {
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: Math.min(1000, headersTimeoutMs),
-      // A client may send 16 KiB of header; the gateway and the load balancers add to it.
-      maxHeaderSize: 18 * 1024,
-    },
     // A request that slipped in while the server closes is served, not refused.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: sendFrameworkError,
     clientErrorHandler: createServer ? () => undefined : handleClientError,
-    ...(createServer && { serverFactory: createServer }),
+    serverFactory: createServer ?? listen,
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const server = adapter.getInstance<FastifyInstance>();
   registerJsonParser(server);
