@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp, type HttpAppOptions } from '#service';
 import { AppModule, type AppOptions } from './app.module.ts';
 import { Database } from './database/database.ts';
-import { measurePool } from './database/database.metrics.ts';
+import { measurePools } from './database/database.metrics.ts';
 import { addCacheControl } from './http/cache-control.ts';
 import { registerJsonResponses } from './http/json-response.ts';
 import { serveOpenApi } from './openapi/openapi.ts';
@@ -10,7 +10,7 @@ import { serveOpenApi } from './openapi/openapi.ts';
 /** The whole API, ready to listen: the same for `main` and for tests. */
 export async function createApp(options: AppOptions & HttpAppOptions): Promise<NestFastifyApplication> {
   const app = await createHttpApp(AppModule.forRoot(options), options);
-  measurePool(options.metrics, app.get(Database).pool);
+  measurePools(options.metrics, app.get(Database));
   addCacheControl(app.getHttpAdapter().getInstance());
   registerJsonResponses(app.getHttpAdapter().getInstance());
   serveOpenApi(app, options.version.version);

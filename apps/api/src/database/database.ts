@@ -25,20 +25,34 @@ export interface PoolOptions extends pg.PoolConfig {
 }
 
 export interface TransactionOptions {
-  /** How long each of its statements waits for a lock that another transaction holds. Otherwise the pool's setting. */
+  /** How long each of its statements waits for a lock that another transaction holds. Default: 1 s, less where connections are scarce. */
   lockTimeoutMs?: number;
+  /** No client waits for it: it waits for locks as long as the pool's setting says. */
+  isBackground?: boolean;
 }
 
 const ATTEMPTS = 5;
+/** How long a transaction waits for a lock, and how long where others wait for its connection meanwhile. */
+const LOCK_TIMEOUT_MS = 1_000;
+const CROWDED_LOCK_TIMEOUT_MS = 250;
+/** How many transactions wait for each connection; a busy server takes some seconds for a new one. */
+const MAX_WAITING_PER_CONNECTION = 20;
+const CONNECTION_TIMEOUT_MS = 10_000;
 /** How much later than statement_timeout a reply is given up: the server's own message comes first where it can. */
 const REPLY_GRACE_MS = 5_000;
 
-/** The one way to PostgreSQL: a bounded pool, prepared statements, transactions that are tried again where that is right. */
+/**
+ * The one way to PostgreSQL: bounded pools, prepared statements, transactions that are tried again where that is right.
+ * Transactions have half of the connections, so that those that wait for locks leave the other half to reads.
+ */
 export class Database implements Queryable {
   readonly pool: pg.Pool;
+  readonly transactions: pg.Pool;
 
   constructor(private readonly options: DatabaseOptions) {
-    this.pool = this.createPool({ max: options.poolSize });
+    const max = Math.floor(options.poolSize / 2);
+    this.pool = this.createPool({ max: options.poolSize - max });
+    this.transactions = this.createPool({ max });
   }
 
   /** A pool with this database's settings, which its caller ends. */
@@ -47,7 +61,7 @@ export class Database implements Queryable {
     const pool = new pg.Pool({
       connectionString: url,
       ssl: tls && { ca: [...getCACertificates('default'), ...awsCaBundle.ca], rejectUnauthorized: true },
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       application_name: 'stockroom-api',
@@ -98,10 +112,15 @@ export class Database implements Queryable {
     }
   }
 
-  private async attempt<T>(work: (tx: Queryable) => Promise<T>, { lockTimeoutMs }: TransactionOptions): Promise<T> {
-    const connection = await this.checkOut();
+  private async attempt<T>(
+    work: (tx: Queryable) => Promise<T>,
+    { isBackground = false, lockTimeoutMs }: TransactionOptions,
+  ): Promise<T> {
+    if (this.transactions.waitingCount >= this.transactions.options.max * MAX_WAITING_PER_CONNECTION)
+      throw unavailable(undefined, 'Too many changes wait for the database; send this one again in a moment.');
+    const connection = await this.checkOut(this.transactions);
     try {
-      await connection.begin(lockTimeoutMs);
+      await connection.begin(lockTimeoutMs ?? (isBackground ? undefined : this.lockTimeoutMs));
       const result = await work(connection);
       await connection.commit();
       return result;
@@ -113,7 +132,13 @@ export class Database implements Queryable {
     }
   }
 
+  /** Those that wait for one held row must not keep the others, of other rows, from their connections. */
+  private get lockTimeoutMs(): number {
+    const limit = this.transactions.waitingCount > 0 ? CROWDED_LOCK_TIMEOUT_MS : LOCK_TIMEOUT_MS;
+    return Math.min(limit, this.options.lockTimeoutMs);
+  }
+
   async close(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.transactions.end()]);
   }
 }

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { Problem } from '#service';
-import { Database, type Queryable, type TransactionOptions } from '../database/database.ts';
+import { Database, type Queryable } from '../database/database.ts';
 import { JsonResponse } from './json-response.ts';
 import type { Context } from './context.ts';
 import { findRecorded, record, type Recorded, tryLock } from './idempotency-records.ts';
 import { EncryptionService } from './encryption.service.ts';
-
-/** Requests that wait for a lock hold connections that other requests, reads as well, then wait for. */
-const WAITING: TransactionOptions = { lockTimeoutMs: 1_500 };
 
 /**
  * Runs a write once for each idempotency key (draft-ietf-httpapi-idempotency-key-header). The record is written in the
@@ -32,7 +29,7 @@ export class Idempotency {
     { secret = false }: { secret?: boolean } = {},
   ): Promise<JsonResponse> {
     const { idempotency, caller } = context;
-    if (!idempotency) return this.database.transaction(effect, WAITING);
+    if (!idempotency) return this.database.transaction(effect);
     const { key } = idempotency;
     const own = { actorId: caller.actorId, key };
     const place = `${caller.actorId} ${key}`;
@@ -54,7 +51,7 @@ export class Idempotency {
         : answer;
       await record(tx, [{ ...own, fingerprint, answer: kept }]);
       return answer;
-    }, WAITING);
+    });
   }
 
   /** Forgets what is older than a day. */

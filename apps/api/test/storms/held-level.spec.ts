@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
+import type { Queryable } from '../../src/database/database.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import type { TestResponse } from '../../../../test/support/client.ts';
 import { inParallel } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
+import { until } from '../../../../test/support/until.ts';
 
 let api: TestApi;
 let held: string;
@@ -25,10 +27,10 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** Does `work` while another transaction holds the lock of the item's levels. */
-const whileHeld = <T>(item: string, work: () => Promise<T>): Promise<T> =>
+const whileHeld = <T>(item: string, work: (holder: Queryable) => Promise<T>): Promise<T> =>
   api.database.transaction(async (tx) => {
     await tx.query(sql`SELECT FROM stock_level WHERE item_id = ${item} FOR UPDATE`);
-    return work();
+    return work(tx);
   });
 
 function expectLockHeld({ status, headers, body }: TestResponse): void {
@@ -44,21 +46,38 @@ describe('a level whose lock another transaction holds', () => {
   it('gives its own movements 503 with Retry-After, while those of other items are written', async () => {
     await whileHeld(held, async () => {
       const waiting = inParallel(10, 10, () => receive(held));
-      const others = await inParallel(40, 8, (n) => receive(free[n % free.length]!));
-      for (const { status } of others) expect(status).toBe(201);
+      await inParallel(40, 8, (n) =>
+        until('the other is written', async () => (await receive(free[n % free.length]!)).status === 201),
+      );
       for (const reply of await waiting) expectLockHeld(reply);
     });
     expect((await receive(held)).status).toBe(201);
     await expectLedgerToHold(api.database);
   });
 
-  it('gives reservations of it, more than there are connections, 503 with Retry-After, and reads succeed', async () => {
-    await whileHeld(held, async () => {
-      const waiting = inParallel(20, 20, () => reserve(held));
-      const reads = await inParallel(5, 5, () => api.viewer.get(`/items/${held}`));
-      for (const { status } of reads) expect(status).toBe(200);
-      for (const reply of await waiting) expectLockHeld(reply);
+  it('takes at most half of the connections for requests that wait for it, so that reads and other items go on', async () => {
+    await whileHeld(held, async (holder) => {
+      const waiting = inParallel(40, 40, () => reserve(held));
+      const atOnce = await until('some wait for the lock', async () => (await lockWaits(holder)) || undefined);
+      const reads = inParallel(20, 5, () => api.viewer.get(`/items/${held}`));
+      const counts = [atOnce];
+      const other = until('another item is reserved', async () => (await reserve(free[0]!)).status === 201);
+      let isOver = false;
+      void waiting.then(() => (isOver = true));
+      while (!isOver) counts.push(await lockWaits(holder));
+      for (const { status } of await reads) expect(status).toBe(200);
+      for (const reply of await waiting) expect(reply).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+      await other;
+      expect(Math.max(...counts)).toBeLessThanOrEqual(api.options.poolSize / 2);
     });
     expect((await reserve(held)).status).toBe(201);
   });
 });
+
+/** How many connections to this database wait for a lock. */
+async function lockWaits(holder: Queryable): Promise<number> {
+  const rows = await holder.query(
+    sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}

@@ -31,7 +31,7 @@ export class BatchImporter {
    */
   async importBatch(job: Job, batch: CheckedRow[]): Promise<void> {
     try {
-      await this.database.transaction((tx) => this.attempt(tx, job, batch));
+      await this.database.transaction((tx) => this.attempt(tx, job, batch), { isBackground: true });
     } catch (error) {
       const refusal = refusalOf(error, job);
       if (!refusal) throw error;

@@ -30,8 +30,8 @@ const MAX_CONTENDED = 2_000;
 const ATTEMPTS = 5;
 /** How long a batch waits for one lock before it is written without the levels that others hold. */
 const LOCK_TIMEOUT_MS = 1_000;
-/** How long a movement waits for a level whose lock another transaction holds. */
-const CONTENDED_TIMEOUT_MS = 1_500;
+/** How long a movement waits, without a connection, for a level whose lock another transaction holds. */
+const CONTENDED_TIMEOUT_MS = 3_000;
 const CONTENDED_RETRY_MS = 40;
 
 /**
