@@ -24,6 +24,16 @@ const sized = <Size extends { rounds: number }>(size: Size): Size => ({
   rounds: Number(values.rounds ?? size.rounds),
 });
 
+async function stress(name: string): Promise<string> {
+  const [{ benches }, { full, quick }, { measureApi }] = [
+    await import('./stress/index.ts'),
+    await import('./api/suite.ts'),
+    await import('./api/run.ts'),
+  ];
+  const size = { ...(values.quick ? quick : full), items: 5_000 };
+  return measureApi(name, { [name]: benches[name]! }, sized(size), values.quick);
+}
+
 const suites: Record<string, () => Promise<string>> = {
   async api() {
     const [{ benches }, { full, quick }, { measureApi }] = [
@@ -31,8 +41,13 @@ const suites: Record<string, () => Promise<string>> = {
       await import('./api/suite.ts'),
       await import('./api/run.ts'),
     ];
-    return measureApi(chosen('api', Object.keys(benches)), sized(values.quick ? quick : full), values.quick);
+    const names = chosen('api', Object.keys(benches));
+    const asked = Object.fromEntries(names.map((name) => [name, benches[name]!]));
+    return measureApi('api', asked, sized(values.quick ? quick : full), values.quick);
   },
+  overload: () => stress('overload'),
+  held: () => stress('held'),
+  'sign-ins': () => stress('sign-ins'),
   async gateway() {
     installPeers();
     const { benches, measureGateway } = await import('./gateway/index.ts');

@@ -11,7 +11,7 @@ export const API_KEY = 'sk_bench';
 
 /** A PostgreSQL server as `npm start` has it (fsync on), in a folder that goes away. */
 export class Server {
-  private readonly folder: string;
+  readonly folder: string;
   private readonly url: string;
   readonly stop: () => Promise<void>;
 

@@ -13,6 +13,8 @@ export interface Request {
 export interface LoadOptions {
   seconds: number;
   connections: number;
+  /** How long each connection waits after a response. Default: not at all. */
+  pauseMs?: number;
 }
 
 /** What a generator counted. */
@@ -21,6 +23,8 @@ export interface Load {
   seconds: number;
   /** Answers that were no 2xx, and connections that broke. */
   failures: number;
+  /** Of these, the answers. */
+  refusals: number;
 }
 
 const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
@@ -41,11 +45,16 @@ export async function load(url: string, requests: Request[], options: LoadOption
 
 /** The same, with what was counted. */
 export async function count(url: string, requests: Request[], options: LoadOptions): Promise<Load> {
+  const counted = await offer(url, requests, options);
+  if (counted.failures > 0) throw new Error(`${counted.failures} of ${counted.requests} requests to ${url} failed.`);
+  return counted;
+}
+
+/** The same, where refusals are part of what is measured. */
+export async function offer(url: string, requests: Request[], options: LoadOptions): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'stockroom-load-'));
   try {
-    const counted = await (hasWrk ? wrk : closedLoop)(url, requests, options, join(folder, 'requests'));
-    if (counted.failures > 0) throw new Error(`${counted.failures} of ${counted.requests} requests to ${url} failed.`);
-    return counted;
+    return await (hasWrk ? wrk : closedLoop)(url, requests, options, join(folder, 'requests'));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -54,11 +63,16 @@ export async function count(url: string, requests: Request[], options: LoadOptio
 /** What stands in the file for the end of a line. */
 const CRLF = '\u0001';
 
-function wrk(url: string, requests: Request[], { seconds, connections }: LoadOptions, file: string): Promise<Load> {
+function wrk(
+  url: string,
+  requests: Request[],
+  { seconds, connections, pauseMs = 0 }: LoadOptions,
+  file: string,
+): Promise<Load> {
   writeFileSync(file, requests.map((request) => `${raw(new URL(url).host, request).join(CRLF)}\n`).join(''));
   const script = join(import.meta.dirname, 'wrk.lua');
   const counts = [`-t1`, `-c${connections}`, `-d${seconds}s`, '--timeout', '30s'];
-  return run('wrk', [...counts, '-s', script, url, '--', file]);
+  return run('wrk', [...counts, '-s', script, url, '--', file, `${pauseMs}`]);
 }
 
 function raw(host: string, { method, path, headers = {}, body = '' }: Request): string[] {
@@ -69,27 +83,33 @@ function raw(host: string, { method, path, headers = {}, body = '' }: Request): 
 
 function closedLoop(url: string, requests: Request[], options: LoadOptions, file: string): Promise<Load> {
   writeFileSync(file, JSON.stringify(requests));
-  const { seconds, connections } = options;
+  const { seconds, connections, pauseMs = 0 } = options;
   return run(process.execPath, [
     join(import.meta.dirname, 'closed-loop.ts'),
     url,
     file,
     `${seconds}`,
     `${connections}`,
+    `${pauseMs}`,
   ]);
 }
 
-/** The last line of both generators: `RESULT <requests> <microseconds> <failures>`. */
+/** The last line of both generators: `RESULT <requests> <microseconds> <failures> <refusals>`. */
 function run(program: string, args: string[]): Promise<Load> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (text) => (output += String(text)));
   return new Promise((resolve, reject) => {
     child.once('error', reject).once('close', () => {
-      const found = /^RESULT (\d+) (\d+) (\d+)$/m.exec(output);
+      const found = /^RESULT (\d+) (\d+) (\d+) (\d+)$/m.exec(output);
       if (!found) return reject(new Error(`${program} said: ${output}`));
-      const [requests, microseconds, failures] = found.slice(1).map(Number) as [number, number, number];
-      resolve({ requests, seconds: microseconds / 1e6, failures });
+      const [requests, microseconds, failures, refusals] = found.slice(1).map(Number) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      resolve({ requests, seconds: microseconds / 1e6, failures, refusals });
     });
   });
 }

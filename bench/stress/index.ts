@@ -1,0 +1,7 @@
+import type { Bench } from '../api/suite.ts';
+import { held } from './held.ts';
+import { overload } from './overload.ts';
+import { signIns } from './sign-ins.ts';
+
+/** What the API does when more is asked of it than it can do. */
+export const benches: Record<string, Bench> = { overload, held, 'sign-ins': signIns };
