@@ -12,6 +12,7 @@ import {
   type ValueOf,
 } from './fields.ts';
 import { ListQuery } from './lists.ts';
+import { IsStrongPassword } from './password.ts';
 
 /** From the least to the most: each may do all that those before it may. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
@@ -32,6 +33,7 @@ export class CreateUser {
   @RoleField()
   role!: Role;
 
+  @IsStrongPassword()
   @Text({ min: 12, max: 200, example: 'three mugs on a shelf' })
   password!: string;
 }

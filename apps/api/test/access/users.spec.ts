@@ -169,3 +169,25 @@ describe('a new password', () => {
     expect(await client.get('/sessions/current')).toMatchObject({ body: { user: { name: 'Kim', role: 'viewer' } } });
   });
 });
+
+describe('a password that is tried first', () => {
+  it.each([
+    '            ',
+    'aaaaaaaaaaaaaaaa',
+    'abababababab',
+    'abcdefghijklm',
+    '1234567890123',
+    'Password-1234',
+    'PASSWORD PASSWORD',
+  ])('is refused: %s', async (password) => {
+    const person = { email: 'weak@example.com', name: 'Weak', role: 'viewer', password };
+    expect(await api.admin.post('/users', person)).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { pointer: '/password', detail: 'is too easy to guess; use several words that do not belong together' },
+        ],
+      },
+    });
+  });
+});
