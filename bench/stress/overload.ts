@@ -12,7 +12,7 @@ const TIMES = 10;
 /** Each sends a request, waits for the response, and rests until its next one is due. */
 const CLIENTS = 2_000;
 
-/** Ten times the load at which the rate is best, from many connections that wait for no one. */
+/** Ten times the load at which the rate is best, from many connections in an open loop. */
 export const overload: Bench = async (suite) => {
   const url = await suite.shop();
   const { items, location } = await someItems(url, 1_000);
