@@ -65,7 +65,10 @@ const item = createRoute({
 const imports = createRoute({
   getParentRoute: () => authenticated,
   path: 'imports',
-  validateSearch: ({ job }: Record<string, unknown>): { job?: string } => (typeof job === 'string' ? { job } : {}),
+  validateSearch: ({ job, step }: Record<string, unknown>): { job?: string; step?: 'check' } => ({
+    ...(typeof job === 'string' && { job }),
+    ...(step === 'check' && { step }),
+  }),
   component: page(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 });
 

@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
-import { importColumns } from '../../../libs/contracts/src/index.ts';
-import { knownColumns } from '../src/imports/file/columns.ts';
+import { importColumns, importEncodings } from '../../../libs/contracts/src/index.ts';
+import { importTexts } from '../src/texts/imports.ts';
 import { dropFile } from './support/drop-file.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
 
-it('knows the columns that the API knows', () => {
-  expect(knownColumns).toEqual(importColumns);
+it('offers the columns and the encodings that the API knows', () => {
+  const offered = importTexts.match.targets('x', 'ignore').map(({ value }) => value);
+  expect(offered.slice(0, -2).sort()).toEqual([...importColumns].sort());
+  expect(importTexts.match.encodings).toEqual(importEncodings);
 });
 
 describeInBrowser('The overview and the imports page', (harness) => {
@@ -19,69 +20,92 @@ describeInBrowser('The overview and the imports page', (harness) => {
     await page.getByRole('heading', { name: 'Imports', exact: true }).waitFor();
   });
 
-  it('imports a file that is dropped: a preview, the result, and the errors to download', async () => {
+  it('imports a spreadsheet in four steps: dropped, matched, corrected where it was wrong, and booked', async () => {
     const person = await harness.signIn('operator', '/imports');
     const { page } = person;
-    await page.getByText('Drop a CSV file here').waitFor();
+    await page.getByText('Drop a CSV file or a workbook here').waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
-    const rows = ['LAMP-1;"Lamp; front";5;20;red', 'LAMP-2;Lamp, rear;many;;', 'LOCK-1;Lock;3;1;'];
-    await dropFile(page, 'nightly.csv', `\ufeffSKU;name;quantity;reorderPoint;colour\r\n${rows.join('\r\n')}\r\n`);
-    const preview = page.getByRole('table', { name: 'Preview of nightly.csv' });
-    await preview.waitFor();
-    expect(await preview.getByRole('columnheader').allTextContents()).toEqual(
-      ['Line', 'skufield', 'namefield', 'quantityfield', 'reorderPointfield', 'colourattribute'], // prettier-ignore
+    const rows = [
+      'LAMP-1;Lampe, vorn;5;4,50;20;rot',
+      'LAMP-2;Lampe, hinten;viele;1.250,00;;',
+      'LOCK-1;Schloss;3;2,00;1;',
+    ];
+    await dropFile(
+      page,
+      'lager.csv',
+      `\ufeffsep=;\r\nArtikelnummer;Bezeichnung;Bestand;EK-Preis;Mindestbestand;Farbe\r\n${rows.join('\r\n')}\r\n`,
     );
-    const [, ...shown] = await preview.getByRole('row').allInnerTexts();
-    expect(shown).toEqual([
-      '2\tLAMP-1\tLamp; front\t5\t20\tred',
-      '3\tLAMP-2\tLamp, rear\tmany\t\t',
-      '4\tLOCK-1\tLock\t3\t1\t',
-    ]);
-    expect(await person.accessibilityViolations()).toEqual([]);
-    await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByText('1 row left out. The others went in.').waitFor();
-    expect(await person.accessibilityViolations()).toEqual([]);
-    const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download the errors of 1 row' }).first().click();
-    expect(await readFile(await (await download).path(), 'utf8')).toBe(
-      'line,column,reason\n3,quantity,"must be a whole number from 0 to 1000000000: ""many"" is not a number"\n',
+    const columns = page.getByRole('table', { name: 'Columns of the file' });
+    await columns.waitFor();
+    expect(
+      await columns.getByRole('combobox').evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value)),
+    ).toEqual(
+      ['sku', 'name', 'quantity', 'unitCost', 'reorderPoint', 'attribute:Farbe'], // prettier-ignore
     );
-    const { body } = await harness.system.admin.get('/items?sku=LAMP-1');
-    expect(body.items).toMatchObject([{ name: 'Lamp; front', onHand: 5, attributes: { colour: 'red' } }]);
-  });
-
-  it('changes nothing where it only checks, and then imports the same file', async () => {
-    const { page } = await harness.signIn('operator', '/imports');
-    await page.getByText('Drop a CSV file here').waitFor();
-    await dropFile(page, 'checked.csv', 'sku,name\nCHECK-1,To be checked\n');
-    await page.getByLabel('Only check').check();
-    await page.getByRole('button', { name: 'Only check' }).click();
-    await page.getByText('Every row would go in.').waitFor();
-    expect((await harness.system.admin.get('/items?sku=CHECK-1')).body.items).toEqual([]);
-    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    expect(await page.getByLabel('Decimal sign').inputValue()).toBe('comma');
+    expect(await person.accessibilityViolations()).toEqual([]);
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByText('1 row would be left out.').waitFor();
+    expect(await person.accessibilityViolations()).toEqual([]);
+    expect((await harness.system.admin.get('/items?sku=LAMP-1')).body.items).toEqual([]);
+    await page.getByLabel('Bestand of line 4').fill('7');
+    await page.getByRole('button', { name: 'Check 1 correction' }).click();
+    await page.getByRole('button', { name: 'Import 3 rows' }).click();
     await page.getByText('Every row went in.').waitFor();
-    expect((await harness.system.admin.get('/items?sku=CHECK-1')).body.items).toHaveLength(1);
+    expect(await person.accessibilityViolations()).toEqual([]);
+    const { body } = await harness.system.admin.get('/items?q=LAMP');
+    expect(body.items).toMatchObject([
+      { sku: 'LAMP-1', name: 'Lampe, vorn', onHand: 5, unitCost: 450, attributes: { Farbe: 'rot' } },
+      { sku: 'LAMP-2', name: 'Lampe, hinten', onHand: 7, unitCost: 125_000, attributes: {} },
+    ]);
   });
 
-  it('says in words what is wrong with a file before any of it is sent', async () => {
+  it('asks the one question that a person can answer, by keyboard alone, and undoes the import', async () => {
+    const { page } = await harness.signIn('operator', '/imports', { viewport: { width: 360, height: 740 } });
+    await page.getByText('Drop a CSV file or a workbook here').waitFor();
+    await dropFile(page, 'question.csv', 'sku,name,Qty in shop\nASK-1,Ask,4\n');
+    await page.getByRole('alert').filter({ hasText: 'looks like quantity' }).waitFor();
+    expect(await page.evaluate(() => document.querySelector('main')!.scrollWidth)).toBe(360);
+    await page.getByLabel('What the column Qty in shop becomes').focus();
+    await page.keyboard.type('Quant');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Check', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Import 1 row' }).waitFor();
+    await page.getByRole('button', { name: 'Import 1 row' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Every row went in.').waitFor();
+    expect((await harness.system.admin.get('/items?sku=ASK-1')).body.items).toMatchObject([{ onHand: 4 }]);
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.getByRole('button', { name: 'Undo this import' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('1 item taken back.').waitFor();
+    expect((await harness.system.admin.get('/items?sku=ASK-1')).body.items).toEqual([]);
+  });
+
+  it('warns of the same file before anything is booked, and adds a location that rows name', async () => {
     const { page } = await harness.signIn('operator', '/imports');
-    await page.getByText('Drop a CSV file here').waitFor();
-    const wrong = {
-      'PK\u0003\u0004 and so on': /spreadsheet’s own file/,
-      'name,price\nMug,4\n': /There must be a column “sku”.*name and price/,
-      '': /The file is empty/,
-      'sku,name,sku\n': /the column “sku” twice/,
+    const csv = 'sku,name,location,quantity\nSAME-1,Same,CELLAR,7\n';
+    const check = async () => {
+      await page.getByText('Drop a CSV file or a workbook here').waitFor();
+      await dropFile(page, 'same.csv', csv);
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
     };
-    for (const [content, words] of Object.entries(wrong)) {
-      await dropFile(page, 'wrong.csv', content);
-      await page.getByRole('alert').filter({ hasText: words }).waitFor();
-    }
+    await check();
+    await page.getByRole('button', { name: 'Add the location CELLAR' }).click();
+    await page.getByRole('button', { name: 'Import 1 row' }).click();
+    await page.getByText('Every row went in.').waitFor();
+    await page.getByRole('button', { name: 'Choose another file' }).click();
+    await check();
+    await page.getByRole('alert').filter({ hasText: 'The same file was imported before' }).waitFor();
+    await page.getByText('The quantity of 1 row is not booked').waitFor();
+    expect((await harness.system.admin.get('/items?sku=SAME-1')).body.items).toMatchObject([{ onHand: 7 }]);
   });
 
   it('shows the stock in numbers, what is low, and a chart that is also a table', async () => {
     const person = await harness.signIn('viewer', '/');
     const { page } = person;
-    await page.getByRole('link', { name: 'Lamp; front LAMP-1' }).waitFor();
+    await page.getByRole('link', { name: 'Lampe, vorn LAMP-1' }).waitFor();
     await page.getByRole('img', { name: /movement.* in 30 days, the most on/ }).waitFor();
     const [, ...days] = await page
       .locator('details')
@@ -91,8 +115,8 @@ describeInBrowser('The overview and the imports page', (harness) => {
     expect(await person.accessibilityViolations()).toEqual([]);
     await page.setViewportSize({ width: 360, height: 640 });
     await page.waitForFunction(() => document.querySelector('main')!.scrollWidth === 360);
-    await page.getByRole('link', { name: 'Lamp; front LAMP-1' }).click();
-    await page.getByRole('heading', { name: 'Lamp; front' }).waitFor();
+    await page.getByRole('link', { name: 'Lampe, vorn LAMP-1' }).click();
+    await page.getByRole('heading', { name: 'Lampe, vorn' }).waitFor();
   });
 
   it('lets a viewer look at the imports, and bring nothing in', async () => {

@@ -6,7 +6,9 @@ import { ProgressBar } from './progress-bar.tsx';
 /** How far an import is that waits or runs. */
 export function ImportProgress({ job }: { job: Import }) {
   if (!isUnderWay(job)) return null;
-  const label = job.dryRun ? texts.progress.checking : texts.progress[job.state === 'queued' ? 'queued' : 'running'];
+  const label = job.dryRun
+    ? texts.progress.checking
+    : texts.progress[job.state === 'queued' ? 'queued' : job.state === 'undoing' ? 'undoing' : 'running'];
   return (
     <ProgressBar
       label={`${label} · ${texts.byAndWhen(job.createdBy.name, ago(job.createdAt))}`}

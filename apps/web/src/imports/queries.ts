@@ -8,7 +8,24 @@ export type Import = Schema['Import'];
 const RUNNING_MS = 500;
 const PAGE = 20;
 
-export const isUnderWay = ({ state }: Import): boolean => state === 'queued' || state === 'running';
+export const isUnderWay = ({ state }: Import): boolean => ['queued', 'running', 'undoing'].includes(state);
+
+export type FailedRow = Schema['FailedRow'];
+
+/** How many rows can be corrected at once. */
+export const MAX_SHOWN_ROWS = 100;
+
+export const failedRowsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', 'failed rows', id],
+    queryFn: ({ signal }) =>
+      responseData(
+        api.GET('/api/v1/imports/{id}/failed-rows', {
+          params: { path: { id }, query: { limit: MAX_SHOWN_ROWS } },
+          signal,
+        }),
+      ),
+  });
 
 export const importQuery = (id: string) =>
   queryOptions({

@@ -1,57 +1,121 @@
-import { list, number, plural } from './format.ts';
+import { number, plural } from './format.ts';
 
 const rows = { one: '# row', other: '# rows' };
+const items = { one: '# item', other: '# items' };
+
+/** What a column can become, by the API's names. */
+const fields = {
+  sku: 'SKU', name: 'Name', description: 'Description', barcode: 'Barcode', category: 'Category', unit: 'Unit', unitCost: 'Unit cost',
+  reorderPoint: 'Reorder point', location: 'Location', quantity: 'Quantity', attributes: 'Attributes (JSON)',
+}; // prettier-ignore
 
 export const importTexts = {
   title: 'Imports',
+  stepsLabel: 'Steps of an import',
+  steps: { drop: 'Drop', match: 'Match', check: 'Check', done: 'Done' },
+  another: 'Choose another file',
   drop: {
-    title: 'Drop a CSV file here',
-    text: 'Items and opening stock, one row each. The first rows are shown before anything is sent.',
+    title: 'Drop a CSV file or a workbook here',
+    text: 'Items and stock, one row each, or paste rows from a spreadsheet. Nothing is booked before you have seen how it is read.',
     choose: 'Choose a file',
     sample: 'Download a sample',
     sampleName: 'stockroom-sample.csv',
     release: 'Drop it to look at it',
+    pasted: 'Pasted rows',
   },
   viewer: 'Operators and admins bring files in. You see what they have brought.',
   wrong: {
     title: 'This file cannot be imported',
     several: 'Drop one file at a time.',
-    folder: 'That is a folder. Drop the CSV file that is in it.',
+    folder: 'That is a folder. Drop the file that is in it.',
     empty: 'The file is empty.',
-    spreadsheet: (name: string) =>
-      `${name} is a spreadsheet’s own file. Save it as “CSV UTF-8” in the spreadsheet and drop that one.`,
-    binary: (name: string) => `${name} is not a text file. What is needed is a CSV file.`,
-    encoding: (name: string) =>
-      `${name} is not in UTF-8, so that letters with accents would come out wrong. Save it as “CSV UTF-8”.`,
-    noSku: (columns: string[]) =>
-      `There must be a column “sku” in the first row, which names the columns. It has: ${list(columns)}.`,
-    twice: (column: string) => `The first row has the column “${column}” twice.`,
-    nameless: 'A column has no name in the first row.',
-    unreadable: 'The file could not be read. Perhaps it was changed or moved since; choose it again.',
   },
-  preview: {
-    title: (name: string) => `Preview of ${name}`,
-    size: (size: string, delimiter: string) => `${size}, parted by ${delimiter}`,
-    delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as Record<string, string>,
-    caption: 'The first rows of the file',
-    line: 'Line',
-    asField: 'field',
-    asAttribute: 'attribute',
-    attributes: (names: string[]) =>
-      `${plural(names.length, { one: 'This column is', other: 'These columns are' })} not known and becomes an attribute of each item: ${list(names)}.`,
-    noRows: 'There are no rows below the first one.',
-    broken: 'This row cannot be read and would be left out.',
+  match: {
+    title: 'How the file is read',
+    question: 'One question first',
+    encoding: 'Encoding',
+    encodings: [
+      'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'windows-1251', 'windows-1253', 'windows-1254',
+      'iso-8859-2', 'iso-8859-15', 'macintosh', 'shift_jis', 'gb18030', 'big5', 'euc-kr',
+    ], // prettier-ignore
+    delimiter: 'Cells are separated by',
+    delimiters: [
+      { value: 'comma', label: 'Comma' },
+      { value: 'semicolon', label: 'Semicolon' },
+      { value: 'tab', label: 'Tab' },
+      { value: 'pipe', label: 'Vertical bar' },
+    ],
+    sheet: 'Sheet',
+    decimal: 'Decimal sign',
+    decimals: [
+      { value: 'point', label: 'Point: 1,234.50' },
+      { value: 'comma', label: 'Comma: 1.234,50' },
+    ],
+    unknownDecimal: 'Nothing tells',
+    columns: 'Columns of the file',
+    heading: 'Column',
+    target: 'Becomes',
+    targetOf: (heading: string) => `What the column ${heading} becomes`,
+    samples: 'For example',
+    sure: 'How sure',
+    asks: 'You decide',
+    confidence: (confidence: number) =>
+      confidence === 1 ? 'Certain' : confidence >= 0.9 ? 'Very likely' : 'No field of ours',
+    /** All that a column can become, and what it is now. */
+    targets: (heading: string, current: string) => {
+      const attribute = `attribute:${heading}`;
+      const known = [...Object.entries(fields), [attribute, `Attribute “${heading}”`], ['ignore', 'Leave out']] as [
+        string,
+        string,
+      ][];
+      const all = known.some(([value]) => value === current)
+        ? known
+        : [...known, [current, current] as [string, string]];
+      return all.map(([value, label]) => ({ value, label }));
+    },
+    check: 'Check',
+  },
+  check: {
+    title: 'What would happen',
+    sameFile: 'The same file was imported before',
+    sameFileText: (name: string, when: string) =>
+      `${name || 'It'} was imported on ${when}. Import it again only if you mean to.`,
+    stock: 'Quantities',
+    stockModes: [
+      { value: 'opening', label: 'Opening stock, only where there is none' },
+      { value: 'add', label: 'Add to the stock' },
+      { value: 'set', label: 'Set the stock to them' },
+      { value: 'ignore', label: 'Leave the stock as it is' },
+    ],
     mode: 'Items that exist already',
-    upsert: 'are changed',
-    create: 'are left out, as errors',
-    check: 'Only check',
-    start: 'Import',
-    cancel: 'Choose another file',
+    modes: [
+      { value: 'upsert', label: 'are changed' },
+      { value: 'create', label: 'are left out, as errors' },
+    ],
+    stockSkipped: (count: number) =>
+      plural(count, {
+        one: 'The quantity of # row is not booked: its item has stock movements already.',
+        other: 'The quantities of # rows are not booked: their items have stock movements already.',
+      }),
+    leftOut: (shown: number, total: number) =>
+      shown < total
+        ? `The first ${number(shown)} of ${plural(total, rows)} that would be left out. Correct them here, or import the others.`
+        : `${plural(total, rows)} would be left out. Correct them here, or import the others.`,
+    failedRows: 'Rows that would be left out',
+    line: 'Line',
+    reasons: 'What is wrong',
+    cell: (heading: string, line: number) => `${heading} of line ${line}`,
+    createLocation: (code: string) => `Add the location ${code}`,
+    recheck: (count: number) => plural(count, { one: 'Check # correction', other: 'Check # corrections' }),
+    book: (count: number) => plural(count, { one: 'Import # row', other: 'Import # rows' }),
+    bookAgain: 'Import it again',
+    back: 'Back to the columns',
   },
   upload: {
     label: (name: string) => `Sending ${name}`,
     words: (sent: string, total: string) => `${sent} of ${total}`,
     received: 'Sent. The server looks at it.',
+    again: 'Send it again',
     cancel: 'Stop sending',
     away: 'The file did not arrive. Try again: it is imported once, also if the first attempt has arrived.',
   },
@@ -59,6 +123,8 @@ export const importTexts = {
     queued: 'Waiting',
     running: 'Importing',
     checking: 'Checking',
+    undoing: 'Undoing',
+    cancel: 'Stop',
     rows: (done: number, total: number | null) =>
       total === null ? plural(done, rows) : `${number(done)} of ${plural(total, rows)}`,
   },
@@ -74,14 +140,22 @@ export const importTexts = {
     nothing: 'The file has no rows.',
     errors: (failed: number) =>
       plural(failed, { one: 'Download the errors of # row', other: 'Download the errors of # rows' }),
-    now: 'Import it now',
-    another: 'Import another file',
     items: 'To the items',
-    counts: { created: 'New', updated: 'Changed', failed: 'Left out', rows: 'Rows' },
+    failedRows: 'Download these rows to correct them',
+    cancelled: 'Stopped',
+    undone: 'Undone',
+    undo: 'Undo this import',
+    confirmUndo: 'Take back everything that this import did? Items that were changed since stay as they are.',
+    wasUndone: (undone: number, kept: number) =>
+      kept === 0
+        ? `${plural(undone, items)} taken back.`
+        : `${plural(undone, items)} taken back. ${plural(kept, items)} left as they are, because something happened to them since.`,
+    counts: { created: 'New', updated: 'Changed', failed: 'Left out', stockDelta: 'Stock' },
   },
   list: {
     title: 'Imports so far',
     empty: 'Nothing has been imported yet.',
+    file: 'File',
     when: 'When',
     who: 'Who',
     state: 'State',

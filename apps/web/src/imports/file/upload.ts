@@ -4,7 +4,6 @@ import { reportReachable, isUnavailable } from '../../api/reachability.ts';
 import { waitForSignIn } from '../../session/expiry.ts';
 
 interface UploadOptions {
-  query: { mode: Schema['Import']['mode']; dryRun: boolean };
   headers: Record<string, string>;
   /** @param sent bytes */
   onProgress: (sent: number) => void;
@@ -27,11 +26,12 @@ export async function uploadCsv(file: File, options: UploadOptions): Promise<Sch
   return (await response.json()) as Schema['Import'];
 }
 
-function exchange(file: File, { query, headers, onProgress, signal }: UploadOptions): Promise<Response> {
+function exchange(file: File, { headers, onProgress, signal }: UploadOptions): Promise<Response> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const request = new XMLHttpRequest();
   const abort = () => request.abort();
-  request.open('POST', `/api/v1/imports?mode=${query.mode}&dryRun=${query.dryRun}`);
+  // Nothing is booked before the person has seen how the file was read.
+  request.open('POST', `/api/v1/imports?${new URLSearchParams({ dryRun: 'true', fileName: nameOf(file) }).toString()}`);
   for (const [name, value] of Object.entries({ ...headers, 'Content-Type': 'text/csv' }))
     request.setRequestHeader(name, value);
   request.upload.onprogress = ({ loaded }) => onProgress(loaded);
@@ -52,3 +52,11 @@ function responseOf(request: XMLHttpRequest): Response {
   });
   return new Response(request.responseText, { status: request.status, statusText: request.statusText, headers });
 }
+
+/** As the API takes a name: trimmed, without control characters, of up to 200 characters. */
+const nameOf = ({ name }: File): string =>
+  name
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .slice(-200)
+    .trim() || 'file.csv';

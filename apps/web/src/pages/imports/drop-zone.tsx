@@ -1,32 +1,28 @@
 import { Alert, Button } from '@mantine/core';
 import { FileUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { readPreview, WrongFile } from '../../imports/file/preview.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { importTexts } from '../../texts/imports.ts';
-import type { ChosenFile } from './chosen-file.ts';
 import classes from './imports-page.module.css';
 
 const texts = importTexts.drop;
 
 /** Takes a file that is dropped anywhere on the page, or chosen. */
-export function DropZone({ onChosen }: { onChosen: (chosen: ChosenFile) => void }) {
+export function DropZone({ onChosen }: { onChosen: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState<string>();
-  const look = async (files: FileList | undefined | null) => {
+  const choose = (files: FileList | undefined | null) => {
     if (!files || files.length === 0) return;
     const file = files[0]!;
-    setWrong(files.length > 1 ? importTexts.wrong.several : undefined);
-    if (files.length > 1) return;
-    await readPreview(file).then(
-      (preview) => onChosen({ file, preview }),
-      (error: unknown) => setWrong(error instanceof WrongFile ? error.message : importTexts.wrong.unreadable),
-    );
+    if (files.length > 1) setWrong(importTexts.wrong.several);
+    else if (file.size === 0) setWrong(importTexts.wrong.empty);
+    else onChosen(file);
   };
+  usePaste((text) => onChosen(new File([text], texts.pasted, { type: 'text/tab-separated-values' })));
   const isOver = useDrop((transfer) => {
     const isFolder = transfer.items[0]?.webkitGetAsEntry()?.isDirectory;
     if (isFolder) setWrong(importTexts.wrong.folder);
-    else void look(transfer.files);
+    else choose(transfer.files);
   });
   useShortcut('c', texts.choose, () => input.current?.click());
   return (
@@ -49,14 +45,12 @@ export function DropZone({ onChosen }: { onChosen: (chosen: ChosenFile) => void 
         <input
           ref={input}
           type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/tab-separated-values,text/plain"
           aria-label={texts.choose}
           hidden
           onChange={(event) => {
-            const { files } = event.currentTarget;
-            void look(files).finally(() => {
-              if (input.current) input.current.value = '';
-            });
+            choose(event.currentTarget.files);
+            event.currentTarget.value = '';
           }}
         />
       </div>
@@ -89,4 +83,19 @@ function useDrop(onDrop: (transfer: DataTransfer) => void): boolean {
     };
   }, []);
   return isOver;
+}
+
+/** Rows that were copied in a spreadsheet come as text with tabs. */
+function usePaste(onPaste: (text: string) => void): void {
+  const latest = useRef(onPaste);
+  useEffect(() => void (latest.current = onPaste));
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (!isField && text.trim().includes('\n')) latest.current(text);
+    };
+    addEventListener('paste', paste);
+    return () => removeEventListener('paste', paste);
+  }, []);
 }

@@ -23,6 +23,7 @@ export function ImportList() {
         <table className={table.table}>
           <thead>
             <tr>
+              <th>{texts.file}</th>
               <th>{texts.when}</th>
               <th>{texts.who}</th>
               <th>{texts.state}</th>
@@ -54,9 +55,10 @@ function Row({ job }: { job: Import }) {
     <tr>
       <th scope="row">
         <Link to="/imports" search={{ job: job.id }} className={classes.when}>
-          {moment(job.createdAt)}
+          {job.fileName ?? moment(job.createdAt)}
         </Link>
       </th>
+      <td>{moment(job.createdAt)}</td>
       <td>{job.createdBy.name}</td>
       <td>
         <span className={job.state === 'failed' ? table.bad : undefined}>{texts.states[job.state]}</span>

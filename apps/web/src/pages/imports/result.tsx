@@ -1,106 +1,108 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, CircleCheck, CircleX } from 'lucide-react';
-import { useEffect } from 'react';
-import { queryClient } from '../../api/query-client.ts';
-import { ImportProgress } from '../../imports/import-progress.tsx';
-import { type Import, importQuery, isUnderWay } from '../../imports/queries.ts';
-import { LoadError, Loading } from '../../components/state.tsx';
+import { WriteError } from '../../components/write-error.tsx';
+import type { Import } from '../../imports/queries.ts';
+import { useEndImport } from '../../imports/rerun.ts';
 import { useMay } from '../../session/session.ts';
 import { ago, number } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
 import { ErrorsLink } from './errors-link.tsx';
-import type { ChosenFile } from './chosen-file.ts';
 import classes from './imports-page.module.css';
-import { SendFile } from './send-file.tsx';
 
 const texts = importTexts.result;
 
-interface ResultProps {
-  id: string;
-  /** The file, where it was chosen on this page. */
-  chosen: ChosenFile | undefined;
-  onStarted: (id: string) => void;
-  startOver: () => void;
-}
-
-/** One import: how far it is, then what came of it. */
-export function Result({ id, chosen, onStarted, startOver }: ResultProps) {
-  const { data: job, error, refetch } = useQuery(importQuery(id));
-  const isOver = job !== undefined && !isUnderWay(job);
-  useEffect(() => {
-    if (isOver) void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-  }, [isOver]);
-  if (!job) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
+/** What came of an import. */
+export function Result({ job, startOver }: { job: Import; startOver: () => void }) {
+  const mayImport = useMay('operator');
+  const undo = useEndImport(job.id, 'undo');
+  const canUndo = mayImport && !job.dryRun && job.state !== 'undone' && job.created + job.updated > 0;
   return (
-    <section className={classes.preview} aria-label={chosen?.file.name ?? importTexts.title}>
-      {isOver ? <Outcome job={job} /> : <ImportProgress job={job} />}
-      {isOver && <After job={job} chosen={chosen} onStarted={onStarted} startOver={startOver} />}
+    <section className={classes.preview} aria-label={job.fileName ?? importTexts.title}>
+      <Outcome job={job} />
+      <WriteError error={undo.error} />
+      <div className={classes.buttons}>
+        {(job.failed > 0 || job.stockSkipped > 0) && <ErrorsLink job={job} isButton />}
+        {job.failed > 0 && (
+          <Button component="a" href={`/api/v1/imports/${job.id}/failed.csv`} download variant="default">
+            {texts.failedRows}
+          </Button>
+        )}
+        {!job.dryRun && job.state === 'done' && (
+          <Button component={Link} to="/items" variant="default">
+            {texts.items}
+          </Button>
+        )}
+        {canUndo && (
+          <Button
+            variant="default"
+            loading={undo.isPending}
+            onClick={() => confirm(texts.confirmUndo) && undo.mutate()}
+          >
+            {texts.undo}
+          </Button>
+        )}
+        <Button variant="default" onClick={startOver}>
+          {mayImport ? importTexts.another : importTexts.list.title}
+        </Button>
+      </div>
     </section>
   );
 }
 
 function Outcome({ job }: { job: Import }) {
   const hasFailed = job.state === 'failed';
-  const Icon = hasFailed ? CircleX : job.failed > 0 ? CircleAlert : CircleCheck;
-  const counts = ['created', 'updated', 'failed'] as const;
+  const hasLeftOut = job.failed > 0 || job.stockSkipped > 0 || job.notUndone > 0;
+  const Icon = hasFailed ? CircleX : hasLeftOut ? CircleAlert : CircleCheck;
   return (
     <div role="status" className={classes.outcome}>
-      <header className={classes.head} data-tone={hasFailed ? 'bad' : job.failed > 0 ? 'warn' : 'good'}>
+      <header className={classes.head} data-tone={hasFailed ? 'bad' : hasLeftOut ? 'warn' : 'good'}>
         <Icon size={20} aria-hidden />
         <div className={classes.grow}>
-          <h2 className={classes.strong}>{hasFailed ? texts.failed : job.dryRun ? texts.checked : texts.done}</h2>
-          <p className={classes.quiet}>{importTexts.byAndWhen(job.createdBy.name, ago(job.createdAt))}</p>
+          <h2 className={classes.strong}>{titleOf(job)}</h2>
+          <p className={classes.quiet}>
+            {job.fileName && `${job.fileName} · `}
+            {importTexts.byAndWhen(job.createdBy.name, ago(job.createdAt))}
+          </p>
         </div>
       </header>
       <p>{hasFailed ? job.reason : wordsFor(job)}</p>
-      {!hasFailed && (
-        <dl className={classes.counts}>
-          {counts.map((name) => (
-            <div key={name}>
-              <dt>{texts.counts[name]}</dt>
-              <dd data-bad={(name === 'failed' && job.failed > 0) || undefined}>{number(job[name])}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {!hasFailed && <Counts job={job} />}
     </div>
   );
 }
 
-function wordsFor({ dryRun, failed, done }: Import): string {
-  if (done === 0) return texts.nothing;
-  if (failed === 0) return dryRun ? texts.allWouldGo : texts.allGood;
-  return dryRun ? texts.wouldBeLeftOut(failed) : texts.leftOut(failed);
+/** The figures of an import or of its check. */
+export function Counts({ job }: { job: Import }) {
+  const counts = ['created', 'updated', 'failed', 'stockDelta'] as const;
+  return (
+    <dl className={classes.counts}>
+      {counts.map((name) => (
+        <div key={name}>
+          <dt>{texts.counts[name]}</dt>
+          <dd data-bad={(name === 'failed' && job.failed > 0) || undefined}>
+            {name === 'stockDelta' && job.stockDelta > 0 && '+'}
+            {number(job[name])}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
-function After({ job, chosen, onStarted, startOver }: { job: Import } & Omit<ResultProps, 'id'>) {
-  const mayImport = useMay('operator');
-  const isCheck = job.dryRun && job.state === 'done' && chosen !== undefined && mayImport;
-  return (
-    <>
-      <div className={classes.buttons}>
-        {job.failed > 0 && <ErrorsLink job={job} isButton />}
-        {!job.dryRun && job.state === 'done' && (
-          <Button component={Link} to="/items" variant="default">
-            {texts.items}
-          </Button>
-        )}
-        {!isCheck && (
-          <Button variant="default" onClick={startOver}>
-            {mayImport ? texts.another : importTexts.list.title}
-          </Button>
-        )}
-      </div>
-      {isCheck && (
-        <SendFile
-          file={chosen.file}
-          query={{ mode: job.mode, dryRun: false }}
-          onStarted={onStarted}
-          cancel={startOver}
-        />
-      )}
-    </>
-  );
+const titleOf = ({ state, dryRun }: Import): string =>
+  state === 'failed' ? texts.failed : state === 'cancelled' ? texts.cancelled : state === 'undone' ? texts.undone : dryRun ? texts.checked : texts.done; // prettier-ignore
+
+function wordsFor({ state, dryRun, failed, done, stockSkipped, undone, notUndone }: Import): string {
+  if (state === 'undone') return texts.wasUndone(undone, notUndone);
+  if (done === 0) return texts.nothing;
+  const rows =
+    failed === 0
+      ? dryRun
+        ? texts.allWouldGo
+        : texts.allGood
+      : dryRun
+        ? texts.wouldBeLeftOut(failed)
+        : texts.leftOut(failed);
+  return stockSkipped > 0 ? `${rows} ${importTexts.check.stockSkipped(stockSkipped)}` : rows;
 }

@@ -2,10 +2,9 @@ import { Button } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useWrite } from '../../api/use-write.ts';
+import { WriteError } from '../../components/write-error.tsx';
 import { uploadCsv } from '../../imports/file/upload.ts';
 import { ProgressBar } from '../../imports/progress-bar.tsx';
-import type { Import } from '../../imports/queries.ts';
-import { WriteError } from '../../components/write-error.tsx';
 import { bytes } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
 import classes from './imports-page.module.css';
@@ -14,24 +13,23 @@ const texts = importTexts.upload;
 
 interface SendFileProps {
   file: File;
-  query: { mode: Import['mode']; dryRun: boolean };
-  onSending?: (isSending: boolean) => void;
   onStarted: (id: string) => void;
   cancel: () => void;
 }
 
-/** The buttons of a preview, and how far the sending is. */
-export function SendFile({ file, query, onSending, onStarted, cancel }: SendFileProps) {
+/** Sends a file to be looked at, as soon as it was chosen. */
+export function SendFile({ file, onStarted, cancel }: SendFileProps) {
   const [sent, setSent] = useState(0);
   const hasArrived = useRef(false);
+  const hasBegun = useRef(false);
   const aborter = useRef<AbortController>(undefined);
   const { mutate, isPending, error } = useWrite({
     write: (_: void, headers) => {
       aborter.current = new AbortController();
       setSent(0);
-      return uploadCsv(file, { query, headers, onProgress: setSent, signal: aborter.current.signal });
+      return uploadCsv(file, { headers, onProgress: setSent, signal: aborter.current.signal });
     },
-    invalidates: [['imports'], ['reports']],
+    invalidates: [['imports']],
     onSuccess: ({ id }) => {
       hasArrived.current = true;
       onStarted(id);
@@ -42,11 +40,14 @@ export function SendFile({ file, query, onSending, onStarted, cancel }: SendFile
     disabled: !isPending,
     enableBeforeUnload: isPending,
   });
-  useEffect(() => onSending?.(isPending), [isPending, onSending]);
-  useEffect(() => () => aborter.current?.abort(), []);
+  useEffect(() => {
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    mutate();
+  }, [mutate]);
   const isStopped = error instanceof DOMException;
   return (
-    <>
+    <section className={classes.preview} aria-label={file.name}>
       {isPending && (
         <ProgressBar
           label={sent < file.size ? texts.label(file.name) : texts.received}
@@ -63,15 +64,13 @@ export function SendFile({ file, query, onSending, onStarted, cancel }: SendFile
           </Button>
         ) : (
           <>
-            <Button onClick={() => mutate()} data-autofocus>
-              {query.dryRun ? importTexts.preview.check : importTexts.preview.start}
-            </Button>
+            <Button onClick={() => mutate()}>{texts.again}</Button>
             <Button variant="default" onClick={cancel}>
-              {importTexts.preview.cancel}
+              {importTexts.another}
             </Button>
           </>
         )}
       </div>
-    </>
+    </section>
   );
 }
