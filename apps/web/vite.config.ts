@@ -21,6 +21,7 @@ export default defineConfig({
   },
   server: {
     port: Number(process.env.WEB_PORT ?? 5173),
-    proxy: { '^/(api|session|health|version)(/|$|\\?)': gateway },
+    // The gateway compares a write's Origin with the Host that the browser named.
+    proxy: { '^/(api|session|health|version)(/|$|\\?)': { target: gateway, changeOrigin: false } },
   },
 });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { importColumns, importEncodings } from '../../../libs/contracts/src/index.ts';
 import { importTexts } from '../src/texts/imports.ts';
-import { dropFile } from './support/drop-file.ts';
+import { dropFile, pasteText } from './support/drop-file.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
 
 it('offers the columns and the encodings that the API knows', () => {
@@ -48,7 +48,7 @@ describeInBrowser('The overview and the imports page', (harness) => {
     await page.getByText('1 row would be left out.').waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
     expect((await harness.system.admin.get('/items?sku=LAMP-1')).body.items).toEqual([]);
-    await page.getByLabel('Bestand of line 4').fill('7');
+    await page.getByLabel('Bestand of line 4', { exact: true }).fill('7');
     await page.getByRole('button', { name: 'Check 1 correction' }).click();
     await page.getByRole('button', { name: 'Import 3 rows' }).click();
     await page.getByText('Every row went in.').waitFor();
@@ -64,7 +64,8 @@ describeInBrowser('The overview and the imports page', (harness) => {
     const { page } = await harness.signIn('operator', '/imports', { viewport: { width: 360, height: 740 } });
     await page.getByText('Drop a CSV file or a workbook here').waitFor();
     await dropFile(page, 'question.csv', 'sku,name,Qty in shop\nASK-1,Ask,4\n');
-    await page.getByRole('alert').filter({ hasText: 'looks like quantity' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Choose what becomes of the column “Qty in shop”.' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Check', exact: true }).isDisabled()).toBe(true);
     expect(await page.evaluate(() => document.querySelector('main')!.scrollWidth)).toBe(360);
     await page.getByLabel('What the column Qty in shop becomes').focus();
     await page.keyboard.type('Quant');
@@ -76,8 +77,10 @@ describeInBrowser('The overview and the imports page', (harness) => {
     await page.keyboard.press('Enter');
     await page.getByText('Every row went in.').waitFor();
     expect((await harness.system.admin.get('/items?sku=ASK-1')).body.items).toMatchObject([{ onHand: 4 }]);
-    page.on('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: 'Undo this import' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Everything that this import did is taken back.', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('1 item taken back.').waitFor();
     expect((await harness.system.admin.get('/items?sku=ASK-1')).body.items).toEqual([]);
@@ -100,6 +103,85 @@ describeInBrowser('The overview and the imports page', (harness) => {
     await page.getByRole('alert').filter({ hasText: 'The same file was imported before' }).waitFor();
     await page.getByText('The quantity of 1 row is not booked').waitFor();
     expect((await harness.system.admin.get('/items?sku=SAME-1')).body.items).toMatchObject([{ onHand: 7 }]);
+  });
+
+  it('reads the file again as it is told, and matches the same headings as the person did the last time', async () => {
+    const { page } = await harness.signIn('operator', '/imports');
+    const csv = (code: string) => `Code;Bezeichnung;Menge;EK;Farbe\n${code};Kanne;1.234;1.234;rot\n`;
+    await page.getByText('Drop a CSV file or a workbook here').waitFor();
+    await dropFile(page, 'again.csv', csv('AGAIN-1'));
+    await page.getByLabel('What the column Farbe becomes').selectOption('category');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByText('1 row would be left out.', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Back to the columns' }).click();
+    await page.getByLabel('Decimal sign').selectOption('comma');
+    await page.waitForFunction(() => document.querySelector('form')?.querySelectorAll('select')[2]?.value === 'comma');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByRole('button', { name: 'Import 1 row' }).click();
+    await page.getByText('Every row went in.').waitFor();
+    expect((await harness.system.admin.get('/items?sku=AGAIN-1')).body.items).toMatchObject([
+      { onHand: 1234, unitCost: 123_400, category: 'rot' },
+    ]);
+    await page.getByRole('button', { name: 'Choose another file' }).click();
+    await page.getByText('Drop a CSV file or a workbook here').waitFor();
+    await dropFile(page, 'again-2.csv', csv('AGAIN-2'));
+    await page.getByText('These columns are matched as you chose the last time.').waitFor();
+    expect(await page.getByLabel('What the column Farbe becomes').inputValue()).toBe('category');
+  });
+
+  it('takes rows that are pasted from a spreadsheet, and replaces a wrong value in all rows at once', async () => {
+    const { page } = await harness.signIn('operator', '/imports');
+    await page.getByText('Drop a CSV file or a workbook here').waitFor();
+    await pasteText(
+      page,
+      'SKU\tName\tLocation\tQty\nPASTE-1\tOne\tSHED\t1\nPASTE-2\tTwo\tSHED\t2\nPASTE-3\tThree\tMAIN\t3\n',
+    );
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    const repair = page.getByRole('listitem').filter({ hasText: 'Location: “SHED” in 2 rows. Replace it with' });
+    await repair.getByRole('textbox').fill('MAIN');
+    await repair.getByRole('button', { name: 'Replace' }).click();
+    expect(await page.getByLabel('Location of line 3', { exact: true }).inputValue()).toBe('MAIN');
+    await page.getByRole('button', { name: 'Check 2 corrections' }).click();
+    await page.getByRole('button', { name: 'Import 3 rows' }).click();
+    await page.getByText('Every row went in.').waitFor();
+    await page.getByRole('link', { name: 'Pasted rows' }).waitFor();
+    const { body } = await harness.system.admin.get('/items?q=PASTE&sort=sku');
+    expect(body.items.map(({ onHand }: { onHand: number }) => onHand)).toEqual([1, 2, 3]);
+    const ledger = await harness.system.admin.get(`/movements?itemId=${body.items[0].id}`);
+    await page.goto(`/movements/${ledger.body.items[0].id}`);
+    await page.getByText('Import', { exact: true }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Pasted rows' }).click();
+    await page.getByText('Every row went in.').waitFor();
+  });
+
+  it('stops a check that is under way', async () => {
+    const { page } = await harness.signIn('operator', '/imports');
+    await page.getByText('Drop a CSV file or a workbook here').waitFor();
+    const rows = Array.from({ length: 150_000 }, (_, n) => `STOP-${n},Stopped in time,${n}`);
+    await dropFile(page, 'long.csv', `sku,name,quantity\n${rows.join('\n')}\n`);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('heading', { name: 'Stopped' }).waitFor();
+    expect((await harness.system.admin.get('/items?q=STOP')).body.items).toEqual([]);
+  });
+
+  it('says in words for people which file cannot be read, and what a mapping lacks', async () => {
+    const { page } = await harness.signIn('operator', '/imports');
+    const drop = async (name: string, content: string) => {
+      await page.getByText('Drop a CSV file or a workbook here').waitFor();
+      await dropFile(page, name, content);
+    };
+    await drop('no-code.csv', 'Name,Colour\nMug,blue\n');
+    await page.getByRole('alert').filter({ hasText: 'Choose the column that holds the SKU' }).waitFor();
+    await page.getByLabel('What the column Colour becomes').selectOption('name');
+    await page.getByLabel('What the column Name becomes').selectOption('name');
+    await page.getByLabel('What the column Colour becomes').selectOption('sku');
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByLabel('What the column Name becomes').selectOption('sku');
+    await page.getByRole('alert').filter({ hasText: 'Only one column can become SKU' }).waitFor();
+    await page.getByRole('button', { name: 'Choose another file' }).click();
+    await drop('broken.xlsx', 'PK\u0003\u0004 this is no workbook');
+    await page.getByRole('alert').filter({ hasText: 'This file cannot be imported' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Check', exact: true }).count()).toBe(0);
   });
 
   it('shows the stock in numbers, what is low, and a chart that is also a table', async () => {

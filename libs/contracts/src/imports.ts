@@ -167,6 +167,12 @@ export class RerunImport extends ImportOptions {
 export class ListImports extends ListQuery {
   @OneOf(importStates, { optional: true, description: 'Those in this state.' })
   state?: ImportState;
+
+  @QueryFlag({ description: 'false: those that booked something. true: those that only checked.' })
+  dryRun?: boolean;
+
+  @Uuid({ optional: true, description: 'The one that booked this movement.' })
+  movementId?: string;
 }
 
 /** Proposes what columns are for. */

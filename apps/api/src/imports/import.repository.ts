@@ -88,7 +88,12 @@ export class ImportRepository {
   list(query: ListImports): Promise<string> {
     return readPage(this.database, query, {
       from: sql`FROM import`,
-      where: filters(query.state !== undefined && sql`import.state = ${query.state}`),
+      where: filters(
+        query.state !== undefined && sql`import.state = ${query.state}`,
+        query.dryRun !== undefined && sql`import.dry_run = ${query.dryRun}`,
+        query.movementId !== undefined &&
+          sql`import.id IN (SELECT import_id FROM import_movement WHERE movement_id = ${query.movementId})`,
+      ),
       keys: [{ column: sql`import.id`, type: 'uuid' }],
       descending: true,
       order: 'newest',

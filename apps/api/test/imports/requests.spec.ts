@@ -135,6 +135,36 @@ describe('POST /imports', () => {
       ids[1],
     ]);
   });
+
+  it('lists imports that booked something apart from checks, and the one that booked a movement', async () => {
+    const idsOf = async (query: string) =>
+      (await api.viewer.get(`/imports?${query}`)).body.items.map(({ id }: { id: string }) => id);
+    const csv = csvOf('sku,name,quantity', 'LIST-1,Listed,3');
+    const checked = await load(api.operator, csv, '?dryRun=true');
+    const booked = await load(api.operator, csv);
+    expect((await idsOf('dryRun=true'))[0]).toBe(checked.id);
+    expect((await idsOf('dryRun=false'))[0]).toBe(booked.id);
+    expect(await idsOf('dryRun=false')).not.toContain(checked.id);
+    const [item] = (await api.viewer.get('/items?sku=LIST-1')).body.items;
+    const [movement] = (await api.viewer.get(`/movements?itemId=${item.id}`)).body.items;
+    expect(await idsOf(`movementId=${movement.id}`)).toEqual([booked.id]);
+    expect(await idsOf(`movementId=${item.id}`)).toEqual([]);
+  });
+
+  it('names errors that only the catalog and the stock know by the headings of the file', async () => {
+    const csv = csvOf('Artikelnummer;Bezeichnung;Lagerort;Bestand', 'NAMED-1;;NOWHERE;1');
+    const { id } = await load(api.operator, csv, '?dryRun=true');
+    expect((await api.viewer.get(`/imports/${id}/failed-rows`)).body.items).toEqual([
+      {
+        line: 2,
+        cells: ['NAMED-1', '', 'NOWHERE', '1'],
+        errors: [
+          { column: 'Bezeichnung', reason: 'is missing: the item is new' },
+          { column: 'Lagerort', reason: 'there is no location NOWHERE' },
+        ],
+      },
+    ]);
+  });
 });
 
 const snapshot = () =>

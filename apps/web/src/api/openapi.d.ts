@@ -1919,6 +1919,10 @@ export interface operations {
                 count?: boolean;
                 /** @description Those in this state. */
                 state?: "queued" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+                /** @description false: those that booked something. true: those that only checked. */
+                dryRun?: boolean;
+                /** @description The one that booked this movement. */
+                movementId?: string;
             };
             header?: never;
             path?: never;

@@ -1,41 +1,34 @@
 import type { Import } from './queries.ts';
 
-/** By heading, what its column is for. */
+/** By heading, what its column is for. Empty: the person has still to choose. */
 export type Mapping = Record<string, string>;
 
-const STORAGE = 'stockroom-import-mappings';
-const REMEMBERED = 20;
+export type ImportColumn = NonNullable<Import['reading']>['columns'][number];
 
-export const mappingOf = ({ reading }: Import): Mapping =>
+/** The columns that a person can choose for: one without a heading has no name to send. */
+export const namedColumns = ({ reading }: Import): ImportColumn[] =>
+  reading?.columns.filter(({ heading }) => heading !== '') ?? [];
+
+/** What the API proposes; a column that it asks about is left to the person. */
+export const proposedMapping = (job: Import): Mapping =>
   Object.fromEntries(
-    reading?.columns.filter(({ heading }) => heading !== '').map(({ heading, target }) => [heading, target]) ?? [],
+    namedColumns(job).map(({ heading, target, question }) => [heading, question === null ? target : '']),
   );
 
-const keyOf = (mapping: Mapping): string => Object.keys(mapping).sort().join('\n');
+export type MappingFault =
+  | { kind: 'unanswered'; headings: string[] }
+  | { kind: 'no-sku' }
+  | { kind: 'twice'; target: string; headings: string[] };
 
-/** What a person chose the last time for a file with the same headings. */
-export function rememberedMapping(current: Mapping): Mapping | undefined {
-  return read().find((mapping) => keyOf(mapping) === keyOf(current));
-}
-
-/** The last ones are kept, in this browser. */
-export function rememberMapping(mapping: Mapping): void {
-  const others = read().filter((other) => keyOf(other) !== keyOf(mapping));
-  try {
-    localStorage.setItem(STORAGE, JSON.stringify([mapping, ...others].slice(0, REMEMBERED)));
-  } catch {
-    // Storage that is full or switched off costs only the convenience.
+/** Why the file cannot be read with this mapping. */
+export function mappingFault(mapping: Mapping): MappingFault | undefined {
+  const columns = Object.entries(mapping);
+  const unanswered = columns.filter(([, target]) => target === '').map(([heading]) => heading);
+  if (unanswered.length > 0) return { kind: 'unanswered', headings: unanswered };
+  if (!columns.some(([, target]) => target === 'sku')) return { kind: 'no-sku' };
+  for (const [, target] of columns) {
+    const headings = columns.filter(([, other]) => other === target).map(([heading]) => heading);
+    if (target !== 'ignore' && headings.length > 1) return { kind: 'twice', target, headings };
   }
+  return undefined;
 }
-
-function read(): Mapping[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE) ?? '[]');
-    return Array.isArray(stored) ? stored.filter(isMapping) : [];
-  } catch {
-    return [];
-  }
-}
-
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && Object.values(value).every((target) => typeof target === 'string');

@@ -12,19 +12,26 @@ export const isUnderWay = ({ state }: Import): boolean => ['queued', 'running', 
 
 export type FailedRow = Schema['FailedRow'];
 
-/** How many rows can be corrected at once. */
-export const MAX_SHOWN_ROWS = 100;
+/** The most that the API takes corrections of at once. */
+const MAX_FAILED_ROWS = 500;
+const FAILED_PAGE = 200;
 
+/** The first rows that were left out. */
 export const failedRowsQuery = (id: string) =>
   queryOptions({
     queryKey: ['imports', 'failed rows', id],
-    queryFn: ({ signal }) =>
-      responseData(
-        api.GET('/api/v1/imports/{id}/failed-rows', {
-          params: { path: { id }, query: { limit: MAX_SHOWN_ROWS } },
-          signal,
-        }),
-      ),
+    queryFn: async ({ signal }) => {
+      const rows: FailedRow[] = [];
+      let cursor: string | null | undefined;
+      do {
+        const query = { limit: FAILED_PAGE, ...(cursor && { cursor }) };
+        const params = { path: { id }, query };
+        const page = await responseData(api.GET('/api/v1/imports/{id}/failed-rows', { params, signal }));
+        rows.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor && rows.length < MAX_FAILED_ROWS);
+      return rows.slice(0, MAX_FAILED_ROWS);
+    },
   });
 
 export const importQuery = (id: string) =>
@@ -34,13 +41,13 @@ export const importQuery = (id: string) =>
     refetchInterval: ({ state: { data } }) => (!data || isUnderWay(data) ? RUNNING_MS : false),
   });
 
-/** The newest first. */
+/** Those that booked something, the newest first. */
 export const importListQuery = infiniteQueryOptions({
   queryKey: ['imports', 'list'],
   queryFn: ({ signal, pageParam }) =>
     responseData(
       api.GET('/api/v1/imports', {
-        params: { query: { limit: PAGE, ...(pageParam && { cursor: pageParam }) } },
+        params: { query: { dryRun: false, limit: PAGE, ...(pageParam && { cursor: pageParam }) } },
         signal,
       }),
     ),
@@ -48,6 +55,19 @@ export const importListQuery = infiniteQueryOptions({
   getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   refetchInterval: LIVE_MS,
 });
+
+/** The import that booked a movement, or null. */
+export const importOfMovementQuery = (movementId: string) =>
+  queryOptions({
+    queryKey: ['imports', 'of movement', movementId],
+    queryFn: async ({ signal }) => {
+      const { items } = await responseData(
+        api.GET('/api/v1/imports', { params: { query: { movementId, limit: 1 } }, signal }),
+      );
+      return items[0] ?? null;
+    },
+    staleTime: Infinity,
+  });
 
 const UNDER_WAY_SHOWN = 5;
 
@@ -57,7 +77,9 @@ export const importsUnderWayQuery = queryOptions({
   queryFn: async ({ signal }) => {
     const lists = await Promise.all(
       (['running', 'queued'] as const).map((state) =>
-        responseData(api.GET('/api/v1/imports', { params: { query: { state, limit: UNDER_WAY_SHOWN } }, signal })),
+        responseData(
+          api.GET('/api/v1/imports', { params: { query: { state, dryRun: false, limit: UNDER_WAY_SHOWN } }, signal }),
+        ),
       ),
     );
     return lists.flatMap(({ items }) => items).slice(0, UNDER_WAY_SHOWN);

@@ -14,7 +14,7 @@ export const useRerun = (id: string, onSuccess: (job: Import) => void) =>
   });
 
 /** Stops an import, or takes it back. */
-export const useEndImport = (id: string, how: 'cancel' | 'undo') =>
+export const useEndImport = (id: string, how: 'cancel' | 'undo', onSuccess?: () => void) =>
   useWrite({
     write: async (_: void, header) => {
       const params = { path: { id }, header };
@@ -22,4 +22,5 @@ export const useEndImport = (id: string, how: 'cancel' | 'undo') =>
       else await responseData(api.POST('/api/v1/imports/{id}/undo', { params }));
     },
     invalidates: [['imports'], ['reports']],
+    ...(onSuccess && { onSuccess }),
   });

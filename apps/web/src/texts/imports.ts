@@ -1,4 +1,5 @@
-import { number, plural } from './format.ts';
+import type { MappingFault } from '../imports/mapping.ts';
+import { list, number, plural } from './format.ts';
 
 const rows = { one: '# row', other: '# rows' };
 const items = { one: '# item', other: '# items' };
@@ -8,6 +9,17 @@ const fields = {
   sku: 'SKU', name: 'Name', description: 'Description', barcode: 'Barcode', category: 'Category', unit: 'Unit', unitCost: 'Unit cost',
   reorderPoint: 'Reorder point', location: 'Location', quantity: 'Quantity', attributes: 'Attributes (JSON)',
 }; // prettier-ignore
+
+const columns = (headings: string[]): string =>
+  plural(headings.length, { one: 'the column', other: 'the columns' }) +
+  ` ${list(headings.map((heading) => `“${heading}”`))}`;
+
+const targetName = (target: string): string =>
+  target === 'ignore'
+    ? 'Leave out'
+    : target.startsWith('attribute:')
+      ? `Attribute “${target.slice('attribute:'.length)}”`
+      : (fields[target as keyof typeof fields] ?? target);
 
 export const importTexts = {
   title: 'Imports',
@@ -33,6 +45,14 @@ export const importTexts = {
   match: {
     title: 'How the file is read',
     question: 'One question first',
+    fault: (fault: MappingFault) =>
+      fault.kind === 'unanswered'
+        ? `Choose what becomes of ${columns(fault.headings)}.`
+        : fault.kind === 'no-sku'
+          ? 'Choose the column that holds the SKU, the code of each item.'
+          : `Only one column can become ${targetName(fault.target)}: choose another target for one of ${columns(fault.headings)}.`,
+    remembered: 'These columns are matched as you chose the last time.',
+    proposed: 'Use the proposal instead',
     encoding: 'Encoding',
     encodings: [
       'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'windows-1251', 'windows-1253', 'windows-1254',
@@ -59,19 +79,17 @@ export const importTexts = {
     samples: 'For example',
     sure: 'How sure',
     asks: 'You decide',
+    choose: 'Choose…',
+    chosen: 'Your choice',
     confidence: (confidence: number) =>
       confidence === 1 ? 'Certain' : confidence >= 0.9 ? 'Very likely' : 'No field of ours',
     /** All that a column can become, and what it is now. */
     targets: (heading: string, current: string) => {
       const attribute = `attribute:${heading}`;
-      const known = [...Object.entries(fields), [attribute, `Attribute “${heading}”`], ['ignore', 'Leave out']] as [
-        string,
-        string,
-      ][];
-      const all = known.some(([value]) => value === current)
-        ? known
-        : [...known, [current, current] as [string, string]];
-      return all.map(([value, label]) => ({ value, label }));
+      const targets = [...Object.keys(fields), attribute, 'ignore'];
+      const known = targets.map((value) => ({ value, label: targetName(value) }));
+      if (current === '') return [{ value: '', label: importTexts.match.choose, disabled: true }, ...known];
+      return targets.includes(current) ? known : [...known, { value: current, label: targetName(current) }];
     },
     check: 'Check',
   },
@@ -97,10 +115,16 @@ export const importTexts = {
         one: 'The quantity of # row is not booked: its item has stock movements already.',
         other: 'The quantities of # rows are not booked: their items have stock movements already.',
       }),
-    leftOut: (shown: number, total: number) =>
-      shown < total
-        ? `The first ${number(shown)} of ${plural(total, rows)} that would be left out. Correct them here, or import the others.`
-        : `${plural(total, rows)} would be left out. Correct them here, or import the others.`,
+    leftOut: (count: number) =>
+      plural(count, {
+        one: '# row would be left out. Correct it here, or import the others.',
+        other: '# rows would be left out. Correct them here, or import the others.',
+      }),
+    more: (shown: number, total: number) => `The first ${number(shown)} of ${plural(total, rows)}.`,
+    repairs: 'Values that are wrong in several rows',
+    repair: (heading: string, value: string, count: number) =>
+      `${heading}: ${value === '' ? 'empty' : `“${value}”`} in ${plural(count, rows)}. Replace it with`,
+    replace: 'Replace',
     failedRows: 'Rows that would be left out',
     line: 'Line',
     reasons: 'What is wrong',
@@ -145,7 +169,8 @@ export const importTexts = {
     cancelled: 'Stopped',
     undone: 'Undone',
     undo: 'Undo this import',
-    confirmUndo: 'Take back everything that this import did? Items that were changed since stay as they are.',
+    undoText: 'Everything that this import did is taken back. Items that were changed since stay as they are.',
+    confirmUndo: 'Undo',
     wasUndone: (undone: number, kept: number) =>
       kept === 0
         ? `${plural(undone, items)} taken back.`
@@ -174,7 +199,6 @@ export const importTexts = {
       undoing: 'Undoing',
       undone: 'Undone',
     },
-    check: 'Only checked',
     createOnly: 'Only new items',
   },
   leave: 'The file is still being sent. It is not imported if you leave now.',

@@ -49,6 +49,7 @@ export const movementsTexts = {
     kinds: { user: '', 'api-key': 'a program', system: 'by itself' },
     reference: 'Reference',
     note: glossary.note,
+    import: 'Import',
     reverses: 'It reverses',
     reversedBy: 'Reversed by',
     thatMovement: 'another movement',

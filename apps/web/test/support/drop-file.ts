@@ -12,3 +12,16 @@ export async function dropFile(page: Page, name: string, content: string): Promi
   );
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
 }
+
+/** Pastes text onto the page, as from a spreadsheet. */
+export async function pasteText(page: Page, text: string): Promise<void> {
+  const clipboardData = await page.evaluateHandle((text) => {
+    const made = new DataTransfer();
+    made.setData('text/plain', text);
+    return made;
+  }, text);
+  await page.evaluate(
+    (data) => document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true })),
+    clipboardData,
+  );
+}

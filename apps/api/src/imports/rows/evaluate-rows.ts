@@ -1,4 +1,4 @@
-import { attributeLimits, type ImportMode, type StockMode } from '#contracts';
+import { attributeLimits, type ImportColumn, type ImportMode, type StockMode } from '#contracts';
 import type { BulkItem, KnownItem } from '../../catalog/bulk-catalog.ts';
 import type { StockLevel } from '../../stock/bulk-stock.ts';
 import type { CheckedRow, Fields, ItemRow, RowError } from './row.ts';
@@ -59,8 +59,8 @@ export interface EvaluationOptions {
   mode: ImportMode;
   stock: StockMode;
   newId: () => string;
-  /** The heading of the column quantity. */
-  quantityHeading: string;
+  /** What the file calls the column of a field. */
+  headingOf: (field: ImportColumn) => string;
 }
 
 /**
@@ -84,8 +84,10 @@ export function evaluateRows(
     const wrong = violationsOf(row, key, known, existing, options.mode);
     if (wrong.length > 0 || checked.errors.length > 0) {
       const said = new Set(checked.errors.map(({ column }) => column));
-      const further = wrong.filter(([column]) => !said.has(column));
-      plan.errors.push(...checked.errors, ...further.map(([column, reason]) => ({ line: row.line, column, reason })));
+      const further = wrong
+        .map(([field, reason]) => ({ line: row.line, column: options.headingOf(field), reason }))
+        .filter(({ column }) => !said.has(column));
+      plan.errors.push(...checked.errors, ...further);
       plan.failed.push(checked);
       return;
     }
@@ -115,9 +117,9 @@ function violationsOf(
   known: State | undefined,
   found: ExistingData,
   mode: ImportMode,
-): [column: string, reason: string][] {
+): [field: ImportColumn, reason: string][] {
   const { fields } = row;
-  const wrong: [string, string][] = [];
+  const wrong: [ImportColumn, string][] = [];
   if (row.sku !== '') {
     if (known && mode === 'create') wrong.push(['sku', 'is taken']);
     else if (known?.archived) wrong.push(['sku', 'is that of an archived item; restore it first']);
@@ -174,7 +176,7 @@ function changeStock(
   levels.set(key, level);
   if (stock === 'opening' && level.hasMovements) {
     const reason = `${quantity} not booked: the item has movements at ${code} already, with ${level.onHand} on hand. Send ?stock=set or ?stock=add to book it`;
-    plan.notices.push({ line, column: options.quantityHeading, reason });
+    plan.notices.push({ line, column: options.headingOf('quantity'), reason });
     return;
   }
   const delta = stock === 'set' ? quantity - level.onHand : quantity;

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { ImportColumn } from '#contracts';
 import { Problem } from '#service';
 import { BulkCatalog, type ChangedItem } from '../../catalog/bulk-catalog.ts';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
@@ -50,7 +51,7 @@ export class BatchImporter {
     );
     const existing = await this.find(tx, job, rows, keys);
     const { mode, stock } = job;
-    const options = { mode, stock, newId: randomUUIDv7, quantityHeading: headingOf(job, 'quantity') };
+    const options = { mode, stock, newId: randomUUIDv7, headingOf: (field: ImportColumn) => headingOf(job, field) };
     const plan = evaluateRows(batch, keys, existing, options);
     if (job.dryRun) await this.rows.saveDryRunItems(tx, job.id, plan.changes);
     else await this.apply(tx, job, plan, existing);
@@ -138,7 +139,7 @@ const distinct = (values: (string | undefined)[]): string[] =>
   [...new Set(values)].filter((value) => value !== undefined);
 
 /** What the file calls the column of a field. */
-const headingOf = ({ reading }: Job, field: string): string =>
+const headingOf = ({ reading }: Job, field: ImportColumn): string =>
   reading?.columns.find(({ target }) => target === field)?.heading ?? field;
 
 function refusalOf(error: unknown, job: Job): Omit<RowError, 'line'> | undefined {

@@ -50,7 +50,7 @@ export function ImportList() {
 }
 
 function Row({ job }: { job: Import }) {
-  const notes = [job.dryRun && texts.check, job.mode === 'create' && texts.createOnly].filter(Boolean).join(', ');
+  const notes = job.mode === 'create' && texts.createOnly;
   return (
     <tr>
       <th scope="row">

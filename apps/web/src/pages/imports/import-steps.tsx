@@ -8,9 +8,9 @@ import { importQuery, isUnderWay } from '../../imports/queries.ts';
 import { useEndImport } from '../../imports/rerun.ts';
 import { useMay } from '../../session/session.ts';
 import { importTexts } from '../../texts/imports.ts';
-import { CheckStep } from './check-step.tsx';
+import { CheckStep } from './check/check-step.tsx';
 import classes from './imports-page.module.css';
-import { MatchStep } from './match-step.tsx';
+import { MatchStep } from './match/match-step.tsx';
 import { Result } from './result.tsx';
 import { Steps } from './steps.tsx';
 
@@ -42,7 +42,13 @@ export function ImportSteps({ id, isCheck, show }: ImportStepsProps) {
           {mayImport && job.state !== 'undoing' && <CancelButton id={id} />}
         </section>
       ) : step === 'match' ? (
-        <MatchStep key={id} job={job} onCheck={(next) => show(next, 'check')} startOver={startOver} />
+        <MatchStep
+          key={id}
+          job={job}
+          onReadAgain={(next) => show(next)}
+          onCheck={(next) => show(next, 'check')}
+          startOver={startOver}
+        />
       ) : step === 'check' ? (
         <CheckStep
           key={id}

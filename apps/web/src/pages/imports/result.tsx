@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, CircleCheck, CircleX } from 'lucide-react';
-import { WriteError } from '../../components/write-error.tsx';
+import { useState } from 'react';
+import { FormDialog } from '../../components/dialog/form-dialog.tsx';
 import type { Import } from '../../imports/queries.ts';
 import { useEndImport } from '../../imports/rerun.ts';
 import { useMay } from '../../session/session.ts';
-import { ago, number } from '../../texts/format.ts';
+import { ago } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
+import { Counts } from './counts.tsx';
 import { ErrorsLink } from './errors-link.tsx';
 import classes from './imports-page.module.css';
 
@@ -15,12 +17,11 @@ const texts = importTexts.result;
 /** What came of an import. */
 export function Result({ job, startOver }: { job: Import; startOver: () => void }) {
   const mayImport = useMay('operator');
-  const undo = useEndImport(job.id, 'undo');
+  const [isAsking, setAsking] = useState(false);
   const canUndo = mayImport && !job.dryRun && job.state !== 'undone' && job.created + job.updated > 0;
   return (
     <section className={classes.preview} aria-label={job.fileName ?? importTexts.title}>
       <Outcome job={job} />
-      <WriteError error={undo.error} />
       <div className={classes.buttons}>
         {(job.failed > 0 || job.stockSkipped > 0) && <ErrorsLink job={job} isButton />}
         {job.failed > 0 && (
@@ -34,11 +35,7 @@ export function Result({ job, startOver }: { job: Import; startOver: () => void 
           </Button>
         )}
         {canUndo && (
-          <Button
-            variant="default"
-            loading={undo.isPending}
-            onClick={() => confirm(texts.confirmUndo) && undo.mutate()}
-          >
+          <Button variant="default" onClick={() => setAsking(true)}>
             {texts.undo}
           </Button>
         )}
@@ -46,7 +43,25 @@ export function Result({ job, startOver }: { job: Import; startOver: () => void 
           {mayImport ? importTexts.another : importTexts.list.title}
         </Button>
       </div>
+      {isAsking && <UndoDialog job={job} close={() => setAsking(false)} />}
     </section>
+  );
+}
+
+function UndoDialog({ job, close }: { job: Import; close: () => void }) {
+  const { mutate, isPending, error } = useEndImport(job.id, 'undo', close);
+  return (
+    <FormDialog
+      title={texts.undo}
+      close={close}
+      submit={texts.confirmUndo}
+      onSubmit={mutate}
+      isPending={isPending}
+      error={error}
+      isDangerous
+    >
+      <p className={classes.note}>{texts.undoText}</p>
+    </FormDialog>
   );
 }
 
@@ -69,24 +84,6 @@ function Outcome({ job }: { job: Import }) {
       <p>{hasFailed ? job.reason : wordsFor(job)}</p>
       {!hasFailed && <Counts job={job} />}
     </div>
-  );
-}
-
-/** The figures of an import or of its check. */
-export function Counts({ job }: { job: Import }) {
-  const counts = ['created', 'updated', 'failed', 'stockDelta'] as const;
-  return (
-    <dl className={classes.counts}>
-      {counts.map((name) => (
-        <div key={name}>
-          <dt>{texts.counts[name]}</dt>
-          <dd data-bad={(name === 'failed' && job.failed > 0) || undefined}>
-            {name === 'stockDelta' && job.stockDelta > 0 && '+'}
-            {number(job[name])}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

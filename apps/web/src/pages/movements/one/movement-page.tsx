@@ -5,6 +5,7 @@ import { ChevronRight, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Page } from '../../../components/page.tsx';
 import { LoadError, Loading } from '../../../components/state.tsx';
+import { importOfMovementQuery } from '../../../imports/queries.ts';
 import { useMay } from '../../../session/session.ts';
 import { moment } from '../../../texts/format.ts';
 import { movementsTexts } from '../../../texts/movements.ts';
@@ -61,7 +62,8 @@ const Heading = ({ movement: { type, reference, reversedBy } }: { movement: Move
 );
 
 /** Who did it, when and why, and what it undoes or was undone by. */
-function Facts({ movement: { createdAt, createdBy, reference, note, reverses, reversedBy } }: { movement: Movement }) {
+function Facts({ movement }: { movement: Movement }) {
+  const { createdAt, createdBy, reference, note, reverses, reversedBy } = movement;
   const kind = texts.kinds[createdBy.kind];
   return (
     <dl className={classes.facts}>
@@ -72,6 +74,7 @@ function Facts({ movement: { createdAt, createdBy, reference, note, reverses, re
       </Fact>
       <Fact name={texts.reference}>{reference ? <Reference text={reference} /> : texts.none}</Fact>
       <Fact name={texts.note}>{note || texts.none}</Fact>
+      <ImportFact movement={movement} />
       {reverses && <LinkFact name={texts.reverses} id={reverses} />}
       {reversedBy && <LinkFact name={texts.reversedBy} id={reversedBy} />}
     </dl>
@@ -84,6 +87,19 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
     <dd>{children}</dd>
   </div>
 );
+
+/** Imports book receipts and counts. */
+function ImportFact({ movement: { id, type } }: { movement: Movement }) {
+  const { data } = useQuery({ ...importOfMovementQuery(id), enabled: type === 'receipt' || type === 'count' });
+  if (!data) return null;
+  return (
+    <Fact name={texts.import}>
+      <Link to="/imports" search={{ job: data.id }} className={classes.link}>
+        {data.fileName ?? moment(data.createdAt)}
+      </Link>
+    </Fact>
+  );
+}
 
 /** The other movement of a pair, by its time and who did it. */
 function LinkFact({ name, id }: { name: string; id: string }) {
