@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeployCommand } from './host/deploy-command.ts';
-import type { Rehearsal } from './rehearsal.ts';
+import type { DrillContext } from './drills/support.ts';
 import { isHealthy, type Task } from './scheduler/model.ts';
 
 export interface Criterion {
@@ -13,14 +12,8 @@ export interface Criterion {
 const REQUESTS = 40;
 
 /** The five criteria of a deployment, each with what shows it. */
-export async function criteria(
-  rehearsal: Rehearsal,
-  command: DeployCommand,
-  environment: string,
-  deployed: string,
-): Promise<Criterion[]> {
+export async function criteria({ rehearsal, command, environment, url }: DrillContext): Promise<Criterion[]> {
   const log = readLog(command.folder);
-  const url = /^ *(https?:\/\/\S+)$/m.exec(deployed)?.[1] ?? '';
   const smoke = /Tests: +(\d+ passed)/.exec(log)?.[1];
   const before = await rehearsal.loadBalancers.requests();
   const health = await command.spawn([process.execPath, '-e', PROBE, `${url}/health`, String(REQUESTS)]);

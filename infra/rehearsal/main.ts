@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { terraformVariables } from '../test/support/terraform.ts';
+import { prepareLab } from './account/prepared-lab.ts';
 import { criteria } from './criteria.ts';
-import { drills } from './drills/drills.ts';
+import { drills, FIRST } from './drills/drills.ts';
 import { DeployCommand } from './host/deploy-command.ts';
 import { missingRequirements } from './host/requirements.ts';
-import { prepareLab } from './account/prepared-lab.ts';
 import { Rehearsal } from './rehearsal.ts';
 
 /** `npm run rehearse -- <environment> [--prepared] [--keep] [--drill <name>|all …]` */
@@ -18,6 +18,7 @@ const { positionals, values } = parseArgs({
 });
 const [environment] = positionals;
 const print = (line: string) => process.stdout.write(`${line}\n`);
+const began = Date.now();
 
 if (!environment) {
   print('Write npm run rehearse -- <environment> [--prepared] [--keep] [--drill <name>|all].');
@@ -48,15 +49,30 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => void stop().then(() => process.exit(130)));
 try {
   if (values.prepared) await prepareLab(rehearsal.client);
+  const names = Object.keys(drills).filter((name) => values.drill.includes('all') || values.drill.includes(name));
+  if (names[0] === FIRST) {
+    const context = { rehearsal, command, environment, url: '' };
+    report(`drill ${names.shift()}`, await drills[FIRST]!(context));
+  }
   const { code, output } = await command.run('deploy', [environment], { onLine: print });
   if (code !== 0) throw new Error(`npm run deploy -- ${environment} ended with ${code}.`);
-  const rows = await criteria(rehearsal, command, environment, output);
-  for (const { criterion, ...row } of rows) report(criterion, row);
-  const names = values.drill.includes('all') ? Object.keys(drills) : values.drill;
   const url = /^ *(https?:\/\/\S+)$/m.exec(output)?.[1] ?? '';
-  for (const name of names) report(`drill ${name}`, await drills[name]!({ rehearsal, command, environment, url }));
+  const context = { rehearsal, command, environment, url };
+  for (const { criterion, ...row } of await criteria(context)) report(criterion, row);
+  for (const { instance, now, peak } of rehearsal.memory)
+    print(
+      `        ${instance.ec2InstanceId} (${instance.attributes['ecs.instance-type']}): its tasks hold ${now} MiB, at most ${peak} of ${instance.memory}`,
+    );
+  for (const name of names) {
+    const start = Date.now();
+    const result = await drills[name]!(context).catch((error: Error) => ({ met: false, evidence: error.message }));
+    report(`drill ${name} (${((Date.now() - start) / 1000).toFixed(0)} s)`, result);
+  }
+  if (names.length > 0)
+    for (const { instance, peak } of rehearsal.memory)
+      print(`        ${instance.ec2InstanceId}: at most ${peak} of ${instance.memory} MiB through the drills`);
   if (values.keep) {
-    print('The account stays until ctrl-C.');
+    print(`The account stays until ctrl-C: ${url}`);
     await new Promise(() => undefined);
   }
 } catch (error) {
@@ -65,4 +81,5 @@ try {
 } finally {
   command.keepLogs('.stockroom/rehearsal');
   await stop();
+  print(`Rehearsed in ${((Date.now() - began) / 1000).toFixed(0)} s.`);
 }

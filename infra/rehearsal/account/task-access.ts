@@ -1,19 +1,19 @@
-import {
-  CloudWatchLogsClient,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-  ResourceAlreadyExistsException,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { docker } from '../agent/docker-engine.ts';
 import type { AccountAccess } from '../agent/agent.ts';
-import type { Task } from '../scheduler/model.ts';
+import { REGISTRY } from '../registry/registry.ts';
+import type { Task, TaskDefinition } from '../scheduler/model.ts';
+import { allows, statementsOf } from './iam.ts';
+
+const PULL = ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
 /** What the agent does in the account on behalf of a task: its secrets, its image, its log stream. */
 export class TaskAccess implements AccountAccess {
   private readonly secrets: SecretsManagerClient;
   private readonly logs: CloudWatchLogsClient;
-  private readonly streams = new Set<string>();
+  private readonly iam: IAMClient;
 
   constructor(client: {
     endpoint: string;
@@ -22,10 +22,15 @@ export class TaskAccess implements AccountAccess {
   }) {
     this.secrets = new SecretsManagerClient(client);
     this.logs = new CloudWatchLogsClient(client);
+    this.iam = new IAMClient(client);
   }
 
   async secretsOf({ taskDefinition }: Task): Promise<Record<string, string>> {
     const { secrets = [] } = taskDefinition.container;
+    for (const { valueFrom } of secrets)
+      await this.authorise(taskDefinition, 'secretsmanager:GetSecretValue', secretArnOf(valueFrom), (why) =>
+        secretError(`AccessDeniedException: ${why}`),
+      );
     return Object.fromEntries(
       await Promise.all(secrets.map(async ({ name, valueFrom }) => [name, await this.secret(valueFrom)] as const)),
     );
@@ -34,6 +39,16 @@ export class TaskAccess implements AccountAccess {
   /** An image that this machine has is not pulled again: a digest never changes. */
   async pull({ taskDefinition }: Task): Promise<string> {
     const { image } = taskDefinition.container;
+    const [registry, repository] = [image.split('/')[0], image.split('/').slice(1).join('/').split(/[@:]/)[0]];
+    // A public image is pulled without the role.
+    if (registry === REGISTRY)
+      for (const action of PULL)
+        await this.authorise(
+          taskDefinition,
+          action,
+          action === PULL[0] ? '*' : `arn:aws:ecr:us-east-1:123456789012:repository/${repository}`,
+          (why) => new Error(`CannotPullContainerError: pull image manifest: AccessDeniedException: ${why}`),
+        );
     const isHere = await docker('GET', `/images/${encodeURIComponent(image)}/json`).then(
       () => true,
       () => false,
@@ -47,38 +62,68 @@ export class TaskAccess implements AccountAccess {
     return image;
   }
 
-  async log({ id, taskDefinition }: Task, lines: string[]): Promise<void> {
-    const { name, logConfiguration } = taskDefinition.container;
-    if (logConfiguration?.logDriver !== 'awslogs') return;
-    const { 'awslogs-group': logGroupName, 'awslogs-stream-prefix': prefix } = logConfiguration.options;
-    const logStreamName = `${prefix}/${name}/${id}`;
-    if (!this.streams.has(logStreamName)) {
-      this.streams.add(logStreamName);
-      await this.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName })).catch((error: unknown) => {
-        if (!(error instanceof ResourceAlreadyExistsException)) throw error;
-      });
-    }
+  async openLog(task: Task): Promise<void> {
+    const stream = streamOf(task);
+    if (!stream) return;
+    const arn = `arn:aws:logs:us-east-1:123456789012:log-group:${stream.logGroupName}:log-stream:${stream.logStreamName}`;
+    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
+      await this.authorise(task.taskDefinition, action, arn, (why) => logError(`AccessDeniedException: ${why}`));
+    await this.logs.send(new CreateLogStreamCommand(stream)).catch((error: Error) => {
+      throw logError(`${error.name}: ${error.message}`);
+    });
+  }
+
+  async log(task: Task, lines: string[]): Promise<void> {
+    const stream = streamOf(task);
+    if (!stream) return;
     const logEvents = lines.map((line) => {
       const space = line.indexOf(' ');
       return { timestamp: Date.parse(line.slice(0, space)), message: line.slice(space + 1) || ' ' };
     });
-    await this.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+    await this.logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
   }
 
-  /** `arn:aws:secretsmanager:<region>:<account>:secret:<name>[:<json key>[:<stage>[:<version>]]]` */
+  /** @throws where the execution role does not allow it; without such a role nothing is allowed */
+  private async authorise(
+    { executionRoleArn }: TaskDefinition,
+    action: string,
+    resource: string,
+    failure: (why: string) => Error,
+  ): Promise<void> {
+    const statements = executionRoleArn ? await statementsOf(this.iam, executionRoleArn) : [];
+    if (!allows(statements, action, resource))
+      throw failure(`${executionRoleArn ?? 'no execution role'} is not authorized to perform: ${action} on ${resource}`);
+  }
+
   private async secret(valueFrom: string): Promise<string> {
-    const parts = valueFrom.split(':');
-    const [id, key] = [parts.slice(0, 7).join(':'), parts[7]];
-    const failed = (why: string) =>
-      new Error(
-        `ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: ${why}`,
-      );
+    const [id, key] = [secretArnOf(valueFrom), valueFrom.split(':')[7]];
     const found = await this.secrets.send(new GetSecretValueCommand({ SecretId: id })).catch((error: Error) => {
-      throw failed(`${error.name}: ${error.message}`);
+      throw secretError(`${error.name}: ${error.message}`);
     });
     if (!key) return found.SecretString!;
     const value = (JSON.parse(found.SecretString!) as Record<string, string>)[key];
-    if (value === undefined) throw failed(`the secret ${id} did not contain the json key ${key}`);
+    if (value === undefined) throw secretError(`the secret ${id} did not contain the json key ${key}`);
     return value;
   }
 }
+
+/** `arn:aws:secretsmanager:<region>:<account>:secret:<name>[:<json key>[:<stage>[:<version>]]]` */
+const secretArnOf = (valueFrom: string): string => valueFrom.split(':').slice(0, 7).join(':');
+
+/** `<prefix>/<container>/<task>`, as the agent names it. */
+function streamOf({ id, taskDefinition }: Task): { logGroupName: string; logStreamName: string } | undefined {
+  const { name, logConfiguration } = taskDefinition.container;
+  if (logConfiguration?.logDriver !== 'awslogs') return undefined;
+  const { 'awslogs-group': group, 'awslogs-stream-prefix': prefix } = logConfiguration.options;
+  return { logGroupName: group!, logStreamName: `${prefix}/${name}/${id}` };
+}
+
+const logError = (why: string): Error =>
+  new Error(
+    `CannotStartContainerError: failed to initialize logging driver: failed to create Cloudwatch log stream: ${why}`,
+  );
+
+const secretError = (why: string): Error =>
+  new Error(
+    `ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: ${why}`,
+  );

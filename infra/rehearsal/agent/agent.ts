@@ -1,7 +1,7 @@
 import type { Surroundings } from './container-spec.ts';
 import { containerSpec } from './container-spec.ts';
 import { containerLogs, docker, DockerError } from './docker-engine.ts';
-import { isAlive, type Task } from '../scheduler/model.ts';
+import { type ContainerInstance, isAlive, type Task } from '../scheduler/model.ts';
 import type { TaskRunner } from '../scheduler/scheduler.ts';
 
 /** What the agent gets from the account, with the task's execution role. */
@@ -10,6 +10,8 @@ export interface AccountAccess {
   secretsOf(task: Task): Promise<Record<string, string>>;
   /** @throws where it cannot be pulled */
   pull(task: Task): Promise<string>;
+  /** Makes the task's log stream. @throws where it may not, or the log group is missing */
+  openLog(task: Task): Promise<void>;
   /** Takes lines to the task's log stream. */
   log(task: Task, lines: string[]): Promise<void>;
 }
@@ -33,6 +35,8 @@ interface Inspected {
 
 /** Starts, watches and stops containers, as the ECS agent on every instance does. */
 export class Agent implements TaskRunner {
+  /** What keeps a task from starting, played by a drill. */
+  outage: ((task: Task) => string | undefined) | undefined;
   private readonly watched = new Set<Task>();
   private readonly logged = new Map<Task, number>();
   private readonly account: AccountAccess;
@@ -51,6 +55,15 @@ export class Agent implements TaskRunner {
     void this.shutDown(task).catch(() => undefined);
   }
 
+  /** The instance is gone, and with it whatever ran there. */
+  async lose({ id, ec2InstanceId }: ContainerInstance, tasks: Task[]): Promise<void> {
+    for (const task of tasks.filter((it) => isAlive(it) && it.instance.id === id)) {
+      if (task.containerId) await docker('DELETE', `/containers/${task.containerId}?force=true&v=true`);
+      task.desiredStatus = 'STOPPED';
+      this.end(task, undefined, `Host EC2 (instance ${ec2InstanceId}) terminated.`);
+    }
+  }
+
   /** Brings what is known of each container up to date. */
   async observe(): Promise<void> {
     await Promise.all([...this.watched].map((task) => this.observeTask(task).catch(() => undefined)));
@@ -58,7 +71,10 @@ export class Agent implements TaskRunner {
 
   private async run(task: Task): Promise<void> {
     task.lastStatus = 'PENDING';
+    const outage = this.outage?.(task);
+    if (outage) throw new Error(outage);
     const [image, secrets] = [await this.account.pull(task), await this.account.secretsOf(task)];
+    await this.account.openLog(task);
     const { network, dns, certificateAuthority } = this.options;
     const around: Surroundings = {
       network,

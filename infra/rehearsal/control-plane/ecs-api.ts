@@ -136,6 +136,9 @@ function serviceOf(input: any, cluster: string): Omit<Service, 'deployments' | '
     placementConstraints: input.placementConstraints ?? [],
     ...(input.loadBalancers?.[0] && { targetGroupArn: input.loadBalancers[0].targetGroupArn }),
     ...(input.serviceRegistries?.[0] && { serviceRegistryArn: input.serviceRegistries[0].registryArn }),
+    ...(input.networkConfiguration && {
+      securityGroups: input.networkConfiguration.awsvpcConfiguration.securityGroups ?? [],
+    }),
     ...settingsOf(input),
   };
 }

@@ -45,11 +45,22 @@ export class RdsDatabase {
   }
 
   async stop(): Promise<void> {
+    await this.shutDown();
+    this.endpoint = undefined;
+  }
+
+  /** As RDS's reboot: connections end, and it is back a few seconds later. */
+  async restart(downMs = 5000): Promise<void> {
+    await this.shutDown();
+    await sleep(downMs);
+    this.launch();
+  }
+
+  private async shutDown(): Promise<void> {
     if (!this.server || this.server.exitCode !== null) return;
     const hasEnded = once(this.server, 'exit');
     this.server.kill('SIGINT');
     await hasEnded;
-    this.endpoint = undefined;
   }
 
   /** RDS's master user is no superuser: it may make roles and databases. */
@@ -67,6 +78,17 @@ export class RdsDatabase {
       join(data, 'pg_hba.conf'),
       'local all rdsadmin trust\nhostssl all all 0.0.0.0/0 scram-sha-256\nhost all rdsadmin 127.0.0.1/32 trust\n',
     );
+    this.launch();
+    const admin = await this.connect(data);
+    await admin.query(
+      `CREATE ROLE ${pg.escapeIdentifier(user)} LOGIN CREATEROLE CREATEDB PASSWORD ${pg.escapeLiteral(password)}`,
+    );
+    await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${pg.escapeIdentifier(user)}`);
+    await admin.end();
+  }
+
+  private launch(): void {
+    const data = join(this.folder, 'data');
     const settings = {
       listen_addresses: this.address,
       unix_socket_directories: data,
@@ -81,12 +103,6 @@ export class RdsDatabase {
       stdio: 'ignore',
       cwd: data,
     });
-    const admin = await this.connect(data);
-    await admin.query(
-      `CREATE ROLE ${pg.escapeIdentifier(user)} LOGIN CREATEROLE CREATEDB PASSWORD ${pg.escapeLiteral(password)}`,
-    );
-    await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${pg.escapeIdentifier(user)}`);
-    await admin.end();
   }
 
   private async connect(socket: string): Promise<pg.Client> {

@@ -1,52 +1,86 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { DeployCommand } from '../host/deploy-command.ts';
+import type { DrillContext } from './support.ts';
 
 export interface LoadResult {
   requests: number;
   /** Status or error code → how often. */
   failures: Record<string, number>;
+  /** 503 that say when to come back. */
+  unavailable: number;
+}
+
+export interface LoadOptions {
+  /** Clients that send one request after the other, half of them on a connection of their own each time. */
+  clients?: number;
+  pauseMs?: number;
+  /** Signed in as the admin, a list that reads the database; else a public route, from several addresses. */
+  signedIn?: boolean;
+  addresses?: string[];
 }
 
 /**
- * Four clients that send one request after the other through the public load balancer to the API, half of them on a
- * connection of their own. A failure is a 5xx or a connection that ends without a response.
+ * Through the public load balancer to the API. A failure is a 5xx other than 503 with Retry-After, or a connection that ends
+ * without a response.
  */
 const CLIENT = `
   const http = require('node:http');
-  const [url] = process.argv.slice(1);
-  let requests = 0, stopped = false;
-  const failures = {};
+  const { url, clients, pauseMs, signIn, addresses } = JSON.parse(process.argv[1]);
+  let requests = 0, unavailable = 0, stopped = false;
+  const failures = {}, headers = {};
   process.stdin.on('end', () => (stopped = true)).resume();
-  const once = (agent) => new Promise((done) => {
-    const request = http.get(url, { agent }, (r) => {
-      r.resume().on('end', () => done(r.statusCode >= 500 ? r.statusCode : undefined)).on('error', (e) => done(e.code));
+  const once = (agent, localAddress) => new Promise((done) => {
+    const request = http.get(url + (signIn ? '/api/v1/items?limit=1' : '/api/problems/not-found'), { agent, headers, localAddress }, (r) => {
+      const isPlanned = r.statusCode === 503 && r.headers['retry-after'] !== undefined;
+      if (isPlanned) unavailable++;
+      const isRight = isPlanned || r.statusCode === 200 || (!signIn && r.statusCode === 429);
+      r.resume().on('end', () => done(isRight ? undefined : r.statusCode)).on('error', (e) => done(e.code));
     }).on('error', (e) => done(e.code)).setTimeout(30000, () => request.destroy(Object.assign(new Error(), { code: 'TIMEOUT' })));
   });
-  const client = async (agent) => {
+  const client = async (agent, n) => {
     while (!stopped) {
-      const failure = await once(agent);
+      const failure = await once(agent, addresses[n % addresses.length]);
       requests++;
       if (failure) failures[failure] = (failures[failure] ?? 0) + 1;
-      await new Promise((r) => setTimeout(r, 20));
+      await new Promise((r) => setTimeout(r, pauseMs));
     }
   };
-  const agents = [false, false, new http.Agent({ keepAlive: true }), new http.Agent({ keepAlive: true })];
-  Promise.all(agents.map(client)).then(() => console.log(JSON.stringify({ requests, failures })));
+  (async () => {
+    if (signIn) {
+      const body = JSON.stringify(signIn);
+      const response = await fetch(url + '/api/v1/sessions', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      headers.authorization = 'Bearer ' + (await response.json()).accessToken;
+    }
+    console.log('on');
+    const agents = Array.from({ length: clients }, (_, n) => (n % 2 ? new http.Agent({ keepAlive: true }) : false));
+    await Promise.all(agents.map(client));
+    console.log(JSON.stringify({ requests, failures, unavailable }));
+  })();
 `;
 
 /** Runs `work` while the load is on. */
-export async function underLoad(command: DeployCommand, url: string, work: () => Promise<void>): Promise<LoadResult> {
-  const [program, ...args] = command.inNamespace([process.execPath, '-e', CLIENT, `${url}/api/problems/not-found`]);
-  const child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const result = new Promise<LoadResult>((done, failed) => {
-    createInterface({ input: child.stdout }).once('line', (line) => done(JSON.parse(line) as LoadResult));
-    child.once('error', failed).once('exit', (code) => failed(new Error(`The load ended with ${code}.`)));
-  });
+export async function underLoad(
+  { command, url, environment }: DrillContext,
+  work: () => Promise<void>,
+  { clients = 4, pauseMs = 100, signedIn = true, addresses = [] }: LoadOptions = {},
+): Promise<LoadResult> {
+  const password = signedIn ? (await command.run('password', [environment])).output.trim().split('\n').at(-1) : '';
+  const signIn = signedIn && { email: 'admin@stockroom.example', password };
+  const options = JSON.stringify({ url, clients, pauseMs, signIn, addresses });
+  const [program, ...rest] = command.inNamespace([process.execPath, '-e', CLIENT, options]);
+  const child = spawn(program!, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout });
+  const line = () =>
+    new Promise<string>((done, failed) => {
+      lines.once('line', done);
+      child.once('exit', (code) => failed(new Error(`The load ended with ${code}.`)));
+    });
+  await line();
+  const result = line();
   try {
     await work();
   } finally {
     child.stdin.end();
   }
-  return result;
+  return JSON.parse(await result) as LoadResult;
 }

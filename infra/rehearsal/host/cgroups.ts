@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = '/sys/fs/cgroup';
@@ -29,6 +29,17 @@ export function createInstanceCgroup(instanceId: string, cpu: number, memory: nu
     writeFileSync(join(ROOT, 'memory', path, 'memory.limit_in_bytes'), bytes);
   }
   return `/${path}`;
+}
+
+/** What an instance's containers hold in memory, in MiB, without the cache of files, which the kernel gives back. */
+export function memoryOf(instanceId: string): number {
+  const [controller, field] = isV2 ? ['.', 'anon'] : ['memory', 'total_rss'];
+  try {
+    const statistics = readFileSync(join(ROOT, controller!, PARENT, instanceId, 'memory.stat'), 'utf8');
+    return Math.round(Number(new RegExp(`^${field} (\\d+)`, 'm').exec(statistics)?.[1] ?? 0) / 1024 ** 2);
+  } catch {
+    return 0; // No task has run there yet.
+  }
 }
 
 /** Docker leaves the parents behind; an empty one can go. */

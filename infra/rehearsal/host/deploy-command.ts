@@ -24,7 +24,9 @@ export class DeployCommand {
     const settings = { language: 'typescript', app, projectId: 'stockroom', sendCrashReports: 'false' };
     writeFileSync(join(this.folder, 'cdktf.json'), JSON.stringify(settings));
     writeFileSync(join(this.folder, 'resolv.conf'), `nameserver ${resolver}\n`);
-    this.variables = { ...process.env, CHECKPOINT_DISABLE: '1', ...variables };
+    // Debian's docker command has BuildKit built in; another one first on the path may want a plug-in.
+    const PATH = `/usr/bin:${process.env.PATH}`;
+    this.variables = { ...process.env, PATH, CHECKPOINT_DISABLE: '1', ...variables };
   }
 
   /** @param onLine shows what it prints, as it prints it */

@@ -6,21 +6,24 @@ const run = promisify(execFile);
 
 export const NETWORK = 'stockroom-rehearsal';
 const SUBNET = '10.201.0.0/16';
+/** Where the tasks' connections come from; everything else has an address of the upper half. */
+export const TASK_ADDRESSES = '10.201.0.0/17';
 const BRIDGE = 'stockroom-reh';
 
 /** The Docker network of the rehearsed VPC. The machine itself has addresses on it, one for each thing that is not a task. */
 export class HostNetwork {
   /** Of the machine: the DNS server, the account's endpoint. */
   readonly host = '10.201.0.1';
-  private readonly taken = new Map<string, string>();
+  /** The newest last. */
+  private readonly taken = new Map<string, string[]>();
+  private count = 0;
 
   static async create(): Promise<HostNetwork> {
     await HostNetwork.remove();
     await docker('POST', '/networks/create', {
       Name: NETWORK,
       Driver: 'bridge',
-      // Tasks with an address of their own come from the lower half, everything else from the upper.
-      IPAM: { Config: [{ Subnet: SUBNET, IPRange: '10.201.0.0/17', Gateway: '10.201.0.1' }] },
+      IPAM: { Config: [{ Subnet: SUBNET, IPRange: TASK_ADDRESSES, Gateway: '10.201.0.1' }] },
       Options: { 'com.docker.network.bridge.name': BRIDGE },
     });
     return new HostNetwork();
@@ -39,13 +42,28 @@ export class HostNetwork {
 
   /** An address of its own for what is named; the same one at each call. */
   async addressFor(name: string): Promise<string> {
-    const known = this.taken.get(name);
-    if (known) return known;
-    const address = `10.201.200.${this.taken.size + 1}`;
-    this.taken.set(name, address);
+    return this.addressOf(name) ?? this.renew(name);
+  }
+
+  /** Another address beside those that it has. */
+  async renew(name: string): Promise<string> {
+    const address = `10.201.200.${(this.count += 1)}`;
+    this.taken.set(name, [...this.addressesOf(name), address]);
     await run('ip', ['address', 'add', `${address}/32`, 'dev', BRIDGE]);
     return address;
   }
 
-  addressOf = (name: string): string | undefined => this.taken.get(name);
+  /** @returns the earlier addresses, which nothing is to listen at any more; `release` takes them away */
+  retire(name: string): string[] {
+    const addresses = this.addressesOf(name);
+    this.taken.set(name, addresses.slice(-1));
+    return addresses.slice(0, -1);
+  }
+
+  async release(addresses: string[]): Promise<void> {
+    for (const address of addresses) await run('ip', ['address', 'delete', `${address}/32`, 'dev', BRIDGE]);
+  }
+
+  addressesOf = (name: string): string[] => this.taken.get(name) ?? [];
+  addressOf = (name: string): string | undefined => this.taken.get(name)?.at(-1);
 }

@@ -1,8 +1,13 @@
-/** A load balancer as the Elastic Load Balancing API describes it, in the parts that HAProxy is configured from. */
+import { TASK_ADDRESSES } from '../host/network.ts';
+import type { HealthCheck } from './target-health.ts';
+
+/** A listener as the Elastic Load Balancing API describes it, in the parts that HAProxy is configured from. */
 export interface Frontend {
   name: string;
-  /** Where the load balancer's DNS name leads. */
-  address: string;
+  /** Where the load balancer's DNS name leads, or led until a moment ago. */
+  addresses: string[];
+  /** Whose connections the load balancer's security groups admit; all others are dropped. */
+  admits: { tasks: boolean; clients: boolean };
   port: number;
   idleTimeoutSeconds: number;
   /** A PEM file with certificate and key; undefined: plain HTTP. */
@@ -14,6 +19,8 @@ export interface Frontend {
 export interface Rule {
   /** Path patterns with `*` and `?`; none: every request. */
   paths: string[];
+  /** Source addresses as CIDR ranges; none: every source. */
+  sources: string[];
   action:
     | { type: 'forward'; targetGroup: string }
     | { type: 'redirect'; statusCode: string; protocol: string; port: string }
@@ -22,43 +29,56 @@ export interface Rule {
 
 export interface TargetGroup {
   name: string;
-  healthPath: string;
-  /** Such as `200` or `200-299`. */
-  matcher: string;
-  intervalSeconds: number;
-  timeoutSeconds: number;
-  healthyThreshold: number;
-  unhealthyThreshold: number;
+  arn: string;
+  balancerArn: string;
+  check: HealthCheck;
+  deregistrationDelaySeconds: number;
+  idleTimeoutSeconds: number;
+}
+
+export interface ServerSlot {
+  address: string;
+  port: number;
+  isRouted: boolean;
 }
 
 /** As many targets as a group can have at once; addresses are set at run time. */
 export const SLOTS = 12;
 
-/** HAProxy's configuration for an account's load balancers. Targets are servers that the runtime API fills in. */
-export function haproxyConfig(frontends: Frontend[], groups: TargetGroup[]): string {
+/** HAProxy's configuration for an account's load balancers; `servers` has the targets of each group at this moment. */
+export function haproxyConfig(
+  frontends: Frontend[],
+  groups: TargetGroup[],
+  servers: (group: string) => (ServerSlot | undefined)[],
+  badGateway: string,
+): string {
   return [
     'global',
     '  maxconn 4000',
     'defaults',
     '  mode http',
-    '  timeout connect 5s',
+    '  timeout connect 10s',
     '  timeout http-request 60s',
     '  option http-keep-alive',
-    '  option redispatch',
     '  retries 0',
+    // An ALB responds with 502 where a target refuses or breaks the connection, with 503 only where there is no target.
+    `  errorfile 503 ${badGateway}`,
     ...frontends.flatMap(frontend),
-    ...groups.flatMap(backend),
+    ...groups.flatMap((group) => backend(group, servers(group.name))),
     '',
   ].join('\n');
 }
 
-function frontend({ name, address, port, idleTimeoutSeconds, certificate, rules }: Frontend): string[] {
+function frontend({ name, addresses, port, admits, idleTimeoutSeconds, certificate, rules }: Frontend): string[] {
   const tls = certificate ? ` ssl crt ${certificate}` : '';
   const scheme = certificate ? 'https' : 'http';
   return [
     `frontend ${name}`,
-    `  bind ${address}:${port}${tls}`,
+    `  bind ${addresses.map((address) => `${address}:${port}`).join(',')}${tls}`,
     `  timeout client ${idleTimeoutSeconds}s`,
+    `  acl from-task src ${TASK_ADDRESSES}`,
+    ...(admits.tasks ? [] : ['  tcp-request connection silent-drop if from-task']),
+    ...(admits.clients ? [] : ['  tcp-request connection silent-drop unless from-task']),
     // As the ALB does: the peer is appended, the other two are replaced.
     '  http-request set-var(txn.xff) req.fhdr(x-forwarded-for)',
     '  http-request set-header X-Forwarded-For %[var(txn.xff)],\\ %[src] if { var(txn.xff) -m found }',
@@ -70,8 +90,10 @@ function frontend({ name, address, port, idleTimeoutSeconds, certificate, rules 
   ];
 }
 
-const conditionOf = ({ paths }: Rule, n: number): string[] =>
-  paths.length > 0 ? [`  acl rule${n} path -m reg ${paths.map(regexOf).join(' ')}`] : [];
+const conditionOf = ({ paths, sources }: Rule, n: number): string[] => [
+  ...(paths.length > 0 ? [`  acl path${n} path -m reg ${paths.map(regexOf).join(' ')}`] : []),
+  ...(sources.length > 0 ? [`  acl source${n} src ${sources.join(' ')}`] : []),
+];
 
 const regexOf = (pattern: string): string =>
   `^${pattern
@@ -79,39 +101,37 @@ const regexOf = (pattern: string): string =>
     .replaceAll('*', '.*')
     .replaceAll('?', '.')}$`;
 
-function actionOf({ paths, action }: Rule, n: number): string[] {
-  const when = paths.length > 0 ? ` if rule${n}` : '';
+function actionOf({ paths, sources, action }: Rule, n: number): string[] {
+  const conditions = [...(paths.length > 0 ? [`path${n}`] : []), ...(sources.length > 0 ? [`source${n}`] : [])];
+  // The first rule that matches decides; HAProxy would run every `http-request` before any `use_backend`.
+  const isFirst = ` if ${['!{ var(txn.decided) -m found }', ...conditions].join(' ')}`;
   switch (action.type) {
     case 'forward':
       return [
-        paths.length > 0 ? `  use_backend ${action.targetGroup}${when}` : `  default_backend ${action.targetGroup}`,
+        `  http-request set-var(txn.decided) str(${action.targetGroup})${isFirst}`,
+        `  http-request return status 503 content-type text/html string "503 Service Temporarily Unavailable" if { var(txn.decided) -m str ${action.targetGroup} } { nbsrv(${action.targetGroup}) eq 0 }`,
+        `  use_backend ${action.targetGroup} if { var(txn.decided) -m str ${action.targetGroup} }`,
       ];
     case 'redirect':
       return [
-        `  http-request redirect code ${action.statusCode.replace('HTTP_', '')} location ${action.protocol.toLowerCase()}://%[req.hdr(host),field(1,:)]:${action.port}%[pathq]${when}`,
+        `  http-request redirect code ${action.statusCode.replace('HTTP_', '')} location ${action.protocol.toLowerCase()}://%[req.hdr(host),field(1,:)]:${action.port}%[pathq]${isFirst}`,
       ];
     case 'fixed-response':
       return [
-        `  http-request return status ${action.statusCode} content-type text/plain string "${action.body}"${when}`,
+        `  http-request return status ${action.statusCode} content-type text/plain string "${action.body}"${isFirst}`,
       ];
   }
 }
 
-function backend(group: TargetGroup): string[] {
-  const { name, healthPath, matcher, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = group;
+function backend({ name, idleTimeoutSeconds }: TargetGroup, slots: (ServerSlot | undefined)[]): string[] {
   return [
     `backend ${name}`,
     '  balance roundrobin',
-    '  timeout server 60s',
-    `  timeout check ${timeoutSeconds}s`,
-    '  option httpchk',
-    `  http-check send meth GET uri ${healthPath} ver HTTP/1.1 hdr Host ${name} hdr User-Agent ELB-HealthChecker/2.0 hdr Connection close`,
-    `  http-check expect status ${matcher}`,
+    `  timeout server ${idleTimeoutSeconds}s`,
     '  http-reuse safe',
-    ...Array.from(
-      { length: SLOTS },
-      (_, n) =>
-        `  server s${n} 127.0.0.1:1 check inter ${intervalSeconds}s fall ${unhealthyThreshold} rise ${healthyThreshold} disabled`,
-    ),
+    ...Array.from({ length: SLOTS }, (_, n) => {
+      const { address = '127.0.0.1', port = 1, isRouted = false } = slots[n] ?? {};
+      return `  server s${n} ${address}:${port}${isRouted ? '' : ' disabled'}`;
+    }),
   ];
 }

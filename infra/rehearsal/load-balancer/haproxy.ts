@@ -7,30 +7,45 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const BAD_GATEWAY =
+  'HTTP/1.1 502 Bad Gateway\r\nServer: awselb/2.0\r\nContent-Length: 15\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n502 Bad Gateway';
+
 /** One HAProxy process in master-worker mode: a new configuration is taken over without losing a connection. */
 export class Haproxy {
   private readonly folder = mkdtempSync(join(tmpdir(), 'stockroom-haproxy-'));
   /** Of the master process: unlike a worker's, it outlives a new configuration. */
   private readonly socket = join(this.folder, 'master.sock');
   private readonly file = join(this.folder, 'haproxy.cfg');
+  /** The response where a target refuses or breaks a connection. */
+  readonly badGateway = join(this.folder, '502.http');
   private process: ChildProcess | undefined;
-  private config = '';
+  private pid = '';
 
-  /** @returns whether HAProxy has taken a new configuration, and so knows no target any more */
-  async configure(config: string): Promise<boolean> {
-    if (config === this.config) return false;
-    this.config = config;
+  /** @returns when a worker with this configuration serves */
+  async configure(config: string): Promise<void> {
+    writeFileSync(this.badGateway, BAD_GATEWAY);
     writeFileSync(this.file, config);
     if (this.process) this.process.kill('SIGUSR2');
     else
       this.process = spawn('haproxy', ['-W', '-S', this.socket, '-f', this.file], {
         stdio: ['ignore', 'ignore', 'inherit'],
       });
-    // The master answers for the new worker as soon as that is ready.
-    await sleep(500);
-    for (let n = 0; n < 100 && !(await this.command('show info').catch(() => '')).includes('Uptime'); n++)
+    for (let n = 0; n < 100; n++) {
       await sleep(100);
-    return true;
+      const pid = /^Pid: (\d+)/m.exec(await this.command('show info').catch(() => ''))?.[1] ?? this.pid;
+      if (pid === this.pid) continue;
+      this.pid = pid;
+      return;
+    }
+    throw new Error(`HAProxy does not take its configuration: ${this.file}`);
+  }
+
+  /** Requests to each server, as `<backend>/<server>`. */
+  async statistics(): Promise<Map<string, number>> {
+    const [heading = '', ...lines] = (await this.command('show stat').catch(() => '')).split('\n');
+    const total = heading.split(',').indexOf('stot');
+    const cells = lines.map((line) => line.split(','));
+    return new Map(cells.map((row) => [`${row[0]}/${row[1]}`, Number(row[total] ?? 0)]));
   }
 
   /** A command of the runtime API, to the current worker. */

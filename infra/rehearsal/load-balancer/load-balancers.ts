@@ -1,201 +1,156 @@
-import {
-  DescribeListenersCommand,
-  DescribeLoadBalancerAttributesCommand,
-  DescribeLoadBalancersCommand,
-  DescribeRulesCommand,
-  DescribeTargetGroupAttributesCommand,
-  DescribeTargetGroupsCommand,
-  type ElasticLoadBalancingV2Client,
-  type Listener,
-  type LoadBalancer,
-  type TargetGroup as DescribedGroup,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Task } from '../scheduler/model.ts';
-import { type Frontend, haproxyConfig, type Rule, SLOTS, type TargetGroup } from './haproxy-config.ts';
+import { isAlive, type Task } from '../scheduler/model.ts';
+import { describeLoadBalancers, nameOf, type Surroundings } from './described.ts';
+import { haproxyConfig, type ServerSlot, SLOTS, type TargetGroup } from './haproxy-config.ts';
 import { Haproxy } from './haproxy.ts';
+import { afterCheck, checkTarget, type TargetHealth, unchecked } from './target-health.ts';
 
-interface Slot {
+export interface Target {
   task: Task;
-  draining: boolean;
+  group: TargetGroup;
+  /** Of HAProxy's server. */
+  slot: number;
+  health: TargetHealth;
+  nextCheckAt: number;
+  isDraining: boolean;
+  /** Requests that it got from an HAProxy process that is gone. */
+  earlierRequests: number;
+}
+
+export interface LoadBalancersOptions extends Surroundings {
+  /** Whether the target's security groups let the load balancer in. */
+  reaches(balancerArn: string, task: Task): boolean;
 }
 
 /** The account's load balancers, each at an address of its own, with the tasks of their target groups behind them. */
 export class LoadBalancers {
+  targets: Target[] = [];
+  private groups: TargetGroup[] = [];
   private readonly haproxy = new Haproxy();
-  private readonly slots = new Map<string, (Slot | undefined)[]>();
-  private delays = new Map<string, number>();
+  /** What HAProxy was told of each server. */
+  private readonly routed = new Map<string, string>();
   private readonly elb: ElasticLoadBalancingV2Client;
-  private readonly addressOf: (loadBalancer: LoadBalancer) => Promise<string>;
-  private readonly certificate: string;
+  private readonly options: LoadBalancersOptions;
+  private configured = '';
 
-  constructor(
-    elb: ElasticLoadBalancingV2Client,
-    addressOf: (loadBalancer: LoadBalancer) => Promise<string>,
-    certificate: string,
-  ) {
+  constructor(elb: ElasticLoadBalancingV2Client, options: LoadBalancersOptions) {
     this.elb = elb;
-    this.addressOf = addressOf;
-    this.certificate = certificate;
+    this.options = options;
   }
 
-  /** Brings HAProxy up to date with what the account says, and with the services' tasks. */
-  async synchronise(tasks: Task[], groupOf: (task: Task) => string | undefined): Promise<void> {
-    await this.readAccount();
+  /** Takes over what the account says of load balancers, listeners, rules and target groups. */
+  async readAccount(): Promise<void> {
+    const { frontends, groups } = await describeLoadBalancers(this.elb, this.options);
+    if (frontends.length === 0) return;
+    const asked = JSON.stringify([frontends, groups]);
+    if (asked === this.configured) return;
+    this.groups = groups;
+    for (const target of this.targets)
+      target.group = groups.find(({ name }) => name === target.group.name) ?? target.group;
+    for (const [target, count] of await this.counted()) target.earlierRequests += count;
+    await this.haproxy.configure(
+      haproxyConfig(frontends, groups, (name) => this.serversOf(name), this.haproxy.badGateway),
+    );
+    this.routed.clear();
+    for (const target of this.targets) this.routed.set(serverOf(target), this.isRouted(target) ? 'ready' : 'maint');
+    this.configured = asked;
+  }
+
+  /** Registers tasks that run, forgets tasks that have ended, checks targets, and routes to those that are healthy. */
+  async synchronise(tasks: Task[], groupOf: (task: Task) => string | undefined, now = Date.now()): Promise<void> {
+    for (const target of this.targets.filter(({ task }) => !isAlive(task))) await this.forget(target);
     for (const task of tasks) {
-      const group = groupOf(task);
-      if (group && task.target && task.lastStatus === 'RUNNING' && task.desiredStatus === 'RUNNING')
-        await this.register(nameOf(group), task);
+      const arn = groupOf(task);
+      if (arn && task.target && task.lastStatus === 'RUNNING' && task.desiredStatus === 'RUNNING')
+        this.register(arn, task);
     }
-    await this.readHealth();
+    for (const target of this.targets) if (target.nextCheckAt <= now && !target.isDraining) this.check(target, now);
+    for (const target of this.targets) await this.route(target);
   }
 
   /** Takes a target out: no new request reaches it; returns when the deregistration delay is over. */
-  async deregister(task: Task, groupArn: string): Promise<void> {
-    const name = nameOf(groupArn);
-    const at = this.slots.get(name)?.findIndex((slot) => slot?.task === task) ?? -1;
-    if (at < 0) return;
-    this.slots.get(name)![at]!.draining = true;
-    await this.haproxy.command(`set server ${name}/s${at} state drain`);
+  async deregister(task: Task): Promise<void> {
+    const target = this.targets.find((it) => it.task === task);
+    if (!target) return;
+    target.isDraining = true;
+    await this.route(target);
     // ECS sends SIGTERM when the delay is over, however few requests are left.
-    await sleep((this.delays.get(name) ?? 300) * 1000);
-    await this.haproxy.command(`set server ${name}/s${at} state maint`);
-    this.slots.get(name)![at] = undefined;
+    await sleep(target.group.deregistrationDelaySeconds * 1000);
+    await this.forget(target);
   }
 
-  /** Of each server: requests that it answered, by the task that it was. */
+  /** Of each target: requests that it got. */
   async requests(): Promise<Map<Task, number>> {
-    const counted = new Map<Task, number>();
-    for (const [name, server, values] of await this.statistics()) {
-      const slot = this.slots.get(name)?.[Number(server.slice(1))];
-      if (slot) counted.set(slot.task, Number(values.stot));
-    }
-    return counted;
+    const counted = await this.counted();
+    return new Map(this.targets.map((it) => [it.task, it.earlierRequests + (counted.get(it) ?? 0)]));
   }
 
   stop = (): Promise<void> => this.haproxy.stop();
 
-  private async register(name: string, task: Task): Promise<void> {
-    const slots = this.slots.get(name);
-    if (!slots || slots.some((slot) => slot?.task === task)) return;
-    const at = slots.findIndex((slot) => slot === undefined);
-    if (at < 0) throw new Error(`The rehearsal's target groups have ${SLOTS} targets at most; ${name} needs one more.`);
-    const { address, port } = task.target!;
-    for (const change of [`addr ${address} port ${port}`, 'health down', 'state ready'])
-      await this.haproxy.command(`set server ${name}/s${at} ${change}`);
-    // Enabling a server makes it healthy at once; a target must pass its checks first.
-    await this.haproxy.command(`set server ${name}/s${at} health down`);
-    slots[at] = { task, draining: false };
+  private register(arn: string, task: Task): void {
+    const group = this.groups.find((it) => it.arn === arn);
+    if (!group || this.targets.some((it) => it.task === task)) return;
+    const taken = this.targets.filter((it) => it.group.arn === arn).map(({ slot }) => slot);
+    const slot = Array.from({ length: SLOTS }, (_, n) => n).find((n) => !taken.includes(n));
+    if (slot === undefined) throw new Error(`The rehearsal has ${SLOTS} targets in a group at most: ${group.name}.`);
+    const fresh = { health: unchecked(), nextCheckAt: 0, isDraining: false, earlierRequests: 0 };
+    this.targets.push({ task, group, slot, ...fresh });
   }
 
-  private async readHealth(): Promise<void> {
-    for (const [name, server, values] of await this.statistics()) {
-      const slot = this.slots.get(name)?.[Number(server.slice(1))];
-      if (!slot || slot.draining) continue;
-      if (values.status === 'UP' || values.status?.startsWith('UP ')) slot.task.targetHealth = 'healthy';
-      // A target that never passed is still "initial" until its checks have failed as often as it takes.
-      else if (slot.task.targetHealth === 'healthy' || Number(values.chkfail) > 2) slot.task.targetHealth = 'unhealthy';
-    }
+  private async forget(target: Target): Promise<void> {
+    if (!this.targets.includes(target)) return;
+    await this.tell(target, 'maint');
+    this.targets = this.targets.filter((it) => it !== target);
+    this.routed.delete(serverOf(target));
   }
 
-  private async statistics(): Promise<[name: string, server: string, values: Record<string, string>][]> {
-    const [heading = '', ...lines] = (await this.haproxy.command('show stat').catch(() => '')).split('\n');
-    const columns = heading.replace(/^# /, '').split(',');
-    return lines
-      .map((line) => line.split(','))
-      .filter(([, server]) => server?.startsWith('s'))
-      .map((cells) => [cells[0]!, cells[1]!, Object.fromEntries(columns.map((column, n) => [column, cells[n] ?? '']))]);
+  private check(target: Target, now: number): void {
+    const { group, task } = target;
+    target.nextCheckAt = now + group.check.intervalSeconds * 1000;
+    const result = this.options.reaches(group.balancerArn, task)
+      ? checkTarget(task.target!, group.check)
+      : sleep(group.check.timeoutSeconds * 1000, 'Target.Timeout' as const);
+    void result.then((outcome) => {
+      target.health = afterCheck(target.health, outcome, group.check);
+      if (task.desiredStatus === 'RUNNING') task.targetHealth = target.health.state;
+    });
   }
 
-  private async readAccount(): Promise<void> {
-    const { LoadBalancers: balancers = [] } = await this.elb.send(new DescribeLoadBalancersCommand({}));
-    const { TargetGroups = [] } = await this.elb.send(new DescribeTargetGroupsCommand({}));
-    const attached = TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length > 0);
-    const groups = await Promise.all(attached.map((group) => this.readGroup(group)));
-    const frontends = (await Promise.all(balancers.map((balancer) => this.readBalancer(balancer)))).flat();
-    if (frontends.length === 0) return;
-    const isNew = await this.haproxy.configure(haproxyConfig(frontends, groups));
-    if (!isNew) return;
-    const before = new Map(this.slots);
-    this.slots.clear();
-    for (const { name } of groups) this.slots.set(name, Array.from({ length: SLOTS }));
-    for (const [name, slots] of before)
-      for (const slot of slots) if (slot && !slot.draining) await this.register(name, slot.task);
+  /** Where no target of a group is healthy, an ALB routes to all that it has checked ("fails open"). */
+  private isRouted({ health: { state }, group, isDraining }: Target): boolean {
+    if (isDraining) return false;
+    const others = this.targets.filter((it) => it.group.arn === group.arn && !it.isDraining);
+    return state === 'healthy' || (state === 'unhealthy' && !others.some((it) => it.health.state === 'healthy'));
   }
 
-  private async readGroup(group: DescribedGroup): Promise<TargetGroup> {
-    const { Attributes = [] } = await this.elb.send(
-      new DescribeTargetGroupAttributesCommand({ TargetGroupArn: group.TargetGroupArn }),
-    );
-    const delay = Attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds')?.Value ?? '300';
-    const name = nameOf(group.TargetGroupArn!);
-    this.delays.set(name, Number(delay));
-    return {
-      name,
-      healthPath: group.HealthCheckPath ?? '/',
-      matcher: group.Matcher?.HttpCode ?? '200',
-      intervalSeconds: group.HealthCheckIntervalSeconds ?? 30,
-      timeoutSeconds: group.HealthCheckTimeoutSeconds ?? 5,
-      healthyThreshold: group.HealthyThresholdCount ?? 5,
-      unhealthyThreshold: group.UnhealthyThresholdCount ?? 2,
-    };
+  private async route(target: Target): Promise<void> {
+    await this.tell(target, this.isRouted(target) ? 'ready' : target.isDraining ? 'drain' : 'maint');
   }
 
-  private async readBalancer(balancer: LoadBalancer): Promise<Frontend[]> {
-    const { LoadBalancerArn } = balancer;
-    const { Listeners = [] } = await this.elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
-    const { Attributes = [] } = await this.elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
-    const address = await this.addressOf(balancer);
-    const idle = Attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value ?? '60';
-    return Promise.all(
-      Listeners.map(async (listener) => ({
-        name: `${balancer.LoadBalancerName}-${listener.Port}`,
-        address,
-        port: listener.Port!,
-        idleTimeoutSeconds: Number(idle),
-        ...(listener.Protocol === 'HTTPS' && { certificate: this.certificate }),
-        rules: await this.readRules(listener),
-      })),
-    );
+  private async tell(target: Target, state: 'ready' | 'drain' | 'maint'): Promise<void> {
+    const server = serverOf(target);
+    const known = this.routed.get(server) ?? 'maint';
+    if (known === state || (known === 'maint' && state === 'drain')) return;
+    this.routed.set(server, state);
+    const { address, port } = target.task.target!;
+    if (state === 'ready') await this.haproxy.command(`set server ${server} addr ${address} port ${port}`);
+    await this.haproxy.command(`set server ${server} state ${state}`);
   }
 
-  private async readRules({ ListenerArn }: Listener): Promise<Rule[]> {
-    const { Rules = [] } = await this.elb.send(new DescribeRulesCommand({ ListenerArn }));
-    const priority = ({ Priority }: { Priority?: string }) => (Priority === 'default' ? Infinity : Number(Priority));
-    return [...Rules]
-      .sort((a, b) => priority(a) - priority(b))
-      .map(({ Conditions = [], Actions = [] }) => ({
-        paths: Conditions.flatMap(({ Field, PathPatternConfig, Values }) => {
-          if (Field !== 'path-pattern') throw new Error(`The rehearsal knows no listener condition "${Field}".`);
-          return PathPatternConfig?.Values ?? Values ?? [];
-        }),
-        action: actionOf(Actions.at(-1)!),
-      }));
+  private serversOf(name: string): (ServerSlot | undefined)[] {
+    const own = this.targets.filter(({ group }) => group.name === name);
+    return Array.from({ length: SLOTS }, (_, n) => {
+      const target = own.find(({ slot }) => slot === n);
+      return target && { ...target.task.target!, isRouted: this.isRouted(target) };
+    });
+  }
+
+  private async counted(): Promise<Map<Target, number>> {
+    const statistics = await this.haproxy.statistics();
+    return new Map(this.targets.map((target) => [target, statistics.get(serverOf(target)) ?? 0]));
   }
 }
 
-function actionOf(action: any): Rule['action'] {
-  const { Type, TargetGroupArn, ForwardConfig, RedirectConfig, FixedResponseConfig } = action;
-  switch (Type) {
-    case 'forward':
-      return { type: 'forward', targetGroup: nameOf(TargetGroupArn ?? ForwardConfig.TargetGroups[0].TargetGroupArn) };
-    case 'redirect':
-      return {
-        type: 'redirect',
-        statusCode: RedirectConfig.StatusCode,
-        protocol: RedirectConfig.Protocol,
-        port: RedirectConfig.Port,
-      };
-    case 'fixed-response':
-      return {
-        type: 'fixed-response',
-        statusCode: Number(FixedResponseConfig.StatusCode),
-        body: FixedResponseConfig.MessageBody ?? '',
-      };
-    default:
-      throw new Error(`The rehearsal knows no listener action "${Type}".`);
-  }
-}
-
-/** `…:targetgroup/<name>/<id>` */
-const nameOf = (arn: string): string => arn.split('/')[1]!;
+/** What HAProxy calls a target. */
+const serverOf = ({ group, slot }: Target): string => `${nameOf(group.arn)}/s${slot}`;

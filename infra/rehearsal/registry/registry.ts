@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, corrected, type Handler, json } from '../control-plane/proxy.ts';
 
 const PORT = 5211;
+export const REGISTRY = `127.0.0.1:${PORT}`;
 const MANIFESTS = [
   'application/vnd.docker.distribution.manifest.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
@@ -14,7 +15,7 @@ const MANIFESTS = [
 
 /** An image registry on this machine, and ECR's operations that lead to it. Layers stay from one rehearsal to the next. */
 export class Registry {
-  readonly host = `127.0.0.1:${PORT}`;
+  readonly host = REGISTRY;
   private process: ChildProcess | undefined;
   /** When a tag was first seen: the registry does not keep it. */
   private readonly pushedAt = new Map<string, number>();

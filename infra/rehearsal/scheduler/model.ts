@@ -85,6 +85,8 @@ export interface Task {
   stoppedReason?: string;
   exitCode?: number;
   containerReason?: string;
+  /** Of a task with a network interface of its own. */
+  securityGroups?: string[];
   /** Where the load balancer reaches it. */
   target?: { address: string; port: number };
   containerId?: string;
@@ -116,6 +118,8 @@ export interface Service {
   gracePeriodMs: number;
   targetGroupArn?: string;
   serviceRegistryArn?: string;
+  /** Of its tasks in awsvpc mode. */
+  securityGroups?: string[];
   placementStrategy: { type: string; field?: string }[];
   placementConstraints: { type: string; expression?: string }[];
   /** The newest first: the PRIMARY one, then those that it replaces. */

@@ -172,6 +172,8 @@ export class Scheduler {
       desiredStatus: 'RUNNING',
       healthStatus: 'UNKNOWN',
     };
+    const service = this.serviceNamed(cluster, group.replace(/^service:/, ''));
+    if (service?.securityGroups) task.securityGroups = service.securityGroups;
     this.tasks.push(task);
     this.runner.start(task);
     return task;

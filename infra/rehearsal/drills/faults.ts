@@ -1,0 +1,74 @@
+import { EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { docker } from '../agent/docker-engine.ts';
+import { isAlive } from '../scheduler/model.ts';
+import { underLoad } from './load.ts';
+import { appServices, appTasks, type Drill, hasFailed, isWhole, said, seconds, tasksOf, until } from './support.ts';
+
+/** As many as may be in flight at a task that dies, until the load balancer knows: the load has four clients. */
+const IN_FLIGHT = 4;
+const failuresOf = (failures: Record<string, number>) => Object.values(failures).reduce((sum, count) => sum + count, 0);
+
+/** A container of each service is killed: the wanted number of tasks comes back by itself. */
+export const killTask: Drill = async (context) => {
+  const { rehearsal } = context;
+  const victims = appServices(rehearsal).map((service) => tasksOf(rehearsal, service)[0]!);
+  const isAlone = appServices(rehearsal).some(({ desiredCount }) => desiredCount === 1);
+  const began = Date.now();
+  const load = await underLoad(context, async () => {
+    for (const { containerId } of victims) await docker('POST', `/containers/${containerId}/kill`);
+    await until(() => victims.every((task) => !isAlive(task)) && isWhole(rehearsal));
+  });
+  return {
+    met: isAlone || failuresOf(load.failures) <= IN_FLIGHT * victims.length,
+    evidence: `${victims.length} tasks killed, replaced in ${seconds(began)}; ${said(load)}${isAlone ? '; it was the only task' : ''}`,
+  };
+};
+
+/** An instance that carries no database is terminated; another one takes its tasks over. */
+export const killInstance: Drill = async (context) => {
+  const { rehearsal } = context;
+  const { scheduler } = rehearsal;
+  const keepsData = scheduler.tasks.find((task) => isAlive(task) && task.group.endsWith('-database'));
+  const victim = scheduler.instances.find((instance) => instance !== keepsData?.instance)!;
+  const lost = scheduler.tasks.filter((task) => isAlive(task) && task.instance === victim);
+  const isAlone = scheduler.instances.length === 1;
+  const began = Date.now();
+  const load = await underLoad(context, async () => {
+    await new EC2Client(rehearsal.client).send(
+      new TerminateInstancesCommand({ InstanceIds: [victim.ec2InstanceId] }),
+    );
+    await until(() => lost.every((task) => !isAlive(task)) && isWhole(rehearsal));
+  });
+  return {
+    met: isAlone || failuresOf(load.failures) <= IN_FLIGHT * lost.length,
+    evidence: `${victim.ec2InstanceId} with ${lost.length} tasks terminated, whole again in ${seconds(began)}; ${said(load)}${isAlone ? '; it was the only instance' : ''}`,
+  };
+};
+
+/** The database restarts: 503 with Retry-After meanwhile, then right; no task is replaced for it. */
+export const database: Drill = async (context) => {
+  const { rehearsal } = context;
+  const before = appTasks(rehearsal);
+  const began = Date.now();
+  let took = '';
+  const load = await underLoad(context, async () => {
+    await rehearsal.restartDatabase();
+    await until(() => isWhole(rehearsal));
+    took = seconds(began);
+  });
+  const kept = before.filter((task) => appTasks(rehearsal).includes(task)).length;
+  return {
+    met: !hasFailed(load) && kept === before.length,
+    evidence: `back in ${took}, ${kept} of ${before.length} tasks kept; ${said(load)}`,
+  };
+};
+
+/** The load balancers get other addresses, as when AWS scales them; the earlier ones end a while after the names' TTL. */
+export const addresses: Drill = async (context) => {
+  const { rehearsal } = context;
+  let changed: string[] = [];
+  const load = await underLoad(context, async () => {
+    changed = await rehearsal.changeAddresses();
+  });
+  return { met: !hasFailed(load) && load.unavailable === 0, evidence: `${changed.join(', ')}; ${said(load)}` };
+};

@@ -1,0 +1,141 @@
+import {
+  type Action,
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  type ElasticLoadBalancingV2Client,
+  type Listener,
+  type LoadBalancer,
+  type RuleCondition,
+  type TargetGroup as DescribedGroup,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Frontend, Rule, TargetGroup } from './haproxy-config.ts';
+
+/** What only the rehearsed network knows of a load balancer. */
+export interface Surroundings {
+  addressesOf(balancer: LoadBalancer): Promise<string[]>;
+  admits(balancer: LoadBalancer, port: number): Frontend['admits'];
+  /** The ranges as HAProxy sees them: tasks keep their own addresses here. */
+  sources(balancer: LoadBalancer, ranges: string[]): string[];
+  /** A PEM file with certificate and key. */
+  certificate: string;
+}
+
+export interface Described {
+  frontends: Frontend[];
+  groups: TargetGroup[];
+}
+
+/** The account's load balancers, listeners, rules and target groups as HAProxy needs them. */
+export async function describeLoadBalancers(
+  elb: ElasticLoadBalancingV2Client,
+  around: Surroundings,
+): Promise<Described> {
+  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
+  const idle = new Map<string, number>();
+  for (const { LoadBalancerArn } of LoadBalancers) {
+    const { Attributes = [] } = await elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+    idle.set(LoadBalancerArn!, attribute(Attributes, 'idle_timeout.timeout_seconds', 60));
+  }
+  const attached = TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length > 0);
+  const frontends = LoadBalancers.map(async (balancer) => {
+    const { LoadBalancerArn, LoadBalancerName } = balancer;
+    const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    const addresses = await around.addressesOf(balancer);
+    return Promise.all(
+      Listeners.map(async (listener) => ({
+        name: `${LoadBalancerName}-${listener.Port}`,
+        addresses,
+        port: listener.Port!,
+        admits: around.admits(balancer, listener.Port!),
+        idleTimeoutSeconds: idle.get(LoadBalancerArn!)!,
+        ...(listener.Protocol === 'HTTPS' && { certificate: around.certificate }),
+        rules: await rulesOf(elb, listener, (ranges) => around.sources(balancer, ranges)),
+      })),
+    );
+  });
+  return {
+    frontends: (await Promise.all(frontends)).flat(),
+    groups: await Promise.all(attached.map((group) => groupOf(elb, group, idle.get(group.LoadBalancerArns![0]!) ?? 60))),
+  };
+}
+
+async function groupOf(
+  elb: ElasticLoadBalancingV2Client,
+  group: DescribedGroup,
+  idleTimeoutSeconds: number,
+): Promise<TargetGroup> {
+  const { TargetGroupArn } = group;
+  const { Attributes = [] } = await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }));
+  return {
+    name: nameOf(TargetGroupArn!),
+    arn: TargetGroupArn!,
+    balancerArn: group.LoadBalancerArns![0]!,
+    idleTimeoutSeconds,
+    deregistrationDelaySeconds: attribute(Attributes, 'deregistration_delay.timeout_seconds', 300),
+    check: {
+      path: group.HealthCheckPath ?? '/',
+      matcher: group.Matcher?.HttpCode ?? '200',
+      intervalSeconds: group.HealthCheckIntervalSeconds ?? 30,
+      timeoutSeconds: group.HealthCheckTimeoutSeconds ?? 5,
+      healthyThreshold: group.HealthyThresholdCount ?? 5,
+      unhealthyThreshold: group.UnhealthyThresholdCount ?? 2,
+    },
+  };
+}
+
+async function rulesOf(
+  elb: ElasticLoadBalancingV2Client,
+  { ListenerArn }: Listener,
+  sources: (ranges: string[]) => string[],
+): Promise<Rule[]> {
+  const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn }));
+  const priority = ({ Priority }: { Priority?: string }) => (Priority === 'default' ? Infinity : Number(Priority));
+  return [...Rules]
+    .sort((a, b) => priority(a) - priority(b))
+    .map(({ Conditions = [], Actions = [] }) => ({
+      paths: valuesOf(Conditions, 'path-pattern'),
+      sources: sources(valuesOf(Conditions, 'source-ip')),
+      action: actionOf(Actions.at(-1)!),
+    }));
+}
+
+function valuesOf(conditions: RuleCondition[], field: string): string[] {
+  const unknown = conditions.find(({ Field }) => Field !== 'path-pattern' && Field !== 'source-ip');
+  if (unknown) throw new Error(`The rehearsal knows no listener condition "${unknown.Field}".`);
+  return conditions
+    .filter(({ Field }) => Field === field)
+    .flatMap(({ PathPatternConfig, SourceIpConfig, Values }) => PathPatternConfig?.Values ?? SourceIpConfig?.Values ?? Values ?? []); // prettier-ignore
+}
+
+function actionOf({ Type, TargetGroupArn, ForwardConfig, RedirectConfig, FixedResponseConfig }: Action): Rule['action'] {
+  switch (Type) {
+    case 'forward':
+      return { type: 'forward', targetGroup: nameOf(TargetGroupArn ?? ForwardConfig!.TargetGroups![0]!.TargetGroupArn!) };
+    case 'redirect':
+      return {
+        type: 'redirect',
+        statusCode: RedirectConfig!.StatusCode!,
+        protocol: RedirectConfig!.Protocol!,
+        port: RedirectConfig!.Port!,
+      };
+    case 'fixed-response':
+      return {
+        type: 'fixed-response',
+        statusCode: Number(FixedResponseConfig!.StatusCode),
+        body: FixedResponseConfig!.MessageBody ?? '',
+      };
+    default:
+      throw new Error(`The rehearsal knows no listener action "${Type}".`);
+  }
+}
+
+const attribute = (attributes: { Key?: string; Value?: string }[], name: string, otherwise: number): number =>
+  Number(attributes.find(({ Key }) => Key === name)?.Value ?? otherwise);
+
+/** `…:targetgroup/<name>/<id>` */
+export const nameOf = (arn: string): string => arn.split('/')[1]!;
