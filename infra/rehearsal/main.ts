@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { terraformVariables } from '../test/support/terraform.ts';
 import { prepareLab } from './account/prepared-lab.ts';
@@ -48,7 +50,7 @@ const stop = () => (ending ??= rehearsal.stop());
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => void stop().then(() => process.exit(130)));
 try {
-  if (values.prepared) await prepareLab(rehearsal.client);
+  if (values.prepared) writeFileSync(join(command.folder, '.env.lab'), await prepareLab(rehearsal.client));
   const names = Object.keys(drills).filter((name) => values.drill.includes('all') || values.drill.includes(name));
   if (names[0] === FIRST) {
     const context = { rehearsal, command, environment, url: '' };

@@ -15,13 +15,16 @@ import { Vpc } from './account/vpc.ts';
 import { Agent } from './agent/agent.ts';
 import { docker } from './agent/docker-engine.ts';
 import { ecsHandlers } from './control-plane/ecs-api.ts';
+import { Refusals } from './control-plane/refusals.ts';
 import { startControlPlane } from './control-plane/proxy.ts';
 import { RdsDatabase } from './database/rds.ts';
 import { createInstanceCgroup, memoryOf, removeInstanceCgroup } from './host/cgroups.ts';
+import { accountVariables } from './host/deploy-command.ts';
 import { HostNetwork, NETWORK } from './host/network.ts';
 import { LoadBalancers } from './load-balancer/load-balancers.ts';
 import { Autoscaling } from './metrics/autoscaling.ts';
 import { Usage } from './metrics/usage.ts';
+import { targetHealthHandlers } from './load-balancer/target-health-api.ts';
 import { CloudMap } from './names/cloud-map.ts';
 import { DnsServer } from './names/dns-server.ts';
 import { Registry } from './registry/registry.ts';
@@ -106,7 +109,7 @@ export class Rehearsal {
 
   /** What a program that speaks to the account is given. */
   get variables(): Record<string, string> {
-    return { ...this.emulator.variables, AWS_ENDPOINT_URL: `http://${this.network.host}:${API_PORT}` };
+    return accountVariables(`http://${this.network.host}:${API_PORT}`);
   }
 
   /** Of the DNS server that knows the account's names. */
@@ -123,7 +126,6 @@ export class Rehearsal {
     const balancer = this.balancers.get(name);
     if (balancer) return [this.network.addressOf(balancer.LoadBalancerArn!)!];
     if (name === this.database.endpoint) return [this.network.addressOf('database')!];
-    // Route 53 developer guide: a private zone is resolved where the VPC has DNS host names switched on.
     if (!this.vpc.hasDnsHostnames) return undefined;
     for (const [arn, registered] of this.cloudMap.names) if (registered === name) return this.registered(arn);
     return undefined;
@@ -131,6 +133,7 @@ export class Rehearsal {
 
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
+    await this.network.admitTasks('database', 5432, true);
     await HostNetwork.remove();
     for (const { ec2InstanceId } of this.scheduler.instances) removeInstanceCgroup(ec2InstanceId);
     this.server?.closeAllConnections();
@@ -144,11 +147,14 @@ export class Rehearsal {
 
   private async run(): Promise<void> {
     const { scheduler, cloudMap, registry, database, network } = this;
+    const refusals = new Refusals(this.client);
     const handlers = {
-      ...ecsHandlers(scheduler),
+      ...ecsHandlers(scheduler, refusals),
+      ...refusals.handlers(),
       ...registry.handlers(),
       ...database.handlers(),
       ...cloudMap.handlers(),
+      ...targetHealthHandlers(this.loadBalancers),
     };
     this.server = await startControlPlane(this.emulator.url, handlers, { host: network.host, port: API_PORT });
     this.dns = new DnsServer(this.addressesOf);
@@ -233,6 +239,10 @@ export class Rehearsal {
     await this.registerInstances(ec2);
     await this.vpc.read(ec2);
     await this.loadBalancers.readAccount();
+    if (this.database.endpoint) {
+      const isAdmitted = this.vpc.admittedToDatabase(this.database.groups, 5432, this.serviceTasks);
+      await this.network.admitTasks('database', 5432, isAdmitted);
+    }
     await this.provideCapacity();
   }
 

@@ -46,5 +46,7 @@ export async function statementsOf(iam: IAMClient, roleArn: string): Promise<Sta
     return PolicyVersion!.Document;
   });
   const documents = await Promise.all([...own, ...attached]);
-  return documents.flatMap((text) => [JSON.parse(decodeURIComponent(text!)).Statement as Statement | Statement[]].flat());
+  return documents.flatMap((text) =>
+    [JSON.parse(decodeURIComponent(text!)).Statement as Statement | Statement[]].flat(),
+  );
 }

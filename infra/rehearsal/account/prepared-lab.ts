@@ -6,6 +6,7 @@ import {
   EC2Client,
   type IpPermission,
   ModifySubnetAttributeCommand,
+  ModifyVpcAttributeCommand,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import {
@@ -13,7 +14,12 @@ import {
   ModifyTargetGroupAttributesCommand,
   ModifyTargetGroupCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { AttachRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateServiceLinkedRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { prepareAccount } from '../../test/support/emulator/prepared-account.ts';
 
 const USER_DATA = '#!/bin/bash\necho ECS_CLUSTER=stockroom >> /etc/ecs/ecs.config\nECS_CLUSTER=stockroom\n';
@@ -22,8 +28,11 @@ const DYNAMIC = { FromPort: 32768, ToPort: 65535 };
 
 type ClientOptions = ConstructorParameters<typeof EC2Client>[0] & object;
 
-/** A lab as its owner would prepare it by docs/deploying.md: two t2.micro in two zones, and target groups that check readiness. */
-export async function prepareLab(client: ClientOptions): Promise<void> {
+/**
+ * A lab as its owner would prepare it by docs/deploying.md: two t2.micro in two zones, and target groups that check readiness.
+ * @returns the lines of `.env.lab`
+ */
+export async function prepareLab(client: ClientOptions): Promise<string> {
   const { targetGroupArns } = await prepareAccount();
   const elb = new ElasticLoadBalancingV2Client(client);
   for (const TargetGroupArn of Object.values(targetGroupArns)) {
@@ -41,11 +50,14 @@ export async function prepareLab(client: ClientOptions): Promise<void> {
     await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
   }
   await permit(new IAMClient(client));
-  await launchInstances(new EC2Client(client));
+  const addresses = await launchInstances(new EC2Client(client));
+  return `API_SOURCE_CIDRS=${addresses.map((address) => `${address}/32`).join(',')}\n`;
 }
 
 /** The role may pull and log, by AWS's policy, and read secrets, by one of its own. */
 async function permit(iam: IAMClient): Promise<void> {
+  // ECS made it with the cluster.
+  await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'ecs.amazonaws.com' }));
   const RoleName = 'LabRole';
   const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
   await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
@@ -54,11 +66,13 @@ async function permit(iam: IAMClient): Promise<void> {
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'secrets', PolicyDocument }));
 }
 
-async function launchInstances(ec2: EC2Client): Promise<void> {
+/** @returns their public addresses */
+async function launchInstances(ec2: EC2Client): Promise<string[]> {
   const { SecurityGroups } = await ec2.send(
     new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: ['lab'] }] }),
   );
   const { GroupId: balancer, VpcId } = SecurityGroups![0]!;
+  await ec2.send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsHostnames: { Value: true } }));
   const { GroupId: instances } = await ec2.send(
     new CreateSecurityGroupCommand({ VpcId, GroupName: 'lab-instances', Description: 'The instances of the lab' }),
   );
@@ -72,6 +86,7 @@ async function launchInstances(ec2: EC2Client): Promise<void> {
   // The load balancer has public addresses, so the gateway's connections come from those of the instances.
   const IpRanges = addresses.map((address) => ({ CidrIp: `${address}/32` }));
   await open(balancer!, { FromPort: 3000, ToPort: 3000, IpRanges });
+  return addresses;
 }
 
 /** @returns the public addresses of the instances */

@@ -92,7 +92,9 @@ export class TaskAccess implements AccountAccess {
   ): Promise<void> {
     const statements = executionRoleArn ? await statementsOf(this.iam, executionRoleArn) : [];
     if (!allows(statements, action, resource))
-      throw failure(`${executionRoleArn ?? 'no execution role'} is not authorized to perform: ${action} on ${resource}`);
+      throw failure(
+        `${executionRoleArn ?? 'no execution role'} is not authorized to perform: ${action} on ${resource}`,
+      );
   }
 
   private async secret(valueFrom: string): Promise<string> {

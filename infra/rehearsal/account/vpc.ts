@@ -3,7 +3,6 @@ import {
   DescribeNatGatewaysCommand,
   DescribeSecurityGroupsCommand,
   DescribeVpcAttributeCommand,
-  DescribeVpcsCommand,
   type EC2Client,
   type Instance,
   type IpPermission,
@@ -19,27 +18,26 @@ const CLIENT: Source = { address: '203.0.113.7', groups: [] };
 
 /** Who may reach whom in the account's network, as its security groups say at the last `read`. */
 export class Vpc {
-  /** VPCs in which private zones are not resolved. */
+  /** Without them private zones are not resolved (Route 53 developer guide). */
   hasDnsHostnames = true;
   private permissions = new Map<string, IpPermission[]>();
   private instances: Instance[] = [];
   private natAddress: string | undefined;
 
-  async read(ec2: EC2Client): Promise<void> {
+  /** @param vpcId default: the newest instance's */
+  async read(ec2: EC2Client, vpcId?: string): Promise<void> {
     const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
     this.permissions = new Map(SecurityGroups.map(({ GroupId, IpPermissions = [] }) => [GroupId!, IpPermissions]));
     const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
     this.instances = Reservations.flatMap(({ Instances = [] }) => Instances);
     const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({}));
     this.natAddress = NatGateways[0]?.NatGatewayAddresses?.[0]?.PublicIp;
-    const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
-    const attributes = Vpcs.filter(({ IsDefault }) => !IsDefault).map(async ({ VpcId }) => {
-      const { EnableDnsHostnames } = await ec2.send(
-        new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' }),
-      );
-      return EnableDnsHostnames?.Value === true;
-    });
-    this.hasDnsHostnames = (await Promise.all(attributes)).every(Boolean);
+    const VpcId = vpcId ?? this.instances.findLast(({ State }) => State?.Name === 'running')?.VpcId;
+    if (!VpcId) return;
+    const { EnableDnsHostnames } = await ec2.send(
+      new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' }),
+    );
+    this.hasDnsHostnames = EnableDnsHostnames?.Value === true;
   }
 
   /** Whose connections a listener gets. */

@@ -4,13 +4,14 @@ import { remainingOf } from '../scheduler/placement.ts';
 import { boundsOf } from '../scheduler/rollout.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { ApiError, corrected, type Handler, json } from './proxy.ts';
+import { type Refusals, requireActive } from './refusals.ts';
 
 const seconds = (milliseconds: number | undefined): number | undefined =>
   milliseconds === undefined ? undefined : milliseconds / 1000;
 const lastPart = (arn: string): string => arn.split('/').at(-1)!;
 
 /** ECS's operations, as far as the scheduler knows better than the emulator what is going on. */
-export function ecsHandlers(scheduler: Scheduler): Record<string, Handler> {
+export function ecsHandlers(scheduler: Scheduler, refusals: Refusals): Record<string, Handler> {
   const clusterOf = (input: { cluster?: string }) => lastPart(input.cluster ?? 'default');
   const overlay = (service: any) => {
     const known = scheduler.serviceNamed(lastPart(service.clusterArn), service.serviceName);
@@ -28,13 +29,16 @@ export function ecsHandlers(scheduler: Scheduler): Record<string, Handler> {
       corrected(forward(), ({ taskDefinition }) =>
         scheduler.deregisterTaskDefinition(taskDefinition.taskDefinitionArn),
       ),
-    'ecs.CreateService': ({ input }, forward) =>
-      corrected(forward(), ({ service }) => {
+    'ecs.CreateService': async ({ input }, forward) => {
+      await refusals.ofService(scheduler.definitionOf(input.taskDefinition), input);
+      return corrected(forward(), ({ service }) => {
         scheduler.createService(serviceOf(input, clusterOf(input)), service.taskDefinition);
         overlay(service);
-      }),
-    'ecs.UpdateService': ({ input }, forward) =>
-      corrected(forward(), ({ service }) => {
+      });
+    },
+    'ecs.UpdateService': async ({ input }, forward) => {
+      if (input.taskDefinition) requireActive(scheduler.definitionOf(input.taskDefinition));
+      return corrected(forward(), ({ service }) => {
         const known = scheduler.serviceNamed(clusterOf(input), lastPart(input.service))!;
         if (input.desiredCount !== undefined) known.desiredCount = input.desiredCount;
         Object.assign(known, settingsOf(input));
@@ -42,7 +46,8 @@ export function ecsHandlers(scheduler: Scheduler): Record<string, Handler> {
         if (input.forceNewDeployment || (input.taskDefinition && service.taskDefinition !== current))
           scheduler.deploy(known, service.taskDefinition);
         overlay(service);
-      }),
+      });
+    },
     'ecs.DescribeServices': (_, forward) => corrected(forward(), ({ services }) => services.forEach(overlay)),
     'ecs.DeleteService': ({ input }, forward) => {
       const known = scheduler.serviceNamed(clusterOf(input), lastPart(input.service));
@@ -53,16 +58,15 @@ export function ecsHandlers(scheduler: Scheduler): Record<string, Handler> {
         overlay(service);
       });
     },
-    'ecs.RunTask': ({ input }) => {
+    'ecs.RunTask': async ({ input }) => {
       const cluster = clusterOf(input);
-      const definition = input.taskDefinition as string;
+      const definition = scheduler.definitionOf(input.taskDefinition);
+      requireActive(definition);
       const started = scheduler.runTask(cluster, definition, input.startedBy ?? '');
-      return Promise.resolve(
-        json(
-          'code' in started
-            ? { tasks: [], failures: [{ arn: cluster, reason: started.code, detail: started.message }] }
-            : { tasks: [describedTask(started)], failures: [] },
-        ),
+      return json(
+        'code' in started
+          ? { tasks: [], failures: [{ arn: cluster, reason: started.code, detail: started.message }] }
+          : { tasks: [describedTask(started)], failures: [] },
       );
     },
     'ecs.StopTask': ({ input }) => {
@@ -209,6 +213,9 @@ function describedTask(task: Task): object {
         taskArn: task.arn,
         name: container.name,
         image: container.image,
+        cpu: String(container.cpu),
+        memory: String(container.memory),
+        ...(container.memoryReservation && { memoryReservation: String(container.memoryReservation) }),
         lastStatus: task.lastStatus,
         healthStatus: task.healthStatus,
         exitCode: task.exitCode,

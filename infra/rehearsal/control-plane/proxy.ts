@@ -7,6 +7,7 @@ export interface Call {
   /** Such as `ecs.RunTask` or `elasticloadbalancing.DescribeTargetHealth`. */
   operation: string;
   input: Record<string, any>;
+  protocol: 'json' | 'query';
 }
 
 export interface Reply {
@@ -21,7 +22,7 @@ export interface Reply {
  */
 export type Handler = (call: Call, forward: () => Promise<Reply>) => Promise<Reply>;
 
-/** An error as AWS's JSON protocols write it. */
+/** An error of AWS's, written as the call's protocol has it. */
 export class ApiError extends Error {
   readonly code: string;
 
@@ -72,8 +73,11 @@ async function answer(handler: Handler, call: Call, forward: () => Promise<Reply
   try {
     return await handler(call, forward);
   } catch (error) {
-    if (error instanceof ApiError) return json({ __type: error.code, message: error.message }, 400);
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    const { code, message } = error;
+    if (call.protocol === 'json') return json({ __type: code, message }, 400);
+    const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+    return { status: 400, body, contentType: 'text/xml' };
   }
 }
 
@@ -82,13 +86,17 @@ function callOf(headers: IncomingHttpHeaders, body: Buffer): Call | undefined {
   if (typeof target === 'string') {
     const [service = '', name] = target.split('.');
     if (!(service in TARGETS)) return undefined;
-    return { operation: `${TARGETS[service]}.${name}`, input: JSON.parse(body.toString('utf8') || '{}') };
+    return {
+      operation: `${TARGETS[service]}.${name}`,
+      input: JSON.parse(body.toString('utf8') || '{}'),
+      protocol: 'json',
+    };
   }
   if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return undefined;
   const fields = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
   // The scope of the signature names the service: …/20260101/us-east-1/elasticloadbalancing/aws4_request.
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
-  return fields.Action ? { operation: `${service}.${fields.Action}`, input: fields } : undefined;
+  return fields.Action ? { operation: `${service}.${fields.Action}`, input: fields, protocol: 'query' } : undefined;
 }
 
 /** Asks the emulator. */

@@ -16,6 +16,8 @@ export class RdsDatabase {
   private readonly folder = mkdtempSync(join(tmpdir(), 'stockroom-rds-'));
   readonly certificateAuthority = join(this.folder, 'ca.pem');
   endpoint: string | undefined;
+  /** Its security groups. */
+  groups: string[] = [];
   private server: ChildProcess | undefined;
   private readonly address: string;
 
@@ -32,6 +34,7 @@ export class RdsDatabase {
       'rds.CreateDBInstance': async ({ input }, forward) => {
         const reply = await forward();
         if (reply.status !== 200) return reply;
+        this.groups = [...reply.body.matchAll(/<VpcSecurityGroupId>([^<]+)</g)].map(([, id]) => id!);
         this.endpoint = /<Address>([^<]+)<\/Address>/.exec(reply.body)![1]!;
         await this.start(input.MasterUsername, input.MasterUserPassword, input.DBName);
         return reply;

@@ -4,9 +4,8 @@ import { isAlive } from '../scheduler/model.ts';
 import { underLoad } from './load.ts';
 import { appServices, appTasks, type Drill, hasFailed, isWhole, said, seconds, tasksOf, until } from './support.ts';
 
-/** As many as may be in flight at a task that dies, until the load balancer knows: the load has four clients. */
-const IN_FLIGHT = 4;
-const failuresOf = (failures: Record<string, number>) => Object.values(failures).reduce((sum, count) => sum + count, 0);
+/** Until ECS has seen that a container ended, and has taken its target out, the load balancer sends requests to it. */
+const NOTICED_MS = 2000;
 
 /** A container of each service is killed: the wanted number of tasks comes back by itself. */
 export const killTask: Drill = async (context) => {
@@ -19,7 +18,7 @@ export const killTask: Drill = async (context) => {
     await until(() => victims.every((task) => !isAlive(task)) && isWhole(rehearsal));
   });
   return {
-    met: isAlone || failuresOf(load.failures) <= IN_FLIGHT * victims.length,
+    met: isAlone || load.failedForMs <= NOTICED_MS,
     evidence: `${victims.length} tasks killed, replaced in ${seconds(began)}; ${said(load)}${isAlone ? '; it was the only task' : ''}`,
   };
 };
@@ -34,13 +33,11 @@ export const killInstance: Drill = async (context) => {
   const isAlone = scheduler.instances.length === 1;
   const began = Date.now();
   const load = await underLoad(context, async () => {
-    await new EC2Client(rehearsal.client).send(
-      new TerminateInstancesCommand({ InstanceIds: [victim.ec2InstanceId] }),
-    );
+    await new EC2Client(rehearsal.client).send(new TerminateInstancesCommand({ InstanceIds: [victim.ec2InstanceId] }));
     await until(() => lost.every((task) => !isAlive(task)) && isWhole(rehearsal));
   });
   return {
-    met: isAlone || failuresOf(load.failures) <= IN_FLIGHT * lost.length,
+    met: isAlone || load.failedForMs <= NOTICED_MS,
     evidence: `${victim.ec2InstanceId} with ${lost.length} tasks terminated, whole again in ${seconds(began)}; ${said(load)}${isAlone ? '; it was the only instance' : ''}`,
   };
 };

@@ -6,6 +6,8 @@ export interface LoadResult {
   requests: number;
   /** Status or error code → how often. */
   failures: Record<string, number>;
+  /** From the first to the last of them. */
+  failedForMs: number;
   /** 503 that say when to come back. */
   unavailable: number;
 }
@@ -26,7 +28,7 @@ export interface LoadOptions {
 const CLIENT = `
   const http = require('node:http');
   const { url, clients, pauseMs, signIn, addresses } = JSON.parse(process.argv[1]);
-  let requests = 0, unavailable = 0, stopped = false;
+  let requests = 0, unavailable = 0, stopped = false, firstFailure = 0, lastFailure = 0;
   const failures = {}, headers = {};
   process.stdin.on('end', () => (stopped = true)).resume();
   const once = (agent, localAddress) => new Promise((done) => {
@@ -41,7 +43,11 @@ const CLIENT = `
     while (!stopped) {
       const failure = await once(agent, addresses[n % addresses.length]);
       requests++;
-      if (failure) failures[failure] = (failures[failure] ?? 0) + 1;
+      if (failure) {
+        failures[failure] = (failures[failure] ?? 0) + 1;
+        lastFailure = Date.now();
+        firstFailure ||= lastFailure;
+      }
       await new Promise((r) => setTimeout(r, pauseMs));
     }
   };
@@ -54,7 +60,7 @@ const CLIENT = `
     console.log('on');
     const agents = Array.from({ length: clients }, (_, n) => (n % 2 ? new http.Agent({ keepAlive: true }) : false));
     await Promise.all(agents.map(client));
-    console.log(JSON.stringify({ requests, failures, unavailable }));
+    console.log(JSON.stringify({ requests, failures, unavailable, failedForMs: lastFailure - firstFailure }));
   })();
 `;
 

@@ -60,10 +60,10 @@ export const seconds = (since: number): string => `${((Date.now() - since) / 100
 
 export const hasFailed = ({ failures }: LoadResult): boolean => Object.keys(failures).length > 0;
 
-export function said({ requests, failures, unavailable }: LoadResult): string {
+export function said({ requests, failures, failedForMs, unavailable }: LoadResult): string {
   const failed = Object.entries(failures).map(([what, count]) => `${count} × ${what}`);
   const refused = unavailable > 0 ? `, ${unavailable} × 503 with Retry-After` : '';
-  return `${requests} requests, ${failed.length > 0 ? `failed: ${failed.join(', ')}` : '0 failed'}${refused}`;
+  return `${requests} requests, ${failed.length > 0 ? `failed within ${(failedForMs / 1000).toFixed(1)} s: ${failed.join(', ')}` : '0 failed'}${refused}`;
 }
 
 export async function until(condition: () => boolean | Promise<boolean>, deadlineMs = DEADLINE_MS): Promise<void> {

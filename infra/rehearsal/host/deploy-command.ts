@@ -6,6 +6,15 @@ import { createInterface } from 'node:readline';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
+/** All that tells a program which account it speaks to. */
+export const accountVariables = (endpoint: string): Record<string, string> => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_REGION: 'us-east-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
+
 export interface Ended {
   code: number | null;
   output: string;

@@ -17,6 +17,7 @@ export class HostNetwork {
   /** The newest last. */
   private readonly taken = new Map<string, string[]>();
   private count = 0;
+  private readonly dropped = new Set<string>();
 
   static async create(): Promise<HostNetwork> {
     await HostNetwork.remove();
@@ -29,12 +30,18 @@ export class HostNetwork {
     return new HostNetwork();
   }
 
+  /** With all tasks and their volumes, also those of a rehearsal that was broken off. */
   static async remove(): Promise<void> {
     const containers = await docker<{ Id: string }[]>(
       'GET',
       `/containers/json?all=true&filters=${encodeURIComponent('{"label":["stockroom.rehearsal"]}')}`,
     );
     await Promise.all(containers.map(({ Id }) => docker('DELETE', `/containers/${Id}?force=true&v=true`)));
+    const volumes = await docker<{ Volumes: { Name: string }[] | null }>(
+      'GET',
+      `/volumes?filters=${encodeURIComponent(`{"name":["${NETWORK}-"]}`)}`,
+    );
+    await Promise.all((volumes.Volumes ?? []).map(({ Name }) => docker('DELETE', `/volumes/${Name}`)));
     await docker('DELETE', `/networks/${NETWORK}`).catch((error: unknown) => {
       if (!(error instanceof DockerError && error.status === 404)) throw error;
     });
@@ -62,6 +69,16 @@ export class HostNetwork {
 
   async release(addresses: string[]): Promise<void> {
     for (const address of addresses) await run('ip', ['address', 'delete', `${address}/32`, 'dev', BRIDGE]);
+  }
+
+  /** Whether connections from tasks reach this port of what is named; dropped, as a security group drops them. */
+  async admitTasks(name: string, port: number, isAdmitted: boolean): Promise<void> {
+    const rule = ['INPUT', '-s', TASK_ADDRESSES, '-d', this.addressOf(name)!, '-p', 'tcp', '--dport', String(port), '-j', 'DROP']; // prettier-ignore
+    const isDropped = this.dropped.has(name);
+    if (isDropped === !isAdmitted) return;
+    await run('iptables', [isAdmitted ? '-D' : '-I', ...rule]);
+    if (isAdmitted) this.dropped.delete(name);
+    else this.dropped.add(name);
   }
 
   addressesOf = (name: string): string[] => this.taken.get(name) ?? [];

@@ -8,6 +8,7 @@ const NEEDED: Record<string, string> = {
   haproxy: 'apt-get install haproxy',
   'docker-registry': 'apt-get install docker-registry',
   ip: 'apt-get install iproute2',
+  openssl: 'apt-get install openssl',
 };
 
 const isOnPath = (command: string): boolean =>

@@ -60,7 +60,9 @@ export async function describeLoadBalancers(
   });
   return {
     frontends: (await Promise.all(frontends)).flat(),
-    groups: await Promise.all(attached.map((group) => groupOf(elb, group, idle.get(group.LoadBalancerArns![0]!) ?? 60))),
+    groups: await Promise.all(
+      attached.map((group) => groupOf(elb, group, idle.get(group.LoadBalancerArns![0]!) ?? 60)),
+    ),
   };
 }
 
@@ -112,10 +114,19 @@ function valuesOf(conditions: RuleCondition[], field: string): string[] {
     .flatMap(({ PathPatternConfig, SourceIpConfig, Values }) => PathPatternConfig?.Values ?? SourceIpConfig?.Values ?? Values ?? []); // prettier-ignore
 }
 
-function actionOf({ Type, TargetGroupArn, ForwardConfig, RedirectConfig, FixedResponseConfig }: Action): Rule['action'] {
+function actionOf({
+  Type,
+  TargetGroupArn,
+  ForwardConfig,
+  RedirectConfig,
+  FixedResponseConfig,
+}: Action): Rule['action'] {
   switch (Type) {
     case 'forward':
-      return { type: 'forward', targetGroup: nameOf(TargetGroupArn ?? ForwardConfig!.TargetGroups![0]!.TargetGroupArn!) };
+      return {
+        type: 'forward',
+        targetGroup: nameOf(TargetGroupArn ?? ForwardConfig!.TargetGroups![0]!.TargetGroupArn!),
+      };
     case 'redirect':
       return {
         type: 'redirect',

@@ -118,7 +118,7 @@ function actionOf({ paths, sources, action }: Rule, n: number): string[] {
       ];
     case 'fixed-response':
       return [
-        `  http-request return status ${action.statusCode} content-type text/plain string "${action.body}"${isFirst}`,
+        `  http-request return status ${action.statusCode}${action.body && ` content-type text/plain string ${JSON.stringify(action.body)}`}${isFirst}`,
       ];
   }
 }

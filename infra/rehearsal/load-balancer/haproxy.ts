@@ -56,7 +56,8 @@ export class Haproxy {
   }
 
   async stop(): Promise<void> {
-    if (!this.process) return;
+    // It ends by itself where it refuses its configuration.
+    if (!this.process || this.process.exitCode !== null) return;
     const hasEnded = once(this.process, 'exit');
     this.process.kill('SIGTERM');
     await hasEnded;

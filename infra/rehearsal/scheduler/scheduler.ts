@@ -41,6 +41,11 @@ export class Scheduler {
     if (definition) definition.status = 'INACTIVE';
   }
 
+  /** @param reference its ARN, or `family:revision` */
+  definitionOf(reference: string): TaskDefinition | undefined {
+    return [...this.definitions.values()].find(({ arn }) => arn === reference || arn.endsWith(`/${reference}`));
+  }
+
   serviceNamed(cluster: string, name: string): Service | undefined {
     return this.services.get(`${cluster}/${name}`);
   }
@@ -67,9 +72,8 @@ export class Scheduler {
     });
   }
 
-  /** @throws with RunTask's reason where it cannot be placed */
-  runTask(cluster: string, arn: string, startedBy: string): Task | Extract<Placement, { code: string }> {
-    const definition = this.definition(arn);
+  /** @returns RunTask's reason where it cannot be placed */
+  runTask(cluster: string, definition: TaskDefinition, startedBy: string): Task | Extract<Placement, { code: string }> {
     const placement = this.place(cluster, definition, { group: `family:${definition.family}` });
     if ('code' in placement) return placement;
     return this.startTask(cluster, definition, placement.instance, `family:${definition.family}`, startedBy);
@@ -130,7 +134,12 @@ export class Scheduler {
   }
 
   private startFor(service: Service, deployment: Deployment): boolean {
-    const definition = this.definition(deployment.taskDefinition);
+    const definition = this.definitions.get(deployment.taskDefinition)!;
+    if (definition.status !== 'ACTIVE') {
+      const why = `the task definition ${definition.arn} is INACTIVE`;
+      this.event(service, `(service ${service.name}) was unable to place a task because ${why}.`);
+      return false;
+    }
     const group = `service:${service.name}`;
     const placement = this.place(service.cluster, definition, { ...service, group });
     if ('code' in placement) {
@@ -191,13 +200,6 @@ export class Scheduler {
     for (const service of this.services.values())
       for (const deployment of service.deployments)
         if (deployment.id === task.startedBy && deployment.rolloutState === 'IN_PROGRESS') deployment.failedTasks += 1;
-  }
-
-  /** @throws where it is not registered, or INACTIVE: such a one starts no task */
-  private definition(arn: string): TaskDefinition {
-    const definition = this.definitions.get(arn);
-    if (definition?.status !== 'ACTIVE') throw new Error(`TaskDefinition ${arn} is not ACTIVE.`);
-    return definition;
   }
 
   private event(service: Service, message: string): void {
