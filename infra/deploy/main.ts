@@ -7,6 +7,7 @@ import { password } from './commands/password.ts';
 import { preflight } from './commands/preflight.ts';
 import { stateBucket } from './commands/state-bucket.ts';
 import { status } from './commands/status.ts';
+import { unlock } from './commands/unlock.ts';
 import { type Deployment, loadDeployment } from './deployment.ts';
 import { isCommandRunning } from './local/command.ts';
 import type { Options } from './options.ts';
@@ -22,6 +23,7 @@ const commands: Record<string, Command> = {
   preflight,
   'state-bucket': stateBucket,
   status,
+  unlock,
 };
 
 // Ctrl-C reaches Terraform, too, which finishes what it has begun; without one there is nothing to wait for.
@@ -32,7 +34,11 @@ process.on('SIGINT', () => {
 try {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { since: { type: 'string', default: '10m' }, follow: { type: 'boolean', default: false } },
+    options: {
+      since: { type: 'string', default: '10m' },
+      follow: { type: 'boolean', default: false },
+      unprotect: { type: 'boolean', default: false },
+    },
   });
   const [name = '', environment] = positionals;
   const run = commands[name];

@@ -2,4 +2,6 @@
 export interface Options {
   since: string;
   follow: boolean;
+  /** Of `destroy`: takes deletion protections off first. */
+  unprotect: boolean;
 }

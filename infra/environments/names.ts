@@ -17,3 +17,19 @@ export const loadBalancerName = ({ loadBalancer, prefix }: Environment): string 
   loadBalancer.from === 'existing' ? loadBalancer.name : prefix;
 
 export const serviceName = ({ prefix }: Environment, service: string): string => `${prefix}-${service}`;
+
+/** The secrets that tasks receive, as Stockroom creates them. */
+export function taskSecretNames({ prefix, database }: Environment): string[] {
+  const urls = database.from === 'existing' ? [] : ['database-url', 'database-owner-url'];
+  const password = database.from === 'container' ? ['database-password'] : [];
+  return [...urls, ...password, 'signing-key', 'admin-password'].map((name) => `${prefix}/${name}`);
+}
+
+/** Of a stack's state in the bucket. */
+export const stateKey = ({ prefix }: Environment, stack: string): string => `${prefix}/${stack}.tfstate`;
+
+/** The families of all task definitions. */
+export const taskFamilies = (environment: Environment): string[] =>
+  ['api', 'gateway', 'migrate', ...(environment.database.from === 'container' ? ['database'] : [])].map((name) =>
+    serviceName(environment, name),
+  );

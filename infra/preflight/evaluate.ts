@@ -2,7 +2,7 @@ import type { Environment } from '../environments/environment.ts';
 import type { Variables } from '../environments/variables.ts';
 import type { Facts } from './facts.ts';
 import type { Finding } from './finding.ts';
-import { accountFindings } from './rules/account.ts';
+import { accountFindings, credentialFindings } from './rules/account.ts';
 import { clusterFindings } from './rules/cluster.ts';
 import { loadBalancerFindings } from './rules/load-balancer.ts';
 import { machineFindings } from './rules/machine.ts';
@@ -10,16 +10,20 @@ import { networkFindings } from './rules/network.ts';
 import { permissionFindings } from './rules/permissions.ts';
 import { securityGroupFindings } from './rules/security-groups.ts';
 
-/** All findings, in the order in which a deployment would meet them. */
-export const evaluate = (environment: Environment, facts: Facts, variables: Variables): Finding[] => [
-  ...accountFindings(environment, facts, variables),
-  ...machineFindings(environment, facts),
-  ...networkFindings(environment, facts),
-  ...clusterFindings(environment, facts),
-  ...loadBalancerFindings(environment, facts),
-  ...securityGroupFindings(environment, facts),
-  ...permissionFindings(environment, facts),
-];
+/** All findings, in the order in which a deployment would meet them; without credentials there is one. */
+export const evaluate = (environment: Environment, facts: Facts, variables: Variables): Finding[] =>
+  'missing' in facts.identity
+    ? credentialFindings(environment, facts, variables)
+    : [
+        ...credentialFindings(environment, facts, variables),
+        ...accountFindings(environment, facts),
+        ...machineFindings(environment, facts),
+        ...networkFindings(environment, facts),
+        ...clusterFindings(environment, facts),
+        ...loadBalancerFindings(environment, facts),
+        ...securityGroupFindings(environment, facts),
+        ...permissionFindings(environment, facts),
+      ];
 
 /** As it is printed: a line for each finding, and under each "to do" the change. */
 export function report(name: string, findings: Finding[]): string {

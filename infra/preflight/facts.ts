@@ -69,8 +69,10 @@ export interface IngressRule {
 
 export interface RoleFacts {
   arn: string;
-  /** The actions that the simulated role may not call. */
-  denied: string[];
+  /** Whether tasks of ECS may assume it. */
+  trustsTasks: boolean;
+  /** What the simulated role may not call, as `action on resource`. Undefined: it needs no permission. */
+  denied?: Fact<string[]>;
 }
 
 export interface MachineFacts {
@@ -85,6 +87,8 @@ export interface Facts {
   zones: Fact<string[]>;
   /** Elastic IP addresses: the quota, and those in use. */
   addresses: Fact<{ limit: number; used: number }>;
+  /** On-demand vCPUs of the standard instance families that may run at once. */
+  vcpuLimit: Fact<number>;
   machine: MachineFacts;
   vpc?: Fact<VpcFacts>;
   cluster?: Fact<ClusterFacts>;

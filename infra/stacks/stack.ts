@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { type App, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Environment } from '../environments/environment.ts';
+import { stateKey } from '../environments/names.ts';
 
 /** A stack of an environment: its provider, its tags, and where its state is kept. */
 export function createStack(app: App, environment: Environment, part: string): TerraformStack {
@@ -11,7 +12,7 @@ export function createStack(app: App, environment: Environment, part: string): T
     defaultTags: [{ tags: { project: 'stockroom', environment: name, 'managed-by': 'cdktf' } }],
   });
   if (stateBucket) {
-    new S3Backend(stack, { bucket: stateBucket, key: `${prefix}/${part}.tfstate`, region, encrypt: true });
+    new S3Backend(stack, { bucket: stateBucket, key: stateKey(environment, part), region, encrypt: true });
     // The bindings do not know it yet: a lock beside the state, without a table of its own.
     stack.addOverride('terraform.backend.s3.use_lockfile', true);
   }

@@ -34,6 +34,7 @@ const prepared = () => ({
   identity: { value: { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/engineer' } },
   zones: { value: ['us-east-1a', 'us-east-1b'] },
   addresses: { value: { limit: 5, used: 0 } },
+  vcpuLimit: { value: 5 },
   machine: { dockerArchitecture: 'amd64', freeGiB: 40 },
   vpc: {
     value: {
@@ -73,8 +74,8 @@ const prepared = () => ({
   },
   repositories: { api: { value: 'r/api' }, gateway: { value: 'r/gateway' } },
   roles: {
-    task: { value: { arn: 'arn:role/LabRole', denied: [] as string[] } },
-    execution: { value: { arn: 'arn:role/LabRole', denied: [] as string[] } },
+    task: { value: { arn: 'arn:role/LabRole', trustsTasks: true } },
+    execution: { value: { arn: 'arn:role/LabRole', trustsTasks: true, denied: { value: [] as string[] } } },
   },
   deletedSecrets: { value: [] as string[] },
 });
@@ -208,8 +209,13 @@ describe('Preflight of a lab', () => {
     ],
     [
       'an execution role that may not read secrets',
-      (f) => (f.roles.execution.value.denied = ['secretsmanager:GetSecretValue']),
-      /^Execution role: .*may not call secretsmanager:GetSecretValue → Attach a policy/,
+      (f) => (f.roles.execution.value.denied = { value: ['secretsmanager:GetSecretValue on arn:x'] }),
+      /^Execution role, permissions: .*may not call secretsmanager:GetSecretValue on arn:x → Attach a policy/,
+    ],
+    [
+      'a role that tasks may not assume',
+      (f) => (f.roles.task.value.trustsTasks = false),
+      /^Task role: arn:role\/LabRole does not trust ecs-tasks.amazonaws.com.*→ Add "Service"/,
     ],
     [
       'a secret in its recovery window',
@@ -239,11 +245,15 @@ describe('Preflight of a lab', () => {
     expect(finding).toMatch(/→ Set API_SOURCE_CIDRS=203.0.113.1\/32,203.0.113.2\/32 in .env.lab\.$/);
   });
 
+  it('checks nothing else without credentials', () => {
+    expect(findingsOf((facts) => (facts.identity = { missing: true }))).toHaveLength(1);
+  });
+
   it('says what it may not read instead of guessing', () => {
-    const findings = findingsOf((facts) => (facts.roles.execution = { unreadable: 'AccessDenied: no' }));
+    const findings = findingsOf((facts) => (facts.roles.execution.value.denied = { unreadable: 'AccessDenied: no' }));
     expect(findings).toContainEqual({
       status: 'cannot be checked',
-      subject: 'Execution role',
+      subject: 'Execution role, permissions',
       detail: 'AccessDenied: no',
     });
   });
@@ -256,5 +266,41 @@ describe('Preflight of a lab', () => {
     expect(lines).toContain('✖ Disk: 2 GiB are free, and building both images needs 6');
     expect(lines).toContain('    → docker system prune, or free space otherwise.');
     expect(lines.at(-1)).toMatch(/^lab: \d+ passed, 1 to do, 0 cannot be checked$/);
+  });
+});
+
+describe('Preflight of a new account', () => {
+  const toDosOf = (name: string, change: (facts: any) => void) => {
+    const { identity, zones, addresses, vcpuLimit, machine, ingress, deletedSecrets } = prepared();
+    const facts = { identity, zones, addresses, vcpuLimit, machine, ingress, deletedSecrets };
+    change(facts);
+    const given = { ADMIN_EMAIL: 'admin@example.com' };
+    return evaluate(environments[name]!(given), facts, given).flatMap((it) =>
+      it.status === 'to do' ? [`${it.subject}: ${it.detail}`] : [],
+    );
+  };
+
+  it('finds nothing to do where the quotas suffice', () => {
+    expect(['sandbox', 'production'].flatMap((name) => toDosOf(name, () => undefined))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a quota below the smallest cluster',
+      (facts: any) => (facts.vcpuLimit.value = 3),
+      'vCPU quota: 3 vCPUs, and the smallest cluster needs 4',
+    ],
+    [
+      'Elastic IP addresses that others use',
+      (facts: any) => (facts.addresses.value.used = 4),
+      'Elastic IP addresses: 1 of 5 are free, and the NAT gateways need 2',
+    ],
+    [
+      'a region with one zone',
+      (facts: any) => (facts.zones.value = ['a']),
+      'Region: us-east-1 has 1 availability zones, and 2 are needed',
+    ],
+  ])('asks production for exactly one change with %s', (_, change, sentence) => {
+    expect(toDosOf('production', change)).toEqual([sentence]);
   });
 });

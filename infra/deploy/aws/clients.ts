@@ -7,6 +7,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** AWS, in one region; credentials come from where every AWS tool takes them. */
@@ -17,6 +18,7 @@ export const createClients = (region: string) => ({
   elb: new ElasticLoadBalancingV2Client({ region }),
   iam: new IAMClient({ region }),
   logs: new CloudWatchLogsClient({ region }),
+  quotas: new ServiceQuotasClient({ region }),
   rds: new RDSClient({ region }),
   s3: new S3Client({ region }),
   secrets: new SecretsManagerClient({ region }),

@@ -6,6 +6,7 @@ import { smoke } from '../steps/smoke.ts';
 import { platform, registry, services } from '../steps/stacks.ts';
 import { steady } from '../steps/steady.ts';
 import { preflight } from '../steps/preflight.ts';
+import { oldRevisions } from '../steps/revisions.ts';
 import { runSteps } from '../steps/step.ts';
 
 /** Every step finds the results of an earlier attempt, so a deployment can always be repeated. */
@@ -21,6 +22,7 @@ const STEPS = [
   services,
   steady,
   smoke,
+  oldRevisions,
 ];
 
 /** `npm run deploy -- <environment>` */

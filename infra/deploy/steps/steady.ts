@@ -1,7 +1,9 @@
+import { type Environment, serviceNames } from '../../environments/environment.ts';
 import { logGroupName, serviceName } from '../../environments/names.ts';
 import { failureReport } from '../aws/failure-report.ts';
 import { RolloutError, waitUntilSteady } from '../aws/rollout.ts';
 import type { Deployment } from '../deployment.ts';
+import type { Outputs } from '../local/cdktf.ts';
 import type { OnProgress, Step } from './step.ts';
 
 /** @throws with the events and the last log lines of what failed */
@@ -21,14 +23,14 @@ export async function awaitServices(
   }
 }
 
+/** Service name → the task definition that it shall run, by the outputs of the services' stack. */
+export const askedOf = (environment: Environment, outputs: Outputs): Record<string, string | undefined> =>
+  Object.fromEntries(serviceNames.map((name) => [serviceName(environment, name), outputs[`${name}_task`]]));
+
 export const steady: Step = {
   title: 'Steady',
   run: async (deployment, onProgress) => {
     const { environment, services } = deployment;
-    const asked = {
-      [serviceName(environment, 'api')]: services.api_task,
-      [serviceName(environment, 'gateway')]: services.gateway_task,
-    };
-    await awaitServices(deployment, services.cluster!, asked, onProgress);
+    await awaitServices(deployment, services.cluster!, askedOf(environment, services), onProgress);
   },
 };

@@ -13,6 +13,6 @@ export async function readFact<T>(read: () => Promise<T | undefined>, ...missing
   } catch (error) {
     if (isAwsError(error, ...missing)) return { missing: true };
     const { name, message } = error as Error;
-    return { unreadable: `${name}: ${message}` };
+    return { unreadable: `${name}: ${message.split('\n')[0]}` };
   }
 }

@@ -10,7 +10,7 @@ export async function readMachine(): Promise<MachineFacts> {
   const { bavail, bsize } = await statfs('.');
   const freeGiB = Math.floor((bavail * bsize) / GIB);
   try {
-    const { stdout } = await run('docker', ['version', '--format', '{{.Server.Arch}}'], { timeout: 10_000 });
+    const { stdout } = await run('docker', ['version', '--format', '{{.Server.Arch}}'], { timeout: 60_000 });
     return { freeGiB, dockerArchitecture: stdout.trim() || undefined };
   } catch {
     return { freeGiB };

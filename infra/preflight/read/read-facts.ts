@@ -4,7 +4,8 @@ import {
   DescribeAvailabilityZonesCommand,
 } from '@aws-sdk/client-ec2';
 import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
-import { identify } from '../../deploy/aws/account.ts';
+import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws } from '../../deploy/aws/clients.ts';
 import { type Environment, type ServiceName, serviceNames } from '../../environments/environment.ts';
 import { loadBalancerName, repositoryNames, targetGroupNames } from '../../environments/names.ts';
@@ -15,7 +16,23 @@ import { readFact } from './fact.ts';
 import { readIngress, readLoadBalancer, readTargetGroup } from './load-balancer.ts';
 import { readMachine } from './machine.ts';
 import { readVpc } from './network.ts';
-import { EXECUTION_ACTIONS, readDeletedSecrets, readRole } from './permissions.ts';
+import { neededByExecutionRole } from './needed-permissions.ts';
+import { readDeletedSecrets, readRole } from './permissions.ts';
+
+/** Running On-Demand Standard instances, in vCPUs. */
+const VCPU_QUOTA = { ServiceCode: 'ec2', QuotaCode: 'L-1216C47A' };
+
+const NO_ROLE = ['NoSuchEntityException', 'NoSuchEntity'];
+
+/** What AWS and the SDK say where there are no credentials that it takes. */
+const NO_CREDENTIALS = [
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+];
 
 /** Reads everything that the rules look at. It changes nothing; what may not be read is a fact, too. */
 export async function readFacts(aws: Aws, environment: Environment): Promise<Facts> {
@@ -33,27 +50,38 @@ export async function readFacts(aws: Aws, environment: Environment): Promise<Fac
 
 async function readAccount(
   aws: Aws,
-  { prefix }: Environment,
-): Promise<Pick<Facts, 'identity' | 'zones' | 'addresses' | 'deletedSecrets'>> {
-  const [identity, zones, addresses, deletedSecrets] = await Promise.all([
-    readFact(() => identify(aws)),
+  environment: Environment,
+): Promise<Pick<Facts, 'identity' | 'zones' | 'addresses' | 'vcpuLimit' | 'deletedSecrets'>> {
+  const [identity, zones, addresses, vcpuLimit, deletedSecrets] = await Promise.all([
+    readFact(() => readIdentity(aws), ...NO_CREDENTIALS),
     readFact(async () => {
       const { AvailabilityZones = [] } = await aws.ec2.send(new DescribeAvailabilityZonesCommand({}));
       return AvailabilityZones.filter(({ State }) => State === 'available').map(({ ZoneName }) => ZoneName!);
     }),
-    readFact(() => readAddresses(aws)),
-    readFact(() => readDeletedSecrets(aws, prefix)),
+    readFact(() => readAddresses(aws, environment)),
+    readFact(async () => (await aws.quotas.send(new GetServiceQuotaCommand(VCPU_QUOTA))).Quota?.Value),
+    readFact(() => readDeletedSecrets(aws, environment.prefix)),
   ]);
-  return { identity, zones, addresses, deletedSecrets };
+  return { identity, zones, addresses, vcpuLimit, deletedSecrets };
 }
 
-async function readAddresses({ ec2 }: Aws): Promise<{ limit: number; used: number } | undefined> {
+async function readIdentity({ sts }: Aws): Promise<{ account: string; arn: string }> {
+  const { Account, Arn } = await sts.send(new GetCallerIdentityCommand());
+  return { account: Account!, arn: Arn! };
+}
+
+/** Addresses of an earlier deployment of the environment are kept, so they count as free. */
+async function readAddresses(
+  { ec2 }: Aws,
+  { name }: Environment,
+): Promise<{ limit: number; used: number } | undefined> {
   const { AccountAttributes = [] } = await ec2.send(
     new DescribeAccountAttributesCommand({ AttributeNames: ['vpc-max-elastic-ips' as never] }),
   );
   const limit = AccountAttributes[0]?.AttributeValues?.[0]?.AttributeValue;
   const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({}));
-  return limit === undefined ? undefined : { limit: Number(limit), used: Addresses.length };
+  const others = Addresses.filter(({ Tags = [] }) => !isOurs(Tags, name));
+  return limit === undefined ? undefined : { limit: Number(limit), used: others.length };
 }
 
 type Existing = Pick<Facts, 'vpc' | 'cluster' | 'loadBalancer' | 'targetGroups' | 'repositories' | 'roles'>;
@@ -88,11 +116,10 @@ async function readExisting(aws: Aws, environment: Environment): Promise<Existin
     );
   if (roles.from === 'existing')
     facts.roles = {
-      task: await readFact(() => readRole(aws, roles.taskRole!, []), 'NoSuchEntityException', 'NoSuchEntity'),
+      task: await readFact(() => readRole(aws, roles.taskRole!), ...NO_ROLE),
       execution: await readFact(
-        () => readRole(aws, roles.executionRole!, EXECUTION_ACTIONS),
-        'NoSuchEntityException',
-        'NoSuchEntity',
+        () => readRole(aws, roles.executionRole!, (...of) => neededByExecutionRole(environment, ...of)),
+        ...NO_ROLE,
       ),
     };
   return facts;
@@ -102,3 +129,9 @@ async function readEach<T>(read: (service: ServiceName) => Promise<Fact<T>>): Pr
   const facts = await Promise.all(serviceNames.map(async (service) => [service, await read(service)] as const));
   return Object.fromEntries(facts) as Record<ServiceName, Fact<T>>;
 }
+
+/** Whether a resource has the tags that every stack of the environment gives. */
+const isOurs = (tags: { Key?: string; Value?: string }[], environment: string): boolean =>
+  Object.entries({ project: 'stockroom', environment }).every(([key, value]) =>
+    tags.some(({ Key, Value }) => Key === key && Value === value),
+  );

@@ -1,12 +1,13 @@
 import type { Environment } from '../../environments/environment.ts';
+import { instanceTypeOf, maxInstances } from '../../sizing/capacity.ts';
 import type { Variables } from '../../environments/variables.ts';
 import type { Facts } from '../facts.ts';
-import { type Finding, notChecked, passed, toDo } from '../finding.ts';
-import { examine } from './examine.ts';
+import { type Finding, passed, toDo } from '../finding.ts';
+import { check, examine } from './examine.ts';
 
-/** Credentials, account, region and quotas. */
-export const accountFindings = (environment: Environment, facts: Facts, variables: Variables): Finding[] => [
-  ...examine(
+/** Whose account it is. */
+export const credentialFindings = (environment: Environment, facts: Facts, variables: Variables): Finding[] =>
+  examine(
     'Credentials',
     facts.identity,
     'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; where they have expired, sign in again.',
@@ -19,7 +20,10 @@ export const accountFindings = (environment: Environment, facts: Facts, variable
           )
         : passed('Credentials', `account ${account}, as ${arn}`),
     ],
-  ),
+  );
+
+/** Region, quotas and names that are taken. */
+export const accountFindings = (environment: Environment, facts: Facts): Finding[] => [
   ...examine(
     'Region',
     facts.zones,
@@ -40,14 +44,7 @@ export const accountFindings = (environment: Environment, facts: Facts, variable
           ),
         ),
   ),
-  ...(environment.cluster.from === 'create'
-    ? [
-        notChecked(
-          'vCPU quota',
-          'console: Service Quotas → Amazon EC2 → "Running On-Demand Standard instances"; a new account may have 5 vCPU',
-        ),
-      ]
-    : []),
+  ...(environment.cluster.from === 'create' ? vcpuFindings(environment, facts) : []),
 ];
 
 function zonesFinding({ network, region }: Environment, zones: string[]): Finding {
@@ -72,4 +69,21 @@ function addressFindings({ network }: Environment, facts: Facts): Finding[] {
           'Console: Service Quotas → Amazon EC2 → "EC2-VPC Elastic IPs" → Request increase; or release unused addresses.',
         ),
   ]);
+}
+
+/** A new account may have 5 vCPUs. At its smallest the environment must fit; how far it may grow is for its owner to know. */
+function vcpuFindings(environment: Environment, { vcpuLimit }: Facts): Finding[] {
+  const { cluster } = environment;
+  const each = instanceTypeOf(environment)?.vcpus ?? 0;
+  const least = each * (cluster.from === 'create' ? cluster.minInstances : 0);
+  const most = each * maxInstances(environment);
+  const increase =
+    'Console: Service Quotas → Amazon EC2 → "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" → Request increase.';
+  return examine('vCPU quota', vcpuLimit, increase, (limit) =>
+    check('vCPU quota', `${limit}, of which the cluster takes ${least} to ${most}`, [
+      limit >= least,
+      `${limit} vCPUs, and the smallest cluster needs ${least}`,
+      increase,
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { type Environment, serviceNames } from '../../environments/environment.ts';
 import { repositoryNames } from '../../environments/names.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, RoleFacts } from '../facts.ts';
 import { type Finding, passed } from '../finding.ts';
 import { check, examine } from './examine.ts';
 
@@ -19,12 +19,23 @@ export const permissionFindings = (environment: Environment, facts: Facts): Find
       `${kind === 'task' ? 'Task' : 'Execution'} role`,
       facts.roles?.[kind],
       `Set ${kind.toUpperCase()}_ROLE in .env.${environment.name} to an existing role that ecs-tasks.amazonaws.com may assume.`,
-      ({ arn, denied }) =>
-        check(`${kind === 'task' ? 'Task' : 'Execution'} role`, arn, [
-          denied.length === 0,
-          `${arn} may not call ${denied.join(', ')}`,
-          `Attach a policy with ${denied.join(', ')} to the role (console: IAM → Roles → Add permissions). AmazonECSTaskExecutionRolePolicy does not contain secretsmanager:GetSecretValue.`,
-        ]),
+      (role) => roleFindings(kind === 'task' ? 'Task role' : 'Execution role', role),
     ),
   ),
 ];
+
+function roleFindings(subject: string, { arn, trustsTasks, denied }: RoleFacts): Finding[] {
+  const trust = check(subject, arn, [
+    trustsTasks,
+    `${arn} does not trust ecs-tasks.amazonaws.com, so no task may assume it`,
+    'Add "Service": "ecs-tasks.amazonaws.com" to its trust policy (console: IAM → Roles → Trust relationships → Edit).',
+  ]);
+  const permissions = examine(`${subject}, permissions`, denied, '', (list) =>
+    check(`${subject}, permissions`, 'all that are needed', [
+      list.length === 0,
+      `${arn} may not call ${list.join(', ')}`,
+      'Attach a policy that allows these actions on these resources (console: IAM → Roles → Add permissions). AmazonECSTaskExecutionRolePolicy does not contain secretsmanager:GetSecretValue.',
+    ]),
+  );
+  return [...trust, ...permissions];
+}

@@ -1,10 +1,11 @@
 import { DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeRepositoriesCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import {
   DescribeClustersCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   ECSClient,
+  ListTaskDefinitionsCommand,
 } from '@aws-sdk/client-ecs';
 import {
   DescribeListenersCommand,
@@ -16,14 +17,21 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Emulator } from '../support/emulator/emulator.ts';
+import { manifest } from '../support/emulator/inspect.ts';
 import { prepareAccount, type PreparedAccount } from '../support/emulator/prepared-account.ts';
 import { Workspace } from '../support/workspace.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
 
 const TIMEOUT_MS = 600_000;
 const BUCKET = 'stockroom-state-of-the-lab';
+const SINCE = '2026-11-27T04:00:00Z';
+
+/** The same in each deployment, so that Terraform has nothing to change. */
+const image = (service: string) =>
+  `123456789012.dkr.ecr.us-east-1.amazonaws.com/stockroom-${service}@sha256:${'0'.repeat(64)}`;
+const IMAGES = { API_IMAGE: image('api'), GATEWAY_IMAGE: image('gateway') };
 
 /** What a lab must have already: none of it may be ours. */
 const NOT_OURS = /^aws_(vpc$|subnet|route|nat|internet|ecs_cluster|ecs_capacity|autoscaling|launch|lb|alb|ecr|iam)/;
@@ -52,18 +60,60 @@ describeWithTerraform(
       async () => {
         const { output } = await workspace.run('state-bucket', ['lab']);
         expect(output).toBe(`${BUCKET} is created.\n`);
-        const images = { API_IMAGE: image('api'), GATEWAY_IMAGE: image('gateway') };
-        const created = await workspace.firstPlan('lab', 'stockroom-lab-platform', images);
+        const created = await workspace.firstPlan('lab', 'stockroom-lab-platform', IMAGES);
         const types = [...new Set(created.map(({ type }) => type))].filter((type) => NOT_OURS.test(type));
         expect(types.sort()).toEqual(OURS);
       },
       TIMEOUT_MS,
     );
 
+    it.each([
+      [
+        'stops at a migration that fails, before the services exist',
+        { exitCode: 1, rolloutState: 'COMPLETED' },
+        'The migration ended with 1',
+      ],
+      [
+        'fails where the tasks of the first deployment do not start',
+        { exitCode: 0, rolloutState: 'FAILED' },
+        'stockroom-lab-api: ECS deployment circuit breaker: tasks failed to start.',
+      ],
+    ] as const)(
+      '%s',
+      async (_, outcome, message) => {
+        Object.assign(emulator.ecsOutcome, outcome);
+        const { code, output } = await workspace.run('deploy', ['lab'], IMAGES);
+        expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(message) });
+      },
+      TIMEOUT_MS,
+    );
+
     it(
-      'deploys both services and the database into it',
+      'says who holds the lock that a killed deployment has left, and removes it',
       async () => {
-        const { code, output } = await workspace.run('deploy', ['lab']);
+        const Body = JSON.stringify({ ID: '1', Operation: 'OperationTypeApply', Who: 'ada@laptop', Created: SINCE });
+        const Key = 'stockroom-lab/services.tfstate.tflock';
+        await new S3Client({}).send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
+        const { code, output } = await workspace.run('deploy', ['lab'], IMAGES);
+        expect({ code, output }).toEqual({
+          code: 1,
+          output: expect.stringContaining(
+            `Terraform’s state is locked.\n  services: ada@laptop, apply, since ${SINCE}\nWait until that command has ended. If it was killed, npm run unlock -- lab removes its lock.`,
+          ),
+        });
+        expect(await workspace.run('unlock', ['lab'], {}, 'lab\n')).toMatchObject({
+          code: 0,
+          output: expect.stringContaining('services unlocked.'),
+        });
+      },
+      TIMEOUT_MS,
+    );
+
+    it(
+      'deploys both services and the database into it, though they stand at FAILED and Terraform has nothing to change',
+      async () => {
+        Object.assign(emulator.ecsOutcome, { exitCode: 0, rolloutState: 'COMPLETED' });
+        const { code, output } = await workspace.run('deploy', ['lab'], IMAGES);
         expect({ code, output }).toMatchObject({
           code: 0,
           output: expect.stringContaining(`\n\nhttp://${prepared.loadBalancer.dnsName}\n`),
@@ -104,6 +154,25 @@ describeWithTerraform(
       });
     });
 
+    it(
+      'brings the previous tasks back where new ones do not start, and the same deployment works once they do',
+      async () => {
+        const next = await pushImage('stockroom-gateway', 'next');
+        const running = await gatewayImage();
+        emulator.ecsOutcome.rolloutState = 'FAILED';
+        const failed = await workspace.run('deploy', ['lab'], { ...IMAGES, GATEWAY_IMAGE: next });
+        expect(failed).toEqual({
+          code: 1,
+          output: expect.stringContaining('stockroom-lab-gateway has gone back to arn:'),
+        });
+        expect(await gatewayImage()).toBe(running);
+        emulator.ecsOutcome.rolloutState = 'COMPLETED';
+        expect(await workspace.run('deploy', ['lab'], { ...IMAGES, GATEWAY_IMAGE: next })).toMatchObject({ code: 0 });
+        expect(await gatewayImage()).toBe(next);
+      },
+      TIMEOUT_MS,
+    );
+
     it('keeps its state in the bucket, and leaves no lock behind', async () => {
       const { Contents } = await new S3Client({}).send(new ListObjectsV2Command({ Bucket: BUCKET }));
       expect(Contents!.map(({ Key }) => Key)).toEqual([
@@ -126,6 +195,8 @@ describeWithTerraform(
           new DescribeServicesCommand({ cluster: 'stockroom', services: ['stockroom-lab-api'] }),
         );
         expect(services!.map(({ status }) => status)).toEqual(['INACTIVE']);
+        const { taskDefinitionArns } = await new ECSClient({}).send(new ListTaskDefinitionsCommand({}));
+        expect(taskDefinitionArns).toEqual([]);
       },
       TIMEOUT_MS,
     );
@@ -133,8 +204,25 @@ describeWithTerraform(
   ['moto_server'],
 );
 
-const image = (service: string) =>
-  `123456789012.dkr.ecr.us-east-1.amazonaws.com/stockroom-${service}@sha256:${'0'.repeat(64)}`;
+/** @returns the image's name, by digest */
+async function pushImage(repositoryName: string, imageTag: string): Promise<string> {
+  const pushed = await new ECRClient({}).send(
+    new PutImageCommand({ repositoryName, imageTag, imageManifest: manifest(imageTag) }),
+  );
+  return `123456789012.dkr.ecr.us-east-1.amazonaws.com/${repositoryName}@${pushed.image!.imageId!.imageDigest}`;
+}
+
+/** Of the task definition that the gateway's service runs. */
+async function gatewayImage(): Promise<string> {
+  const ecs = new ECSClient({});
+  const found = await ecs.send(
+    new DescribeServicesCommand({ cluster: 'stockroom', services: ['stockroom-lab-gateway'] }),
+  );
+  const { taskDefinition } = await ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: found.services![0]!.taskDefinition }),
+  );
+  return taskDefinition!.containerDefinitions![0]!.image!;
+}
 
 /** As AWS describes it, less what lives in it. */
 async function preparedThings({ loadBalancer, listenerArn, targetGroupArns }: PreparedAccount): Promise<unknown> {

@@ -1,23 +1,40 @@
+import {
+  CreateBucketCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateClusterCommand,
   CreateServiceCommand,
   DescribeServicesCommand,
+  ListTaskDefinitionsCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
+  UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, createServiceLinkedRole } from '../../deploy/aws/account.ts';
 import { failureReport } from '../../deploy/aws/failure-report.ts';
 import { type Aws, createClients } from '../../deploy/aws/clients.ts';
 import { runMigration } from '../../deploy/aws/migration.ts';
+import { deploymentIds, redeployFailed } from '../../deploy/aws/redeploy.ts';
+import { deleteAllRevisions, deregisterOldRevisions } from '../../deploy/aws/revisions.ts';
 import { rolloutStatus, waitUntilSteady } from '../../deploy/aws/rollout.ts';
 import { createStateBucket } from '../../deploy/aws/state-bucket.ts';
+import { readStateLocks, removeStateLock } from '../../deploy/aws/state-locks.ts';
+import { environments } from '../../environments/index.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
 
 const GROUP = '/stockroom/api';
 const silent = () => undefined;
+const definition = (family: string) => ({
+  family,
+  containerDefinitions: [{ name: family, image: 'i', cpu: 1, memory: 1 }],
+});
 
 describeWithTerraform(
   'the steps of a deployment, against an emulated AWS',
@@ -32,12 +49,7 @@ describeWithTerraform(
       await aws.ecs.send(new CreateClusterCommand({ clusterName: 'c' }));
       await aws.logs.send(new CreateLogGroupCommand({ logGroupName: GROUP }));
       for (const family of ['migrate', 'api'])
-        await aws.ecs.send(
-          new RegisterTaskDefinitionCommand({
-            family,
-            containerDefinitions: [{ name: family, image: 'i', cpu: 1, memory: 1 }],
-          }),
-        );
+        await aws.ecs.send(new RegisterTaskDefinitionCommand(definition(family)));
       await aws.ecs.send(
         new CreateServiceCommand({ cluster: 'c', serviceName: 'api', taskDefinition: 'api', desiredCount: 1 }),
       );
@@ -64,6 +76,38 @@ describeWithTerraform(
       expect([await make(), await make()]).toEqual(['created', 'already exists']);
     });
 
+    it('completes a bucket that an interrupted attempt has left half-made', async () => {
+      const Bucket = 'half-made-state';
+      await aws.s3.send(new CreateBucketCommand({ Bucket }));
+      expect(await createStateBucket(aws, 'us-east-1', Bucket)).toBe('already exists');
+      const { Status } = await aws.s3.send(new GetBucketVersioningCommand({ Bucket }));
+      const access = await aws.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+      const { Policy } = await aws.s3.send(new GetBucketPolicyCommand({ Bucket }));
+      expect({ Status, ...access.PublicAccessBlockConfiguration }).toEqual({
+        Status: 'Enabled',
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(JSON.parse(Policy!).Statement).toMatchObject([
+        { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ]);
+    });
+
+    it('names who holds the lock of a state, and takes it away on request', async () => {
+      const [Bucket, Key] = ['half-made-state', 'stockroom-lab/services.tfstate.tflock'];
+      const held = { ID: '1', Operation: 'OperationTypeApply', Who: 'ada@laptop', Created: '2026-11-27T04:00:00Z' };
+      await aws.s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(held) }));
+      const environment = environments.lab!({ STATE_BUCKET: Bucket });
+      const locks = await readStateLocks(aws, environment);
+      expect(locks).toEqual([
+        { stack: 'services', who: 'ada@laptop', since: '2026-11-27T04:00:00Z', operation: 'apply', id: '1' },
+      ]);
+      await removeStateLock(aws, environment, locks[0]!);
+      expect(await readStateLocks(aws, environment)).toEqual([]);
+    });
+
     const run = () =>
       runMigration(aws, { cluster: 'c', taskDefinition: 'migrate', launchType: 'EC2' }, GROUP, silent, 10);
 
@@ -87,21 +131,53 @@ describeWithTerraform(
 
     it('fails with the circuit breaker’s reason, and can say what happened', async () => {
       emulator.ecsOutcome.rolloutState = 'FAILED';
-      const failure = await waitUntilSteady(aws, 'c', { api: undefined }, silent).catch((error: unknown) => error);
-      expect(failure).toMatchObject({ message: 'api: ECS deployment circuit breaker: tasks failed to start.' });
+      await createService('first');
+      const failure = await waitUntilSteady(aws, 'c', { first: undefined }, silent).catch((error: unknown) => error);
+      expect(failure).toMatchObject({ message: 'first: ECS deployment circuit breaker: tasks failed to start.' });
       const { service } = failure as { service: object };
       expect(await failureReport(aws, 'c', service, 'api', GROUP)).toEqual([
         'its last events:',
-        '  (service api) is unhealthy',
+        '  (service first) is unhealthy',
         'no task of it has ended',
       ]);
     });
 
+    it('fails where the circuit breaker has returned to the previous tasks', async () => {
+      const before = await taskDefinitionOf('api');
+      emulator.ecsOutcome.rolloutState = 'FAILED';
+      const taskDefinition = await nextRevision();
+      await aws.ecs.send(new UpdateServiceCommand({ cluster: 'c', service: 'api', taskDefinition }));
+      await expect(waitUntilSteady(aws, 'c', { api: taskDefinition }, silent)).rejects.toThrow(
+        `api: api has gone back to ${before}`,
+      );
+    });
+
+    it.each([
+      ['failed at the first deployment', 'first'],
+      ['returned to its previous tasks', 'api'],
+    ])('deploys a service anew that has %s, where Terraform finds nothing to change', async (_, name) => {
+      const asked = { [name]: `${await taskDefinitionOf(name)}` };
+      if (name === 'api') asked.api = (await active())[0]!;
+      const before = await deploymentIds(aws, 'c', [name]);
+      await redeployFailed(aws, 'c', asked, before, silent);
+      await expect(waitUntilSteady(aws, 'c', asked, silent)).resolves.toBeUndefined();
+    });
+
+    it('does not deploy anew what has failed since, and what is steady', async () => {
+      const steady = await deploymentIds(aws, 'c', ['api']);
+      await redeployFailed(aws, 'c', { api: undefined }, steady, silent);
+      emulator.ecsOutcome.rolloutState = 'FAILED';
+      await createService('later');
+      await redeployFailed(aws, 'c', { later: undefined }, new Map(), silent);
+      expect([...(await deploymentIds(aws, 'c', ['api', 'later']))]).toEqual([...steady, ['later', 'ecs-svc/1']]);
+    });
+
     it('gives up at its deadline', async () => {
       emulator.ecsOutcome.rolloutState = 'IN_PROGRESS';
+      await createService('slow');
       await expect(
-        waitUntilSteady(aws, 'c', { api: undefined }, silent, { everyMs: 1, deadlineMs: 0 }),
-      ).rejects.toThrow('api: not steady after 0 minutes');
+        waitUntilSteady(aws, 'c', { slow: undefined }, silent, { everyMs: 1, deadlineMs: 0 }),
+      ).rejects.toThrow('slow: not steady after 0 minutes');
     });
 
     it('fails where a service is not there at all', async () => {
@@ -109,6 +185,40 @@ describeWithTerraform(
         /^ECS knows nothing of .*web/,
       );
     });
+
+    it('keeps the newest three revisions of a family and those in use, and at the end none', async () => {
+      const inUse = await taskDefinitionOf('api');
+      const newest: string[] = [];
+      for (let n = 0; n < 12; n += 1) newest.unshift(await nextRevision());
+      expect(await deregisterOldRevisions(aws, 'c', ['api'], ['api'])).toBeGreaterThan(8);
+      expect(await active()).toEqual([...newest.slice(0, 3), inUse]);
+      await deleteAllRevisions(aws, ['api']);
+      expect(await active()).toEqual([]);
+      const { taskDefinitionArns } = await aws.ecs.send(
+        new ListTaskDefinitionsCommand({ familyPrefix: 'api', status: 'INACTIVE' }),
+      );
+      expect(taskDefinitionArns).toEqual([]);
+    });
+
+    const createService = (serviceName: string) =>
+      aws.ecs.send(new CreateServiceCommand({ cluster: 'c', serviceName, taskDefinition: 'api', desiredCount: 1 }));
+
+    async function taskDefinitionOf(name: string): Promise<string> {
+      const { services } = await aws.ecs.send(new DescribeServicesCommand({ cluster: 'c', services: [name] }));
+      return services![0]!.taskDefinition!;
+    }
+
+    async function nextRevision(): Promise<string> {
+      const { taskDefinition } = await aws.ecs.send(new RegisterTaskDefinitionCommand(definition('api')));
+      return taskDefinition!.taskDefinitionArn!;
+    }
+
+    /** The newest first. */
+    async function active(): Promise<string[]> {
+      const { taskDefinitionArns = [] } = await aws.ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'api' }));
+      const revisionOf = (arn: string) => Number(arn.split(':').at(-1));
+      return taskDefinitionArns.sort((a, b) => revisionOf(b) - revisionOf(a));
+    }
 
     /** As the awslogs driver would. */
     async function logOfTheNewestTask(message: string): Promise<void> {

@@ -45,7 +45,8 @@ export async function prepareAccount(): Promise<PreparedAccount> {
   await new ECSClient({}).send(new CreateClusterCommand({ clusterName: 'stockroom' }));
   for (const repositoryName of ['stockroom-api', 'stockroom-gateway'])
     await new ECRClient({}).send(new CreateRepositoryCommand({ repositoryName }));
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+  const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
   await new IAMClient({}).send(new CreateRoleCommand({ RoleName: 'LabRole', AssumeRolePolicyDocument }));
   const { LoadBalancers } = await elb.send(
     new CreateLoadBalancerCommand({ Name: 'stockroom', Subnets, SecurityGroups: [group.GroupId!] }),

@@ -1,8 +1,9 @@
 import { ECSClient, RegisterContainerInstanceCommand } from '@aws-sdk/client-ecs';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
+import { BucketPolicies } from './bucket-policies.ts';
 import { correctEcsResponse, type EcsOutcome } from './corrections.ts';
-import { acceptInstanceRefresh, isAutoScaling, isInstanceRefresh } from './instance-refresh.ts';
+import { answerUnknown, mayBeUnknown } from './query-actions.ts';
 import { ScalingTags } from './scaling-tags.ts';
 import { Services } from './services.ts';
 
@@ -20,18 +21,20 @@ interface Changes {
 export function emulatorShim(motoPort: number, outcome: EcsOutcome): Server {
   const scalingTags = new ScalingTags();
   const services = new Services();
+  const policies = new BucketPolicies();
   const correct = (response: string) => correctEcsResponse(response, outcome, services);
   return createServer((incoming, outgoing) => {
     const target = String(incoming.headers['x-amz-target']);
     const on = (changes?: Changes) => passOn(motoPort, incoming, outgoing, changes);
     if (scalingTags.knows(target)) void scalingTags.response(target, incoming, outgoing);
+    else if (policies.knows(incoming)) void policies.response(incoming, outgoing);
     else if (target.endsWith('.RegisterScalableTarget'))
       void buffer(incoming).then((body) =>
         on({ body, correct: (response) => scalingTags.remember(body.toString(), response) }),
       );
     else if (target === `${ECS}.CreateService` || target === `${ECS}.UpdateService`)
       void buffer(incoming).then((body) => {
-        services.remember(body.toString());
+        services.remember(body.toString(), outcome.rolloutState);
         on({ body, correct });
       });
     else if (target === `${ECS}.RunTask`)
@@ -39,10 +42,10 @@ export function emulatorShim(motoPort: number, outcome: EcsOutcome): Server {
         await joinCluster(motoPort, body.toString(), outcome.instanceId);
         on({ body, correct });
       });
-    else if (isAutoScaling(incoming))
-      void buffer(incoming).then((body) =>
-        isInstanceRefresh(body.toString()) ? acceptInstanceRefresh(outgoing) : on({ body }),
-      );
+    else if (mayBeUnknown(incoming))
+      void buffer(incoming).then((body) => {
+        if (!answerUnknown(body.toString(), outgoing)) on({ body });
+      });
     else on(target.startsWith(ECS) ? { correct } : {});
   });
 }

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const AUTO_SCALING = 'http://autoscaling.amazonaws.com/doc/2011-01-01/';
+const IAM = 'https://iam.amazonaws.com/doc/2010-05-08/';
+
+interface Response {
+  status: number;
+  body: string;
+}
+
+/** By action, what moto 5.2.1 cannot answer of the services that take their action in the body. */
+const responses: Partial<Record<string, Response>> = {
+  // The provider starts one when a group's template changes.
+  StartInstanceRefresh: {
+    status: 200,
+    body: `<StartInstanceRefreshResponse xmlns="${AUTO_SCALING}"><StartInstanceRefreshResult><InstanceRefreshId>1</InstanceRefreshId></StartInstanceRefreshResult></StartInstanceRefreshResponse>`,
+  },
+  // As in many labs, whose users may not simulate policies.
+  SimulatePrincipalPolicy: {
+    status: 403,
+    body: `<ErrorResponse xmlns="${IAM}"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is not authorized to perform: iam:SimulatePrincipalPolicy</Message></Error></ErrorResponse>`,
+  },
+};
+
+/** Whether a request is to a service of which moto cannot answer every action. */
+export const mayBeUnknown = ({ headers }: IncomingMessage): boolean =>
+  /\/(autoscaling|iam)\/aws4_request/.test(String(headers.authorization));
+
+/** @returns whether the request was answered */
+export function answerUnknown(body: string, outgoing: ServerResponse): boolean {
+  const response = responses[new URLSearchParams(body).get('Action') ?? ''];
+  if (response) outgoing.writeHead(response.status, { 'content-type': 'text/xml' }).end(response.body);
+  return response !== undefined;
+}
