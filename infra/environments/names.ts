@@ -22,7 +22,7 @@ export const serviceName = ({ prefix }: Environment, service: string): string =>
 export function taskSecretNames({ prefix, database }: Environment): string[] {
   const urls = database.from === 'existing' ? [] : ['database-url', 'database-owner-url'];
   const password = database.from === 'container' ? ['database-password'] : [];
-  return [...urls, ...password, 'signing-key', 'admin-password'].map((name) => `${prefix}/${name}`);
+  return [...urls, ...password, 'signing-key', 'admin-password', 'smoke-password'].map((name) => `${prefix}/${name}`);
 }
 
 /** Of a stack's state in the bucket. */
@@ -33,3 +33,6 @@ export const taskFamilies = (environment: Environment): string[] =>
   ['api', 'gateway', 'migrate', ...(environment.database.from === 'container' ? ['database'] : [])].map((name) =>
     serviceName(environment, name),
   );
+
+/** The account that the migration task creates for the smoke test. */
+export const smokeEmail = 'smoke@stockroom.example';

@@ -8,6 +8,7 @@ import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
 import { settings } from './settings/settings.ts';
+import { dnsSettings } from './dns.ts';
 import type { Variables } from './variables.ts';
 
 /** A fresh account for people who rely on it: two of everything, HTTPS, backups, nothing that is deleted by accident. */
@@ -19,7 +20,7 @@ export const production = (variables: Variables): Environment =>
     adminEmail: variables.ADMIN_EMAIL,
     stateBucket: variables.STATE_BUCKET,
     waitForSteadyState: variables.WAIT_FOR_STEADY_STATE !== 'false',
-    network: settings(NewNetwork, { nat: 'per-zone' }),
+    network: settings(NewNetwork, { nat: 'per-zone', flowLogDays: 30 }),
     registry: settings(NewRegistry),
     cluster: settings(NewCluster, {
       instanceTypes: ['m7g.large', 'm6g.large'],
@@ -30,6 +31,8 @@ export const production = (variables: Variables): Environment =>
     loadBalancer: settings(NewLoadBalancer, {
       certificateArn: variables.CERTIFICATE_ARN,
       domainName: variables.DOMAIN_NAME,
+      ...dnsSettings(variables),
+      waf: variables.WAF === 'true',
       plainHttpAccepted: variables.PLAIN_HTTP_ACCEPTED === 'true',
     }),
     database: settings(NewDatabase, {

@@ -7,6 +7,7 @@ import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
 import { settings } from './settings/settings.ts';
+import { dnsSettings } from './dns.ts';
 import type { Variables } from './variables.ts';
 
 /** A fresh account, the smallest of everything, destroyable in one go. */
@@ -24,6 +25,7 @@ export const sandbox = (variables: Variables): Environment =>
       targetType: 'instance',
       certificateArn: variables.CERTIFICATE_ARN,
       domainName: variables.DOMAIN_NAME,
+      ...dnsSettings(variables),
       deletionProtection: false,
       accessLogDays: 0,
     }),

@@ -7,7 +7,7 @@ import { createOrLookUpDatabase } from '../blocks/database/create-or-look-up-dat
 import type { Database } from '../blocks/database/database.ts';
 import { type SecurityGroups, createSecurityGroups } from '../blocks/security-groups/security-groups.ts';
 import { createOrLookUpLoadBalancer } from '../blocks/load-balancer/create-or-look-up-load-balancer.ts';
-import type { LoadBalancer } from '../blocks/load-balancer/load-balancer.ts';
+import type { LoadBalancer, LoadBalancerDns } from '../blocks/load-balancer/load-balancer.ts';
 import { createOrLookUpNetwork } from '../blocks/network/create-or-look-up-network.ts';
 import type { Network } from '../blocks/network/network.ts';
 import { createLogGroup } from '../blocks/monitoring/log-group.ts';
@@ -35,7 +35,7 @@ export interface Platform {
 }
 
 /** Everything but the services: network, cluster, load balancers, database, secrets, roles, and the task that migrates. */
-export function createPlatformStack(app: App, environment: Environment): Platform {
+export function createPlatformStack(app: App, environment: Environment, dns?: LoadBalancerDns): Platform {
   const stack = createStack(app, environment, 'platform');
   const block = (id: string) => new Construct(stack, id);
   const monitoring = block('monitoring');
@@ -43,7 +43,7 @@ export function createPlatformStack(app: App, environment: Environment): Platfor
   const network = createOrLookUpNetwork(block('network'), environment);
   const securityGroups = createSecurityGroups(block('security-groups'), environment, network);
   const cluster = createOrLookUpCluster(block('cluster'), environment, network, securityGroups);
-  const loadBalancer = createOrLookUpLoadBalancer(block('load-balancer'), environment, network, securityGroups);
+  const loadBalancer = createOrLookUpLoadBalancer(block('load-balancer'), environment, network, securityGroups, dns);
   const database = createOrLookUpDatabase(block('database'), environment, {
     network,
     securityGroups,
@@ -54,10 +54,11 @@ export function createPlatformStack(app: App, environment: Environment): Platfor
   const secrets = {
     signingKey: createGeneratedSecret(secretsBlock, environment, 'signing-key').arn,
     adminPassword: createGeneratedSecret(secretsBlock, environment, 'admin-password').arn,
+    smokePassword: createGeneratedSecret(secretsBlock, environment, 'smoke-password').arn,
   };
   // The execution role of the API also starts the migration task. It hands secrets to containers, which cannot use it.
   const databaseSecrets = [database.urlSecretArn, database.ownerUrlSecretArn].filter((arn) => arn !== undefined);
-  const secretArns = { api: [...databaseSecrets, secrets.signingKey, secrets.adminPassword], gateway: [] };
+  const secretArns = { api: [...databaseSecrets, ...Object.values(secrets)], gateway: [] };
   const rolesBlock = block('roles');
   const roles = Object.fromEntries(
     serviceNames.map((service) => {
@@ -65,6 +66,7 @@ export function createPlatformStack(app: App, environment: Environment): Platfor
         repositoryArn: repositoryArn(rolesBlock, environment, service),
         logGroupArn: createLogGroup(monitoring, environment, service),
         secretArns: secretArns[service],
+        exec: environment.services[service].exec,
       };
       return [service, createOrLookUpTaskRoles(rolesBlock, environment, service, permissions)];
     }),

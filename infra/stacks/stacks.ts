@@ -1,6 +1,7 @@
 import type { App } from 'cdktf';
 import type { Environment } from '../environments/environment.ts';
 import { validate } from '../validation/validate.ts';
+import { createDnsStack } from './dns.ts';
 import { createPlatformStack } from './platform.ts';
 import { createRegistryStack } from './registry.ts';
 import { createServicesStack } from './services.ts';
@@ -12,7 +13,9 @@ import { createServicesStack } from './services.ts';
 export function createStacks(app: App, environment: Environment): void {
   validate(environment);
   const registry = createRegistryStack(app, environment);
-  const platform = createPlatformStack(app, environment);
+  const dns = createDnsStack(app, environment);
+  const platform = createPlatformStack(app, environment, dns);
   if (registry) platform.stack.addDependency(registry);
+  if (dns) platform.stack.addDependency(dns.stack);
   createServicesStack(app, environment, platform);
 }

@@ -1,4 +1,6 @@
 import { shutdown } from '#runtime';
+import { environments as definitions } from '../environments/index.ts';
+import { taskSecretNames } from '../environments/names.ts';
 import { all, containerOf, one, synth } from './support/synth.ts';
 
 const environments = { lab: synth('lab'), sandbox: synth('sandbox'), production: synth('production') };
@@ -47,6 +49,23 @@ describe.each(each)('The services of %s', (name, synthesised) => {
     expect(container.image).toMatch(/repository_url}@\$\{data\.aws_ecr_image\..*image_digest}$/);
   });
 
+  it('creates an account for the smoke test that may only read in production', () => {
+    const { environment } = containerOf(synthesised, 'migrate');
+    const role = environment.find((variable: any) => variable.name === 'SMOKE_ROLE').value;
+    expect(role).toBe(name === 'production' ? 'viewer' : 'admin');
+  });
+
+  it('gives tasks exactly the secrets that preflight simulates the execution role with', () => {
+    const names = Object.values(synthesised.stacks.platform.resource.aws_secretsmanager_secret).map(
+      (it: any) => it.name,
+    );
+    // Terraform alone uses these two: to write the URLs, and to set the password of RDS.
+    const unused = ['application-password', ...(name === 'lab' ? [] : ['database-password'])].map(
+      (secret) => `stockroom-${name}/${secret}`,
+    );
+    expect([...taskSecretNames(definitions[name]!({})), ...unused].sort()).toEqual(names.sort());
+  });
+
   it('gives the API its secrets by ARN only', () => {
     for (const task of ['api', 'migrate']) {
       const { secrets, environment } = containerOf(synthesised, task);
@@ -56,6 +75,8 @@ describe.each(each)('The services of %s', (name, synthesised) => {
         // Only what migrates connects as the owner of the schema.
         ...(task === 'migrate' ? ['MIGRATION_DATABASE_URL'] : []),
         'SIGNING_KEY',
+        // Which also creates the account of the smoke test.
+        ...(task === 'migrate' ? ['SMOKE_PASSWORD'] : []),
       ]);
       for (const { valueFrom } of secrets) expect(valueFrom).toMatch(/secret_version.*arn}$/);
       expect(environment.map((variable: any) => variable.name)).not.toContain('DATABASE_URL');

@@ -1,4 +1,5 @@
 import { IsEmail, IsIn, IsOptional, IsString, IsUrl, Matches, MinLength, ValidateIf } from 'class-validator';
+import { type Role, roles } from '#contracts';
 import { ports } from '#runtime';
 import { ServiceEnvironment, IntegerVariable } from '#service';
 
@@ -75,6 +76,17 @@ export class ApiEnvironment extends ServiceEnvironment {
   @IsString({ message: 'ADMIN_PASSWORD must be set: 12 characters or more' })
   @MinLength(12, { message: 'ADMIN_PASSWORD is too short: 12 characters or more' })
   ADMIN_PASSWORD?: string;
+
+  /** The account of the smoke test, which `migrate` creates where it has a password. */
+  @IsEmail({}, { message: 'SMOKE_EMAIL must be an e-mail address' })
+  SMOKE_EMAIL = 'smoke@stockroom.example';
+
+  @IsOptional()
+  @MinLength(12, { message: 'SMOKE_PASSWORD is too short: 12 characters or more' })
+  SMOKE_PASSWORD?: string;
+
+  @IsIn(roles, { message: `SMOKE_ROLE must be one of ${roles.join(', ')}` })
+  SMOKE_ROLE: Role = 'viewer';
 
   /** ISO 4217. */
   @Matches(/^[A-Z]{3}$/, { message: 'CURRENCY must be three capital letters, such as USD' })

@@ -7,9 +7,11 @@ import { publicUrl } from '../../environments/url.ts';
 import type { SecurityGroups } from '../security-groups/security-groups.ts';
 import type { Network } from '../network/network.ts';
 import { createAccessLogBucket } from './access-logs.ts';
-import type { TargetGroup, LoadBalancer } from './load-balancer.ts';
+import { createAliasRecord } from './alias-record.ts';
+import type { TargetGroup, LoadBalancer, LoadBalancerDns } from './load-balancer.ts';
 import { createPublicListeners } from './public-listeners.ts';
 import { createTargetGroup } from './target-group.ts';
+import { createWebAcl } from './web-acl.ts';
 
 /** A public one for the gateway; an internal one for the API, since a public one's name would lead its requests out of the VPC. */
 export function createLoadBalancers(
@@ -18,6 +20,7 @@ export function createLoadBalancers(
   settings: NewLoadBalancer,
   network: Network,
   securityGroups: SecurityGroups,
+  dns: LoadBalancerDns | undefined,
 ): LoadBalancer {
   const { prefix } = environment;
   const logs =
@@ -40,7 +43,9 @@ export function createLoadBalancers(
   const inner = loadBalancer('internal', `${prefix}-internal`, true, network.privateSubnetIds, internalGroup);
   const gateway = createTargetGroup(scope, environment, settings, network.vpcId, 'gateway');
   const api = createTargetGroup(scope, environment, settings, network.vpcId, 'api');
-  createPublicListeners(scope, settings.certificateArn, outer.arn, gateway.arn);
+  createPublicListeners(scope, dns?.certificateArn ?? settings.certificateArn, outer.arn, gateway.arn);
+  if (dns?.zone) createAliasRecord(scope, dns.zone, settings.domainName!, outer);
+  if (settings.waf) createWebAcl(scope, environment, settings, outer.arn);
   new LbListener(scope, 'api-listener', {
     loadBalancerArn: inner.arn,
     port: 80,

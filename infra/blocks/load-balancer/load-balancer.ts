@@ -1,4 +1,5 @@
 import type { ServiceName } from '../../environments/environment.ts';
+import type { Zone } from '../dns/zone.ts';
 
 /** What stands before a service, by the names that metrics know it by. */
 export interface TargetGroup {
@@ -15,4 +16,10 @@ export interface LoadBalancer {
   /** How the gateway reaches the API: always by the load balancer's own name. */
   apiUrl: string;
   targetGroups: Record<ServiceName, TargetGroup>;
+}
+
+/** What was made for a domain before the load balancer. */
+export interface LoadBalancerDns {
+  zone: Zone | undefined;
+  certificateArn: string;
 }

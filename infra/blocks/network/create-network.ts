@@ -7,21 +7,24 @@ import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import type { NewNetwork } from '../../environments/settings/network.ts';
+import { createFlowLogs } from './flow-logs.ts';
 import type { Network } from './network.ts';
 import { createPrivateRoutes, createPublicRoutes } from './routes.ts';
 
 /** Public subnets take the first /20 ranges of the VPC, private ones those from the eighth on, so that zones can be added. */
 export function createNetwork(
   scope: Construct,
-  { prefix, region }: Environment,
-  { cidr, zones, nat }: NewNetwork,
+  environment: Environment,
+  { cidr, zones, nat, flowLogDays }: NewNetwork,
 ): Network {
+  const { prefix, region } = environment;
   const vpc = new Vpc(scope, 'vpc', {
     cidrBlock: cidr,
     enableDnsSupport: true,
     enableDnsHostnames: true,
     tags: { Name: prefix },
   });
+  if (flowLogDays > 0) createFlowLogs(scope, environment, vpc.id, flowLogDays);
   const available = new DataAwsAvailabilityZones(scope, 'zones', {
     state: 'available',
     filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
@@ -44,7 +47,7 @@ export function createNetwork(
   ];
   new VpcEndpoint(scope, 's3', {
     vpcId: vpc.id,
-    serviceName: `com.amazonaws.${region}.s3`,
+    serviceName: `${region.startsWith('cn-') ? 'cn.' : ''}com.amazonaws.${region}.s3`,
     vpcEndpointType: 'Gateway',
     routeTableIds: tables.map(({ id }) => id),
     tags: { Name: `${prefix}-s3` },

@@ -14,7 +14,10 @@ const EVERYWHERE = '0.0.0.0/0';
 function table(scope: Construct, name: string, prefix: string, vpc: Vpc, subnets: Subnet[]): RouteTable {
   const routeTable = new RouteTable(scope, `${name}-routes`, { vpcId: vpc.id, tags: { Name: `${prefix}-${name}` } });
   for (const [index, subnet] of subnets.entries())
-    new RouteTableAssociation(scope, `${name}-${index}-association`, { subnetId: subnet.id, routeTableId: routeTable.id });
+    new RouteTableAssociation(scope, `${name}-${index}-association`, {
+      subnetId: subnet.id,
+      routeTableId: routeTable.id,
+    });
   return routeTable;
 }
 

@@ -12,7 +12,9 @@ export function createRepositories(
   settings: NewRegistry,
 ): Record<ServiceName, string> {
   const names = repositoryNames(environment);
-  const urls = serviceNames.map((service) => [service, createRepository(scope, service, names[service], settings)] as const);
+  const urls = serviceNames.map(
+    (service) => [service, createRepository(scope, service, names[service], settings)] as const,
+  );
   return Object.fromEntries(urls) as Record<ServiceName, string>;
 }
 

@@ -12,8 +12,15 @@ export interface TaskRoles {
   executionRoleArn: string;
 }
 
+/** AWS offers no narrower resource for these. */
+const EXEC_ACTIONS = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(
+  (action) => `ssmmessages:${action}`,
+);
+
 /** What a container needs of AWS before it starts. */
 export interface ExecutionPermissions {
+  /** Whether ECS Exec may open a shell in its tasks. */
+  exec?: boolean;
   /** Of the image; undefined: a public one. */
   repositoryArn?: string;
   logGroupArn: string;
@@ -36,8 +43,14 @@ export function createOrLookUpTaskRoles(
       assumeRolePolicy: trustPolicy('ecs-tasks.amazonaws.com', account.accountId),
       permissionsBoundary: permissionsBoundary(roles),
     });
-  // The services call no AWS API, so the task role has no policy.
+  // The services call no AWS API, so the task role has a policy only for ECS Exec.
   const task = role('task');
+  if (permissions.exec)
+    new IamRolePolicy(scope, `${name}-task-exec`, {
+      name: 'ecs-exec',
+      role: task.name,
+      policy: policyDocument([{ actions: EXEC_ACTIONS, resources: ['*'] }]),
+    });
   const execution = role('execution');
   new IamRolePolicy(scope, `${name}-execution-policy`, {
     name: 'start-the-task',

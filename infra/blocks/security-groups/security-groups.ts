@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { ports } from '#runtime';
 import { type Environment, networkMode, type ServiceName, serviceNames } from '../../environments/environment.ts';
+import { usesTls } from '../../environments/settings/load-balancer.ts';
 import type { Network } from '../network/network.ts';
 import { allowIngress, singlePort, type PortRange, createSecurityGroup, type TrafficSource } from './rules.ts';
 
@@ -38,7 +39,7 @@ export function createSecurityGroups(scope: Construct, environment: Environment,
 
   if (loadBalancers && loadBalancer.from === 'create') {
     for (const [index, cidr] of loadBalancer.allowedCidrs.entries())
-      for (const number of loadBalancer.certificateArn ? [80, 443] : [80])
+      for (const number of usesTls(loadBalancer) ? [80, 443] : [80])
         allowIngress(scope, `public-${number}-${index}`, loadBalancers.gateway, { cidr }, singlePort(number));
     allowIngress(scope, 'internal-from-gateway', loadBalancers.api, sourceOf('gateway'), singlePort(80));
   }

@@ -40,6 +40,7 @@ export function appContainer(environment: Environment, service: ServiceName, par
     secrets: parts.secrets,
     healthCommand: healthCommand(ports[service]),
     stopTimeoutSeconds: settings.stopTimeoutSeconds,
+    writable: settings.exec,
     tmpfs: ['/tmp'],
     logGroup: logGroupName(environment, service),
   };

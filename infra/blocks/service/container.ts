@@ -19,6 +19,8 @@ export interface Container {
   healthCommand?: string[];
   stopTimeoutSeconds: number;
   mountPoints?: { sourceVolume: string; containerPath: string }[];
+  /** ECS Exec writes its own programs into the container. Default: nothing may be written. */
+  writable?: boolean;
   /** Folders that may be written to, in memory. */
   tmpfs: string[];
   logGroup: string;
@@ -49,7 +51,7 @@ export function containerDefinition(it: Container, environment: Environment, mod
       systemControls: [],
       user: it.user,
       privileged: false,
-      readonlyRootFilesystem: true,
+      readonlyRootFilesystem: it.writable !== true,
       // ECS places it only on instances whose agent has ECS_SELINUX_CAPABLE or ECS_APPARMOR_CAPABLE.
       ...(hasSecurityOptions(cluster) && { dockerSecurityOptions: ['no-new-privileges'] }),
       linuxParameters: {

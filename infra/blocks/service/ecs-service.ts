@@ -39,6 +39,7 @@ export function createEcsService(
     alarms: { enable: true, rollback: true, alarmNames: deploymentAlarms.map(({ alarmName }) => alarmName) },
     healthCheckGracePeriodSeconds: settings.gracePeriodSeconds,
     availabilityZoneRebalancing: 'ENABLED',
+    enableExecuteCommand: settings.exec,
     enableEcsManagedTags: true,
     propagateTags: 'SERVICE',
     waitForSteadyState: environment.waitForSteadyState,

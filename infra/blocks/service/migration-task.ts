@@ -1,6 +1,7 @@
 import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition/index.js';
 import type { Construct } from 'constructs';
 import { type Environment, networkMode } from '../../environments/environment.ts';
+import { smokeEmail } from '../../environments/names.ts';
 import type { Database } from '../database/database.ts';
 import type { TaskRoles } from '../roles/roles.ts';
 import { appContainer } from './app-container.ts';
@@ -21,6 +22,12 @@ export function createMigrationTask(
   { image, database, secrets, roles }: MigrationTaskOptions,
 ): EcsTaskDefinition {
   const configuration = apiConfiguration(environment, database, secrets);
+  // The account of the smoke test: it may write where nothing is kept that people need.
+  Object.assign(configuration.environment, {
+    SMOKE_EMAIL: smokeEmail,
+    SMOKE_ROLE: environment.production ? 'viewer' : 'admin',
+  });
+  configuration.secrets.SMOKE_PASSWORD = secrets.smokePassword;
   if (database.ownerUrlSecretArn) configuration.secrets.MIGRATION_DATABASE_URL = database.ownerUrlSecretArn;
   const api = appContainer(environment, 'api', { image, ...configuration });
   return createTaskDefinition(

@@ -5,6 +5,8 @@ import type { Database } from '../database/database.ts';
 export interface SecretArns {
   signingKey: string;
   adminPassword: string;
+  /** Only the migration task receives it, and the deploy command reads it. */
+  smokePassword: string;
 }
 
 /** In front of the gateway: the public load balancer. */

@@ -9,6 +9,10 @@ import { cdktf } from '../steps/stack.ts';
 import { explainStateLock } from '../steps/state-lock.ts';
 import { runSteps } from '../steps/step.ts';
 
+/** Terraform would look for the newest images, and a repository may be empty. */
+const NO_IMAGE = `destroyed@sha256:${'0'.repeat(64)}`;
+const NO_IMAGES = { api: NO_IMAGE, gateway: NO_IMAGE };
+
 /**
  * `npm run destroy -- <environment> [--unprotect]`: services, platform, registry, in that order. It asks for the
  * environment's name first, and deletes nothing while a protection is on that would stop it half-way.
@@ -36,7 +40,8 @@ export async function destroy(deployment: Deployment, { unprotect }: Options): P
     },
     {
       title: `Destroying ${name}`,
-      run: (_, onProgress) => explainStateLock(deployment, () => cdktf(deployment, onProgress).destroy()),
+      run: (_, onProgress) =>
+        explainStateLock(deployment, () => cdktf({ ...deployment, images: NO_IMAGES }, onProgress).destroy()),
     },
     { title: 'Task definitions', run: () => deleteAllRevisions(aws, taskFamilies(environment)) },
   ]);

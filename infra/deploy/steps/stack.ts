@@ -1,13 +1,18 @@
 import type { Environment } from '../../environments/environment.ts';
+import { needsDnsStack } from '../../environments/settings/load-balancer.ts';
 import type { Deployment } from '../deployment.ts';
 import { Cdktf } from '../local/cdktf.ts';
 import type { OnProgress } from './step.ts';
 
-export type StackName = 'registry' | 'platform' | 'services';
+export type StackName = 'registry' | 'dns' | 'platform' | 'services';
 
 /** In the order in which they are deployed. */
-export const stacksOf = ({ registry }: Environment): StackName[] =>
-  registry.from === 'create' ? ['registry', 'platform', 'services'] : ['platform', 'services'];
+export const stacksOf = ({ registry, loadBalancer }: Environment): StackName[] => [
+  ...(registry.from === 'create' ? (['registry'] as const) : []),
+  ...(loadBalancer.from === 'create' && needsDnsStack(loadBalancer) ? (['dns'] as const) : []),
+  'platform',
+  'services',
+];
 
 export const stackId = ({ prefix }: Environment, stack: StackName): string => `${prefix}-${stack}`;
 

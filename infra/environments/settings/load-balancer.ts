@@ -7,10 +7,20 @@ export type TargetType = 'instance' | 'ip';
 export class NewLoadBalancer {
   readonly from = 'create';
   targetType: TargetType = 'ip';
-  /** With it: 443, and a redirect from 80. Without: 80 only, and a warning. */
+  /** An existing certificate. Default: ACM issues one for `domainName`; without that there is plain HTTP, and a warning. */
   certificateArn?: string;
-  /** The host name that the certificate is for; required with a certificate. Default: the load balancer's own name. */
+  /** The public host name; required with a certificate. Default: the load balancer's own name. */
   domainName?: string;
+  /**
+   * Who makes the DNS records: with `elsewhere` a person does, by what the deploy command prints; with `existing` they go
+   * into the Route 53 zone `dnsZone`; with `create` into a new zone of that name.
+   */
+  dns: 'elsewhere' | 'existing' | 'create' = 'elsewhere';
+  dnsZone?: string;
+  /** AWS WAF: the managed common rules, and a limit for each client address. */
+  waf = false;
+  /** 10 or more. An office behind one address may send this many, too. */
+  wafRequestsPerFiveMinutes = 10_000;
   /** Says that plain HTTP is meant, where an environment is for production. */
   plainHttpAccepted = false;
   /** Who may reach the public load balancer. */
@@ -54,3 +64,11 @@ export class ExistingLoadBalancer {
 }
 
 export type LoadBalancerSettings = NewLoadBalancer | ExistingLoadBalancer;
+
+/** Whether clients connect with TLS: by an existing certificate, or by one that ACM issues for the domain. */
+export const usesTls = ({ certificateArn, domainName }: NewLoadBalancer): boolean =>
+  certificateArn !== undefined || domainName !== undefined;
+
+/** Whether a zone is looked up or created, or a certificate requested. */
+export const needsDnsStack = ({ certificateArn, domainName, dns }: NewLoadBalancer): boolean =>
+  domainName !== undefined && (certificateArn === undefined || dns !== 'elsewhere');

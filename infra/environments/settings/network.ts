@@ -7,6 +7,8 @@ export class NewNetwork {
   zones = 2;
   /** `none`: instances stand in the public subnets with public addresses; the cheapest, and no way in but the load balancer. */
   nat: 'per-zone' | 'one' | 'none' = 'one';
+  /** Days that rejected connections are kept in CloudWatch Logs; 0: they are not logged. */
+  flowLogDays = 0;
 }
 
 /** An existing VPC: looked up by id, else by tags. */

@@ -36,6 +36,8 @@ export class ServiceSettings {
   stopTimeoutSeconds: number = shutdown.stopTimeoutSeconds;
   /** Repository and digest. Default: the newest image in the service's repository, by its digest. */
   image?: string;
+  /** Whether `aws ecs execute-command` may open a shell in a task. It needs a file system that can be written to, and a role that may use SSM. */
+  exec = false;
   /** Variables beside those that the blocks set themselves. */
   environment: Record<string, string> = {};
 }

@@ -18,7 +18,7 @@ import { latestTask } from '../support/emulator/inspect.ts';
 const SECRETS = {
   api: ['ADMIN_PASSWORD', 'DATABASE_URL', 'SIGNING_KEY'],
   gateway: [],
-  migrate: ['ADMIN_PASSWORD', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SIGNING_KEY'],
+  migrate: ['ADMIN_PASSWORD', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SIGNING_KEY', 'SMOKE_PASSWORD'],
 };
 
 /** What AWS says of the sandbox, asked through its API. */

@@ -29,6 +29,18 @@ export function loadBalancerViolations({ loadBalancer, networkMode }: Environmen
           'loadBalancer.certificateArn is no ARN; set CERTIFICATE_ARN to one that begins with arn:aws:acm:.',
         ],
         [
+          !['elsewhere', 'existing', 'create'].includes(loadBalancer.dns),
+          `loadBalancer.dns is ${loadBalancer.dns}; set DNS to elsewhere, existing or create.`,
+        ],
+        [
+          loadBalancer.dns !== 'elsewhere' && !isInZone(loadBalancer.domainName, loadBalancer.dnsZone),
+          `loadBalancer.dns is ${loadBalancer.dns}, and domainName ${loadBalancer.domainName} is not in the zone ${loadBalancer.dnsZone}; set DOMAIN_NAME, and DNS_ZONE to the Route 53 zone that it is in.`,
+        ],
+        [
+          loadBalancer.waf && loadBalancer.wafRequestsPerFiveMinutes < 10,
+          `loadBalancer.wafRequestsPerFiveMinutes is ${loadBalancer.wafRequestsPerFiveMinutes}; write 10 or more.`,
+        ],
+        [
           loadBalancer.certificateArn !== undefined && !loadBalancer.domainName,
           "loadBalancer: a certificate is for a host name, and the load balancer's own name is not in it; set DOMAIN_NAME.",
         ],
@@ -62,6 +74,9 @@ export function loadBalancerViolations({ loadBalancer, networkMode }: Environmen
     ),
   ];
 }
+
+const isInZone = (domain: string | undefined, zone: string | undefined): boolean =>
+  domain !== undefined && zone !== undefined && (domain === zone || domain.endsWith(`.${zone}`));
 
 /** IPv4, as the source condition of a listener rule and a security group accept it. */
 function isCidr(text: string): boolean {

@@ -6,8 +6,12 @@ const LOG_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-export const monitoringViolations = ({ monitoring, database }: Environment): string[] =>
+export const monitoringViolations = ({ monitoring, database, network }: Environment): string[] =>
   violations(
+    [
+      network.from === 'create' && network.flowLogDays !== 0 && !LOG_DAYS.includes(network.flowLogDays),
+      `network.flowLogDays is ${network.from === 'create' && network.flowLogDays}; write 0, or what CloudWatch takes: ${LOG_DAYS.join(', ')}.`,
+    ],
     [
       !LOG_DAYS.includes(monitoring.logDays),
       `monitoring.logDays is ${monitoring.logDays}; CloudWatch takes ${LOG_DAYS.join(', ')}.`,

@@ -1,4 +1,5 @@
 import type { Environment } from '../../environments/environment.ts';
+import { usesTls } from '../../environments/settings/load-balancer.ts';
 import { violations } from '../violations.ts';
 
 /** What people rely on. */
@@ -19,8 +20,8 @@ export function productionViolations({
     ...always,
     ...violations(
       [
-        loadBalancer.from === 'create' && !loadBalancer.certificateArn && !loadBalancer.plainHttpAccepted,
-        'loadBalancer: production without HTTPS sends passwords unencrypted; set CERTIFICATE_ARN and DOMAIN_NAME, or PLAIN_HTTP_ACCEPTED=true to accept that.',
+        loadBalancer.from === 'create' && !usesTls(loadBalancer) && !loadBalancer.plainHttpAccepted,
+        'loadBalancer: production without HTTPS sends passwords unencrypted; set DOMAIN_NAME, and CERTIFICATE_ARN where there is a certificate already, or PLAIN_HTTP_ACCEPTED=true to accept that.',
       ],
       [
         database.from === 'container',

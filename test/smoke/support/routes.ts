@@ -17,6 +17,10 @@ export class Routes {
     this.client = new Client(url);
   }
 
+  get token(): string | undefined {
+    return this.client.token;
+  }
+
   /** Every call from here on is made with this token. */
   signedInWith(token: string): void {
     this.client = new Client(this.url, token);

@@ -62,8 +62,11 @@ export class UserRepository {
   }
 
   /** What a sign-in is checked against. `emailKey` is the address as it is compared, also where no account has it. */
-  async credentials(email: string): Promise<{ emailKey: string; id: string | null; passwordHash: string | null }> {
-    const row = await this.database.first<{ emailKey: string; id: string | null; passwordHash: string | null }>(sql`
+  async credentials(
+    email: string,
+    db: Queryable = this.database,
+  ): Promise<{ emailKey: string; id: string | null; passwordHash: string | null }> {
+    const row = await db.first<{ emailKey: string; id: string | null; passwordHash: string | null }>(sql`
       SELECT given.key AS "emailKey", id, password_hash AS "passwordHash"
       FROM (SELECT lower(${email} COLLATE pg_c_utf8) COLLATE "C" AS key) given LEFT JOIN user_account ON email_key = given.key`);
     return row!;
