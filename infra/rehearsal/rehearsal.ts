@@ -279,7 +279,7 @@ export class Rehearsal {
     return this.scheduler.serviceNamed(cluster, group.slice('service:'.length))?.targetGroupArn;
   }
 
-  /** Whose connections the security groups judge. */
+  /** Tasks whose connections the security groups decide on. */
   private get serviceTasks(): Task[] {
     return this.scheduler.tasks.filter((task) => isAlive(task) && task.group.startsWith('service:'));
   }

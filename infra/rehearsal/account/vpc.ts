@@ -13,7 +13,7 @@ import { TASK_ADDRESSES } from '../host/network.ts';
 import type { Task } from '../scheduler/model.ts';
 import { admits, contains, type Source, sourceSeenBy } from './security-groups.ts';
 
-/** An address outside: of whoever calls the public load balancer. */
+/** An address outside: a client of the public load balancer. */
 const CLIENT: Source = { address: '203.0.113.7', groups: [] };
 
 /** Who may reach whom in the account's network, as its security groups say at the last `read`. */

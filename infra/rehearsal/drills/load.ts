@@ -1,16 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { DrillContext } from './support.ts';
-
-export interface LoadResult {
-  requests: number;
-  /** Status or error code → how often. */
-  failures: Record<string, number>;
-  /** From the first to the last of them. */
-  failedForMs: number;
-  /** 503 that say when to come back. */
-  unavailable: number;
-}
+import type { DrillContext, LoadResult } from './support.ts';
 
 export interface LoadOptions {
   /** Clients that send one request after the other, half of them on a connection of their own each time. */

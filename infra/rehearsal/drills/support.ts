@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeployCommand, Ended } from '../host/deploy-command.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { isAlive, isHealthy, type Service, type Task } from '../scheduler/model.ts';
-import type { LoadResult } from './load.ts';
 
 export interface DrillContext {
   rehearsal: Rehearsal;
@@ -14,6 +13,16 @@ export interface DrillContext {
 export interface DrillResult {
   met: boolean;
   evidence: string;
+}
+
+export interface LoadResult {
+  requests: number;
+  /** Status or error code → how often. */
+  failures: Record<string, number>;
+  /** From the first to the last of them. */
+  failedForMs: number;
+  /** 503 that say when to come back. */
+  unavailable: number;
 }
 
 export type Drill = (context: DrillContext) => Promise<DrillResult>;

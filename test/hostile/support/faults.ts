@@ -57,7 +57,7 @@ export class FaultFinder {
   /** @param name what is hostile about the request */
   async try(name: string, given: HostileRequest, token?: string): Promise<void> {
     const response = await send(this.api.url, given, token);
-    this.judge(name, given, response, await this.api.measure());
+    this.check(name, given, response, await this.api.measure());
   }
 
   /** One line on what the worst request cost. */
@@ -68,7 +68,7 @@ export class FaultFinder {
     return `hostile: ${count} requests ${statuses}; longest pause ${longestPauseMs} ms, work ${workMs} ms (${what}); memory up to ${memoryMiB} MiB\n`;
   }
 
-  private judge(name: string, { method, path }: HostileRequest, response: HostileResponse, cost: Measurement): void {
+  private check(name: string, { method, path }: HostileRequest, response: HostileResponse, cost: Measurement): void {
     const { status, type, text } = response;
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
     const where = `${method} ${path.slice(0, 80)}: ${name}`;
