@@ -223,7 +223,8 @@ describe.each([
 
   it('lets a role be assumed for this account only', () => {
     const roles = all(synthesised, 'aws_iam_role').filter((role) => !role.name.endsWith('-instances'));
-    expect(roles).toHaveLength(4);
+    // Two for each service, and in production the one of the flow logs.
+    expect([4, 5]).toContain(roles.length);
     for (const role of roles)
       expect(JSON.parse(role.assume_role_policy).Statement[0].Condition).toEqual({
         StringEquals: { 'aws:SourceAccount': expect.stringContaining('account_id') },
@@ -263,6 +264,47 @@ describe('HTTPS', () => {
 
   it('is missing from the sandbox, where no certificate was given', () => {
     expect(all(sandbox!, 'aws_lb_listener').map((listener) => listener.protocol)).toEqual(['HTTP', 'HTTP']);
+  });
+});
+
+describe('The blocks of production', () => {
+  const withDns = (dns: 'elsewhere' | 'existing' | 'create') =>
+    synth('production', (e: any) =>
+      Object.assign(e.loadBalancer, { certificateArn: undefined, dns, dnsZone: 'stockroom.example', waf: true }),
+    );
+
+  it.each([
+    ['elsewhere', 0, 0],
+    ['existing', 0, 2],
+    ['create', 1, 2],
+  ] as const)('request a certificate with DNS %s: %i zones and %i records', (dns, zones, records) => {
+    const made = withDns(dns);
+    expect(one(made, 'aws_acm_certificate')).toMatchObject({
+      domain_name: 'stockroom.example',
+      validation_method: 'DNS',
+    });
+    expect(all(made, 'aws_route53_zone')).toHaveLength(zones);
+    expect(all(made, 'aws_route53_record')).toHaveLength(records);
+    expect(one(made, 'aws_lb_listener', { port: 443 }).certificate_arn).toMatch(/terraform_remote_state/);
+  });
+
+  it('limit each address and apply the common rules where WAF is on, and only there', () => {
+    const { rule } = one(withDns('elsewhere'), 'aws_wafv2_web_acl');
+    expect(rule.map(({ name }: any) => name)).toEqual(['requests-per-address', 'common-rules']);
+    expect(all(production!, 'aws_wafv2_web_acl')).toEqual([]);
+  });
+
+  it('log rejected connections', () => {
+    expect(one(production!, 'aws_flow_log')).toMatchObject({ traffic_type: 'REJECT' });
+    expect(all(sandbox!, 'aws_flow_log')).toEqual([]);
+  });
+
+  it('open a shell in a task only where ECS Exec is on', () => {
+    const withExec = synth('production', (e) => (e.services.api.exec = true));
+    const service = (made: Synthesised) => one(made, 'aws_ecs_service', { name: 'stockroom-production-api' });
+    expect([service(production!), service(withExec)].map((it) => it.enable_execute_command)).toEqual([false, true]);
+    expect(containerOf(withExec, 'api').readonlyRootFilesystem).toBe(false);
+    expect(containerOf(withExec, 'gateway').readonlyRootFilesystem).toBe(true);
   });
 });
 

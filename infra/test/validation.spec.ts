@@ -34,7 +34,7 @@ describe('An environment', () => {
       [
         'The environment production is invalid:',
         '  - adminEmail: without it no first admin can sign in; set ADMIN_EMAIL to the first admin’s address.',
-        '  - loadBalancer: production without HTTPS sends passwords unencrypted; set CERTIFICATE_ARN and DOMAIN_NAME, or PLAIN_HTTP_ACCEPTED=true to accept that.',
+        '  - loadBalancer: production without HTTPS sends passwords unencrypted; set DOMAIN_NAME, and CERTIFICATE_ARN where there is a certificate already, or PLAIN_HTTP_ACCEPTED=true to accept that.',
       ].join('\n'),
     );
   });

@@ -1,3 +1,4 @@
+import { ACMClient } from '@aws-sdk/client-acm';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -12,6 +13,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 
 /** AWS, in one region; credentials come from where every AWS tool takes them. */
 export const createClients = (region: string) => ({
+  acm: new ACMClient({ region }),
   ec2: new EC2Client({ region }),
   ecr: new ECRClient({ region }),
   ecs: new ECSClient({ region }),

@@ -1,5 +1,6 @@
 import type { Deployment } from '../deployment.ts';
 import { account, serviceLinkedRole, stateBucket } from '../steps/account.ts';
+import { dns } from '../steps/dns.ts';
 import { images } from '../steps/images.ts';
 import { migration } from '../steps/migration.ts';
 import { smoke } from '../steps/smoke.ts';
@@ -17,6 +18,7 @@ const STEPS = [
   serviceLinkedRole,
   registry,
   images,
+  dns,
   platform,
   migration,
   services,

@@ -60,5 +60,5 @@ async function deployServices(
   return outputs;
 }
 
-const deployStack = (deployment: Deployment, stack: StackName, onProgress: OnProgress): Promise<Outputs> =>
+export const deployStack = (deployment: Deployment, stack: StackName, onProgress: OnProgress): Promise<Outputs> =>
   explainStateLock(deployment, () => cdktf(deployment, onProgress).deploy(stackId(deployment.environment, stack)));
