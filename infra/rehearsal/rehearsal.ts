@@ -50,6 +50,8 @@ export class Rehearsal {
   /** Fast motion: how long a minute of autoscaling lasts, and of how long its metrics are averages. */
   pace: { minuteMs: number; windowMs: number } | undefined;
   private readonly peaks = new Map<string, number>();
+  /** Which of a load balancer's addresses its name leads to: the newest, or the first. */
+  private leadsTo: 0 | -1 = -1;
   private lastMinuteAt = Date.now();
   private readonly autoscaling: Autoscaling;
   private readonly balancers = new Map<string, LoadBalancer>();
@@ -124,7 +126,7 @@ export class Rehearsal {
   /** The address behind a name of the account. */
   addressesOf = (name: string): string[] | undefined => {
     const balancer = this.balancers.get(name);
-    if (balancer) return [this.network.addressOf(balancer.LoadBalancerArn!)!];
+    if (balancer) return [this.network.addressesOf(balancer.LoadBalancerArn!).at(this.leadsTo)!];
     if (name === this.database.endpoint) return [this.network.addressOf('database')!];
     if (!this.vpc.hasDnsHostnames) return undefined;
     for (const [arn, registered] of this.cloudMap.names) if (registered === name) return this.registered(arn);
@@ -198,8 +200,11 @@ export class Rehearsal {
   /** Every load balancer gets another address; the earlier one ends some time later. */
   async changeAddresses(): Promise<string[]> {
     const balancers = [...this.balancers].map(([name, { LoadBalancerArn }]) => ({ name, arn: LoadBalancerArn! }));
+    // A name leads to the new address when the load balancer listens there, and not before.
+    this.leadsTo = 0;
     for (const { arn } of balancers) await this.network.renew(arn);
     await this.loadBalancers.readAccount();
+    this.leadsTo = -1;
     await sleep(ADDRESS_OVERLAP_MS);
     const earlier = balancers.map(({ arn }) => this.network.retire(arn));
     // Connections to an earlier address end after their present request.

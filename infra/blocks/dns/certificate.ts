@@ -17,7 +17,8 @@ export function createCertificate(scope: Construct, domainName: string, zone: Zo
     lifecycle: { createBeforeDestroy: true },
   });
   if (zone) {
-    const option = (name: string) => Fn.lookup(Fn.element(Fn.tolist(certificate.domainValidationOptions), 0), name);
+    const option = (name: string) =>
+      Fn.lookup(Fn.element(Fn.tolist(certificate.domainValidationOptions), 0), name) as string;
     new Route53Record(scope, 'certificate-record', {
       zoneId: zone.id,
       name: option('resource_record_name'),

@@ -58,15 +58,17 @@ export function ecsHandlers(scheduler: Scheduler, refusals: Refusals): Record<st
         overlay(service);
       });
     },
-    'ecs.RunTask': async ({ input }) => {
+    'ecs.RunTask': ({ input }) => {
       const cluster = clusterOf(input);
       const definition = scheduler.definitionOf(input.taskDefinition);
       requireActive(definition);
       const started = scheduler.runTask(cluster, definition, input.startedBy ?? '');
-      return json(
-        'code' in started
-          ? { tasks: [], failures: [{ arn: cluster, reason: started.code, detail: started.message }] }
-          : { tasks: [describedTask(started)], failures: [] },
+      return Promise.resolve(
+        json(
+          'code' in started
+            ? { tasks: [], failures: [{ arn: cluster, reason: started.code, detail: started.message }] }
+            : { tasks: [describedTask(started)], failures: [] },
+        ),
       );
     },
     'ecs.StopTask': ({ input }) => {

@@ -1,10 +1,12 @@
 import {
   DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
   type ElasticLoadBalancingV2ClientConfig,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { TaskDefinition } from '../scheduler/model.ts';
 import { ApiError, type Handler } from './proxy.ts';
 
@@ -14,6 +16,7 @@ const SERVICE_LINKED_ROLES = '/aws-service-role/ecs.amazonaws.com/';
 export class Refusals {
   private readonly elb: ElasticLoadBalancingV2Client;
   private readonly iam: IAMClient;
+  private readonly secrets: SecretsManagerClient;
 
   constructor(client: {
     endpoint: string;
@@ -22,6 +25,7 @@ export class Refusals {
   }) {
     this.elb = new ElasticLoadBalancingV2Client(client);
     this.iam = new IAMClient(client);
+    this.secrets = new SecretsManagerClient(client);
   }
 
   /** Source: Elastic Load Balancing API reference, CreateListener. */
@@ -31,10 +35,38 @@ export class Refusals {
       throw new ApiError('DuplicateListener', 'A listener already exists on this port for this load balancer');
   }
 
+  /** Source: Elastic Load Balancing user guide, "Deletion protection". */
+  async ofDeletion(LoadBalancerArn: string): Promise<void> {
+    const { Attributes = [] } = await this.elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+    if (Attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true'))
+      throw new ApiError(
+        'OperationNotPermitted',
+        `Load balancer '${LoadBalancerArn}' cannot be deleted because deletion protection is enabled`,
+      );
+  }
+
+  /** Source: Secrets Manager API reference, CreateSecret and DeleteSecret. */
+  async ofSecret(SecretId: string): Promise<void> {
+    const found = await this.secrets.send(new DescribeSecretCommand({ SecretId })).catch(() => undefined);
+    if (found?.DeletedDate)
+      throw new ApiError(
+        'InvalidRequestException',
+        "You can't create this secret because a secret with this name is already scheduled for deletion.",
+      );
+  }
+
   handlers(): Record<string, Handler> {
     return {
       'elasticloadbalancing.CreateListener': async ({ input }, forward) => {
         await this.ofListener(input.LoadBalancerArn, Number(input.Port));
+        return forward();
+      },
+      'elasticloadbalancing.DeleteLoadBalancer': async ({ input }, forward) => {
+        await this.ofDeletion(input.LoadBalancerArn);
+        return forward();
+      },
+      'secretsmanager.CreateSecret': async ({ input }, forward) => {
+        await this.ofSecret(input.Name);
         return forward();
       },
     };

@@ -33,9 +33,9 @@ export function createInstanceCgroup(instanceId: string, cpu: number, memory: nu
 
 /** What an instance's containers hold in memory, in MiB, without the cache of files, which the kernel gives back. */
 export function memoryOf(instanceId: string): number {
-  const [controller, field] = isV2 ? ['.', 'anon'] : ['memory', 'total_rss'];
+  const [controller, field] = isV2 ? (['.', 'anon'] as const) : (['memory', 'total_rss'] as const);
   try {
-    const statistics = readFileSync(join(ROOT, controller!, PARENT, instanceId, 'memory.stat'), 'utf8');
+    const statistics = readFileSync(join(ROOT, controller, PARENT, instanceId, 'memory.stat'), 'utf8');
     return Math.round(Number(new RegExp(`^${field} (\\d+)`, 'm').exec(statistics)?.[1] ?? 0) / 1024 ** 2);
   } catch {
     return 0; // No task has run there yet.

@@ -121,28 +121,19 @@ function actionOf({
   RedirectConfig,
   FixedResponseConfig,
 }: Action): Rule['action'] {
-  switch (Type) {
-    case 'forward':
-      return {
-        type: 'forward',
-        targetGroup: nameOf(TargetGroupArn ?? ForwardConfig!.TargetGroups![0]!.TargetGroupArn!),
-      };
-    case 'redirect':
-      return {
-        type: 'redirect',
-        statusCode: RedirectConfig!.StatusCode!,
-        protocol: RedirectConfig!.Protocol!,
-        port: RedirectConfig!.Port!,
-      };
-    case 'fixed-response':
-      return {
-        type: 'fixed-response',
-        statusCode: Number(FixedResponseConfig!.StatusCode),
-        body: FixedResponseConfig!.MessageBody ?? '',
-      };
-    default:
-      throw new Error(`The rehearsal knows no listener action "${Type}".`);
+  if (Type === 'forward') {
+    const targetGroup = TargetGroupArn ?? ForwardConfig!.TargetGroups![0]!.TargetGroupArn!;
+    return { type: 'forward', targetGroup: nameOf(targetGroup) };
   }
+  if (Type === 'redirect') {
+    const { StatusCode, Protocol, Port } = RedirectConfig!;
+    return { type: 'redirect', statusCode: StatusCode!, protocol: Protocol!, port: Port! };
+  }
+  if (Type === 'fixed-response') {
+    const { StatusCode, MessageBody = '' } = FixedResponseConfig!;
+    return { type: 'fixed-response', statusCode: Number(StatusCode), body: MessageBody };
+  }
+  throw new Error(`The rehearsal knows no listener action "${Type}".`);
 }
 
 const attribute = (attributes: { Key?: string; Value?: string }[], name: string, otherwise: number): number =>

@@ -40,7 +40,10 @@ describeWithTerraform(
     const role = async (RoleName: string, Action: string[]) => {
       const iam = new IAMClient(client);
       await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: '{"Statement":[]}' }));
-      const PolicyDocument = JSON.stringify({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+      const PolicyDocument = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+      });
       await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'policy', PolicyDocument }));
     };
     const taskOf = (roleName: string, container: Partial<ContainerDefinition>): Task =>
