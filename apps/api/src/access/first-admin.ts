@@ -14,12 +14,15 @@ export async function ensureFirstAdmin(
   if (await hasAdmin(database)) return false;
   const passwords = new PasswordHasher();
   const passwordHash = await passwords.hash(password).finally(() => passwords.onApplicationShutdown());
-  return database.transaction(async (tx) => {
-    await tx.query(sql`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`);
-    if (await hasAdmin(tx)) return false;
-    await new UserRepository(database).insert(tx, { email, name: 'Admin', role: 'admin', passwordHash });
-    return true;
-  });
+  return database.transaction(
+    async (tx) => {
+      await tx.query(sql`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`);
+      if (await hasAdmin(tx)) return false;
+      await new UserRepository(database).insert(tx, { email, name: 'Admin', role: 'admin', passwordHash });
+      return true;
+    },
+    { isBackground: true },
+  );
 }
 
 const hasAdmin = async (db: Queryable): Promise<boolean> =>
