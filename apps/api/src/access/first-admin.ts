@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Database, Queryable } from '../database/database.ts';
-import { PasswordHasher } from './secrets/password-hasher.ts';
+import { setUpExclusively } from './exclusive-setup.ts';
 import { UserRepository } from './users/user.repository.ts';
 
 /**
@@ -12,17 +12,11 @@ export async function ensureFirstAdmin(
   { email, password }: { email: string; password: string },
 ): Promise<boolean> {
   if (await hasAdmin(database)) return false;
-  const passwords = new PasswordHasher();
-  const passwordHash = await passwords.hash(password).finally(() => passwords.onApplicationShutdown());
-  return database.transaction(
-    async (tx) => {
-      await tx.query(sql`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`);
-      if (await hasAdmin(tx)) return false;
-      await new UserRepository(database).insert(tx, { email, name: 'Admin', role: 'admin', passwordHash });
-      return true;
-    },
-    { isBackground: true },
-  );
+  return setUpExclusively(database, password, async (tx, passwordHash) => {
+    if (await hasAdmin(tx)) return false;
+    await new UserRepository(database).insert(tx, { email, name: 'Admin', role: 'admin', passwordHash });
+    return true;
+  });
 }
 
 const hasAdmin = async (db: Queryable): Promise<boolean> =>

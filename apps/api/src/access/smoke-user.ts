@@ -1,7 +1,6 @@
-import sql from 'sql-template-tag';
 import type { Role } from '#contracts';
 import type { Database } from '../database/database.ts';
-import { PasswordHasher } from './secrets/password-hasher.ts';
+import { setUpExclusively } from './exclusive-setup.ts';
 import { UserRepository } from './users/user.repository.ts';
 
 /** The account that a smoke test signs in with after a deployment, beside those of people. */
@@ -14,10 +13,7 @@ export interface SmokeUser {
 /** Creates the account, or gives it back its password and role: an admin may have changed or deleted it since. */
 export async function ensureSmokeUser(database: Database, { email, password, role }: SmokeUser): Promise<void> {
   const users = new UserRepository(database);
-  const passwords = new PasswordHasher();
-  const passwordHash = await passwords.hash(password).finally(() => passwords.onApplicationShutdown());
-  await database.transaction(async (tx) => {
-    await tx.query(sql`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`);
+  await setUpExclusively(database, password, async (tx, passwordHash) => {
     const { id } = await users.credentials(email, tx);
     if (id) await users.update(tx, id, { role, passwordHash });
     else await users.insert(tx, { email, name: 'Smoke test', role, passwordHash });
