@@ -9,17 +9,14 @@ import {
   ModifyVpcAttributeCommand,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import {
-  ElasticLoadBalancingV2Client,
-  ModifyTargetGroupAttributesCommand,
-  ModifyTargetGroupCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   AttachRolePolicyCommand,
   CreateServiceLinkedRoleCommand,
   IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { checkReadiness } from '../../test/support/emulator/fitting-lab.ts';
 import { prepareAccount } from '../../test/support/emulator/prepared-account.ts';
 
 const USER_DATA = '#!/bin/bash\necho ECS_CLUSTER=stockroom >> /etc/ecs/ecs.config\nECS_CLUSTER=stockroom\n';
@@ -35,20 +32,7 @@ type ClientOptions = ConstructorParameters<typeof EC2Client>[0] & object;
 export async function prepareLab(client: ClientOptions): Promise<string> {
   const { targetGroupArns } = await prepareAccount();
   const elb = new ElasticLoadBalancingV2Client(client);
-  for (const TargetGroupArn of Object.values(targetGroupArns)) {
-    await elb.send(
-      new ModifyTargetGroupCommand({
-        TargetGroupArn,
-        HealthCheckPath: '/health/ready',
-        HealthCheckIntervalSeconds: 5,
-        HealthCheckTimeoutSeconds: 3,
-        HealthyThresholdCount: 2,
-        UnhealthyThresholdCount: 3,
-      }),
-    );
-    const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '15' }];
-    await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
-  }
+  for (const group of Object.values(targetGroupArns)) await checkReadiness(elb, group);
   await permit(new IAMClient(client));
   const addresses = await launchInstances(new EC2Client(client));
   return `API_SOURCE_CIDRS=${addresses.map((address) => `${address}/32`).join(',')}\n`;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Handler } from '../control-plane/proxy.ts';
 
-/** The unprivileged user that PostgreSQL, which refuses to run as root, runs as: `nobody`. */
+/** The unprivileged user to run PostgreSQL as: it refuses to run as root. */
 const UID = 65534;
 
 /** What stands for RDS: a PostgreSQL with TLS, whose certificate an authority of this rehearsal has signed. */

@@ -32,7 +32,7 @@ export async function prepareFittingLab(): Promise<FittingLab> {
   const found = await elb.send(new DescribeLoadBalancersCommand({ Names: ['stockroom'] }));
   const { VpcId: vpcId, SecurityGroups: [loadBalancerGroup] = [] } = found.LoadBalancers![0]!;
   await ec2.send(new ModifyVpcAttributeCommand({ VpcId: vpcId, EnableDnsHostnames: { Value: true } }));
-  for (const group of Object.values(account.targetGroupArns)) await askForReadiness(elb, group);
+  for (const group of Object.values(account.targetGroupArns)) await checkReadiness(elb, group);
   const { GroupId: instances } = await ec2.send(
     new CreateSecurityGroupCommand({ VpcId: vpcId, GroupName: 'instances', Description: 'The instances of the lab' }),
   );
@@ -50,7 +50,8 @@ export async function prepareFittingLab(): Promise<FittingLab> {
 const admit = (ec2: EC2Client, GroupId: string, permission: object) =>
   ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] }));
 
-async function askForReadiness(elb: ElasticLoadBalancingV2Client, TargetGroupArn: string): Promise<void> {
+/** Has a target group check readiness. */
+export async function checkReadiness(elb: ElasticLoadBalancingV2Client, TargetGroupArn: string): Promise<void> {
   await elb.send(
     new ModifyTargetGroupCommand({
       TargetGroupArn,
@@ -58,6 +59,7 @@ async function askForReadiness(elb: ElasticLoadBalancingV2Client, TargetGroupArn
       HealthCheckIntervalSeconds: 5,
       HealthCheckTimeoutSeconds: 3,
       HealthyThresholdCount: 2,
+      UnhealthyThresholdCount: 3,
     }),
   );
   const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '15' }];

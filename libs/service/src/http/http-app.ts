@@ -32,7 +32,7 @@ export interface HttpAppOptions {
   createServer?: (application: RequestListener) => Server;
 }
 
-/** A Nest application on Fastify with what every service of ours has: request ids, logs, metrics, JSON checked at the border, drain. */
+/** A Nest application on Fastify with what every service of ours has: request ids, logs, metrics, validated JSON, drain. */
 export async function createHttpApp(
   module: Type | DynamicModule,
   {

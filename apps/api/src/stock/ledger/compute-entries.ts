@@ -14,8 +14,8 @@ export interface Entry {
 export const MAX_ON_HAND = 1_000_000_000_000;
 
 /**
- * Works out, in order, what postings do to the levels; each is evaluated on the running result. Changes nothing: that is
- * `keep`'s part, once it is sure that the entries will be written.
+ * Works out, in order, what postings do to the levels; each is evaluated on the running result. Changes nothing: `applyEntries`
+ * does, once it is sure that the entries will be written.
  * @throws Problem `insufficient-stock`, `unexpected-level` with every line that fails; `conflict` past the largest level
  */
 export function computeEntries(postings: Posting[], levels: Levels): Entry[] {
