@@ -26,6 +26,7 @@ function problemOf({ status, headers, body }: TestResponse): { status: number; k
 
 const json = { 'content-type': 'application/json' };
 const item = (members: string) => `{"sku":"EDGE","name":"Edge",${members}}`;
+const list = (length: number) => `[${Array.from({ length }, () => '0').join(',')}]`;
 const NUL = String.fromCharCode(0);
 const LONE_SURROGATE = String.raw`\ud800`;
 
@@ -47,6 +48,8 @@ describe('a body that is not what it should be', () => {
     ['a lone surrogate in a key', item(`"attributes":{"${LONE_SURROGATE}":"b"}`), 400, 'malformed-request'],
     ['100,000 levels of lists', '['.repeat(100_000) + ']'.repeat(100_000), 400, 'malformed-request'],
     ['100,000 levels of objects', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000), 400, 'malformed-request'],
+    ['a list of 19,999, which with the body and the list are 20,000 values', list(19_999), 422, 'invalid-fields'],
+    ['a list of 20,000, one value more than are read', list(20_000), 413, 'too-large'],
     ['a key __proto__', item('"__proto__":{"archived":false}'), 400, 'malformed-request'],
     ['a deep key __proto__', item('"attributes":{"__proto__":{"a":"b"}}'), 400, 'malformed-request'],
     ['a key constructor', item('"constructor":{"prototype":{"a":1}}'), 400, 'malformed-request'],
