@@ -25,16 +25,15 @@ export interface PoolOptions extends pg.PoolConfig {
 }
 
 export interface TransactionOptions {
-  /** How long each of its statements waits for a lock that another transaction holds. Default: 1 s, less where connections are scarce. */
+  /** How long each of its statements waits for a lock that another transaction holds. Default: 1.5 s. */
   lockTimeoutMs?: number;
   /** No client waits for it: it waits for locks as long as the pool's setting says. */
   isBackground?: boolean;
 }
 
 const ATTEMPTS = 5;
-/** How long a transaction waits for a lock, and how long where others wait for its connection meanwhile. */
-const LOCK_TIMEOUT_MS = 1_000;
-const CROWDED_LOCK_TIMEOUT_MS = 250;
+/** How long a transaction that a client waits for waits for a lock. Many that change one row take it in turn, which is no fault. */
+const LOCK_TIMEOUT_MS = 1_500;
 /** How many transactions wait for each connection; a busy server takes some seconds for a new one. */
 const MAX_WAITING_PER_CONNECTION = 20;
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -120,7 +119,7 @@ export class Database implements Queryable {
       throw unavailable(undefined, 'Too many changes wait for the database; send this one again in a moment.');
     const connection = await this.checkOut(this.transactions);
     try {
-      await connection.begin(lockTimeoutMs ?? (isBackground ? undefined : this.lockTimeoutMs));
+      await connection.begin(lockTimeoutMs ?? (isBackground ? undefined : LOCK_TIMEOUT_MS));
       const result = await work(connection);
       await connection.commit();
       return result;
@@ -130,12 +129,6 @@ export class Database implements Queryable {
     } finally {
       connection.release();
     }
-  }
-
-  /** Those that wait for one held row must not keep the others, of other rows, from their connections. */
-  private get lockTimeoutMs(): number {
-    const limit = this.transactions.waitingCount > 0 ? CROWDED_LOCK_TIMEOUT_MS : LOCK_TIMEOUT_MS;
-    return Math.min(limit, this.options.lockTimeoutMs);
   }
 
   async close(): Promise<void> {

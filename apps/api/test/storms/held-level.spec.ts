@@ -76,6 +76,8 @@ describe('a level whose lock another transaction holds', () => {
 
 /** How many connections to this database wait for a lock. */
 async function lockWaits(holder: Queryable): Promise<number> {
+  // Within a transaction the view would stay as it was first seen.
+  await holder.query(sql`SELECT pg_stat_clear_snapshot()`);
   const rows = await holder.query(
     sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
   );
