@@ -1,8 +1,3 @@
-export interface Parameter {
-  name: string;
-  in: 'query' | 'path' | 'header';
-}
-
 /** A route of the OpenAPI document. */
 export interface Route {
   method: string;
@@ -11,7 +6,6 @@ export interface Route {
   /** With an id of nothing that exists in the place of each placeholder. */
   path: string;
   isPublic: boolean;
-  parameters: Parameter[];
   /** Of JSON bodies. */
   examples: Record<string, unknown>[];
 }
@@ -20,7 +14,6 @@ const NO_ID = '0199a2c4-7d3e-7b1a-9c55-2f60d1e8a7b4';
 
 interface Operation {
   'x-role': string;
-  parameters?: Parameter[];
   requestBody?: { content: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }> };
 }
 
@@ -32,7 +25,6 @@ export function routesOf(document: unknown): Route[] {
       template,
       path: template.replace('{kind}', 'not-found').replace(/\{\w+\}/, NO_ID),
       isPublic: operation['x-role'] === 'public',
-      parameters: operation.parameters ?? [],
       examples: Object.values(operation.requestBody?.content['application/json']?.examples ?? {}).map(
         ({ value }) => value,
       ),
