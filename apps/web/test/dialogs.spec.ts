@@ -19,7 +19,7 @@ describeInBrowser('Dialogs', (harness) => {
       await route.continue();
     });
     await page.goto(`/items/${item.id}`);
-    await page.getByRole('button', { name: 'Receive' }).click();
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
     await page.keyboard.type('12');
     await page.keyboard.press('Enter');
     letGo();

@@ -144,7 +144,7 @@ describeInBrowser('The item page', (harness) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
     await page.getByText('The last of it was archived.').waitFor();
     await page.getByRole('button', { name: 'Restore' }).click();
-    await page.getByRole('button', { name: 'Receive' }).waitFor();
+    await page.getByRole('button', { name: 'Receive', exact: true }).waitFor();
   });
 
   it('has no accessibility violation: full, with a dialog, 360 px wide, of an item that is not there', async () => {
@@ -155,7 +155,7 @@ describeInBrowser('The item page', (harness) => {
     const person = await harness.signIn('operator', `/items/${item!.id}`);
     await person.page.getByText(/changes?\.$/).waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
-    await person.page.getByRole('button', { name: 'Move' }).click();
+    await person.page.getByRole('button', { name: 'Move', exact: true }).click();
     await person.page.getByLabel('Quantity').waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.keyboard.press('Escape');

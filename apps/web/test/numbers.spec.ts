@@ -100,7 +100,7 @@ describeInBrowser('Number fields', (harness) => {
 
   it('books nothing of 1.5, and 12 of 12', async () => {
     const { page } = await harness.signIn('operator', itemPath);
-    await page.getByRole('button', { name: 'Receive' }).click();
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
     await page.getByLabel('Quantity').pressSequentially('1.5');
     await page.keyboard.press('Enter');
     await page.getByText('“1.5” is not a whole number. Enter digits only, from 1 to 1,000,000,000.').waitFor();
