@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findPostmaster } from '../../apps/api/src/database/embedded/postmaster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../apps/api/src/demo/random.ts';
 import type { Service } from './service.ts';
 import type { Tally } from './tally.ts';
 
@@ -22,15 +22,15 @@ const FAULTS: Record<string, Fault> = {
       client.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT $1`,
-        [random.between(1, 10)],
+        [random.int(1, 10)],
       ),
     ),
-  killedApi: ({ apis }, random) => random.oneOf(apis).signal('SIGKILL'),
-  restartedApi: ({ apis }, random) => random.oneOf(apis).signal('SIGTERM'),
+  killedApi: ({ apis }, random) => random.pick(apis).signal('SIGKILL'),
+  restartedApi: ({ apis }, random) => random.pick(apis).signal('SIGTERM'),
   frozenApi: async ({ apis }, random) => {
-    const api = random.oneOf(apis);
+    const api = random.pick(apis);
     api.signal('SIGSTOP');
-    await sleep(random.between(500, 6_000));
+    await sleep(random.int(500, 6_000));
     api.signal('SIGCONT');
   },
   restartedDatabase: ({ dataDirectory }) => kill(dataDirectory, 'SIGINT'),
@@ -40,9 +40,9 @@ const FAULTS: Record<string, Fault> = {
       await client.query('BEGIN');
       await client.query(
         'SELECT FROM stock_level WHERE item_id IN (SELECT id FROM item ORDER BY random() LIMIT $1) FOR UPDATE',
-        [random.between(1, 3)],
+        [random.int(1, 3)],
       );
-      await sleep(random.between(1_000, 10_000));
+      await sleep(random.int(1_000, 10_000));
     }),
 };
 
@@ -54,9 +54,9 @@ export async function injectFaults(
   isOver: () => boolean,
 ): Promise<void> {
   while (!isOver()) {
-    await sleep(random.between(REST_MIN_MS, REST_MAX_MS));
+    await sleep(random.int(REST_MIN_MS, REST_MAX_MS));
     if (isOver()) return;
-    const name = random.oneOf(Object.keys(FAULTS));
+    const name = random.pick(Object.keys(FAULTS));
     try {
       await FAULTS[name]!(targets, random);
       done.add(name);

@@ -9,7 +9,7 @@ import { Balancer } from './balancer.ts';
 import { injectFaults } from './faults.ts';
 import { attack } from './hostile/index.ts';
 import { brokenInvariants } from './invariants.ts';
-import { Random } from './random.ts';
+import { Random } from '../../apps/api/src/demo/random.ts';
 import { Service } from './service.ts';
 import { ADMIN, openShop } from './shop.ts';
 import { Tally } from './tally.ts';

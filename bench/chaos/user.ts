@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import type { Random } from './random.ts';
+import type { Random } from '../../apps/api/src/demo/random.ts';
 import type { Shop } from './shop.ts';
 import type { Tally } from './tally.ts';
 
@@ -56,10 +56,10 @@ export class User {
     const operations = [() => this.move(), () => this.reserve(), () => this.read()];
     while (!isOver()) {
       const begin = performance.now();
-      if (this.random.below(100) === 0) await this.signIn();
-      else await this.random.oneOf(operations)();
+      if (this.random.int(0, 99) === 0) await this.signIn();
+      else await this.random.pick(operations)();
       this.seen.times.push(performance.now() - begin);
-      await sleep(this.random.below(2 * PAUSE_MS));
+      await sleep(this.random.int(0, 2 * PAUSE_MS - 1));
     }
     await this.agent.close();
   }
@@ -71,9 +71,9 @@ export class User {
 
   private async move(): Promise<void> {
     const reference = randomUUID();
-    const item = this.random.oneOf(this.items);
-    const lines = [{ item, location: { code: 'MAIN' }, quantity: this.random.between(1, 20) }];
-    const body = { type: this.random.oneOf(['receipt', 'issue']), reference, lines };
+    const item = this.random.pick(this.items);
+    const lines = [{ item, location: { code: 'MAIN' }, quantity: this.random.int(1, 20) }];
+    const body = { type: this.random.pick(['receipt', 'issue']), reference, lines };
     const reply = await this.untilDone('move', () => this.send('POST', '/movements', body, reference), [201, 409]);
     if (reply?.status === 201) this.seen.acknowledged.set(reference, reply.body.id!);
     if (reply?.status === 409) this.seen.refused.add(reference);
@@ -81,22 +81,22 @@ export class User {
 
   private async reserve(): Promise<void> {
     const [key, next] = [randomUUID(), randomUUID()];
-    const lines = [{ item: this.random.oneOf(this.items), location: { code: 'MAIN' }, quantity: 3 }];
+    const lines = [{ item: this.random.pick(this.items), location: { code: 'MAIN' }, quantity: 3 }];
     const reply = await this.untilDone(
       'reserve',
       () => this.send('POST', '/reservations', { lines, ttlSeconds: 60 }, key),
       [201, 409],
     );
     if (reply?.status !== 201) return;
-    const ending = this.random.oneOf(['commit', 'release', 'nothing']);
+    const ending = this.random.pick(['commit', 'release', 'nothing']);
     // It may have expired in the meantime.
     if (ending !== 'nothing')
       await this.untilDone(ending, () => this.send('POST', `/reservations/${reply.body.id}/${ending}`, {}, next), [200, 201, 409]); // prettier-ignore
   }
 
   private async read(): Promise<void> {
-    const item = this.random.oneOf(this.items);
-    const path = this.random.oneOf(['/items?limit=20', `/items/${item}`, '/movements?limit=20', '/stock?limit=50']);
+    const item = this.random.pick(this.items);
+    const path = this.random.pick(['/items?limit=20', `/items/${item}`, '/movements?limit=20', '/stock?limit=50']);
     await this.untilDone('read', () => this.send('GET', path), [200]);
   }
 
@@ -118,7 +118,7 @@ export class User {
         }
         if (reply.status === 500) this.seen.violations.add(`${what} answered 500`);
       }
-      await sleep(RETRY_MS + this.random.below(RETRY_MS));
+      await sleep(RETRY_MS + this.random.int(0, RETRY_MS - 1));
     }
     this.seen.violations.add(`${what} had no success within ${PATIENCE_MS / 1000} s`);
     return undefined;

@@ -17,11 +17,11 @@ const PATHS = ['/api/v1/sessions', '/api/v1/movements', '/api/v1/reservations', 
 
 export const hugeJson: Hostile = (episode) =>
   keepOpen(episode, 10, (socket) => {
-    const body = episode.random.oneOf(BODIES)();
+    const body = episode.random.pick(BODIES)();
     const fields = [
       'Content-Type: application/json',
       `Content-Length: ${Buffer.byteLength(body)}`,
       'Connection: close',
     ];
-    socket.write(requestHead('POST', episode.random.oneOf(PATHS), fields) + body);
+    socket.write(requestHead('POST', episode.random.pick(PATHS), fields) + body);
   });

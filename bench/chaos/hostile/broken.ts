@@ -4,14 +4,14 @@ import { type Hostile, keepOpen, requestHead } from './episode.ts';
 /** Bytes that are not HTTP. */
 export const junk: Hostile = (episode) =>
   keepOpen(episode, 100, (socket) => {
-    const bytes = randomBytes(episode.random.between(1, 40_000));
-    socket.write(episode.random.oneOf([bytes, Buffer.concat([Buffer.from('GET / HTTP/1.1\r\n'), bytes])]));
+    const bytes = randomBytes(episode.random.int(1, 40_000));
+    socket.write(episode.random.pick([bytes, Buffer.concat([Buffer.from('GET / HTTP/1.1\r\n'), bytes])]));
   });
 
 /** A request, and the end of the client's side before the response. */
 export const halfCloses: Hostile = (episode) =>
   keepOpen(episode, 50, (socket) => {
-    const path = episode.random.oneOf(['/', '/api/v1/items', '/api/openapi.json', '/version']);
+    const path = episode.random.pick(['/', '/api/v1/items', '/api/openapi.json', '/version']);
     socket.end(requestHead('GET', path));
   });
 
@@ -19,15 +19,15 @@ export const halfCloses: Hostile = (episode) =>
 export const resets: Hostile = (episode) =>
   keepOpen(episode, 100, (socket) => {
     const fields = ['Content-Type: application/json', 'Content-Length: 50000'];
-    const isRead = episode.random.below(2) === 0;
+    const isRead = episode.random.int(0, 1) === 0;
     socket.write(isRead ? requestHead('GET', '/api/openapi.json') : requestHead('POST', '/api/v1/sessions', fields));
     if (!isRead) socket.write('{"email":"');
-    setTimeout(() => socket.resetAndDestroy(), episode.random.below(30));
+    setTimeout(() => socket.resetAndDestroy(), episode.random.int(0, 29));
   });
 
 /** Headers beyond what is read. */
 export const hugeHeaders: Hostile = (episode) =>
   keepOpen(episode, 50, (socket) => {
-    const size = episode.random.between(8_000, 40_000);
+    const size = episode.random.int(8_000, 40_000);
     socket.write(requestHead('GET', '/api/v1/items', [`X-Large: ${'a'.repeat(size)}`]));
   });

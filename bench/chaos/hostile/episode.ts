@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Random } from '../random.ts';
+import type { Random } from '../../../apps/api/src/demo/random.ts';
 
 /** What a hostile client gets: an address of its own, a target, and a way to know when its time is over. */
 export interface Episode {

@@ -10,14 +10,14 @@ const flood = (episode: Episode, connections: number, next: () => string): Promi
 
 export const requestFlood: Hostile = (episode) =>
   flood(episode, 30, () =>
-    requestHead('GET', episode.random.oneOf(['/', '/api/v1/items', '/health', '/version', '/x'])),
+    requestHead('GET', episode.random.pick(['/', '/api/v1/items', '/health', '/version', '/x'])),
   );
 
 /** Passwords tried for people who exist, and for others. */
 export const signInFlood: Hostile = (episode) =>
   flood(episode, 20, () => {
-    const email = `person-${episode.random.below(12)}@example.com`;
-    const body = JSON.stringify({ email, password: `a wrong password ${episode.random.below(1e6)}` });
+    const email = `person-${episode.random.int(0, 11)}@example.com`;
+    const body = JSON.stringify({ email, password: `a wrong password ${episode.random.int(0, 999_999)}` });
     const fields = ['Content-Type: application/json', `Content-Length: ${body.length}`];
     return requestHead('POST', '/api/v1/sessions', fields) + body;
   });

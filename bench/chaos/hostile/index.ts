@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../random.ts';
+import type { Random } from '../../../apps/api/src/demo/random.ts';
 import type { Tally } from '../tally.ts';
 import { hugeJson } from './bodies.ts';
 import { halfCloses, hugeHeaders, junk, resets } from './broken.ts';
@@ -17,14 +17,14 @@ const [MIN_MS, MAX_MS] = [5_000, 20_000];
 /** One hostile client after the other, each with an address of its own, against any of the ports. */
 export async function attack(ports: number[], random: Random, done: Tally, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    const name = random.oneOf(Object.keys(HOSTILES));
-    const end = performance.now() + random.between(MIN_MS, MAX_MS);
+    const name = random.pick(Object.keys(HOSTILES));
+    const end = performance.now() + random.int(MIN_MS, MAX_MS);
     const hasEnded = () => isOver() || performance.now() > end;
     const over = (async () => {
       while (!hasEnded()) await sleep(50);
     })();
-    const address = `127.${random.between(64, 127)}.${random.between(0, 255)}.${random.between(1, 254)}`;
-    await HOSTILES[name]!({ port: random.oneOf(ports), address, random, over, isOver: hasEnded });
+    const address = `127.${random.int(64, 127)}.${random.int(0, 255)}.${random.int(1, 254)}`;
+    await HOSTILES[name]!({ port: random.pick(ports), address, random, over, isOver: hasEnded });
     done.add(name);
   }
 }

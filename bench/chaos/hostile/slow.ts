@@ -13,7 +13,7 @@ const drip = (beginning: string) => (socket: Socket) => {
 const json = ['Content-Type: application/json', 'Content-Length: 10000'];
 
 export const slowBodies: Hostile = (episode) =>
-  keepOpen(episode, 400, drip(requestHead('POST', episode.random.oneOf(['/session', '/api/v1/sessions', '/api/v1/movements']), json))); // prettier-ignore
+  keepOpen(episode, 400, drip(requestHead('POST', episode.random.pick(['/session', '/api/v1/sessions', '/api/v1/movements']), json))); // prettier-ignore
 
 export const slowHeaders: Hostile = (episode) =>
   keepOpen(episode, 400, drip('GET /api/v1/items HTTP/1.1\r\nHost: localhost\r\nX-Slow: '));

@@ -1,6 +1,10 @@
 /** Numbers that look random and are the same again for the same seed (mulberry32). */
 export class Random {
-  constructor(private state: number) {}
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed;
+  }
 
   /** From 0 up to, but without, 1. */
   next(): number {
