@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, responseData } from '../../../api/client.ts';
-import { newKey } from '../../../api/new-key.ts';
+import { useWrite } from '../../../api/use-write.ts';
 import { showError } from '../../../components/toast.ts';
 import { missingLocations } from '../../../imports/corrections.ts';
 import type { FailedRow } from '../../../imports/queries.ts';
@@ -10,19 +9,11 @@ import classes from '../imports-page.module.css';
 
 /** Locations that rows name and that do not exist: each can be added here. */
 export function MissingLocations({ rows, recheck }: { rows: FailedRow[]; recheck: () => void }) {
-  const queryClient = useQueryClient();
-  const create = useMutation({
-    mutationFn: (code: string) =>
-      responseData(
-        api.POST('/api/v1/locations', {
-          params: { header: { 'Idempotency-Key': newKey() } },
-          body: { code, name: code },
-        }),
-      ),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: ['locations'] });
-      recheck();
-    },
+  const create = useWrite({
+    write: (code: string, header) =>
+      responseData(api.POST('/api/v1/locations', { params: { header }, body: { code, name: code } })),
+    invalidates: [['locations']],
+    onSuccess: () => recheck(),
     onError: showError,
   });
   const codes = missingLocations(rows);

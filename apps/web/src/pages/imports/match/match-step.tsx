@@ -28,14 +28,14 @@ export function MatchStep({ job, onReadAgain, onCheck, startOver }: MatchStepPro
   const readAgain = useRerun(job.id, ({ id }) => onReadAgain(id));
   const hasColumns = namedColumns(job).length > 0;
   const fault = hasColumns ? mappingFault(mapping) : undefined;
-  const isAsRead = job.state === 'done' && JSON.stringify(mapping) === JSON.stringify(proposed);
+  const isProposed = isSame(mapping, proposed);
   const submit = () => {
     rememberMapping(mapping);
-    if (isAsRead) onCheck(job.id);
+    if (job.state === 'done' && isProposed) onCheck(job.id);
     else check.mutate({ dryRun: true, mapping });
   };
   // The API explains a mapping that is not complete in words for programs; here the fields say it.
-  const isUnreadable = job.state === 'failed' && (!hasColumns || (isSame(mapping, proposed) && !fault));
+  const isUnreadable = job.state === 'failed' && (!hasColumns || (isProposed && !fault));
   return (
     <form
       className={classes.preview}
