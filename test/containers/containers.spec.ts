@@ -36,8 +36,8 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
     database = await createTestDatabase();
   }, 5 * MINUTES);
   afterAll(async () => {
-    balancer?.close();
-    inner?.close();
+    await balancer?.stop();
+    await inner?.stop();
     if (names.length > 0) await docker('rm', '--force', ...names);
     for (const service of services) await docker('rmi', '--force', imageOf(service)).catch(() => undefined);
     await database.drop();
@@ -77,9 +77,9 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
     'run as an unprivileged user, on a read-only file system, within the memory limit of their tasks',
     async () => {
       const database_ = { DATABASE_URL: database.options.url, DATABASE_TLS: 'off', SIGNING_KEY: randomUUID() };
-      inner = await startBalancer(await startTwo('api', { ...database_, ...admin, TRUSTED_HOPS: '1' }));
+      inner = await startBalancer(await startTwo('api', { ...database_, ...admin, TRUSTED_HOPS: '3' }));
       balancer = await startBalancer(
-        await startTwo('gateway', { INVENTORY_API_URL: inner.url, RATE_LIMIT_PER_SECOND: '0' }),
+        await startTwo('gateway', { INVENTORY_API_URL: inner.url, TRUSTED_HOPS: '1', RATE_LIMIT_PER_SECOND: '0' }),
       );
       for (const name of names) {
         const format = '{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.State.OOMKilled}}';

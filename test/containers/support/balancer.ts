@@ -1,37 +1,36 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import { paths } from '#runtime';
-
-const CHECK_MS = 500;
+import { shutdown, paths } from '#runtime';
+import { freePort } from '../../../apps/api/src/database/embedded/free-port.ts';
+import { Haproxy } from '../../../infra/rehearsal/load-balancer/haproxy.ts';
 
 export interface Balancer {
   url: string;
-  close: () => void;
+  stop: () => Promise<void>;
 }
 
-/** What stands for the load balancer: gives each connection to the next target that is ready, and looks at them often. */
+/** HAProxy as a load balancer: each request goes to the next target that is ready, also those of one connection. */
 export async function startBalancer(targets: string[]): Promise<Balancer> {
-  const ready = new Set(targets);
-  const look = () =>
-    targets.map(async (target) => {
-      const { ok } = await fetch(target + paths.ready).catch(() => ({ ok: false }));
-      ready[ok ? 'add' : 'delete'](target);
-    });
-  const checks = setInterval(look, CHECK_MS);
-  let turn = 0;
-  const server = createServer((client) => {
-    const { port } = new URL([...ready][turn++ % ready.size] ?? targets[0]!);
-    const target = connect(Number(port), '127.0.0.1');
-    client.pipe(target).pipe(client);
-    client.on('error', () => target.destroy());
-    target.on('error', () => client.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      clearInterval(checks);
-      server.close();
-    },
-  };
+  const haproxy = new Haproxy();
+  const port = await freePort();
+  await haproxy.configure(
+    [
+      'defaults',
+      '  mode http',
+      '  timeout connect 5s',
+      `  timeout client ${shutdown.stopTimeoutSeconds}s`,
+      `  timeout server ${shutdown.stopTimeoutSeconds}s`,
+      '  retries 0',
+      'frontend balancer',
+      `  bind 127.0.0.1:${port}`,
+      '  option forwardfor',
+      '  default_backend tasks',
+      'backend tasks',
+      '  balance roundrobin',
+      '  http-reuse safe',
+      `  option httpchk GET ${paths.ready}`,
+      '  default-server check inter 500ms fall 1 rise 1',
+      ...targets.map((target, n) => `  server task${n} ${new URL(target).host}`),
+      '',
+    ].join('\n'),
+  );
+  return { url: `http://127.0.0.1:${port}`, stop: () => haproxy.stop() };
 }

@@ -44,9 +44,14 @@ export async function residentMiB(name: string): Promise<number> {
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024);
 }
 
-/** What is missing for containers here; undefined: nothing. */
+/** What is missing for containers and their load balancer here; undefined: nothing. */
 export const missingForContainers = (): Promise<string | undefined> =>
-  docker('version').then(
-    () => undefined,
-    () => 'there is no Docker engine that answers',
-  );
+  docker('version')
+    .then(() => run('haproxy', ['-v']))
+    .then(
+      () => undefined,
+      (error: NodeJS.ErrnoException) =>
+        error.path === 'haproxy'
+          ? 'there is no HAProxy (apt-get install haproxy)'
+          : 'there is no Docker engine that responds',
+    );

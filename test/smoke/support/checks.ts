@@ -36,18 +36,23 @@ export function checkPublicUrl(target: () => Target): void {
   });
 }
 
+/** Less than a test may take, so that the error says which instances did not respond. */
+const INSTANCES_DEADLINE_MS = 50_000;
+
 export function checkInstances(target: () => Target, routes: () => Routes): void {
   it('is served by as many instances as there should be, at both levels', async () => {
     const { url, instances } = target();
     const gateways = new Set<string>();
-    await until(`${instances} gateways have responded`, async () => {
+    const gatewaysRespond = async () => {
       gateways.add((await new Client(url).get('/health/live', { connection: 'close' })).headers['x-served-by']!);
       return gateways.size >= instances;
-    });
+    };
+    await until(`${instances} gateways have responded`, gatewaysRespond, INSTANCES_DEADLINE_MS);
     const apis = new Set<string>();
-    await until(`${instances} APIs have responded`, async () => {
+    const apisRespond = async () => {
       apis.add((await routes().call('GET /api/v1/locations', { query: { limit: '1' } })).headers['x-served-by']!);
       return apis.size >= instances;
-    });
+    };
+    await until(`${instances} APIs have responded`, apisRespond, INSTANCES_DEADLINE_MS);
   });
 }
