@@ -4,11 +4,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const TEXT = /\.(js|css|html|svg|json|webmanifest)$/;
+const COMPRESSIBLE = /\.(js|css|html|svg|json|webmanifest|wasm)$/;
 /** Below this, in bytes, a compressed copy saves no packet. */
 const WORTH_IT = 1024;
 
-/** Writes a `.br` and a `.gz` beside each file of text, so that the gateway compresses nothing while it serves. */
+/** Writes a `.br` and a `.gz` beside each file that gets smaller by it, so that the gateway compresses nothing while it serves. */
 export function compressed(): Plugin {
   let folder = '';
   return {
@@ -17,7 +17,7 @@ export function compressed(): Plugin {
     configResolved: ({ root, build }) => void (folder = join(root, build.outDir)),
     async closeBundle() {
       const files = await readdir(folder, { recursive: true });
-      await Promise.all(files.filter((file) => TEXT.test(file)).map((file) => compress(join(folder, file))));
+      await Promise.all(files.filter((file) => COMPRESSIBLE.test(file)).map((file) => compress(join(folder, file))));
     },
   };
 }

@@ -2,10 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../settings.ts';
 import { browserInfoOf } from '../session/browser-info.ts';
 
-/** The page loads everything from its own origin, without inline scripts and styles, and cannot be framed. */
+/**
+ * The page loads everything from its own origin, without inline scripts and styles, and cannot be framed. WebAssembly reads
+ * barcodes from the camera in browsers that have no decoder of their own; it may not be used to evaluate JavaScript.
+ */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",

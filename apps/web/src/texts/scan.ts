@@ -98,8 +98,6 @@ export const scanTexts = {
   camera: {
     view: 'What the camera sees',
     lacks: {
-      detector:
-        'This browser cannot read barcodes with its camera. Chrome on Android and on the Mac can. A hand scanner works in every browser.',
       secure: 'A browser gives a page the camera only over HTTPS. Open Stockroom under https:// for that.',
       camera: 'This device gives the page no camera.',
     },

@@ -35,9 +35,13 @@ export class BrowserHarness {
 
 /**
  * Journeys in a real browser through the real gateway. Each fails where its page broke the Content-Security-Policy or
- * wrote an error to the console. Without a Chromium: a line that says so, or in CI a failure.
+ * wrote an error to the console. `flags` are further ones for the browser. Without a Chromium: a line that says so, or in CI a failure.
  */
-export function describeInBrowser(name: string, body: (harness: BrowserHarness) => void): void {
+export function describeInBrowser(
+  name: string,
+  body: (harness: BrowserHarness) => void,
+  flags: () => string[] = () => [],
+): void {
   const executable = findChromium();
   const harness = new BrowserHarness();
   if (!executable) {
@@ -50,7 +54,7 @@ export function describeInBrowser(name: string, body: (harness: BrowserHarness) 
     beforeAll(async () => {
       [harness.system, harness.browser] = await Promise.all([
         startSystem(),
-        chromium.launch({ executablePath: executable, args: FLAGS }),
+        chromium.launch({ executablePath: executable, args: [...FLAGS, ...flags()] }),
       ]);
     });
     afterEach(async () => expect(await harness.closeWindows()).toEqual([]));

@@ -1,17 +1,26 @@
-/** https://wicg.github.io/shape-detection-api/#barcode-detection-api, where the browser has it. */
-interface Detector {
+/** https://wicg.github.io/shape-detection-api/#barcode-detection-api */
+export interface Detector {
   detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]>;
 }
 
-const Detectors = (globalThis as { BarcodeDetector?: new () => Detector }).BarcodeDetector;
+interface NativeDetector {
+  new (): Detector;
+  getSupportedFormats: () => Promise<string[]>;
+}
 
-export type MissingCapability = 'detector' | 'secure' | 'camera';
+const Native = (globalThis as { BarcodeDetector?: NativeDetector }).BarcodeDetector;
+
+export type MissingCapability = 'secure' | 'camera';
 
 /** What is missing for reading codes with the camera. */
 export function missingCapability(): MissingCapability | undefined {
   if (!isSecureContext) return 'secure';
-  if (!Detectors) return 'detector';
   return 'mediaDevices' in navigator ? undefined : 'camera';
 }
 
-export const createDetector = (): Detector => new Detectors!();
+/** The browser's own detector where it has one that reads something; else one in WebAssembly, loaded when it is needed. */
+export async function createDetector(): Promise<Detector> {
+  if (Native && (await Native.getSupportedFormats()).length > 0) return new Native();
+  const { createWasmDetector } = await import('./wasm-detector.ts');
+  return createWasmDetector();
+}

@@ -1,13 +1,12 @@
 import { Alert } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { scanTexts } from '../../../texts/scan.ts';
-import { missingCapability, createDetector } from './barcode-detector.ts';
+import { createDetector, type Detector, missingCapability } from './barcode-detector.ts';
 import classes from './camera.module.css';
+import { CodesInView } from './codes-in-view.ts';
 
 const texts = scanTexts.camera;
 const DETECT_INTERVAL_MS = 150;
-/** A code that stays in view is one. It counts again when it was out of view for so long, in milliseconds. */
-const OUT_OF_VIEW_MS = 1_000;
 
 /** Reads codes with the camera, or says plainly why it cannot. */
 export function Camera({ onCode }: { onCode: (code: string) => void }) {
@@ -31,23 +30,25 @@ function CameraView({ onCode, onRefused }: { onCode: (code: string) => void; onR
     let stream: MediaStream | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let hasEnded = false;
-    const seen = new Map<string, number>();
-    const detector = createDetector();
-    const detect = async () => {
+    const view = new CodesInView();
+    const detect = async (detector: Detector) => {
       const codes = await detector.detect(video.current!).catch(() => []);
-      const now = performance.now();
-      for (const { rawValue } of codes) {
-        if (now - (seen.get(rawValue) ?? -OUT_OF_VIEW_MS) >= OUT_OF_VIEW_MS) latest.current.onCode(rawValue);
-        seen.set(rawValue, now);
-      }
-      if (!hasEnded) timer = setTimeout(() => void detect(), DETECT_INTERVAL_MS);
+      const entered = view.onPicture(
+        codes.map(({ rawValue }) => rawValue),
+        performance.now(),
+      );
+      for (const code of entered) latest.current.onCode(code);
+      if (!hasEnded) timer = setTimeout(() => void detect(detector), DETECT_INTERVAL_MS);
     };
     const start = async () => {
+      const detector = createDetector();
+      // Where both fail, the camera's refusal is what is shown.
+      detector.catch(() => undefined);
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
       if (hasEnded || !video.current) return stop(stream);
       video.current.srcObject = stream;
       await video.current.play();
-      await detect();
+      await detect(await detector);
     };
     start().catch((error: unknown) => !hasEnded && latest.current.onRefused(String(error)));
     return () => {

@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { CodesInView } from './codes-in-view.ts';
+
+it('counts a code once while it stays in view, however long each picture takes', () => {
+  const view = new CodesInView();
+  expect(view.onPicture(['a', 'a'], 0)).toEqual(['a']);
+  expect(view.onPicture(['a', 'b'], 5_000)).toEqual(['b']);
+  expect(view.onPicture(['b'], 9_000)).toEqual([]);
+});
+
+it('counts a code again when pictures were without it for a second, and not when one picture missed it', () => {
+  const view = new CodesInView();
+  view.onPicture(['a'], 0);
+  expect(view.onPicture([], 100)).toEqual([]);
+  expect(view.onPicture(['a'], 200)).toEqual([]);
+  view.onPicture([], 300);
+  expect(view.onPicture(['a'], 1_300)).toEqual(['a']);
+});
