@@ -46,6 +46,19 @@ describeInBrowser('What comes between a person and their work', (harness) => {
     expect((await harness.system.admin.get('/items?sku=MINE-01')).body.items).toEqual([]);
   });
 
+  it('opens a page that was asked for without a network, once the network is back', async () => {
+    const person = await harness.signIn('operator', '/items');
+    const { page, context } = person;
+    await page.getByRole('heading', { name: 'Items' }).waitFor();
+    await context.setOffline(true);
+    await page.getByRole('link', { name: 'Reservations' }).click();
+    await page.getByText('The server cannot be reached', { exact: false }).first().waitFor();
+    await context.setOffline(false);
+    await page.getByText('Nothing is held').waitFor();
+    await page.getByText('The server cannot be reached', { exact: false }).waitFor({ state: 'detached' });
+    person.consoleErrors.length = 0; // The browser's own words for a request without a network.
+  });
+
   it('says that the API is away, keeps what was typed, and goes on by itself when it is back', async () => {
     await createItems(harness.system, [{ sku: 'AWAY-01', name: 'Still to be seen' }]);
     const { page } = await harness.signIn('operator', '/items?q=AWAY');

@@ -105,6 +105,27 @@ describeInBrowser('The item page', (harness) => {
     expect(await page.getByRole('button', { name: /^Reverse:/ }).count()).toBe(0);
   });
 
+  it('shows the minus before a negative change on a page that is read from the right', async () => {
+    const [item] = await createItems(harness.system, [{ sku: 'RIGHT-01', name: 'From the right' }]);
+    await receive(item!.id, 10);
+    const lines = [{ item: item!.id, location: { code: 'MAIN' }, quantity: 10 }];
+    await harness.system.admin.post('/movements', { type: 'issue', lines });
+    const { page } = await harness.signIn('viewer', '/items');
+    await page.addInitScript(() => addEventListener('DOMContentLoaded', () => void (document.dir = 'rtl')));
+    await page.goto(`/items/${item!.id}`);
+    const cell = page.getByRole('region', { name: 'Ledger' }).getByRole('cell', { name: '-10' });
+    const [minus, one] = await cell.evaluate((element) => {
+      const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()!;
+      return ['-', '1'].map((character) => {
+        const range = document.createRange();
+        range.setStart(text, text.textContent!.indexOf(character));
+        range.setEnd(text, range.startOffset + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+    expect(minus).toBeLessThan(one!);
+  });
+
   it('shows the whole ledger, its last column included, in windows of any width from 900 pixels on', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'SLIM-01', name: 'Slim' }]);
     await harness.system.admin.post('/movements', {

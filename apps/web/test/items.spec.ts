@@ -156,7 +156,7 @@ describeInBrowser('The items page', (harness) => {
     await first.page.getByRole('link', { name: 'Named by the first' }).waitFor();
     await second.page.keyboard.press('Enter');
     const dialog = second.page.getByRole('dialog', { name: 'Another person changed this item' });
-    await dialog.waitFor();
+    await dialog.getByText('Test operator changed it', { exact: false }).waitFor();
     expect(await dialog.getByRole('row').last().innerText()).toBe(
       'Name\tShared\tNamed by the first\tNamed by the second',
     );
@@ -164,6 +164,41 @@ describeInBrowser('The items page', (harness) => {
     await dialog.getByRole('button', { name: 'Save mine' }).click();
     await second.page.getByRole('link', { name: 'Named by the second' }).waitFor();
     await rowOf(first.page, 'Named by the second').waitFor();
+  });
+
+  it('selects all that match, also those that are not loaded, says how many there are, and changes them', async () => {
+    const csv = ['sku,name,category', ...Array.from({ length: 205 }, (_, n) => `MANY-${n},Many ${n},Many`)].join('\n');
+    await harness.system.admin.post('/imports', csv, { 'content-type': 'text/csv' });
+    await eventually(async () => {
+      const { body } = await harness.system.admin.get('/items?category=Many&count=true&limit=1');
+      expect(body.count).toBe(205);
+    });
+    const { page } = await harness.signIn('operator', '/items?category=Many');
+    await page.getByText('205 items', { exact: true }).waitFor();
+    await page.getByLabel('Select all that are loaded').check();
+    await page.getByText('200 items selected').waitFor();
+    await page.getByRole('button', { name: 'Select all 205 that match' }).click();
+    await page.getByText('205 items selected').waitFor();
+    await page.getByRole('button', { name: 'Set category' }).click();
+    await page.getByRole('dialog').getByLabel('Category').fill('Few');
+    await page.keyboard.press('Enter');
+    await page.getByText('205 items changed').waitFor();
+    const { body } = await harness.system.admin.get('/items?category=Few&count=true&limit=1');
+    expect(body.count).toBe(205);
+  });
+
+  it('is where the figure of items without a cost leads to', async () => {
+    const [without] = await createItems(harness.system, [{ sku: 'FREE-01', name: 'Cost not known' }, { sku: 'FREE-02', name: 'Cost known' }]); // prettier-ignore
+    const lines = [{ item: without!.id, location: { code: 'MAIN' }, quantity: 1 }];
+    await harness.system.admin.post('/movements', { type: 'receipt', lines });
+    const [known] = (await harness.system.admin.get('/items?sku=FREE-02')).body.items;
+    await harness.system.admin.patch(`/items/${known.id}`, { unitCost: 0 });
+    const { page } = await harness.signIn('viewer', '/');
+    await page.getByRole('link', { name: /on hand whose cost is not known/ }).click();
+    await page.waitForURL('/items?noCost=true');
+    await page.getByRole('searchbox').fill('FREE');
+    await rowOf(page, 'Cost not known').waitFor();
+    await eventually(async () => expect(await visibleSkus(page)).toEqual(['FREE-01']));
   });
 
   it('archives many at once, and says which could not be and why', async () => {

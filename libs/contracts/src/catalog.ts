@@ -1,10 +1,11 @@
-import { PartialType } from '@nestjs/swagger';
+import { ApiProperty, PartialType, PickType } from '@nestjs/swagger';
 import { Equals } from 'class-validator';
 import {
   Attributes,
   combine,
   Flag,
   Integer,
+  ListOf,
   MAX_QUANTITY,
   Money,
   OneOf,
@@ -16,6 +17,7 @@ import {
   Uuid,
 } from './fields.ts';
 import { ListQuery } from './lists.ts';
+import { Actor } from './references.ts';
 
 /** The limits of an item's texts, also for checks of a million of them without a DTO. */
 export const itemTexts = {
@@ -39,6 +41,13 @@ const RestoreFlag = () =>
     Flag({ optional: true, example: false, description: 'false brings it back from the archive.' }),
     Equals(false),
   );
+
+const UpdatedBy = () =>
+  ApiProperty({
+    type: Actor,
+    nullable: true,
+    description: 'Who made or changed it last. Null: it was last changed before this was kept.',
+  });
 
 export class CreateItem {
   @Sku()
@@ -95,6 +104,33 @@ export class UpdateItem extends PartialType(CreateItem, { skipNullProperties: fa
   archived?: false;
 }
 
+/** How many items one request may change. */
+export const MAX_BULK_ITEMS = 500;
+
+const bulkFields = ['category', 'unitCost', 'reorderPoint'] as const;
+
+/** What many items can be given at once. */
+export class ItemChange extends PartialType(PickType(CreateItem, bulkFields), { skipNullProperties: false }) {
+  @Uuid()
+  id!: string;
+
+  @Integer({
+    optional: true,
+    min: 1,
+    max: 2 ** 31 - 1,
+    description: 'The version that the change was made for. An item that has another one by now is left alone.',
+  })
+  version?: number;
+
+  @Flag({ optional: true, description: 'true: archives the item, and goes without other fields. false: restores it.' })
+  archived?: boolean;
+}
+
+export class UpdateItems {
+  @ListOf(() => ItemChange, { min: 1, max: MAX_BULK_ITEMS })
+  items!: ItemChange[];
+}
+
 export class Item {
   @Uuid()
   id!: string;
@@ -138,6 +174,9 @@ export class Item {
   @Time()
   updatedAt!: string;
 
+  @UpdatedBy()
+  updatedBy!: Actor | null;
+
   @Integer({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 40, description: 'Summed over locations.' })
   onHand!: number;
 
@@ -151,6 +190,23 @@ export class Item {
     description: 'onHand − reserved; below 0 where a count found less than was promised.',
   })
   available!: number;
+}
+
+/** What became of one change of several. */
+export class ItemChangeResult {
+  @Uuid()
+  id!: string;
+
+  @ApiProperty({ type: Item, nullable: true, description: 'The item as it is now. Null: it was not changed.' })
+  item!: Item | null;
+
+  @Text({ nullable: true, max: 2000, description: 'Why it was not changed.' })
+  reason!: string | null;
+}
+
+export class ItemChangeResults {
+  @ListOf(() => ItemChangeResult, { max: MAX_BULK_ITEMS, description: 'In the order of the request.' })
+  items!: ItemChangeResult[];
 }
 
 export const itemSorts = ['sku', '-sku', 'name', '-name', 'createdAt', '-createdAt'] as const;
@@ -178,6 +234,9 @@ export class ListItems extends ListQuery {
 
   @Text({ optional: true, min: 1, max: 100, description: 'Exact category.' })
   category?: string;
+
+  @QueryFlag({ description: 'true: items without a unit cost only. false: those with one.' })
+  noCost?: boolean;
 
   @QueryFlag({ description: 'true: archived items only. Default: those that are not.' })
   archived?: boolean;
@@ -217,6 +276,9 @@ export class Location {
 
   @Time()
   updatedAt!: string;
+
+  @UpdatedBy()
+  updatedBy!: Actor | null;
 }
 
 export const locationSorts = ['code', '-code', 'createdAt', '-createdAt'] as const;

@@ -76,12 +76,12 @@ export class BulkCatalog {
   }
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
-  async insert(tx: Queryable, items: BulkItem[]): Promise<void> {
+  async insert(tx: Queryable, actorId: string, items: BulkItem[]): Promise<void> {
     if (items.length === 0) return;
     await tx.query(sql`
-      INSERT INTO item (id, sku, name, description, barcode, category, unit, unit_cost, reorder_point, attributes)
+      INSERT INTO item (id, sku, name, description, barcode, category, unit, unit_cost, reorder_point, attributes, updated_by)
       SELECT id, sku, name, coalesce(description, ''), barcode, category, coalesce(unit, 'each'), unit_cost, reorder_point,
-             coalesce(attributes, '{}')
+             coalesce(attributes, '{}'), ${actorId}::uuid
       FROM ${rowsOf(items)} ORDER BY lower(sku COLLATE pg_c_utf8) COLLATE "C"`);
   }
 
@@ -90,13 +90,13 @@ export class BulkCatalog {
    * @returns those that differed, as they were
    * @throws unique violation `item_barcode_taken`
    */
-  async update(tx: Queryable, items: BulkItem[]): Promise<ChangedItem[]> {
+  async update(tx: Queryable, actorId: string, items: BulkItem[]): Promise<ChangedItem[]> {
     if (items.length === 0) return [];
     return tx.query<ChangedItem>(sql`
       UPDATE item
       SET name = next.name, description = next.description, barcode = next.barcode, category = next.category,
           unit = next.unit, unit_cost = next.unit_cost, reorder_point = next.reorder_point, attributes = next.attributes,
-          version = version + 1, updated_at = now()
+          version = version + 1, updated_at = now(), updated_by = ${actorId}
       FROM (
         SELECT old.id, coalesce(changed.name, old.name) AS name, coalesce(changed.description, old.description) AS description,
                coalesce(changed.barcode, old.barcode) AS barcode, coalesce(changed.category, old.category) AS category,
@@ -115,13 +115,13 @@ export class BulkCatalog {
   }
 
   /** Gives items back what they were before a change. The caller has locked them. @throws unique violation `item_barcode_taken` */
-  async restore(tx: Queryable, items: Pick<ChangedItem, 'id' | 'before'>[]): Promise<void> {
+  async restore(tx: Queryable, actorId: string, items: Pick<ChangedItem, 'id' | 'before'>[]): Promise<void> {
     if (items.length === 0) return;
     await tx.query(sql`
       UPDATE item
       SET name = was.name, description = was.description, barcode = was.barcode, category = was.category, unit = was.unit,
           unit_cost = was."unitCost", reorder_point = was."reorderPoint", attributes = was.attributes,
-          version = version + 1, updated_at = now()
+          version = version + 1, updated_at = now(), updated_by = ${actorId}
       FROM unnest(${items.map(({ id }) => id)}::uuid[], ${items.map(({ before }) => JSON.stringify(before))}::jsonb[]) AS wanted(id, before)
       CROSS JOIN LATERAL jsonb_to_record(wanted.before) AS was(
         name text, description text, barcode text, category text, unit text, "unitCost" bigint, "reorderPoint" bigint, attributes jsonb)
@@ -129,11 +129,11 @@ export class BulkCatalog {
   }
 
   /** Archives items that have neither stock nor reservations. The caller has locked them, and has seen to that. */
-  async archive(tx: Queryable, ids: string[]): Promise<void> {
+  async archive(tx: Queryable, actorId: string, ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    await tx.query(
-      sql`UPDATE item SET archived_at = now(), version = version + 1, updated_at = now() WHERE id = ANY(${ids}::uuid[])`,
-    );
+    await tx.query(sql`
+      UPDATE item SET archived_at = now(), version = version + 1, updated_at = now(), updated_by = ${actorId}
+      WHERE id = ANY(${ids}::uuid[])`);
   }
 
   /** Locks items by their ids, in that order. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CreateItem, Item, ListItems, UpdateItem } from '#contracts';
+import { CreateItem, Item, ItemChangeResults, ListItems, UpdateItem, UpdateItems } from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../http/context.ts';
 import { Documented } from '../http/documented.ts';
@@ -38,6 +38,13 @@ export class ItemController {
   @Documented('Change an item', { type: Item, problems: ['not-found', 'conflict', 'precondition-failed'] })
   update(@Ctx() context: Context, @Param('id', UuidPipe) id: string, @Body() changes: UpdateItem) {
     return this.items.update(context, id, changes);
+  }
+
+  @Patch()
+  @Access('operator')
+  @Documented('Change several items, each by itself', { type: ItemChangeResults })
+  updateMany(@Ctx() context: Context, @Body() changes: UpdateItems) {
+    return this.items.updateMany(context, changes);
   }
 
   @Delete(':id')

@@ -6,7 +6,15 @@ import { caseFolded } from '../database/case-folded.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
-import { assignments, updateRow, insertRow, SET_RESTORED, columnValues } from './versioned-row.ts';
+import {
+  assignments,
+  updateRow,
+  insertRow,
+  SET_ARCHIVED,
+  SET_RESTORED,
+  columnValues,
+  UPDATED_BY,
+} from './versioned-row.ts';
 import { searchItems } from './item-search.ts';
 
 /** The column of each field that a caller sets. */
@@ -29,6 +37,7 @@ const RESOURCE = sql`
   SELECT page.id, page.sku, page.name, page.description, page.barcode, page.category, page.unit, page.unit_cost AS "unitCost",
          page.reorder_point AS "reorderPoint", page.attributes, page.archived_at AS "archivedAt", page.version,
          page.created_at AS "createdAt", page.updated_at AS "updatedAt",
+         ${UPDATED_BY},
          stock.on_hand AS "onHand", stock.reserved AS reserved, stock.on_hand - stock.reserved AS available
   FROM (
     SELECT coalesce(sum(on_hand), 0)::bigint AS on_hand,
@@ -41,14 +50,18 @@ export class ItemRepository {
   constructor(private readonly database: Database) {}
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
-  insert(tx: Queryable, item: CreateItem): Promise<string> {
-    return insertRow(tx, 'item', columnValues(columns, item));
+  insert(tx: Queryable, actorId: string, item: CreateItem): Promise<string> {
+    return insertRow(tx, 'item', actorId, columnValues(columns, item));
   }
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
-  update(tx: Queryable, id: string, changes: UpdateItem): Promise<void> {
+  update(tx: Queryable, actorId: string, id: string, changes: UpdateItem): Promise<void> {
     const sets = assignments(columnValues(columns, changes));
-    return updateRow(tx, 'item', id, changes.archived === false ? [...sets, SET_RESTORED] : sets);
+    return updateRow(tx, 'item', { id, actorId }, changes.archived === false ? [...sets, SET_RESTORED] : sets);
+  }
+
+  archive(tx: Queryable, actorId: string, id: string): Promise<void> {
+    return updateRow(tx, 'item', { id, actorId }, [SET_ARCHIVED]);
   }
 
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
@@ -66,6 +79,7 @@ export class ItemRepository {
       query.sku !== undefined && sql`item.sku_key = ${caseFolded(query.sku)}`,
       query.barcode !== undefined && sql`item.barcode = ${query.barcode}`,
       query.category !== undefined && sql`item.category = ${query.category}`,
+      query.noCost !== undefined && (query.noCost ? sql`item.unit_cost IS NULL` : sql`item.unit_cost IS NOT NULL`),
     );
     const list = { with: OVERDUE, columns: sql`item.*`, resource: RESOURCE };
     if (query.q !== undefined) return searchItems(this.database, query, { ...list, where });

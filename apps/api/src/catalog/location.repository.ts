@@ -6,7 +6,15 @@ import { caseFolded } from '../database/case-folded.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
-import { assignments, updateRow, insertRow, SET_RESTORED, columnValues } from './versioned-row.ts';
+import {
+  assignments,
+  updateRow,
+  insertRow,
+  SET_ARCHIVED,
+  SET_RESTORED,
+  columnValues,
+  UPDATED_BY,
+} from './versioned-row.ts';
 
 /** The column of each field that a caller sets. */
 const columns: Record<keyof CreateLocation, string> = { code: 'code', name: 'name' };
@@ -19,21 +27,25 @@ const keys: Record<string, Key[]> = {
 /** One row of `page` as the contract's `Location`. */
 const RESOURCE = sql`
   SELECT page.id, page.code, page.name, page.archived_at AS "archivedAt", page.version,
-         page.created_at AS "createdAt", page.updated_at AS "updatedAt"`;
+         page.created_at AS "createdAt", page.updated_at AS "updatedAt", ${UPDATED_BY}`;
 
 @Injectable()
 export class LocationRepository {
   constructor(private readonly database: Database) {}
 
   /** @throws unique violation `location_code_taken` */
-  insert(tx: Queryable, location: CreateLocation): Promise<string> {
-    return insertRow(tx, 'location', columnValues(columns, location));
+  insert(tx: Queryable, actorId: string, location: CreateLocation): Promise<string> {
+    return insertRow(tx, 'location', actorId, columnValues(columns, location));
   }
 
   /** @throws unique violation `location_code_taken` */
-  update(tx: Queryable, id: string, changes: UpdateLocation): Promise<void> {
+  update(tx: Queryable, actorId: string, id: string, changes: UpdateLocation): Promise<void> {
     const sets = assignments(columnValues(columns, changes));
-    return updateRow(tx, 'location', id, changes.archived === false ? [...sets, SET_RESTORED] : sets);
+    return updateRow(tx, 'location', { id, actorId }, changes.archived === false ? [...sets, SET_RESTORED] : sets);
+  }
+
+  archive(tx: Queryable, actorId: string, id: string): Promise<void> {
+    return updateRow(tx, 'location', { id, actorId }, [SET_ARCHIVED]);
   }
 
   /** Whether any other one is not archived. Holds a lock until the transaction ends, so that two archivings at once wait for each other. */

@@ -6,7 +6,7 @@ import { type JsonResponse, created, noContent, ok, type Resource } from '../htt
 import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';
-import { SET_ARCHIVED, updateRow, lockRow, lockForUpdate, rowNotFound } from './versioned-row.ts';
+import { lockRow, lockForUpdate, rowNotFound } from './versioned-row.ts';
 import { LocationRepository } from './location.repository.ts';
 import { rethrowAsConflict, type UniqueConstraints } from './unique-violations.ts';
 
@@ -21,7 +21,7 @@ export class LocationService {
 
   create(context: Context, body: CreateLocation): Promise<JsonResponse> {
     return this.idempotency.once(context, async (tx) => {
-      const id = await this.locations.insert(tx, body).catch(rethrowAsConflict(UNIQUES));
+      const id = await this.locations.insert(tx, context.caller.actorId, body).catch(rethrowAsConflict(UNIQUES));
       return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
     });
   }
@@ -37,7 +37,7 @@ export class LocationService {
   update(context: Context, id: string, changes: UpdateLocation): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
       await lockForUpdate(tx, 'location', id, changes, context.ifMatch);
-      await this.locations.update(tx, id, changes).catch(rethrowAsConflict(UNIQUES));
+      await this.locations.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
       return ok(await this.findOrFail(id, tx));
     });
   }
@@ -52,7 +52,7 @@ export class LocationService {
           'It is the last location that is not archived. Add or restore another one first.',
         );
       await this.stock.deleteEmptyLevels(tx, { locationId: id });
-      await updateRow(tx, 'location', id, [SET_ARCHIVED]);
+      await this.locations.archive(tx, context.caller.actorId, id);
       return noContent();
     });
   }

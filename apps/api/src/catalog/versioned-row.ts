@@ -38,11 +38,20 @@ export async function lockForUpdate(
     throw new Problem('conflict', `The ${table} is archived. Restore it first, with {"archived": false}.`);
 }
 
-/** Sets columns and counts the version up. */
-export async function updateRow(tx: Queryable, table: Table, id: string, sets: Sql[]): Promise<void> {
-  const all = [...sets, sql`version = version + 1`, sql`updated_at = now()`];
+/** Sets columns, counts the version up, and keeps who did it. */
+export async function updateRow(
+  tx: Queryable,
+  table: Table,
+  { id, actorId }: { id: string; actorId: string },
+  sets: Sql[],
+): Promise<void> {
+  const all = [...sets, sql`version = version + 1`, sql`updated_at = now()`, sql`updated_by = ${actorId}`];
   await tx.query(sql`UPDATE ${raw(table)} SET ${join(all)} WHERE id = ${id}`);
 }
+
+/** The caller of the last change as `updatedBy`, of one row of `page`. */
+export const UPDATED_BY = sql`
+  (SELECT json_build_object('id', id, 'kind', kind, 'name', name) FROM actor WHERE actor.id = page.updated_by) AS "updatedBy"`;
 
 /** The columns that a caller set, each with its value. `columns` names the column of each field. */
 export function columnValues(columns: Record<string, string>, fields: object): [Sql, Sql][] {
@@ -58,9 +67,10 @@ export const assignments = (values: [Sql, Sql][]): Sql[] => values.map(([column,
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** @returns the id of the new entry */
-export async function insertRow(tx: Queryable, table: Table, values: [Sql, Sql][]): Promise<string> {
+export async function insertRow(tx: Queryable, table: Table, actorId: string, values: [Sql, Sql][]): Promise<string> {
+  const all = [...values, [sql`updated_by`, sql`${actorId}`] as const];
   const row = await tx.first<{ id: string }>(sql`
-    INSERT INTO ${raw(table)} (${join(values.map(([column]) => column))}) VALUES (${join(values.map(([, value]) => value))})
+    INSERT INTO ${raw(table)} (${join(all.map(([column]) => column))}) VALUES (${join(all.map(([, value]) => value))})
     RETURNING id`);
   return row!.id;
 }

@@ -55,6 +55,15 @@ describe('the list of items', () => {
     expect(skusOf(await list({}))).toEqual(ORDERS.sku);
   });
 
+  it('filters by whether there is a unit cost', async () => {
+    const [item] = (await list({ sku: 'b-2' })).body.items;
+    await api.operator.patch(`/items/${item.id}`, { unitCost: 0 });
+    expect(skusOf(await list({ noCost: 'true' }))).toEqual(ORDERS.sku.filter((sku) => sku !== 'b-2'));
+    expect(skusOf(await list({ noCost: 'false' }))).toEqual(['b-2']);
+    expect((await list({ noCost: 'true', count: 'true' })).body.count).toBe(4);
+    expect((await list({ noCost: 'perhaps' })).status).toBe(400);
+  });
+
   it('filters', async () => {
     expect(skusOf(await list({ sku: 'c/3' }))).toEqual(['C/3']);
     expect(skusOf(await list({ sku: 'ä-4' }))).toEqual(['Ä-4']);

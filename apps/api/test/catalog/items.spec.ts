@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { csvOf, load } from '../imports/support.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ describe('items', () => {
       body: {
         id: UUID, sku: 'MUG-01', name: 'Mug, blue', description: '', barcode: null, category: null, unit: 'each', unitCost: 450,
         reorderPoint: null, attributes: { colour: 'blue' }, archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME,
-        onHand: 0, reserved: 0, available: 0,
+        updatedBy: { id: UUID, kind: 'user', name: expect.stringContaining('operator') as unknown }, onHand: 0, reserved: 0, available: 0,
       },
     }); // prettier-ignore
     expect(headers).toMatchObject({ etag: '"1.0.0"', location: `/api/v1/items/${body.id}` });
@@ -33,6 +34,20 @@ describe('items', () => {
       status: 304,
       body: '',
     });
+  });
+
+  it('says who changed an item last: a person, or the one who imported a file', async () => {
+    const { body: item } = await api.operator.post('/items', { sku: 'WHO-1', name: 'Who' });
+    const changed = await api.admin.patch(`/items/${item.id}`, { name: 'Who else' });
+    expect(changed.body.updatedBy).not.toEqual(item.updatedBy);
+    await load(api.operator, csvOf('sku,name', 'WHO-1,Who again', 'WHO-2,Who new'));
+    const { body } = await api.viewer.get('/items?q=WHO');
+    expect(body.items.map(({ updatedBy }: { updatedBy: unknown }) => updatedBy)).toEqual([
+      item.updatedBy,
+      item.updatedBy,
+    ]);
+    await api.admin.delete(`/items/${item.id}`);
+    expect((await api.viewer.get(`/items/${item.id}`)).body.updatedBy).toEqual(changed.body.updatedBy);
   });
 
   it('refuses a SKU that differs from another one only in case', async () => {

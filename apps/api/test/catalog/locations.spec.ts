@@ -19,7 +19,18 @@ describe('locations', () => {
   it('begin with MAIN, which is not archived while it is the last one', async () => {
     const { body } = await api.viewer.get('/locations');
     expect(body).toEqual({
-      items: [{ id: UUID, code: 'MAIN', name: 'Main', archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME }],
+      items: [
+        {
+          id: UUID,
+          code: 'MAIN',
+          name: 'Main',
+          archivedAt: null,
+          version: 1,
+          createdAt: TIME,
+          updatedAt: TIME,
+          updatedBy: null,
+        },
+      ],
       nextCursor: null,
     });
     expect(await api.operator.delete(`/locations/${body.items[0].id}`)).toMatchObject({
@@ -37,7 +48,7 @@ describe('locations', () => {
     const { status, headers, body } = await add();
     expect({ status, body }).toEqual({
       status: 201,
-      body: { id: UUID, code: 'SHOP', name: 'The shop', archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME },
+      body: { id: UUID, code: 'SHOP', name: 'The shop', archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME, updatedBy: { id: UUID, kind: 'user', name: 'Test operator' } },
     }); // prettier-ignore
     expect(headers).toMatchObject({ etag: '"1"', location: `/api/v1/locations/${body.id}` });
     expect(await add()).toMatchObject({ status: 201, body, headers: { 'idempotency-replayed': 'true' } });

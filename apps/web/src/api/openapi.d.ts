@@ -517,7 +517,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change several items, each by itself
+         * @description Needs the role operator.
+         */
+        patch: operations["updateManyItem"];
         trace?: never;
     };
     "/api/v1/items/{id}": {
@@ -1191,6 +1195,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Who made or changed it last. Null: it was last changed before this was kept. */
+            updatedBy: components["schemas"]["Actor"] | null;
             /** @description Summed over locations. */
             onHand: number;
             /** @description Promised by reservations that are held. */
@@ -1234,6 +1240,34 @@ export interface components {
             /** @description false brings it back from the archive. */
             archived?: boolean;
         };
+        ItemChangeResult: {
+            /** Format: uuid */
+            id: string;
+            /** @description The item as it is now. Null: it was not changed. */
+            item: components["schemas"]["Item"] | null;
+            /** @description Why it was not changed. */
+            reason: string | null;
+        };
+        ItemChangeResults: {
+            /** @description In the order of the request. */
+            items: components["schemas"]["ItemChangeResult"][];
+        };
+        ItemChange: {
+            category?: string | null;
+            /** @description In minor units of the deployment’s currency. Null: not known. */
+            unitCost?: number | null;
+            /** @description The item is low when its available total is at or below this. Null: never. */
+            reorderPoint?: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @description The version that the change was made for. An item that has another one by now is left alone. */
+            version?: number;
+            /** @description true: archives the item, and goes without other fields. false: restores it. */
+            archived?: boolean;
+        };
+        UpdateItems: {
+            items: components["schemas"]["ItemChange"][];
+        };
         Location: {
             /** Format: uuid */
             id: string;
@@ -1246,6 +1280,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Who made or changed it last. Null: it was last changed before this was kept. */
+            updatedBy: components["schemas"]["Actor"] | null;
         };
         CreateLocation: {
             code: string;
@@ -2308,6 +2344,8 @@ export interface operations {
                 barcode?: string;
                 /** @description Exact category. */
                 category?: string;
+                /** @description true: items without a unit cost only. false: those with one. */
+                noCost?: boolean;
                 /** @description true: archived items only. Default: those that are not. */
                 archived?: boolean;
             };
@@ -2356,6 +2394,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    updateManyItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateItems"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemChangeResults"];
                 };
             };
         };

@@ -32,7 +32,7 @@ export function ItemConflict({ conflict: { base, theirs, changes }, onDone, onAg
   );
   return (
     <Dialog close={() => onDone(theirs)} title={texts.conflict.title} size="lg">
-      <Text mb="sm">{texts.conflict.text(ago(theirs.updatedAt))}</Text>
+      <Text mb="sm">{texts.conflict.text(theirs.updatedBy?.name, ago(theirs.updatedAt))}</Text>
       <Table withTableBorder mb="md">
         <Table.Thead>
           <Table.Tr>

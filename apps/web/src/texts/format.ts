@@ -13,9 +13,12 @@ const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 const lists = new Intl.ListFormat(LANGUAGE);
 const plurals = new Intl.PluralRules(LANGUAGE);
 
-export const number = (value: number): string => numbers.format(value);
+/** A number keeps its sign before it on a page that is read from the right, whose own direction would move it behind. */
+const isolated = (text: string): string => (document.dir === 'rtl' ? `\u2066${text}\u2069` : text);
+
+export const number = (value: number): string => isolated(numbers.format(value));
 /** With `+` or `−` before it, but for 0. */
-export const change = (value: number): string => signed.format(value);
+export const change = (value: number): string => isolated(signed.format(value));
 export const moment = (time: string | number): string => moments.format(new Date(time));
 /** Where there is little room: without the year. */
 export const briefMoment = (time: string | number): string => brief.format(new Date(time));
@@ -27,7 +30,7 @@ export const list = (words: string[]): string => lists.format(words);
 /** @param amount minor units of the currency */
 export function money(amount: number, currency: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return isolated(format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)));
 }
 
 /** How many decimals a currency has, and how people write it beside an amount, the longest first. */

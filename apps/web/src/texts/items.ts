@@ -1,6 +1,8 @@
 import { number, plural } from './format.ts';
 import { glossary } from './glossary.ts';
 
+const items = { one: '# item', other: '# items' };
+
 const gridKeys = {
   '↑ ↓': 'Next and previous row',
   'PageUp PageDown': 'One screen up and down',
@@ -19,7 +21,9 @@ export const itemsTexts = {
   },
   title: 'Items',
   search: 'Search by SKU, name, barcode or category',
+  noCost: 'Without cost',
   archived: 'Archived',
+  total: (count: number, isCapped: boolean) => (isCapped ? `More than ${plural(count, items)}` : plural(count, items)),
   clear: 'Clear filters',
   add: 'Add item',
   grid: 'Items. Arrow keys move, Enter opens, Space selects, Shift with an arrow key too, E edits the name, R the reorder point.',
@@ -51,6 +55,10 @@ export const itemsTexts = {
   focusSearch: 'Search items',
   addShortcut: 'Add an item',
   bulk: {
+    selectAll: (count: number | undefined, isCapped = false) =>
+      count === undefined || isCapped ? 'Select all that match' : `Select all ${number(count)} that match`,
+    selecting: (loaded: number) => `${plural(loaded, items)} found so far`,
+    progress: (done: number, total: number) => `${number(done)} of ${plural(total, items)}`,
     category: 'Set category',
     reorderPoint: 'Set reorder point',
     archive: 'Archive',
@@ -99,7 +107,8 @@ export const itemFormTexts = {
   required: glossary.required,
   conflict: {
     title: 'Another person changed this item',
-    text: (when: string) => `It was changed ${when}, after you had opened it. Nothing of yours is saved yet.`,
+    text: (who: string | undefined, when: string) =>
+      `${who ?? 'Another person'} changed it ${when}, after you had opened it. Nothing of yours is saved yet.`,
     field: 'Field',
     before: 'Before',
     theirs: 'Theirs',

@@ -31,7 +31,8 @@ export const locationsTexts = {
   },
   conflict: {
     title: 'Another person changed this location',
-    text: (code: string, name: string) => `It is “${code} · ${name}” now. Nothing of yours is saved yet.`,
+    text: (who: string | undefined, code: string, name: string) =>
+      `${who ?? 'Another person'} changed it to “${code} · ${name}”. Nothing of yours is saved yet.`,
     keepTheirs: 'Keep theirs',
     saveMine: 'Save mine',
   },

@@ -106,8 +106,10 @@ export class BatchImporter {
   private async apply(tx: Queryable, job: Job, { changes, stock }: BatchPlan, existing: ExistingData): Promise<void> {
     const created = changes.filter(({ isNew }) => isNew);
     const known = changes.filter(({ isNew }) => !isNew);
-    const changed = new Map<string, ChangedItem>((await this.items.update(tx, known)).map((item) => [item.id, item]));
-    await this.items.insert(tx, created);
+    const changed = new Map<string, ChangedItem>(
+      (await this.items.update(tx, job.actorId, known)).map((item) => [item.id, item]),
+    );
+    await this.items.insert(tx, job.actorId, created);
     const versions = new Map(existing.items.map(({ id, version }) => [id, version]));
     await this.undo.addTouched(tx, job.id, [
       ...created.map(({ id }) => ({ id, version: 1, created: true, before: null })),

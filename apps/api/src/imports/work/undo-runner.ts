@@ -79,11 +79,12 @@ export class UndoRunner {
     );
     await this.items.restore(
       tx,
+      job.actorId,
       free.flatMap(({ id, before: was }) => (was ? [{ id, before: was }] : [])),
     );
     const created = free.filter((touched) => touched.created).map(({ id }) => id);
     await this.stock.removeEmpty(tx, created);
-    await this.items.archive(tx, created);
+    await this.items.archive(tx, job.actorId, created);
     const kept = batch.filter(({ id }) => reasons.get(id) !== undefined);
     const errors = kept.map(({ id }): RowError => ({ line: 0, column: '', reason: `${items.get(id)?.sku ?? id} was not undone: ${reasons.get(id)}` })); // prettier-ignore
     await this.rows.addErrors(tx, job.id, errors, before);

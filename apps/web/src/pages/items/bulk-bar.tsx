@@ -1,17 +1,18 @@
 import { Button, CloseButton, Group, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog } from '../../components/dialog/dialog.tsx';
-import { archiveItem, type Item, updateItem } from '../../catalog/items.ts';
+import { type BulkChanges, CHANGES_AT_ONCE, changeItems } from '../../catalog/bulk-changes.ts';
+import type { Item } from '../../catalog/items.ts';
 import { NumberField } from '../../components/number-field/number-field.tsx';
 import { reasonOf, reorderPoint, valueOf } from '../../components/number-field/parse-number.ts';
-import { showSuccess } from '../../components/toast.ts';
-import { errorMessage } from '../../components/write-error.tsx';
+import { showError, showSuccess } from '../../components/toast.ts';
 import { shell } from '../../texts/shell.ts';
 import { itemFormTexts, itemsTexts } from '../../texts/items.ts';
 import classes from './bulk-bar.module.css';
-import { updateInLists, removeFromLists } from './item-list.ts';
+import { itemCountQuery, loadAllItems, removeFromLists, updateInLists } from './item-list.ts';
+import type { ItemsSearch } from './search.ts';
 
 const texts = itemsTexts.bulk;
 
@@ -20,19 +21,22 @@ type Action = 'category' | 'reorderPoint' | 'archive' | 'restore';
 /** What can be done to all items that are selected. */
 interface BulkBarProps {
   selected: Item[];
-  archived: boolean;
+  search: ItemsSearch;
+  /** Whether all that are loaded are selected, and more match. */
+  hasMore: boolean;
   /** Leaves only these selected. */
   keep: (items: Item[]) => void;
 }
 
-export function BulkBar({ selected, archived, keep }: BulkBarProps) {
+export function BulkBar({ selected, search, hasMore, keep }: BulkBarProps) {
   const [action, setAction] = useState<Action>();
-  const actions: Action[] = archived ? ['restore'] : ['category', 'reorderPoint', 'archive'];
+  const actions: Action[] = search.archived ? ['restore'] : ['category', 'reorderPoint', 'archive'];
   return (
     <div className={classes.bar} role="region" aria-label={itemsTexts.selected(selected.length)}>
       <span className={classes.count} aria-live="polite">
         {itemsTexts.selected(selected.length)}
       </span>
+      {hasMore && <SelectAll key={JSON.stringify(search)} search={search} select={keep} />}
       {actions.map((name) => (
         <Button key={name} variant="default" size="xs" onClick={() => setAction(name)}>
           {texts[name]}
@@ -53,6 +57,22 @@ export function BulkBar({ selected, archived, keep }: BulkBarProps) {
   );
 }
 
+/** Selects what is not loaded yet, too. */
+function SelectAll({ search, select }: { search: ItemsSearch; select: (items: Item[]) => void }) {
+  const { data: total } = useQuery(itemCountQuery(search));
+  const [loaded, setLoaded] = useState(0);
+  const load = useMutation({
+    mutationFn: () => loadAllItems(search, setLoaded),
+    onSuccess: select,
+    onError: showError,
+  });
+  return (
+    <Button size="xs" variant="subtle" disabled={load.isPending} onClick={() => load.mutate()}>
+      {load.isPending ? texts.selecting(loaded) : texts.selectAll(total?.count, total?.isCapped)}
+    </Button>
+  );
+}
+
 interface BulkDialogProps {
   action: Action;
   items: Item[];
@@ -60,15 +80,12 @@ interface BulkDialogProps {
   keep: (items: Item[]) => void;
 }
 
-interface Failure {
-  item: Item;
-  reason: string;
-}
-
 function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
   const [value, setValue] = useState('');
+  const [done, setDone] = useState(0);
   const run = useMutation({
-    mutationFn: () => applyBulkAction(items, action, value),
+    mutationFn: () => changeItems(items, changesFor(action, value), setDone),
+    onError: showError,
     onSuccess: ({ changed, failures }) => {
       if (changed.length > 0) showSuccess(texts.done(changed.length));
       if (action === 'archive' || action === 'restore') removeFromLists(new Set(changed.map(({ id }) => id)));
@@ -120,6 +137,9 @@ function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
           <Button variant="default" onClick={close}>
             {shell.cancel}
           </Button>
+          {run.isPending && items.length > CHANGES_AT_ONCE && (
+            <span role="status">{texts.progress(done, items.length)}</span>
+          )}
           <Button type="submit" loading={run.isPending} color={action === 'archive' ? 'red.9' : undefined}>
             {action === 'archive' ? texts.archive : texts.apply}
           </Button>
@@ -129,31 +149,15 @@ function BulkDialog({ action, items, close, keep }: BulkDialogProps) {
   );
 }
 
-interface BulkResult {
-  changed: Item[];
-  failures: Failure[];
-}
-
-/** One after the other: what fails is told, and holds nothing else up. */
-async function applyBulkAction(items: Item[], action: Action, value: string): Promise<BulkResult> {
-  const outcome: BulkResult = { changed: [], failures: [] };
-  for (const item of items)
-    await applyAction(item, action, value).then(
-      (changed) => outcome.changed.push(changed),
-      (error: Error) => outcome.failures.push({ item, reason: errorMessage(error) }),
-    );
-  return outcome;
-}
-
-function applyAction(item: Item, action: Action, value: string): Promise<Item> {
+function changesFor(action: Action, value: string): BulkChanges {
   switch (action) {
     case 'category':
-      return updateItem(item, { category: value.trim() || null });
+      return { category: value.trim() || null };
     case 'reorderPoint':
-      return updateItem(item, { reorderPoint: valueOf(value, reorderPoint) ?? null });
+      return { reorderPoint: valueOf(value, reorderPoint) ?? null };
     case 'restore':
-      return updateItem(item, { archived: false });
+      return { archived: false };
     case 'archive':
-      return archiveItem(item).then(() => item);
+      return { archived: true };
   }
 }

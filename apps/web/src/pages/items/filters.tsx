@@ -1,10 +1,12 @@
 import { Button, CloseButton, Pill, Switch, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useRef } from 'react';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './filters.module.css';
+import { itemCountQuery } from './item-list.ts';
 import { type FilterChanges, type ItemsSearch, withFilters } from './search.ts';
 import type { SearchInput } from './use-search-input.ts';
 
@@ -24,16 +26,32 @@ export function Filters({ search, words }: { search: ItemsSearch; words: SearchI
         </Pill>
       )}
       <Switch
+        label={texts.noCost}
+        checked={search.noCost === true}
+        onChange={({ currentTarget: { checked } }) => change({ noCost: checked || undefined })}
+      />
+      <Switch
         label={texts.archived}
         checked={search.archived === true}
         onChange={({ currentTarget: { checked } }) => change({ archived: checked || undefined })}
       />
-      {(search.category || search.archived) && (
+      {(search.category || search.noCost || search.archived) && (
         <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {} })}>
           {texts.clear}
         </Button>
       )}
+      <Total search={search} />
     </search>
+  );
+}
+
+/** How many items match. */
+function Total({ search }: { search: ItemsSearch }) {
+  const { data } = useQuery(itemCountQuery(search));
+  return (
+    <span className={classes.total} role="status">
+      {data && texts.total(data.count, data.isCapped)}
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { responseData, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Item } from '../../catalog/items.ts';
@@ -21,6 +21,35 @@ const fetchPage = (search: ItemsSearch, cursor: string | undefined, signal?: Abo
   };
   return responseData(api.GET('/api/v1/items', { params: { query }, ...(signal && { signal }) }));
 };
+
+const COUNT_KEY = 'item-count';
+
+/** How many items match, counted beside the rows so that these do not wait for it. */
+export const itemCountQuery = ({ sort: _, ...filters }: ItemsSearch) =>
+  queryOptions({
+    queryKey: [COUNT_KEY, filters],
+    queryFn: async ({ signal }) => {
+      const query = { ...filters, limit: 1, count: true };
+      const { count = 0, countIsCapped = false } = await responseData(api.GET('/api/v1/items', { params: { query }, signal })); // prettier-ignore
+      return { count, isCapped: countIsCapped };
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/** All items that match, page after page. @param onProgress how many have come */
+export async function loadAllItems(search: ItemsSearch, onProgress: (loaded: number) => void): Promise<Item[]> {
+  const { sort: _, ...filters } = search;
+  const found: Item[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const query = { ...filters, limit: PAGE, ...(cursor && { cursor }) };
+    const page = await responseData(api.GET('/api/v1/items', { params: { query } }));
+    found.push(...page.items);
+    onProgress(found.length);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return found;
+}
 
 export const itemListQuery = (search: ItemsSearch) =>
   infiniteQueryOptions({
@@ -74,6 +103,7 @@ export const isStale = (search: ItemsSearch): boolean =>
 /** Takes items that were archived, or brought back, out of the list that shows them; other lists are read again. */
 export function removeFromLists(ids: ReadonlySet<string>): void {
   queryClient.removeQueries({ queryKey: [LIST_KEY], type: 'inactive' });
+  void queryClient.invalidateQueries({ queryKey: [COUNT_KEY] });
   queryClient.setQueriesData<{ pages: { items: Item[] }[] }>(
     { queryKey: [LIST_KEY] },
     (data) =>
@@ -85,4 +115,7 @@ export function removeFromLists(ids: ReadonlySet<string>): void {
 }
 
 /** After an item was added or archived elsewhere: from the top. */
-export const resetLists = (): Promise<void> => queryClient.resetQueries({ queryKey: [LIST_KEY] });
+export async function resetLists(): Promise<void> {
+  void queryClient.invalidateQueries({ queryKey: [COUNT_KEY] });
+  await queryClient.resetQueries({ queryKey: [LIST_KEY] });
+}

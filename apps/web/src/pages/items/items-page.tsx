@@ -54,7 +54,8 @@ export function ItemsPage() {
         {selected.size > 0 && (
           <BulkBar
             selected={[...selected.values()]}
-            archived={search.archived === true}
+            search={search}
+            hasMore={list.hasNextPage && items?.every(({ id }) => selected.has(id)) === true}
             keep={(items) => setSelected(new Map(items.map((item) => [item.id, item])))}
           />
         )}
@@ -73,9 +74,9 @@ function AddButton({ open }: { open: () => void }) {
   );
 }
 
-function NoItems({ search: { q, category, archived }, mayEdit }: { search: ItemsSearch; mayEdit: boolean }) {
+function NoItems({ search: { q, category, noCost, archived }, mayEdit }: { search: ItemsSearch; mayEdit: boolean }) {
   const navigate = route.useNavigate();
-  if (q === undefined && category === undefined && !archived)
+  if (q === undefined && category === undefined && !noCost && !archived)
     return <Empty title={texts.empty.title} text={mayEdit ? texts.empty.text : texts.empty.textForViewers} />;
   return (
     <Empty title={texts.noMatch.title} text={texts.noMatch.text(q)}>

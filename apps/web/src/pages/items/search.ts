@@ -4,17 +4,19 @@ const SORTS = ['sku', '-sku', 'name', '-name', 'createdAt', '-createdAt'] as con
 export interface ItemsSearch {
   q?: string;
   category?: string;
+  noCost?: true;
   archived?: true;
   sort?: (typeof SORTS)[number];
 }
 
-export function parseItemsSearch({ q, category, archived, sort }: Record<string, unknown>): ItemsSearch {
+export function parseItemsSearch({ q, category, noCost, archived, sort }: Record<string, unknown>): ItemsSearch {
   const words = textOf(q);
   const group = textOf(category);
   const order = SORTS.find((known) => known === sort);
   return {
     ...(words && { q: words }),
     ...(group && { category: group }),
+    ...(noCost === true && { noCost }),
     ...(archived === true && { archived }),
     ...(order && { sort: order }),
   };

@@ -81,9 +81,9 @@ export function LocationDialog({ location, close }: LocationDialogProps) {
   );
 }
 
-const ConflictNotice = ({ theirs: { code, name } }: { theirs: Location }) => (
+const ConflictNotice = ({ theirs: { code, name, updatedBy } }: { theirs: Location }) => (
   <Alert color="yellow" variant="light" title={locationsTexts.conflict.title} role="alert">
-    {locationsTexts.conflict.text(code, name)}
+    {locationsTexts.conflict.text(updatedBy?.name, code, name)}
   </Alert>
 );
 

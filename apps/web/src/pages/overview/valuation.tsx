@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { LoadError, Loading } from '../../components/state.tsx';
 import { money } from '../../texts/format.ts';
 import { overviewTexts } from '../../texts/overview.ts';
@@ -28,7 +29,13 @@ export function Valuation() {
           </div>
         ))}
       </dl>
-      {total.itemsWithoutCost > 0 && <p className={classes.small}>{texts.withoutCost(total.itemsWithoutCost)}</p>}
+      {total.itemsWithoutCost > 0 && (
+        <p className={classes.small}>
+          <Link to="/items" search={{ noCost: true }}>
+            {texts.withoutCost(total.itemsWithoutCost)}
+          </Link>
+        </p>
+      )}
     </>
   );
 }
