@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { responseData, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Item } from '../../catalog/items.ts';
-import type { ItemsSearch } from './search.ts';
+import { type ItemsSearch, withFilters } from './search.ts';
 
 const PAGE = 200;
 /** More than a window shows: what a person finds while typing should come at once. */
@@ -24,9 +24,13 @@ const fetchPage = (search: ItemsSearch, cursor: string | undefined, signal?: Abo
 
 const COUNT_KEY = 'item-count';
 
+/** What narrows a list, without its order. */
+const filtersOf = (search: ItemsSearch): ItemsSearch => withFilters(search, { sort: undefined });
+
 /** How many items match, counted beside the rows so that these do not wait for it. */
-export const itemCountQuery = ({ sort: _, ...filters }: ItemsSearch) =>
-  queryOptions({
+export function itemCountQuery(search: ItemsSearch) {
+  const filters = filtersOf(search);
+  return queryOptions({
     queryKey: [COUNT_KEY, filters],
     queryFn: async ({ signal }) => {
       const query = { ...filters, limit: 1, count: true };
@@ -35,10 +39,11 @@ export const itemCountQuery = ({ sort: _, ...filters }: ItemsSearch) =>
     },
     placeholderData: keepPreviousData,
   });
+}
 
 /** All items that match, page after page. @param onProgress how many have come */
 export async function loadAllItems(search: ItemsSearch, onProgress: (loaded: number) => void): Promise<Item[]> {
-  const { sort: _, ...filters } = search;
+  const filters = filtersOf(search);
   const found: Item[] = [];
   let cursor: string | null | undefined;
   do {

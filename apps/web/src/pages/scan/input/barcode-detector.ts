@@ -1,7 +1,4 @@
-/** https://wicg.github.io/shape-detection-api/#barcode-detection-api */
-export interface Detector {
-  detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]>;
-}
+import type { Detector } from './detector.ts';
 
 interface NativeDetector {
   new (): Detector;

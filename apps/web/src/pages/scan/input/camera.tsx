@@ -1,9 +1,10 @@
 import { Alert } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { scanTexts } from '../../../texts/scan.ts';
-import { createDetector, type Detector, missingCapability } from './barcode-detector.ts';
+import { createDetector, missingCapability } from './barcode-detector.ts';
 import classes from './camera.module.css';
 import { CodesInView } from './codes-in-view.ts';
+import type { Detector } from './detector.ts';
 
 const texts = scanTexts.camera;
 const DETECT_INTERVAL_MS = 150;

@@ -1,6 +1,6 @@
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import type { Detector } from './barcode-detector.ts';
+import type { Detector } from './detector.ts';
 
 /** A picture is made no wider than this, in pixels: enough for a code that fills a third of it, and quick on a phone. */
 const MAX_WIDTH = 1280;
