@@ -32,6 +32,7 @@ const table: Record<string, Role | 'public'> = {
 
   'GET /api/v1/items': 'viewer',
   'POST /api/v1/items': 'operator',
+  'PATCH /api/v1/items': 'operator',
   'GET /api/v1/items/:id': 'viewer',
   'PATCH /api/v1/items/:id': 'operator',
   'DELETE /api/v1/items/:id': 'operator',

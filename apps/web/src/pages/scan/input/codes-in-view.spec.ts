@@ -14,5 +14,13 @@ it('counts a code again when pictures were without it for a second, and not when
   expect(view.onPicture([], 100)).toEqual([]);
   expect(view.onPicture(['a'], 200)).toEqual([]);
   view.onPicture([], 300);
-  expect(view.onPicture(['a'], 1_300)).toEqual(['a']);
+  view.onPicture([], 1_300);
+  expect(view.onPicture(['a'], 1_400)).toEqual(['a']);
+});
+
+it('does not count a code again when only one picture missed it, however long the next one takes', () => {
+  const view = new CodesInView();
+  view.onPicture(['a'], 0);
+  view.onPicture([], 100);
+  expect(view.onPicture(['a'], 5_000)).toEqual([]);
 });
