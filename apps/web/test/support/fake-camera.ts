@@ -8,7 +8,7 @@ const WHITE = 235;
 const BLACK = 16;
 const FRAMES = 5;
 
-/** What makes Chromium see this file in place of a camera, and ask nobody. */
+/** What makes Chromium show this file in place of a camera, without asking for permission. */
 export const cameraFlags = (file: string): string[] => [
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
