@@ -79,6 +79,10 @@ it('keeps a catalogue', async () => {
     renamed,
   );
   expect((await routes.call('GET /api/v1/locations/{id}', { at: location })).body).toMatchObject(renamed);
+  const many = { items: [{ id: made.item, category: name }] };
+  expect((await routes.call('PATCH /api/v1/items', { body: many })).body.items).toMatchObject([
+    { item: { category: name } },
+  ]);
   expect((await routes.call('GET /api/v1/items', { query: { sku: name } })).body.items).toHaveLength(1);
   expect((await routes.call('GET /api/v1/locations', { query: { code: name } })).body.items).toHaveLength(1);
 });
