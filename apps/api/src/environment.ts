@@ -1,10 +1,40 @@
-import { IsEmail, IsIn, IsOptional, IsString, IsUrl, Matches, MinLength, ValidateIf } from 'class-validator';
-import { type Role, roles } from '#contracts';
+import {
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
+import { passwordLimits, passwordViolation, type Role, roles } from '#contracts';
 import { ports } from '#runtime';
 import { ServiceEnvironment, IntegerVariable } from '#service';
 
 const given = (name: keyof ApiEnvironment) => (environment: ApiEnvironment) =>
   environment.production || environment[name] !== undefined;
+
+const { min, max } = passwordLimits;
+
+/** The password of an account, by the rules that the API has for those of people. @param owner the variable with its address */
+function PasswordOf(owner: 'ADMIN_EMAIL' | 'SMOKE_EMAIL'): PropertyDecorator {
+  const violationOf = (value: unknown, email: string | undefined): string | undefined => {
+    if (typeof value !== 'string') return `must be set: ${min} characters or more`;
+    if (value.length < min) return `is too short: ${min} characters or more`;
+    if (value.length > max) return `is too long: at most ${max} characters, or its account could not sign in`;
+    return passwordViolation(value, { email });
+  };
+  return ValidateBy({
+    name: 'passwordOf',
+    validator: {
+      validate: (value, args) => violationOf(value, (args!.object as ApiEnvironment)[owner]) === undefined,
+      defaultMessage: (args) =>
+        `${args!.property} ${violationOf(args!.value, (args!.object as ApiEnvironment)[owner]) ?? ''}`,
+    },
+  });
+}
 
 /** Everything that the API takes from its environment. */
 export class ApiEnvironment extends ServiceEnvironment {
@@ -73,8 +103,7 @@ export class ApiEnvironment extends ServiceEnvironment {
   ADMIN_EMAIL?: string;
 
   @ValidateIf(given('ADMIN_PASSWORD'))
-  @IsString({ message: 'ADMIN_PASSWORD must be set: 12 characters or more' })
-  @MinLength(12, { message: 'ADMIN_PASSWORD is too short: 12 characters or more' })
+  @PasswordOf('ADMIN_EMAIL')
   ADMIN_PASSWORD?: string;
 
   /** The account of the smoke test, which `migrate` creates where it has a password. */
@@ -82,7 +111,7 @@ export class ApiEnvironment extends ServiceEnvironment {
   SMOKE_EMAIL = 'smoke@stockroom.example';
 
   @IsOptional()
-  @MinLength(12, { message: 'SMOKE_PASSWORD is too short: 12 characters or more' })
+  @PasswordOf('SMOKE_EMAIL')
   SMOKE_PASSWORD?: string;
 
   @IsIn(roles, { message: `SMOKE_ROLE must be one of ${roles.join(', ')}` })

@@ -12,7 +12,7 @@ import {
   type ValueOf,
 } from './fields.ts';
 import { ListQuery } from './lists.ts';
-import { IsStrongPassword } from './password.ts';
+import { IsStrongPassword, passwordLimits } from './password.ts';
 
 /** From the least to the most: each may do all that those before it may. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
@@ -34,7 +34,7 @@ export class CreateUser {
   role!: Role;
 
   @IsStrongPassword()
-  @Text({ min: 12, max: 200, example: 'three mugs on a shelf' })
+  @Text({ ...passwordLimits, example: 'three mugs on a shelf' })
   password!: string;
 }
 
@@ -81,7 +81,7 @@ export class SignIn {
   @Email()
   email!: string;
 
-  @Text({ min: 1, max: 200, example: 'three mugs on a shelf' })
+  @Text({ min: 1, max: passwordLimits.max, example: 'three mugs on a shelf' })
   password!: string;
 
   @Text({

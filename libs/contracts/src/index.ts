@@ -7,6 +7,8 @@ export * from './imports.ts';
 export * from './limits.ts';
 export * from './lists.ts';
 export * from './movements.ts';
+export * from './password.ts';
+export type { PasswordOwner } from './password-words.ts';
 export * from './problems.ts';
 export { convertParameter } from './query.ts';
 export * from './references.ts';

@@ -45,7 +45,26 @@ describe('in production', () => {
       .toBe(`The configuration is invalid:
   - SIGNING_KEY is too short: 32 random characters or more, for example from \`openssl rand -base64 48\`
   - ADMIN_PASSWORD is too short: 12 characters or more`);
-    expect(refusal({ ...right, SIGNING_KEY: 'k'.repeat(32), ADMIN_PASSWORD: 'p'.repeat(12) })).toBeUndefined();
+    expect(refusal({ ...right, SIGNING_KEY: 'k'.repeat(32), ADMIN_PASSWORD: 'twelve mugs!' })).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'x7'.padEnd(201, 'three mugs on a shelf '),
+      'is too long: at most 200 characters, or its account could not sign in',
+    ],
+    ['            ', 'is too easy to guess; use several words that do not belong together'],
+    ['pppppppppppp', 'is too easy to guess; use several words that do not belong together'],
+    ['admin@stockroom', 'is too easy to guess; use several words that do not belong together'],
+    ['stockroom123', 'is too easy to guess; use several words that do not belong together'],
+    [
+      'kettles of dana.whitfield',
+      'must not contain the e-mail address or the name that it is for; use several words that do not belong together',
+    ],
+  ])('refuses the password of an account that the API would refuse: %s', (password, reason) => {
+    const given = { ...right, ADMIN_EMAIL: 'dana.whitfield@example.com', SMOKE_EMAIL: 'dana.whitfield@example.com' };
+    for (const name of ['ADMIN_PASSWORD', 'SMOKE_PASSWORD'])
+      expect(refusal({ ...given, [name]: password })).toBe(`The configuration is invalid:\n  - ${name} ${reason}`);
   });
 
   it('refuses a database URL that would overrule DATABASE_TLS', () => {

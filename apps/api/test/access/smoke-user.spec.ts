@@ -36,7 +36,7 @@ async function migrate(variables: NodeJS.ProcessEnv): Promise<void> {
       DATABASE_TLS: 'off',
       SIGNING_KEY: 'x'.repeat(32),
       ADMIN_EMAIL: 'admin@example.com',
-      ADMIN_PASSWORD: 'the first admin’s password',
+      ADMIN_PASSWORD: 'the first of all passwords',
       ...variables,
     },
     { args: ['migrate'] },
@@ -52,7 +52,7 @@ interface Account {
 const accounts = () =>
   database.query<Account>(sql`SELECT email, role, password_hash AS "passwordHash" FROM user_account ORDER BY email`);
 const namesAndRoles = async () => (await accounts()).map(({ email, role }) => [email, role]);
-const SMOKE = { SMOKE_PASSWORD: 'the smoke test’s password', SMOKE_ROLE: 'admin' };
+const SMOKE = { SMOKE_PASSWORD: 'the second of all passwords', SMOKE_ROLE: 'admin' };
 
 describe('the task that migrates', () => {
   it('creates no account where the smoke test has no password', async () => {

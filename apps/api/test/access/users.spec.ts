@@ -144,21 +144,21 @@ describe('a person who is removed', () => {
   });
 });
 
-describe('a new password', () => {
+describe('a different shelf', () => {
   it('that an admin sets ends all sessions of the person', async () => {
     const { client, id, email, body } = await createSignedInPerson(api);
-    await api.admin.patch(`/users/${id}`, { password: 'a new password' });
+    await api.admin.patch(`/users/${id}`, { password: 'a different shelf' });
     expect(await client.get('/items')).toMatchObject({ status: 401 });
     const refreshed = await api.anonymous.post('/sessions/refresh', { refreshToken: body.refreshToken });
     expect(refreshed).toMatchObject({ status: 401 });
     expect(await signIn(api, email)).toMatchObject({ status: 401 });
-    expect(await signIn(api, email, 'a new password')).toMatchObject({ status: 201 });
+    expect(await signIn(api, email, 'a different shelf')).toMatchObject({ status: 201 });
   });
 
   it('that one sets oneself leaves this session and ends the others', async () => {
     const { client, id, email } = await createSignedInPerson(api, 'admin');
     const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
-    expect(await client.patch(`/users/${id}`, { password: 'a new password' })).toMatchObject({ status: 200 });
+    expect(await client.patch(`/users/${id}`, { password: 'a different shelf' })).toMatchObject({ status: 200 });
     expect(await client.get('/users')).toMatchObject({ status: 200 });
     expect(await other.get('/users')).toMatchObject({ status: 401 });
   });
@@ -170,24 +170,82 @@ describe('a new password', () => {
   });
 });
 
-describe('a password that is tried first', () => {
+describe('a password', () => {
+  const GUESSABLE = 'is too easy to guess; use several words that do not belong together';
+  const OWN_NAME =
+    'must not contain the e-mail address or the name that it is for; use several words that do not belong together';
+  const owner = { email: 'Dana.Whitfield+shop@harbour.example', name: 'Dana Whitfield-Zoë', role: 'viewer' };
+  const refusal = (detail: string) => ({ status: 422, body: { errors: [{ pointer: '/password', detail }] } });
+
   it.each([
     '            ',
+    '\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003\u2003',
     'aaaaaaaaaaaaaaaa',
+    '🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂',
     'abababababab',
+    'mugshelfmugshelf'.slice(0, 7).repeat(3),
+    'a b c d e f a b c d e f a b c d e f',
     'abcdefghijklm',
     '1234567890123',
+    '987654321098',
     'Password-1234',
     'PASSWORD PASSWORD',
-  ])('is refused: %s', async (password) => {
-    const person = { email: 'weak@example.com', name: 'Weak', role: 'viewer', password };
-    expect(await api.admin.post('/users', person)).toMatchObject({
-      status: 422,
-      body: {
-        errors: [
-          { pointer: '/password', detail: 'is too easy to guess; use several words that do not belong together' },
-        ],
-      },
-    });
+    'P@ssw0rd2026!',
+    'pássword-2026',
+    'admin@stockroom',
+    'stockroom123',
+    'Stockroom2026!',
+    '$t0ckr00m-2026',
+    'my-stockroom-1',
+    'stockroom-stockroom',
+    'inventory-admin-1',
+    'qwertyuiop[]12',
+    'welcome-to-it',
+    'danawhitfield1',
+    'zoe-harbour-99',
+  ])('is refused as too easy to guess: %s', async (password) => {
+    expect(await api.admin.post('/users', { ...owner, password })).toMatchObject(refusal(GUESSABLE));
+    const { id } = await createPerson(api);
+    expect(await api.admin.patch(`/users/${id}`, { ...owner, password })).toMatchObject(refusal(GUESSABLE));
+  });
+
+  const OWN = [
+    'Dana.Whitfield+shop@harbour.example',
+    'my dana.whitfield+shop@harbour.example login',
+    'the kettle of dana.whitfield',
+    'DANA WHITFIELD ZOE likes kettles',
+    'd4n4wh1tf13ld of the kettles',
+    'Ｄａｎａ Ｗｈｉｔｆｉｅｌｄ and kettles',
+  ];
+
+  it.each(OWN)('is refused as holding the own address or name: %s', async (password) => {
+    const reply = await api.admin.post('/users', { ...owner, password });
+    expect([GUESSABLE, OWN_NAME]).toContain(reply.body.errors?.[0].detail);
+    expect(reply).toMatchObject({ status: 422, body: { errors: [{ pointer: '/password' }] } });
+  });
+
+  it('is compared with the stored address and name where a request changes it alone', async () => {
+    const { body } = await api.admin.post('/users', { ...owner, email: 'dana.whitfield@pier.example', password: PASSWORD }); // prettier-ignore
+    const change = (changes: object) => api.admin.patch(`/users/${body.id}`, changes);
+    const password = 'kettles of dana.whitfield';
+    expect(await change({ password })).toMatchObject(refusal(OWN_NAME));
+    expect(await change({ password, email: 'robin@pier.example' })).toMatchObject({ status: 200 });
+    expect(await change({ password: 'kettles of robin in may' })).toMatchObject(refusal(OWN_NAME));
+  });
+
+  it.each([
+    'three mugs on a shelf',
+    'a password for the test',
+    'correct kettle battery',
+    'stockroom of seven kettles',
+    'Yk7#mQ2$vB9!xR4z',
+    '4829017365028461',
+    'пять кружек на полке',
+    '棚の上に三つのマグカップがある',
+    'of dan and his kettle',
+    'x7'.padEnd(200, 'three mugs on a shelf '),
+  ])('is taken: %s', async (password) => {
+    const email = `taken-${createHash('sha1').update(password).digest('hex').slice(0, 8)}@example.com`;
+    expect(await api.admin.post('/users', { ...owner, email, password })).toMatchObject({ status: 201 });
   });
 });

@@ -8,7 +8,7 @@ import { freePort } from '../../src/database/embedded/free-port.ts';
 import { Program } from '../../../../test/support/program.ts';
 import { until } from '../../../../test/support/until.ts';
 
-const ADMIN = { email: 'admin@example.com', password: 'a password for the admin' };
+const ADMIN = { email: 'admin@example.com', password: 'a password for the test' };
 const REQUEST_ID = 'from-the-load-balancer-1';
 
 let folder: string;

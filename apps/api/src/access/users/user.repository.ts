@@ -25,6 +25,15 @@ export interface Account {
   passwordHash: string;
 }
 
+/** A person, locked against other changes. */
+export interface LockedUser {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  version: number;
+}
+
 @Injectable()
 export class UserRepository {
   constructor(private readonly database: Database) {}
@@ -55,10 +64,10 @@ export class UserRepository {
   }
 
   /** Locks a person together with all admins, so that who is the last admin cannot change meanwhile. */
-  lockWithAdmins(tx: Queryable, id: string): Promise<{ id: string; role: Role; version: number }[]> {
-    return tx.query(
-      sql`SELECT id, role, version FROM user_account WHERE id = ${id} OR role = 'admin' ORDER BY id FOR UPDATE`,
-    );
+  lockWithAdmins(tx: Queryable, id: string): Promise<LockedUser[]> {
+    return tx.query(sql`
+      SELECT account.id, account.email, actor.name, account.role, account.version ${FROM}
+      WHERE account.id = ${id} OR account.role = 'admin' ORDER BY account.id FOR UPDATE OF account`);
   }
 
   /** What a sign-in is checked against. `emailKey` is the address as it is compared, also where no account has it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateUser, ListUsers, Role, UpdateUser } from '#contracts';
+import { type CreateUser, type ListUsers, passwordViolation, type Role, type UpdateUser } from '#contracts';
 import { Problem } from '#service';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { type JsonResponse, created, noContent, ok, type Resource } from '../../http/json-response.ts';
@@ -9,7 +9,7 @@ import { Idempotency } from '../../http/idempotency.ts';
 import { Authenticator } from '../authenticator.ts';
 import { PasswordHasher } from '../secrets/password-hasher.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
-import { UserRepository } from './user.repository.ts';
+import { type LockedUser, UserRepository } from './user.repository.ts';
 
 @Injectable()
 export class UserService {
@@ -47,7 +47,9 @@ export class UserService {
   async update(context: Context, id: string, { password, ...changes }: UpdateUser): Promise<JsonResponse> {
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
     const answer = await this.database.transaction(async (tx) => {
-      await this.lockForChange(tx, id, context.ifMatch, changes.role);
+      const person = await this.lockForChange(tx, id, context.ifMatch, changes.role);
+      if (password !== undefined)
+        assertNotOwnName(password, { email: changes.email ?? person.email, name: changes.name ?? person.name });
       await this.users.update(tx, id, { ...changes, passwordHash }).catch(rethrowAsConflict);
       if (passwordHash) await this.sessions.deleteAll(tx, id, context.sessionId);
       return ok(await this.findOrFail(id, tx));
@@ -72,18 +74,28 @@ export class UserService {
     id: string,
     ifMatch: string | undefined,
     becomes: Role | 'none' | undefined,
-  ): Promise<void> {
+  ): Promise<LockedUser> {
     const locked = await this.users.lockWithAdmins(tx, id);
     const person = locked.find((one) => one.id === id) ?? notFound(id);
     requireMatch(ifMatch, person.version);
     const ceases = person.role === 'admin' && becomes !== undefined && becomes !== 'admin';
     if (ceases && locked.length === 1)
       throw new Problem('conflict', 'This is the last admin. Make another person an admin first.');
+    return person;
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {
     return (await this.users.find(id, db)) ?? notFound(id);
   }
+}
+
+/** The contract knows of the owner only what the request says. */
+function assertNotOwnName(password: string, owner: { email: string; name: string }): void {
+  const violation = passwordViolation(password, owner);
+  if (!violation) return;
+  throw new Problem('invalid-fields', `/password: ${violation}`, {
+    errors: [{ pointer: '/password', detail: violation }],
+  });
 }
 
 function notFound(id: string): never {
