@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { BuildVersion } from '#contracts';
 import { HealthModule } from '#health';
-import { ContractValidationPipe } from '#service';
+import { ContractValidationPipe, UndeclaredInputInterceptor } from '#service';
 import type { Clock } from './clock.ts';
 import { InventoryHealth } from './inventory/inventory.health.ts';
 import { InventoryModule } from './inventory/inventory.module.ts';
@@ -41,6 +41,7 @@ export class AppModule {
         ProxyLifecycle,
         { provide: REVERSE_PROXY, useValue: proxy },
         { provide: GATEWAY_SERVER, useValue: server },
+        { provide: APP_INTERCEPTOR, useClass: UndeclaredInputInterceptor },
         { provide: APP_PIPE, useClass: ContractValidationPipe },
       ],
     };

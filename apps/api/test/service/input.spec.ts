@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import type { TestResponse } from '../../../../test/support/client.ts';
+import { routesOf } from '../access/routes.ts';
 import { contentsOf } from '../support/contents.ts';
 import { sendRaw } from '../support/raw.ts';
 
@@ -16,6 +17,8 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(await contentsOf(api.database)).toBe(before);
 });
+
+type OpenApiPaths = Record<string, Record<string, { parameters: { name: string }[] } | undefined>>;
 
 /** The problem that an answer is, after a look at what every problem has. */
 function problemOf({ status, headers, body }: TestResponse): { status: number; kind: string; detail: string } {
@@ -124,6 +127,45 @@ describe('an address that is not what it should be', () => {
     const reply = await sendRaw(api.url, `GET /api/v1/items?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
     expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status: 431 });
   });
+});
+
+describe('a query parameter that a route does not have', () => {
+  const parameters = [
+    'colour', 'spreadsheeet', 'Limit', 'limit[]', 'filter[sku]', 'a.b', '__proto__', '__proto__[a]', 'constructor', 'toString', '%C3%A9', 'a%2Fb~c',
+  ]; // prettier-ignore
+  /** Known to some routes only. */
+  const elsewhere = ['spreadsheet', 'dryRun', 'sort', 'q', 'count', 'location', 'from', 'timeZone'];
+
+  it('is refused by its name, on every route', async () => {
+    const { paths } = (await api.anonymous.get('/api/openapi.json')).body as { paths: OpenApiPaths };
+    const routes = routesOf(api.app);
+    expect(routes.length).toBeGreaterThan(50);
+    for (const route of routes) {
+      const [method, template] = route.split(' ') as [string, string];
+      const operation = paths[template.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+      const known = operation?.parameters.map(({ name }) => name) ?? [];
+      const path = template.replace(':id', '0199a000-0000-7000-8000-000000000000').replace(':kind', 'not-found').replace(/\/?\*$/, '/index.css'); // prettier-ignore
+      for (const name of [...parameters, ...elsewhere.filter((other) => !known.includes(other))]) {
+        const file = route === 'POST /api/v1/imports' ? 'sku\n' : undefined;
+        const reply = await api.admin.send(
+          method,
+          `${path}?${name}=true`,
+          file,
+          file && { 'content-type': 'text/csv' },
+        );
+        const { status, detail } = problemOf(reply);
+        expect({ route, name, status, names: detail.includes(nameOf(name)) }).toEqual({
+          route,
+          name,
+          status: 400,
+          names: true,
+        });
+      }
+    }
+  });
+
+  /** As a JSON pointer has it, or as far as the detail names a reserved key. */
+  const nameOf = (name: string) => decodeURIComponent(name).replaceAll('~', '~0').replaceAll('/', '~1');
 });
 
 describe('a method', () => {

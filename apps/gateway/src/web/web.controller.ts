@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '#service';
+import { Problem, TakesAnyQuery } from '#service';
 
 export const WEB_FILES = Symbol('the URL paths of the web interface');
 
@@ -16,6 +16,7 @@ export class WebController {
   constructor(@Inject(WEB_FILES) private readonly files: ReadonlySet<string>) {}
 
   @Get('*')
+  @TakesAnyQuery()
   serve(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const path = request.url.split('?', 1)[0]!;
     const file = path === '/' || path === INDEX || isPage(request, path) ? INDEX : path;

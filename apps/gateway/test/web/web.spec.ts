@@ -52,6 +52,28 @@ const get = (path: string, headers: Record<string, string> = {}, { url } = gatew
       .end();
   });
 
+describe('a query parameter', () => {
+  it.each([
+    ['GET', '/session'],
+    ['POST', '/session'],
+    ['DELETE', '/session'],
+    ['GET', '/health'],
+    ['GET', '/health/live'],
+    ['GET', '/health/ready'],
+    ['GET', '/version'],
+  ])('that %s %s does not have is refused by its name', async (method, path) => {
+    for (const name of ['colour', 'limit', 'spreadsheet', 'filter[sku]', '__proto__', 'constructor']) {
+      const { status, body } = await get(`${path}?${name}=true`, {}, gateway, method);
+      const problem = JSON.parse(body.toString()) as { detail: string };
+      expect({ status, detail: problem.detail }).toEqual({ status: 400, detail: expect.stringContaining(name) });
+    }
+  });
+
+  it('of a page is the page’s own', async () => {
+    expect(await get('/items?q=mug&__proto=1', HTML)).toMatchObject({ status: 200 });
+  });
+});
+
 describe('the document of the web interface', () => {
   it('is served at /, is never cached, and loads nothing from elsewhere', async () => {
     const { status, headers, body } = await get('/');

@@ -1,8 +1,13 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
 import { InputErrors, pointerToken } from './input-errors.ts';
+
+const ANY_QUERY = 'any-query';
+
+/** For a route whose query is not its own, such as that of a page whose script reads it. */
+export const TakesAnyQuery = () => SetMetadata(ANY_QUERY, true);
 
 /** Refuses query parameters and JSON bodies on routes that declare none, as the pipe refuses unknown fields elsewhere. */
 @Injectable()
@@ -23,7 +28,7 @@ function declaredInputs(execution: ExecutionContext): { query: boolean; body: bo
   // A body that is not JSON, such as a file, is declared for the OpenAPI document only.
   const documented = (Reflect.getMetadata('swagger/apiParameters', handler) ?? []) as { in: string }[];
   return {
-    query: types.includes(RouteParamtypes.QUERY),
+    query: types.includes(RouteParamtypes.QUERY) || Reflect.hasMetadata(ANY_QUERY, handler),
     body: types.includes(RouteParamtypes.BODY) || documented.some((parameter) => parameter.in === 'body'),
   };
 }
