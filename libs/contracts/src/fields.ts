@@ -150,6 +150,9 @@ export const QueryInteger = (options: Options & { min: number; max: number }) =>
     Integer({ ...options, optional: true }),
   );
 
+/** Whether every JavaScript object has a member of this name: code that looks for fields would find it. */
+export const isReservedKey = (key: string): boolean => key in Object.prototype;
+
 /** Of an item's attributes: how many, and how long a key and a value may be. */
 export const attributeLimits = { count: 50, key: 64, value: 1000 } as const;
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsString, ValidateBy } from 'class-validator';
-import { Flag, Integer, ListOf, OneOf, QueryFlag, Text, Time, Uuid } from './fields.ts';
+import { Flag, Integer, isReservedKey, ListOf, OneOf, QueryFlag, Text, Time, Uuid } from './fields.ts';
 import { ListQuery } from './lists.ts';
 import { ConvertedFrom } from './query.ts';
 import { Actor } from './references.ts';
@@ -69,7 +69,7 @@ const isTarget = (target: unknown): boolean =>
   typeof target === 'string' &&
   (target === 'ignore' ||
     (importColumns as readonly string[]).includes(target) ||
-    /^attribute:[^\0]{1,64}$/.test(target));
+    (/^attribute:[^\0]{1,64}$/.test(target) && !isReservedKey(target.slice('attribute:'.length))));
 
 const parsed = (text: unknown): unknown => {
   try {

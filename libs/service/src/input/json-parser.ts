@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
+import { isReservedKey } from '#contracts';
 import { Problem } from '../http/problem.ts';
 
 const MAX_DEPTH = 16;
@@ -94,9 +95,8 @@ function findFirst<T>(list: T[], find: (element: T) => string | undefined): stri
   return undefined;
 }
 
-/** A key that every JavaScript object has is taken for a field by code that looks for fields. */
 const findReservedKey = (key: string): string | undefined =>
-  key in Object.prototype ? `holds the key ${key}, which is reserved` : undefined;
+  isReservedKey(key) ? `holds the key ${key}, which is reserved` : undefined;
 
 function findUnstorableText(text: string): string | undefined {
   if (text.includes('\0')) return 'holds a null byte';

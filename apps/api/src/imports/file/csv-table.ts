@@ -30,7 +30,6 @@ export async function readCsvTable(texts: Texts, named: ImportDelimiter | undefi
   if (!best) throw new FileError(`The header ${found[0]!.header!.error}.`);
   const { delimiter, header } = best;
   const headings = headingsOf(header!.cells);
-  checkWidth(headings.length);
   return {
     delimiter,
     sheet: null,
@@ -38,11 +37,6 @@ export async function readCsvTable(texts: Texts, named: ImportDelimiter | undefi
     headings,
     rows: () => rowsAfter(header!.line, new CsvReader(delimiter), texts),
   };
-}
-
-export function checkWidth(columns: number): void {
-  if (columns > importLimits.columns)
-    throw new FileError(`The header has ${columns} columns; a file may have ${importLimits.columns}. Leave out those that are not needed.`); // prettier-ignore
 }
 
 async function beginningOf(texts: Texts): Promise<{ beginning: string; isWhole: boolean }> {

@@ -1,3 +1,4 @@
+import { importLimits } from '#contracts';
 import type { CsvRow } from '#csv';
 
 /** A row of a CSV file or of a sheet. `line` is the line that it begins on, or the row's number. */
@@ -21,8 +22,17 @@ export class FileError extends Error {}
 
 export const isEmptyRow = ({ cells, error }: Row): boolean => error === undefined && cells.every((cell) => cell === '');
 
-/** Headings without the white space around them; trailing columns that have none are not columns. */
-export const headingsOf = (cells: string[]): string[] => {
-  const headings = cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
-  return headings.slice(0, headings.findLastIndex((heading) => heading !== '') + 1);
-};
+/**
+ * Headings without the white space around them; trailing columns that have none are not columns.
+ * @throws FileError
+ */
+export function headingsOf(cells: string[]): string[] {
+  const all = cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
+  const headings = all.slice(0, all.findLastIndex((heading) => heading !== '') + 1);
+  if (headings.length > importLimits.columns)
+    throw new FileError(`The header has ${headings.length} columns; a file may have ${importLimits.columns}. Leave out those that are not needed.`); // prettier-ignore
+  const damaged = headings.findIndex((heading) => heading.includes('\0'));
+  if (damaged !== -1)
+    throw new FileError(`The header is damaged: its column ${damaged + 1} holds a null character (U+0000). Save the file again as "CSV UTF-8".`); // prettier-ignore
+  return headings;
+}

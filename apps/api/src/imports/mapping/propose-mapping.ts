@@ -1,4 +1,4 @@
-import { attributeLimits, type ImportColumn, importColumns, type MappingTarget } from '#contracts';
+import { attributeLimits, type ImportColumn, importColumns, isReservedKey, type MappingTarget } from '#contracts';
 import { fieldOf, isOwnName, resembledField } from './aliases.ts';
 import { headingKey } from './headings.ts';
 import { fieldsOfExport, knownExportOf } from './known-exports.ts';
@@ -73,6 +73,8 @@ export function mappingViolation(
 }
 
 function attributeViolation(name: string): string | undefined {
+  if (isReservedKey(name))
+    return `An attribute cannot have the name ${name}: it is reserved. Give the column another heading.`;
   if (name.length <= attributeLimits.key && !name.includes('\0') && name.isWellFormed()) return undefined;
   return `The name of an attribute may have up to ${attributeLimits.key} characters: ${name.slice(0, 80)}`;
 }

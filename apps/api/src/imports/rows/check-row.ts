@@ -1,4 +1,4 @@
-import { attributeLimits, type DecimalSign, type ImportColumn, importLimits, itemTexts, locationCode, MAX_MONEY, MAX_QUANTITY, type MappingTarget } from '#contracts'; // prettier-ignore
+import { attributeLimits, type DecimalSign, type ImportColumn, importLimits, isReservedKey, itemTexts, locationCode, MAX_MONEY, MAX_QUANTITY, type MappingTarget } from '#contracts'; // prettier-ignore
 import type { Row } from '../file/table.ts';
 import { codeViolation, textViolation } from './check-cell.ts';
 import { type Currency, withoutCurrency } from './money.ts';
@@ -94,8 +94,7 @@ const numberOf = (text: string, { isNumber, decimal }: Cell): ParsedNumber =>
   parseNumber(text, isNumber ? 'point' : decimal);
 
 function takeAttribute(row: ItemRow, name: string, text: string): string | undefined {
-  // defineProperty: an attribute may be called __proto__.
-  Object.defineProperty((row.fields.attributes ??= {}), name, { value: text, enumerable: true, configurable: true });
+  (row.fields.attributes ??= {})[name] = text;
   return textViolation(text, { max: attributeLimits.value });
 }
 
@@ -138,7 +137,9 @@ function takeAttributes(row: ItemRow, cell: string): string | undefined {
   if (entries.length > importLimits.columns) return `must have up to ${attributeLimits.count} attributes`;
   for (const [name, value] of entries) {
     const wrong =
-      textViolation(name, { min: 1, max: attributeLimits.key }) ?? textViolation(value, { max: attributeLimits.value });
+      (isReservedKey(name) ? 'is a reserved name' : undefined) ??
+      textViolation(name, { min: 1, max: attributeLimits.key }) ??
+      textViolation(value, { max: attributeLimits.value });
     if (wrong) return `${JSON.stringify(name.slice(0, attributeLimits.key))} ${wrong}`;
     takeAttribute(row, name, value);
   }

@@ -1,5 +1,4 @@
 import { isEmptyRow, FileError, headingsOf, type Row, type Table } from '../table.ts';
-import { checkWidth } from '../csv-table.ts';
 import { readCellKinds } from './number-formats.ts';
 import { parseWhole, parseXml } from './parse-xml.ts';
 import { readSharedStrings } from './shared-strings.ts';
@@ -30,7 +29,6 @@ export async function readWorkbook(bytes: Bytes, named: string | undefined): Pro
   if (!header) throw new FileError(`The sheet "${sheet.name}" is empty. Name another one with ?sheet=: ${names.join(', ').slice(0, 500)}`); // prettier-ignore
   if (header.error) throw new FileError(`The header ${header.error}.`);
   const headings = headingsOf(header.cells);
-  checkWidth(headings.length);
   return { delimiter: null, sheet: sheet.name, sheets: names, headings, rows: () => rowsAfter(header.line, all()) };
 }
 
