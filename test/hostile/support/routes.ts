@@ -6,6 +6,10 @@ export interface Route {
   /** With an id of nothing that exists in the place of each placeholder. */
   path: string;
   isPublic: boolean;
+  /** Its query parameters. */
+  query: { name: string; isTime: boolean }[];
+  /** What a request without a hostile body sends: the media type and a text that changes nothing. */
+  body: { type: string; text: string } | undefined;
   /** Of JSON bodies. */
   examples: Record<string, unknown>[];
 }
@@ -14,6 +18,7 @@ const NO_ID = '0199a2c4-7d3e-7b1a-9c55-2f60d1e8a7b4';
 
 interface Operation {
   'x-role': string;
+  parameters: { name: string; in: string; schema: { format?: string } }[];
   requestBody?: { content: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }> };
 }
 
@@ -23,11 +28,23 @@ export function routesOf(document: unknown): Route[] {
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
       template,
-      path: template.replace('{kind}', 'not-found').replace(/\{\w+\}/, NO_ID),
+      path: template.replace('{kind}', 'not-found').replace(PLACEHOLDER, NO_ID),
       isPublic: operation['x-role'] === 'public',
+      query: operation.parameters
+        .filter((parameter) => parameter.in === 'query')
+        .map(({ name, schema }) => ({ name, isTime: schema.format === 'date-time' })),
+      body: bodyOf(operation),
       examples: Object.values(operation.requestBody?.content['application/json']?.examples ?? {}).map(
         ({ value }) => value,
       ),
     })),
   );
+}
+
+export const PLACEHOLDER = /\{\w+\}/;
+
+function bodyOf({ requestBody }: Operation): Route['body'] {
+  if (!requestBody) return undefined;
+  if (requestBody.content['application/json']) return { type: 'application/json', text: '{}' };
+  return { type: 'text/csv', text: 'sku\n' };
 }
