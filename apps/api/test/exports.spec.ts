@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { load } from './imports/support.ts';
-import { startApi, type TestApi } from '../../../test/support/api.ts';
+import { clientOf, startApi, type TestApi } from '../../../test/support/api.ts';
+import { CsvDownload } from '../src/exports/csv-download.ts';
 import { until } from '../../../test/support/until.ts';
 
 let api: TestApi;
+beforeEach(() => passed(0));
 beforeAll(async () => {
   api = await startApi();
 });
@@ -79,13 +81,61 @@ describe('an export', () => {
     await until('the other has ended', async () => (await copies()) === 0);
     expect((await api.viewer.get('/exports/stock.csv')).status).toBe(200);
   });
+
+  it('has six places for all callers: 20 readers that do not read hold no more, and give theirs up to others', async () => {
+    const people = await Promise.all(Array.from({ length: 10 }, () => clientOf(api.app, api.url, 'viewer')));
+    const responses = await Promise.all([...people, ...people].map((person) => open(person)));
+    const [served, refused] = [200, 503].map((status) => responses.filter(({ statusCode }) => statusCode === status));
+    expect([served!.length, refused!.length]).toEqual([6, 14]);
+    for (const { headers } of refused!) expect(headers['retry-after']).toBe('5');
+    expect(await copies()).toBe(6);
+    expect((await api.viewer.get('/items?limit=1')).status).toBe(200);
+    passed(9);
+    expect(await api.operator.get('/exports/stock.csv')).toMatchObject({
+      status: 503,
+      body: { detail: '6 downloads are running already.' },
+    });
+    // The buffers on the way may have taken enough at first to look like a reader.
+    passed(12);
+    await api.operator.get('/exports/stock.csv');
+    passed(23);
+    expect((await api.operator.get('/exports/stock.csv')).status).toBe(200);
+    const wholes = await Promise.all(served!.map(isWhole));
+    expect(wholes.filter((whole) => !whole)).toHaveLength(1);
+    await until('their queries have ended', async () => (await copies()) === 0);
+  });
+
+  it('makes room for a caller that has none, however fast those read that have two', async () => {
+    const people = await Promise.all(Array.from({ length: 3 }, () => clientOf(api.app, api.url, 'viewer')));
+    const responses = await Promise.all([...people, ...people].map((person) => open(person)));
+    expect(responses.map(({ statusCode }) => statusCode)).toEqual(Array(6).fill(200));
+    passed(9);
+    expect((await api.operator.get('/exports/stock.csv')).status).toBe(503);
+    passed(12);
+    expect((await api.operator.get('/exports/stock.csv')).status).toBe(200);
+    await until('one of them has ended', async () => (await copies()) === 5);
+    for (const response of responses) response.destroy();
+    await until('their queries have ended', async () => (await copies()) === 0);
+  });
 });
 
+/** Lets the downloads believe that so many seconds more have passed. */
+function passed(seconds: number): void {
+  api.app.get(CsvDownload).now = () => Date.now() + seconds * 1000;
+}
+
+/** Reads a response to its end. @returns whether it was not cut off before */
+const isWhole = (response: IncomingMessage): Promise<boolean> =>
+  new Promise((resolve) => {
+    response.on('end', () => resolve(true)).on('error', () => resolve(false));
+    response.resume();
+  });
+
 /** An export whose answer has begun, but is not being read. */
-async function open(): Promise<IncomingMessage> {
+async function open({ token } = api.viewer): Promise<IncomingMessage> {
   const [response] = (await once(
     get(`${api.url}/api/v1/exports/items.csv`, {
-      headers: { authorization: `Bearer ${api.viewer.token}` },
+      headers: { authorization: `Bearer ${token}` },
       agent: false,
     }),
     'response',

@@ -1,23 +1,15 @@
-import { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { csvLine } from '#csv';
 import type { ImportRepository } from './import.repository.ts';
 import { REASON_HEADING } from './mapping/propose-mapping.ts';
 
-const PAGE = 500;
+/** A reader holds one page, and a row may have 128 Ki characters. */
+const PAGE = 25;
 
-/** The rows that were left out, as the file has them, with the reasons: ready to be corrected and sent again. */
-export function failedCsv(imports: ImportRepository, id: string, reply: FastifyReply): StreamableFile {
-  reply.headers({
-    'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': `attachment; filename="import-${id}-failed.csv"`,
-  });
-  return new StreamableFile(Readable.from(linesOf(imports, id), { objectMode: false }));
-}
-
-/** Page by page: a slow reader holds no connection. */
-async function* linesOf(imports: ImportRepository, id: string): AsyncGenerator<string> {
+/**
+ * The rows that were left out, as the file has them, with the reasons: ready to be corrected and sent again. Page by page: a
+ * slow reader holds no connection.
+ */
+export async function* failedCsv(imports: ImportRepository, id: string): AsyncGenerator<string> {
   const headings = await imports.headings(id);
   yield csvLine([...headings, REASON_HEADING]);
   for (let after = -1; ;) {

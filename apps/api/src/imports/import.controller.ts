@@ -31,7 +31,7 @@ export class ImportController {
   @Post()
   @HttpCode(202)
   @Access('operator')
-  @RouteConfig({ csv: true })
+  @RouteConfig({ mediaTypes: UPLOAD_TYPES })
   @ApiConsumes(...UPLOAD_TYPES)
   @ApiBody({
     description: FILE,
@@ -90,8 +90,12 @@ export class ImportController {
   @Get(':id/failed.csv')
   @Access('viewer')
   @Documented('The same as CSV with the file’s own columns, ready to be corrected and sent again', { text: 'text/csv', problems: ['not-found'] }) // prettier-ignore
-  failedCsv(@Param('id', UuidPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.imports.failedCsv(id, reply);
+  failedCsv(
+    @Ctx() context: Context,
+    @Param('id', UuidPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.imports.failedCsv(context, id, reply);
   }
 
   @Get(':id/errors')

@@ -117,9 +117,9 @@ export class ImportService {
     return this.downloads.send(reply, caller.actorId, `import-${id}-errors.csv`, errorsOf(id));
   }
 
-  async failedCsv(id: string, reply: FastifyReply) {
+  async failedCsv({ caller }: Context, id: string, reply: FastifyReply) {
     await this.findOrFail(id);
-    return failedCsv(this.imports, id, reply);
+    return this.downloads.sendText(reply, caller.actorId, `import-${id}-failed.csv`, failedCsv(this.imports, id));
   }
 
   async cancel(context: Context, id: string): Promise<JsonResponse> {

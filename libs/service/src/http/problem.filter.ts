@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Problem, problemOf } from './problem.ts';
+import { wrongType } from '../input/json-parser.ts';
+import { Problem, problemOf } from './problem.ts';
 
 /** The one place where an error becomes an answer. What a 5xx is about goes to the log only. */
 @Catch()
@@ -9,7 +10,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = error instanceof Problem ? error : withRule(problemOf(error), request);
     if (problem.status >= 500)
       request.log.error({ requestId: request.id, err: problem.cause ?? error }, problem.detail);
     if (reply.raw.headersSent) {
@@ -19,6 +20,12 @@ export class ProblemFilter implements ExceptionFilter {
     }
     sendProblem(reply, problem, request);
   }
+}
+
+/** Where the framework refuses a body, it does not say what the route takes. */
+function withRule(problem: Problem, { routeOptions: { bodyLimit, config } }: FastifyRequest): Problem {
+  if (problem.kind === 'too-large') return new Problem('too-large', `The body must not exceed ${bodyLimit} bytes.`);
+  return problem.kind === 'unsupported-media-type' ? wrongType(config.mediaTypes) : problem;
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem, { url, id }: FastifyRequest): void {

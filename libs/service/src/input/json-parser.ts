@@ -12,6 +12,10 @@ declare module 'fastify' {
     /** The JSON body's bytes as they came: what an idempotency key stands for. */
     rawBody?: Buffer;
   }
+  interface FastifyContextConfig {
+    /** The media types that the route takes instead of JSON. */
+    mediaTypes?: readonly string[];
+  }
 }
 
 /** Parses JSON bodies and refuses what no contract takes: too many values, text that PostgreSQL or UTF-8 cannot hold. */
@@ -27,6 +31,9 @@ export function registerJsonParser(server: FastifyInstance): void {
     }
   });
 }
+
+export const wrongType = (mediaTypes: readonly string[] = ['application/json']): Problem =>
+  new Problem('unsupported-media-type', `This route takes ${mediaTypes.join(', ')}; name it in Content-Type.`);
 
 function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new Problem('malformed-request', 'The body is not UTF-8.');

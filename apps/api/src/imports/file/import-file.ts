@@ -2,7 +2,7 @@ import type { ImportDelimiter, ImportEncoding, ImportFormat } from '#contracts';
 import type { ChunkRepository } from '../upload/chunk.repository.ts';
 import { decompressChunk } from '../upload/chunks.ts';
 import { readCsvTable } from './csv-table.ts';
-import { FileError, type Row, type Table } from './table.ts';
+import { charactersOf, FileError, type Row, type Table } from './table.ts';
 import { readWorkbook } from './xlsx/workbook.ts';
 
 /** What is known of a stored file, and what its sender said of it. */
@@ -21,21 +21,24 @@ export function openTable(chunks: ChunkRepository, options: FileOptions): Promis
   return readCsvTable(() => decode(bytes(), options.encoding ?? 'utf-8'), options.delimiter);
 }
 
-/** Batches of `size` rows, the last one aside, from the row after the first `skip`. */
+/** Two batches are in memory at a time: the rows of one may be long. */
+const MAX_BATCH_CHARACTERS = 2 * 1024 ** 2;
+
+/** Batches of `size` rows, or fewer where they are long, from the row after the first `skip`. */
 export async function* batchesOf(rows: AsyncIterable<Row[]>, size: number, skip: number): AsyncGenerator<Row[]> {
   let batch: Row[] = [];
+  let characters = 0;
   let toSkip = skip;
   for await (const some of rows) {
-    const wanted = some.slice(toSkip);
-    toSkip = Math.max(0, toSkip - some.length);
-    for (let from = 0; from < wanted.length;) {
-      const taken = wanted.slice(from, from + size - batch.length);
-      batch.push(...taken);
-      from += taken.length;
-      if (batch.length < size) continue;
+    for (const row of some.slice(toSkip)) {
+      batch.push(row);
+      characters += charactersOf(row);
+      if (batch.length < size && characters < MAX_BATCH_CHARACTERS) continue;
       yield batch;
       batch = [];
+      characters = 0;
     }
+    toSkip = Math.max(0, toSkip - some.length);
   }
   if (batch.length > 0) yield batch;
 }

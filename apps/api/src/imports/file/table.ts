@@ -20,6 +20,8 @@ export interface Table {
 /** Why a file as a whole cannot be imported; its message is for the sender. */
 export class FileError extends Error {}
 
+export const charactersOf = ({ cells }: Row): number => cells.reduce((sum, cell) => sum + cell.length, 0);
+
 export const isEmptyRow = ({ cells, error }: Row): boolean => error === undefined && cells.every((cell) => cell === '');
 
 /**

@@ -1,14 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem } from '#service';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** The route takes a file, as a stream. */
-    csv?: boolean;
-  }
-}
+import { wrongType } from '#service';
 
 /** What the file is in truth, its first bytes say. Windows names a CSV file as Excel's where Excel is installed. */
 export const UPLOAD_TYPES = [
@@ -18,13 +11,11 @@ export const UPLOAD_TYPES = [
   'application/vnd.ms-excel',
 ];
 
-const wrongType = () =>
-  new Problem('unsupported-media-type', `An import takes ${UPLOAD_TYPES.join(', ')}, not compressed; every other route takes application/json.`); // prettier-ignore
-
 /** Hands a file to its route unread. Only the imports' route takes one. */
 export function acceptUploads(server: FastifyInstance): void {
   server.addContentTypeParser(UPLOAD_TYPES, (request, payload, done) => {
-    if (request.routeOptions.config.csv) done(null, payload);
+    const { mediaTypes } = request.routeOptions.config;
+    if (mediaTypes) done(null, payload);
     else done(wrongType());
   });
 }
@@ -40,6 +31,6 @@ export interface Upload {
 export const UploadBody = createParamDecorator((_: unknown, execution: ExecutionContext): Upload => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
-  if (request.body !== request.raw || encoding !== 'identity') throw wrongType();
+  if (request.body !== request.raw || encoding !== 'identity') throw wrongType(UPLOAD_TYPES);
   return { stream: request.raw, length: length === undefined ? undefined : Number(length) };
 });

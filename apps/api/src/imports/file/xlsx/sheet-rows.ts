@@ -1,5 +1,6 @@
 import { importLimits } from '#contracts';
-import { FileError, type Row } from '../table.ts';
+import { MAX_RECORD } from '#csv';
+import { charactersOf, FileError, type Row } from '../table.ts';
 import { type CellKind, numberText } from './number-formats.ts';
 import { parseXml } from './parse-xml.ts';
 import { textHandlers, unescaped } from './rich-text.ts';
@@ -55,7 +56,7 @@ export async function* readSheetRows(
       },
       close: (name) => {
         if (name === 'v') isValue = false;
-        else if (name === 'row') rows.push(row);
+        else if (name === 'row') rows.push(withinLimit(row));
         else if (name === 'c' && cell) {
           if (cell.type === 'inlineStr') cell.value = inline.take();
           keep(row, cell, workbook);
@@ -70,6 +71,12 @@ export async function* readSheetRows(
   }
   if (!found) throw new FileError(`The workbook is damaged: the sheet "${sheet}" is not in it.`);
 }
+
+/** A row holds no more than a record of a CSV file: many cells may name one long text. */
+const withinLimit = (row: Row): Row =>
+  charactersOf(row) <= MAX_RECORD
+    ? row
+    : { line: row.line, cells: [], error: `is longer than ${MAX_RECORD} characters` };
 
 const lineOf = (r: string | undefined, before: number): number =>
   r !== undefined && /^\d{1,7}$/.test(r) ? Number(r) : before + 1;
