@@ -21,14 +21,14 @@ import { Actor } from './references.ts';
 
 /** The limits of an item's texts, also for checks of a million of them without a DTO. */
 export const itemTexts = {
-  sku: { min: 1, max: 64, trimmed: true },
+  sku: { min: 1, max: 64, trimmed: true, visible: true },
   name: { min: 1, max: 200, trimmed: true },
   description: { max: 4000 },
-  barcode: { min: 1, max: 64, trimmed: true },
+  barcode: { min: 1, max: 64, trimmed: true, visible: true },
   category: { min: 1, max: 100, trimmed: true },
   unit: { min: 1, max: 20, trimmed: true },
 } as const satisfies Record<string, TextLimits>;
-export const locationCode = { min: 1, max: 32, trimmed: true } as const satisfies TextLimits;
+export const locationCode = { min: 1, max: 32, trimmed: true, visible: true } as const satisfies TextLimits;
 
 /** 1–64 visible characters, no spaces at the ends. Those that differ only in case are the same SKU. */
 export const Sku = () => Text({ ...itemTexts.sku, example: 'MUG-01' });

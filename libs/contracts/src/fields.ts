@@ -21,6 +21,7 @@ import {
 } from 'class-validator';
 import { ConvertedFrom } from './query.ts';
 import { isTime, TIME_RULE } from './time.ts';
+import { IsVisible } from './visible.ts';
 
 /** Field decorators: each declares a field once, for validation and for the OpenAPI document alike. */
 export interface Options {
@@ -69,13 +70,26 @@ export interface TextLimits {
   max: number;
   /** `TRIMMED` holds. Default: false. */
   trimmed?: boolean;
+  /** No invisible characters and no spaces but U+0020, as codes have to be. Default: false. */
+  visible?: boolean;
 }
 
 /** Text of `min` to `max` UTF-16 code units; with `trimmed`, no white space at the ends and no control characters. */
-export const Text = <const O extends Options & TextLimits>({ min = 0, max, trimmed = false, ...rest }: O) =>
+export const Text = <const O extends Options & TextLimits>({
+  min = 0,
+  max,
+  trimmed = false,
+  visible = false,
+  ...rest
+}: O) =>
   field<ValueOf<string, O>>(
     { type: 'string', minLength: min, maxLength: max },
-    [IsString(), HasLength(min, max), ...(trimmed ? [Matches(TRIMMED, { message: `$property ${TRIMMED_RULE}` })] : [])],
+    [
+      IsString(),
+      HasLength(min, max),
+      ...(trimmed ? [Matches(TRIMMED, { message: `$property ${TRIMMED_RULE}` })] : []),
+      ...(visible ? [IsVisible()] : []),
+    ],
     rest,
   );
 

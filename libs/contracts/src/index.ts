@@ -16,3 +16,4 @@ export * from './reports.ts';
 export * from './reservations.ts';
 export * from './stock.ts';
 export * from './variants.ts';
+export { invisibleViolation } from './visible.ts';

@@ -50,6 +50,21 @@ describe('items', () => {
     expect((await api.viewer.get(`/items/${item.id}`)).body.updatedBy).toEqual(changed.body.updatedBy);
   });
 
+  it.each(['\u202e', '\u200b', '\u00ad', '\u00a0', '\u3000', '\u2066'])(
+    'refuses the invisible character %j in what people type again: SKU, barcode, location code',
+    async (invisible) => {
+      const text = `SE${invisible}EN`;
+      const point = `U+${invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+      const refused = (pointer: string) => ({
+        status: 422,
+        body: { errors: [{ pointer, detail: `holds the invisible character ${point}: remove it` }] },
+      });
+      expect(await api.operator.post('/items', { sku: text, name: 'Seen' })).toMatchObject(refused('/sku'));
+      expect(await api.operator.post('/items', { sku: 'SEEN', name: 'Seen', barcode: text })).toMatchObject(refused('/barcode')); // prettier-ignore
+      expect(await api.operator.post('/locations', { code: text, name: 'Seen' })).toMatchObject(refused('/code'));
+    },
+  );
+
   it('refuses a SKU that differs from another one only in case', async () => {
     await api.operator.post('/items', { sku: 'Case-1', name: 'First' });
     expect(await api.operator.post('/items', { sku: 'CASE-1', name: 'Second' })).toMatchObject({

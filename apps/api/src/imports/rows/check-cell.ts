@@ -1,5 +1,5 @@
 import { length } from 'class-validator';
-import { TRIMMED, TRIMMED_RULE, type TextLimits } from '#contracts';
+import { invisibleViolation, TRIMMED, TRIMMED_RULE, type TextLimits } from '#contracts';
 
 /** Visible ASCII, spaces only between: what most cells are, and all that `TRIMMED` asks. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
@@ -14,8 +14,6 @@ export function textViolation(text: string, { min = 0, max, trimmed = false }: T
   return text.isWellFormed() ? undefined : 'holds a lone surrogate';
 }
 
-/** Characters that cannot be seen, or that only look like a space. */
-const INVISIBLE = /\p{Cf}|\p{Cc}|(?! )\p{Zs}/u;
 /** How spreadsheet programs show a long number: 4.00638E+12. The rest of its digits is lost. */
 const SCIENTIFIC = /^\d(?:[.,]\d+)?E[+-]\d{2,3}$/i;
 /** A spreadsheet program keeps no more digits of a number. */
@@ -26,9 +24,8 @@ const EXACT_DIGITS = 15;
  * @param isNumber whether a workbook stores it as a number
  */
 export function codeViolation(text: string, limits: TextLimits, isNumber: boolean): string | undefined {
-  const invisible = INVISIBLE.exec(text)?.[0];
-  if (invisible !== undefined)
-    return `holds the invisible character U+${invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}: remove it`;
+  const invisible = invisibleViolation(text);
+  if (invisible) return invisible;
   if (SCIENTIFIC.test(text) || (isNumber && text.replace(/\D/g, '').length > EXACT_DIGITS))
     return `is ${text}: the spreadsheet has lost digits. Format the column as text and enter the code again`;
   return textViolation(text, limits);
