@@ -28,6 +28,9 @@ export interface Keyset {
   resource: Sql;
 }
 
+/** A page of larger rows has fewer of them, and its cursor leads on: some requests at once must not fill the memory. */
+const MAX_PAGE_BYTES = 1024 * 1024;
+
 /**
  * One page as JSON text `{items, nextCursor, count?, countIsCapped?}`, its items built by PostgreSQL.
  * @throws Problem `invalid-parameters` where the cursor is not one of this list's
@@ -40,18 +43,25 @@ export async function readPage(db: Queryable, { limit, cursor, count }: ListQuer
   const rows = raw(String(limit));
   const page = await db.first<{ items: string | null; last: unknown[] | null; more: boolean }>(sql`
     ${list.with ?? empty}
-    SELECT array_to_string((array_agg(json))[1:${rows}], ',') AS items,
-           (array_agg(key))[${rows}] AS last,
-           count(*) > ${rows} AS more
+    SELECT string_agg(json, ',') FILTER (WHERE fits) AS items,
+           (array_agg(key))[(count(*) FILTER (WHERE fits))::int] AS last,
+           coalesce(bool_or(NOT fits), false) AS more
     FROM (
-      SELECT row_to_json(resource)::text AS json, key
+      SELECT json, key, n = 1 OR (n <= ${rows} AND bytes <= ${raw(String(MAX_PAGE_BYTES))}) AS fits
       FROM (
-        SELECT ${list.columns}, json_build_array(${join(keys.map(({ column }) => column))}) AS key
-        ${from} ${conditions([...list.where, ...after])}
-        ORDER BY ${join(keys.map(({ column }) => sql`${column} ${direction}`))}
-        LIMIT ${rows} + 1
-      ) page CROSS JOIN LATERAL (${list.resource}) resource
-    ) rows`);
+        SELECT json, key, row_number() OVER preceding AS n, sum(octet_length(json)) OVER preceding AS bytes
+        FROM (
+          SELECT row_to_json(resource)::text AS json, key
+          FROM (
+            SELECT ${list.columns}, json_build_array(${join(keys.map(({ column }) => column))}) AS key
+            ${from} ${conditions([...list.where, ...after])}
+            ORDER BY ${join(keys.map(({ column }) => sql`${column} ${direction}`))}
+            LIMIT ${rows} + 1
+          ) page CROSS JOIN LATERAL (${list.resource}) resource
+        ) rows
+        WINDOW preceding AS (ROWS UNBOUNDED PRECEDING)
+      ) measured
+    ) fitting`);
   const { items, last, more } = page!;
   const nextCursor = more ? `"${encode(list.order, last!)}"` : 'null';
   return `{"items":[${items ?? ''}],"nextCursor":${nextCursor}${count ? await countFragment(db, list) : ''}}`;

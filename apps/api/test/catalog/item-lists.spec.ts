@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sql from 'sql-template-tag';
 import { itemSorts } from '#contracts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 
@@ -140,4 +141,22 @@ describe('the list of items', () => {
       },
     });
   });
+});
+
+it('has pages of at most a mebibyte, or of one row, and all rows on them', async () => {
+  const other = await startApi();
+  const attributes = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`key ${n}`, 'ﷺ'.repeat(1_000)]));
+  await other.database.query(sql`
+    INSERT INTO item (sku, name, attributes)
+    SELECT 'WIDE-' || lpad(n::text, 2, '0'), 'Wide', ${JSON.stringify(attributes)}::jsonb FROM generate_series(1, 20) n`);
+  const seen: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const { body } = await other.viewer.get(`/items?limit=200${cursor ? `&cursor=${cursor}` : ''}`);
+    expect(Buffer.byteLength(JSON.stringify(body.items))).toBeLessThanOrEqual(1024 * 1024 + body.items.length + 1);
+    expect(body.items.length).toBeGreaterThan(0);
+    seen.push(...skusOf({ body }));
+    cursor = body.nextCursor as string | null;
+  }
+  expect(seen).toEqual(Array.from({ length: 20 }, (_, n) => `WIDE-${String(n + 1).padStart(2, '0')}`));
+  await other.close();
 });
