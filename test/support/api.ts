@@ -28,7 +28,7 @@ export const SIGNING_KEY = 'a signing key for tests, long enough to be one';
 /** On a database of its own, or beside another task on one that was made before. */
 export async function startApi(
   on?: Omit<TestDatabase, 'ownerUrl'>,
-  settings: { importMaxBytes?: number; maxConcurrentRequests?: number } = {},
+  settings: { importMaxBytes?: number; maxConcurrentRequests?: number; trustedHops?: number } = {},
 ): Promise<TestApi> {
   const { options, drop } = on ?? (await createTestDatabase());
   const app = await createApp({

@@ -225,6 +225,9 @@ describe('guessing at many accounts from one network', () => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['1:2:3:4:5:6:192.0.2.7', '1:2:3:4::/64'],
+    ['192.0.2.7:65535', '192.0.2.7'],
+    ['[2001:db8::12:3]:443', '2001:db8:0:0::/64'],
+    ['[2001:db8::12:3]', '2001:db8:0:0::/64'],
     ['what is this', 'what is this'],
   ])('counts %s as %s', (address, network) => {
     expect(networkOf(address)).toBe(network);

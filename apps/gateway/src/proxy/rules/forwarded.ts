@@ -81,7 +81,14 @@ function believedAddresses(field: string | undefined, hops: number): string[] {
 }
 
 /** One spelling for each address; empty where the text is none. An IPv4 address mapped into IPv6 becomes IPv4. */
-const normalized = memoize((text) => (isIP(text) === 0 || text.includes('%') ? '' : ipaddr.process(text).toString()));
+const normalized = memoize((text) => {
+  const address = withoutPort(text);
+  return isIP(address) === 0 || address.includes('%') ? '' : ipaddr.process(address).toString();
+});
+
+/** Some proxies name the client's port: 192.0.2.7:5000, [2001:db8::1]:5000. */
+const withoutPort = (text: string): string =>
+  /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 
 const networkOf = memoize((address) => {
   if (address === '') return '';
