@@ -17,6 +17,7 @@ export interface Dependency {
 @Injectable()
 export class HealthService {
   private readonly logger = new Logger('health');
+  private running: Promise<HealthCheckResult> | undefined;
 
   constructor(
     private readonly terminus: HealthCheckService,
@@ -24,9 +25,14 @@ export class HealthService {
     @Inject(DEPENDENCIES) private readonly dependencies: Dependency[],
   ) {}
 
-  /** Asks every dependency. Rejects with Terminus's 503, with the same body, where one is away. */
+  /**
+   * Asks every dependency; requests at the same time share one check, so that a flood of them costs the dependencies nothing.
+   * Rejects with Terminus's 503, with the same body, where one is away.
+   */
   deep(): Promise<HealthCheckResult> {
-    return this.terminus.check(this.dependencies.map((dependency) => () => this.indicate(dependency)));
+    return (this.running ??= this.terminus
+      .check(this.dependencies.map((dependency) => () => this.indicate(dependency)))
+      .finally(() => (this.running = undefined)));
   }
 
   /** Terminus turns an indicator that throws into a 500, so that a failed check is `down`. Its cause goes to the log only. */

@@ -5,6 +5,7 @@ import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-s
 import type { TimeoutChecker, Watched } from '../proxy/limits/timeout-checker.ts';
 import type { ForwardedRequest, Limits } from '../proxy/options.ts';
 import type { Refusal } from '../proxy/refusal.ts';
+import { hasBody } from '../proxy/request-body.ts';
 import type { ActiveRequest } from './client-connection.ts';
 
 export interface LocalContext {
@@ -24,6 +25,12 @@ const SLOW_BODY: Refusal = {
   reason: 'slow-body',
   close: true,
 };
+
+const HEALTH_CHECKS: ReadonlySet<string> = new Set([paths.live, paths.ready, paths.health]);
+
+/** What a load balancer or a monitor asks. None of them sends a body, which could be slow. */
+const isHealthCheck = (request: IncomingMessage, target: string): boolean =>
+  HEALTH_CHECKS.has(target.split('?', 1)[0]!) && !hasBody(request);
 
 /** A request that the gateway's own application serves: it takes a place among the requests in progress and must come to its end. */
 export class LocalRequest implements ActiveRequest, Holder, Watched {
@@ -48,7 +55,7 @@ export class LocalRequest implements ActiveRequest, Holder, Watched {
   admit(): Refusal | undefined {
     const { share, timeouts, principalOf } = this.context;
     const { request, target, client } = this.forwarded;
-    if (!target.startsWith(paths.health)) {
+    if (!isHealthCheck(request, target)) {
       const refusal = share.enter(this, { ...client, principal: principalOf?.(request) });
       if (refusal) return refusal;
     }

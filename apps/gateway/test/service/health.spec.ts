@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Drain } from '#service';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { Client } from '../../../../test/support/client.ts';
+import { until } from '../../../../test/support/until.ts';
+import { ok, RawUpstream } from '../forwarding/support/raw-upstream.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 let api: TestApi;
@@ -34,6 +36,27 @@ it('reports that the process is running, whether it is ready, its dependencies a
     body: { status: 'ok', info: inventory('up'), error: {}, details: inventory('up') },
   });
   expect(await ask(gateway, '/version')).toEqual({ status: 200, cache, body: { version: '0.0.0', commit: 'test' } });
+});
+
+it('asks the API once for all requests to /health at the same time', async () => {
+  const upstream = await new RawUpstream().listen();
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  upstream.script = async (seen) => {
+    await released;
+    await ok(seen);
+  };
+  const flooded = await startGateway(upstream.url);
+  let come = 0;
+  flooded.app.getHttpServer().on('request', () => come++);
+  const responses = Promise.all(Array.from({ length: 50 }, () => ask(flooded, '/health')));
+  await until('all have come', () => come === 50 && upstream.requests.length > 0);
+  // Another one where the first has timed out on a busy machine.
+  expect(upstream.requests.length).toBeLessThan(5);
+  release();
+  await responses;
+  await flooded.close();
+  await upstream.close();
 });
 
 it('stays ready while the API is away, and says so in /health', async () => {

@@ -62,10 +62,12 @@ function connect(localAddress: string): RawClient {
 const slowBody = (target: string, ...lines: string[]) =>
   request('POST', target, ['Content-Type: application/json', 'Content-Length: 100', ...lines], '{');
 
+const SLOW_TARGETS = ['/session', '/api/v1/items', '/', '/none', '/healthy'];
+
 /** So many requests whose bodies never come to an end, on every kind of route in turn. */
 const sendSlowBodies = (localAddress: string, linesOf: (n: number) => string[] = () => []) =>
   Array.from({ length: SLOW }, (_, n) =>
-    connect(localAddress).send(slowBody(['/session', '/api/v1/items', '/', '/none'][n % 4]!, ...linesOf(n))),
+    connect(localAddress).send(slowBody(SLOW_TARGETS[n % SLOW_TARGETS.length]!, ...linesOf(n))),
   );
 
 /** The statuses of one request to each kind of route, each on a new connection. */

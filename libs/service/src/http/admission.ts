@@ -5,7 +5,7 @@ import type { Metrics } from '../process/metrics.ts';
 import { Problem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** Never refused: a load balancer must not take out a task because it refuses some requests. */
+/** Never refused, without a body: a load balancer must not take out a task because it refuses some requests. */
 const EXEMPT: ReadonlySet<string> = new Set([paths.live, paths.ready, paths.health, paths.version]);
 /** Requests whose body is still arriving, or whose response a slow client still reads, count for this multiple only. */
 const OPEN_PER_CONCURRENT = 4;
@@ -55,7 +55,7 @@ export class Admission {
   /** The same listener, for the requests that are admitted. */
   limit(listener: RequestListener): RequestListener {
     return (request, response) => {
-      if (EXEMPT.has(pathOf(request))) return listener(request, response);
+      if (EXEMPT.has(pathOf(request)) && !hasBody(request)) return listener(request, response);
       if (this.concurrent >= this.maxConcurrent || this.open >= this.maxConcurrent * OPEN_PER_CONCURRENT) {
         this.refused.inc();
         return refuse(request, response, requestIdOf(request.headers['x-request-id'], this.trustsRequestId));
