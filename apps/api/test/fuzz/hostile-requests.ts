@@ -144,12 +144,31 @@ function bodyOf(operation: any): fc.Arbitrary<{ type?: string; text?: string }> 
     .map((text) => ({ type: 'application/json', text }));
 }
 
-/** Requests to one route, most of them wrong in one way or another. `ids` are those of things that are there. */
-export function requestsTo(path: string, method: string, operation: any, ids: string[]): fc.Arbitrary<FuzzRequest> {
-  const id = fc.oneof(
+/** A segment of a path: of a thing that is there, or none. */
+const idOf = (ids: string[]): fc.Arbitrary<string> =>
+  fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...ids) },
     { weight: 1, arbitrary: hostileText.filter((text) => !/^\.{0,2}$/.test(text)).map(encode) },
   );
+
+/** Requests to one route with nothing but one of its parameters in them. */
+export function requestsWith(path: string, method: string, parameter: any, ids: string[]): fc.Arbitrary<FuzzRequest> {
+  const place: 'path' | 'query' | 'header' = parameter.in;
+  const values = { path: idOf(ids), header: fc.oneof(tags, headerText), query: parameterValue(parameter).map(encode) };
+  return values[place].map((value) => {
+    const id = place === 'path' ? value : ids[0]!;
+    return {
+      method: method.toUpperCase(),
+      path: path.replace(/\{\w+\}/, id) + (place === 'query' ? `?${parameter.name}=${value}` : ''),
+      headers: place === 'header' ? { [parameter.name]: value } : {},
+      body: undefined,
+    };
+  });
+}
+
+/** Requests to one route, most of them wrong in one way or another. `ids` are those of things that are there. */
+export function requestsTo(path: string, method: string, operation: any, ids: string[]): fc.Arbitrary<FuzzRequest> {
+  const id = idOf(ids);
   return fc
     .record({ id, query: queryOf(operation.parameters), headers, body: bodyOf(operation) })
     .map(({ id: given, query, headers: random, body }) => ({

@@ -69,9 +69,10 @@ describe('a body that is not what it should be', () => {
 
   it('a type that is not JSON', async () => {
     for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'nonsense', 'a/b/c'])
-      expect(problemOf(await api.operator.post('/items', '{}', { 'content-type': type }))).toMatchObject({
+      expect(problemOf(await api.operator.post('/items', '{}', { 'content-type': type }))).toEqual({
         status: 415,
         kind: 'unsupported-media-type',
+        detail: 'This route takes application/json; name it in Content-Type.',
       });
   });
 
@@ -83,7 +84,11 @@ describe('a body that is not what it should be', () => {
 
   it('10 MB', async () => {
     const body = JSON.stringify({ sku: 'BIG', name: 'x'.repeat(10_000_000) });
-    expect(problemOf(await api.operator.post('/items', body))).toMatchObject({ status: 413, kind: 'too-large' });
+    expect(problemOf(await api.operator.post('/items', body))).toEqual({
+      status: 413,
+      kind: 'too-large',
+      detail: 'The body must not exceed 1048576 bytes.',
+    });
   });
 
   it('10 MB without a Content-Length', async () => {
@@ -171,8 +176,8 @@ describe('a query parameter that a route does not have', () => {
 describe('a method', () => {
   it('that a path does not have gets 405, and which ones it has', async () => {
     for (const [method, path, allow] of [
-      ['PUT', '/items', 'GET, HEAD, OPTIONS, POST'],
-      ['DELETE', '/items', 'GET, HEAD, OPTIONS, POST'],
+      ['PUT', '/items', 'GET, HEAD, OPTIONS, PATCH, POST'],
+      ['DELETE', '/items', 'GET, HEAD, OPTIONS, PATCH, POST'],
       ['POST', '/items/0199a000-0000-7000-8000-000000000000', 'DELETE, GET, HEAD, OPTIONS, PATCH'],
       ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ] as const) {
@@ -186,7 +191,7 @@ describe('a method', () => {
     const reply = await api.anonymous.send('OPTIONS', '/items');
     expect({ status: reply.status, allow: reply.headers.allow, body: reply.body }).toEqual({
       status: 204,
-      allow: 'GET, HEAD, OPTIONS, POST',
+      allow: 'GET, HEAD, OPTIONS, PATCH, POST',
       body: '',
     });
     expect((await api.anonymous.send('OPTIONS', '/nothing')).status).toBe(404);
@@ -222,6 +227,11 @@ describe('a header', () => {
   ])('%s', async (_, request, status, kind) => {
     const reply = await sendRaw(api.url, request);
     expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status, kind });
+  });
+
+  it('Expect with anything else than 100-continue is passed over', async () => {
+    const reply = await sendRaw(api.url, head('Expect: the-unexpected\r\n'));
+    expect(reply.status).toBe(200);
   });
 
   it('Expect: 100-continue is answered before the body is sent', async () => {

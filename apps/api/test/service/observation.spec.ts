@@ -84,6 +84,24 @@ describe('what the API says about itself', () => {
     },
   );
 
+  it('repeats no host, protocol, port or path that a client claims, though one proxy is trusted', async () => {
+    const claims = {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'gopher',
+      'x-forwarded-port': '6666',
+      'x-forwarded-prefix': '/evil.example',
+      'x-original-url': '/evil.example',
+      'x-rewrite-url': '/evil.example',
+      forwarded: 'for=192.0.2.66;host=evil.example;proto=gopher',
+    };
+    const paths = ['/version', '/health', '/api/openapi.json', '/api/docs', '/items', '/items?limit=0', '/nothing'];
+    const responses = await Promise.all(paths.map((path) => admin.get(path, claims)));
+    const item = await admin.post('/items', { sku: 'HOST-1', name: 'Host' }, claims);
+    expect(item.headers.location).toBe(`/api/v1/items/${item.body.id}`);
+    await lineOf(item.headers['x-request-id']!);
+    expect(JSON.stringify([responses, item]) + program.output).not.toMatch(/evil\.example|gopher/);
+  });
+
   it('counts requests by route, and shows the process and the connections to the database', async () => {
     await admin.get('/items/0199a000-0000-7000-8000-000000000000');
     const response = await fetch(`${metricsUrl}/metrics`);

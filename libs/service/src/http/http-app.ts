@@ -48,8 +48,9 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const admission =
     maxConcurrentRequests === undefined ? undefined : new Admission(maxConcurrentRequests, trustedHops > 0, metrics);
-  const listen = (application: RequestListener) =>
-    createHttpServer(
+  const listen = (application: RequestListener) => {
+    const listener = admission?.limit(application) ?? application;
+    const server = createHttpServer(
       {
         keepAliveTimeout: keepAlive.serverSeconds * 1000,
         requestTimeout: requestTimeoutMs,
@@ -58,8 +59,11 @@ export async function createHttpApp(
         // A client may send 16 KiB of header; the gateway and the load balancers add to it.
         maxHeaderSize: 18 * 1024,
       },
-      admission?.limit(application) ?? application,
+      listener,
     );
+    // RFC 9110 §10.1.1 lets a server pass over what it does not know; node:http would refuse it without a problem.
+    return server.on('checkExpectation', listener);
+  };
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
