@@ -60,9 +60,10 @@ export const MAX_QUANTITY = 1_000_000_000;
 /** The largest amount of money, in minor units: exact in a JavaScript number and in PostgreSQL's bigint. */
 export const MAX_MONEY = 1_000_000_000_000;
 
-/** No white space at the ends, no control characters. */
-export const TRIMMED = /^(?!\s)[^\p{Cc}]*(?<!\s)$/u;
-export const TRIMMED_RULE = 'must not begin or end with a space, nor hold control characters';
+/** A visible character, no white space at the ends, no control characters. */
+export const TRIMMED = /^(?!\s)(?!(?:\p{Cf}|\p{Default_Ignorable_Code_Point}|\p{Z}|\u2800)+$)[^\p{Cc}]*(?<!\s)$/u;
+export const TRIMMED_RULE =
+  'must hold a visible character, and must not begin or end with a space, nor hold control characters';
 
 export interface TextLimits {
   /** Default: 0. */

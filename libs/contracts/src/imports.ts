@@ -75,7 +75,7 @@ const parsed = (text: unknown): unknown => {
   try {
     return JSON.parse(String(text));
   } catch {
-    return text;
+    return ''; // Not the text itself: it would be refused for its length, not for what is wrong with it.
   }
 };
 

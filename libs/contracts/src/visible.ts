@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 
-/** Characters that cannot be seen, or that only look like a space. */
-const INVISIBLE = /\p{Cf}|\p{Cc}|(?! )\p{Zs}/u;
+/** Characters that cannot be seen, or that only look like a space: U+2800 is a Braille pattern without dots. */
+const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Default_Ignorable_Code_Point}|\u2800|(?! )\p{Z}/u;
 
 /** Why a text is no code that a person could read and type again, or undefined. */
 export function invisibleViolation(text: string): string | undefined {

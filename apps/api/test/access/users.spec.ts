@@ -53,6 +53,7 @@ describe('people', () => {
     ['a role that there is not', { role: 'owner' }, '/role'],
     ['an address that is none', { email: 'sam@' }, '/email'],
     ['an empty name', { name: '' }, '/name'],
+    ['a name that cannot be seen', { name: '\u200d\u2060\u3164' }, '/name'],
     ['a field that there is not', { isAdmin: true }, '/isAdmin'],
   ])('are not added or changed with %s', async (_, wrong, pointer) => {
     const { id } = await createPerson(api);

@@ -50,7 +50,7 @@ describe('items', () => {
     expect((await api.viewer.get(`/items/${item.id}`)).body.updatedBy).toEqual(changed.body.updatedBy);
   });
 
-  it.each(['\u202e', '\u200b', '\u00ad', '\u00a0', '\u3000', '\u2066'])(
+  it.each(['\u202e', '\u200b', '\u00ad', '\u00a0', '\u3000', '\u2066', '\u2028', '\ufe0f', '\u3164', '\u2800'])(
     'refuses the invisible character %j in what people type again: SKU, barcode, location code',
     async (invisible) => {
       const text = `SE${invisible}EN`;

@@ -121,7 +121,7 @@ describe('an import', () => {
     expect(await errorsOf(api.viewer, job.id)).toEqual([
       '2,sku,is missing',
       '3,name,is missing: the item is new',
-      '4,name,"must not begin or end with a space, nor hold control characters"',
+      '4,name,"must hold a visible character, and must not begin or end with a space, nor hold control characters"',
       '4,unitCost,must be an amount in USD from 0 to 10000000000: 1.555 is 1.555 or 1555: send ?decimal=point or ?decimal=comma',
       '4,quantity,must be a whole number from 0 to 1000000000: -1 is negative',
       '4,location,there is no location NOWHERE',
@@ -130,7 +130,7 @@ describe('an import', () => {
       '10,barcode,is another item’s',
       '11,sku,is that of an archived item; restore it first',
       '12,sku,must have 1 to 64 characters',
-      '13,name,"must not begin or end with a space, nor hold control characters"',
+      '13,name,"must hold a visible character, and must not begin or end with a space, nor hold control characters"',
       '14,attributes,must be a JSON object whose values are texts',
       '15,location,there is no location NOWHERE',
     ]);

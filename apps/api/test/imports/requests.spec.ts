@@ -28,6 +28,10 @@ describe('POST /imports', () => {
       status: 400,
       body: { errors: [{ pointer: '/dry' }] },
     });
+    expect(await postCsv(api.operator, 'sku\n', `?mapping=${'{"a":"sku",'.repeat(10)}`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/mapping', detail: expect.stringMatching(/^must be a JSON object/) as unknown }] },
+    });
     expect(await postCsv(api.viewer, 'sku\n')).toMatchObject({ status: 403 });
     expect(await postCsv(api.anonymous, 'sku\n')).toMatchObject({ status: 401 });
     expect(await api.viewer.get('/imports/00000000-0000-7000-8000-00000000dead')).toMatchObject({ status: 404 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { TRIMMED } from '#contracts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { load } from './support.ts';
 
@@ -15,11 +16,11 @@ const character = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('é', 'ß', 'İ', '漢', '😀', '\ufeff', '\u2028', '\u200d') },
 );
 const text = (maxLength: number, unit = character) => fc.string({ unit, maxLength });
-/** No white space at the ends, no control characters. */
+/** A visible character, no white space at the ends, no control characters. */
 const trimmed = (maxLength: number) =>
   text(maxLength)
     .map((value) => value.replaceAll('\t', ' ').trim())
-    .filter((value) => value !== '');
+    .filter((value) => value !== '' && TRIMMED.test(value));
 const lines = text(40, fc.oneof({ weight: 5, arbitrary: character }, fc.constantFrom('\n', '\r\n', '\r')));
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 
