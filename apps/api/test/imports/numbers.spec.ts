@@ -113,6 +113,35 @@ describe('the mapping of headings', () => {
     ]);
   });
 
+  it('takes "Code" for the SKU where no other column can be it, and asks where it may be another code', () => {
+    const code = (headings: string[], samples?: string[][]) => {
+      const { target, question } = proposeMapping(headings, {}, samples).find(({ heading }) => heading === 'Code')!;
+      return { target, question };
+    };
+    const sku = { target: 'sku', question: null };
+    expect(code(['Code', 'Description', 'Qty'])).toEqual(sku);
+    expect(code(['Name', 'Code'], [['Mug'], ['4006381333931', 'MUG-1']])).toEqual(sku);
+    expect(code(['Code', 'EAN'], [['40063813'], ['4006381333931']])).toEqual(sku);
+    expect(code(['SKU', 'Code'])).toEqual({ target: 'attribute:Code', question: null });
+    expect(code(['Item no', 'Code'])).toEqual({ target: 'attribute:Code', question: null });
+    expect(code(['Code', 'Name'], [['4006381333931'], ['Mug']])).toEqual({
+      target: 'attribute:Code',
+      question: expect.stringContaining('Say whether they are the SKU or the barcode: ?mapping={"Code":"sku"}'),
+    });
+    expect(code(['Code', 'SKU (old)'])).toEqual({
+      target: 'attribute:Code',
+      question: expect.stringContaining('"SKU (old)" and "Code" both look like sku'),
+    });
+    expect(proposeMapping(['Code', 'Code']).map(({ question }) => question)).toEqual([
+      expect.stringContaining('both look like sku'),
+      expect.stringContaining('both look like sku'),
+    ]);
+    expect(proposeMapping(['Code', 'Name'], { Code: 'barcode' })[0]).toMatchObject({
+      target: 'barcode',
+      question: null,
+    });
+  });
+
   it('takes what it is told', () => {
     expect(proposeMapping(['sku', 'Qty in shop'], { 'Qty in shop': 'quantity' })[1]).toMatchObject({
       target: 'quantity',

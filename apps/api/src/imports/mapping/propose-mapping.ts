@@ -19,14 +19,21 @@ export const REASON_HEADING = 'Stockroom: reason';
 const NAMED = 1;
 const KNOWN_EXPORT = 0.95;
 const ALIAS = 0.9;
+const ONLY_CODE = 0.8;
 const RESEMBLES = 0.5;
 const ATTRIBUTE = 0.7;
 
 /**
  * Says for each heading what its column is for. What the mapping names is taken; the rest is matched by our own names, by
  * usual names in four languages, and by the export files of other systems.
+ *
+ * @param samples by position, the first values of each column
  */
-export function proposeMapping(headings: string[], mapping: Record<string, MappingTarget> = {}): ProposedColumn[] {
+export function proposeMapping(
+  headings: string[],
+  mapping: Record<string, MappingTarget> = {},
+  samples: readonly string[][] = [],
+): ProposedColumn[] {
   const named = namedTargets(headings, mapping);
   const known = knownExportOf(headings);
   const ofExport = known && fieldsOfExport(known, headings);
@@ -46,6 +53,7 @@ export function proposeMapping(headings: string[], mapping: Record<string, Mappi
     const question = `The column ${quoted(heading)} looks like ${resembled}. Say what it is: ${answers(heading, resembled)}.`;
     return { heading, target: attributeOf(heading), confidence: RESEMBLES, question };
   });
+  if (!known) takeCodeAsSku(columns, samples);
   askAboutRivals(columns);
   return columns;
 }
@@ -88,6 +96,25 @@ function namedTargets(headings: string[], mapping: Record<string, MappingTarget>
   );
 }
 
+/** "Code" alone is the item's code, unless another column is, or looks like it; one of barcodes alone is asked about. */
+function takeCodeAsSku(columns: ProposedColumn[], samples: readonly string[][]): void {
+  if (columns.some(({ target }) => target === 'sku')) return;
+  const hasBarcodes = columns.some(({ target }) => target === 'barcode');
+  columns.forEach((column, at) => {
+    if (headingKey(column.heading) !== 'code' || column.confidence === NAMED) return;
+    const values = samples[at] ?? [];
+    const rival = columns.find(({ question }) => question?.includes('looks like sku'));
+    if (rival) column.question = bothLookLike(rival, column, 'sku');
+    else if (!hasBarcodes && values.length > 0 && values.every((value) => GTIN.test(value)))
+      column.question = `The column ${quoted(column.heading)} holds codes as barcodes have them. Say whether they are the SKU or the barcode: ${answers(column.heading, 'sku')}, or "barcode".`;
+    if (column.question) column.confidence = RESEMBLES;
+    else Object.assign(column, { target: 'sku', confidence: ONLY_CODE });
+  });
+}
+
+/** GTIN-8, -12, -13 and -14. */
+const GTIN = /^(\d{8}|\d{12,14})$/;
+
 /** Of two columns for one field the surer one has it; where neither is surer, the sender is asked. */
 function askAboutRivals(columns: ProposedColumn[]): void {
   for (const field of importColumns) {
@@ -101,13 +128,15 @@ function askAboutRivals(columns: ProposedColumn[]): void {
       const other =
         rivals.find((rival) => rival !== column && rival.confidence === best) ??
         rivals.find((rival) => rival !== column)!;
-      column.question = `The columns ${quoted(other.heading)} and ${quoted(column.heading)} both look like ${field}. Say what each is: ${answers(column.heading, field)}.`; // prettier-ignore
+      column.question = bothLookLike(other, column, field);
       column.target = attributeOf(column.heading);
       column.confidence = RESEMBLES;
     }
   }
 }
 
+const bothLookLike = (other: ProposedColumn, { heading }: ProposedColumn, field: ImportColumn): string =>
+  `The columns ${quoted(other.heading)} and ${quoted(heading)} both look like ${field}. Say what each is: ${answers(heading, field)}.`;
 const attributeOf = (heading: string): MappingTarget => `attribute:${heading}`;
 const quoted = (text: string): string => `"${text.slice(0, 80)}"`;
 const answers = (heading: string, field: ImportColumn): string =>

@@ -58,8 +58,9 @@ export class ImportRunner {
   /** Reads the whole file once before any of it is booked: what its columns are, and how its numbers are written. */
   private async look(job: Job, table: Table, rows: () => AsyncGenerator<Row[]>): Promise<void> {
     const { mapping } = job.options;
-    const columns = proposeMapping(table.headings, mapping);
     const analysis = await analyse(rows(), table.headings.length, this.currency);
+    const samples = analysis.columns.map(({ samples }) => samples);
+    const columns = proposeMapping(table.headings, mapping, samples);
     const reading = readingOf(table, columns, analysis, job.options.decimal);
     const violation = mappingViolation(columns, mapping) ?? namelessColumn(columns, analysis);
     const questions = columns.map(({ question }) => question).filter((question) => question !== null);
