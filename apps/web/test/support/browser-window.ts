@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
+import { isNetworkChange, repeatGotoOnNetworkChange } from './network-changes.ts';
 import { ADMIN, type System } from './system.ts';
 
 export type Role = 'viewer' | 'operator' | 'admin';
@@ -18,6 +19,7 @@ export class BrowserWindow {
     readonly page: Page,
     private readonly system: System,
   ) {
+    repeatGotoOnNetworkChange(page);
     page.on('console', (message) => isUnexpectedError(message) && this.consoleErrors.push(message.text()));
     page.on('pageerror', (error) => this.consoleErrors.push(String(error.stack)));
   }
@@ -74,7 +76,7 @@ const isSettled = (colorScheme: string): boolean =>
 
 /** An answer of the API that is a problem is no fault of the page, which shows it; a missing file of its own is. */
 function isUnexpectedError(message: ConsoleMessage): boolean {
-  if (message.type() !== 'error') return false;
+  if (message.type() !== 'error' || isNetworkChange(message.text())) return false;
   const isAnswer = message.text().startsWith('Failed to load resource: the server responded');
   return !(isAnswer && /\/(api\/|session|health)/.test(message.location().url));
 }
