@@ -1,26 +1,21 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { PageLoadError } from './api/problem.ts';
 import { queryClient } from './api/query-client.ts';
-import { reportReachable } from './api/reachability.ts';
 import { parseMovementsSearch } from './pages/movements/list/search.ts';
 import { parseDraftSearch } from './pages/movements/new/search.ts';
 import { parseLocationsSearch } from './pages/locations/search.ts';
 import { parseReservationsSearch } from './pages/reservations/search.ts';
 import { parseScanSearch } from './pages/scan/search.ts';
 import { ErrorFallback } from './components/error-fallback.tsx';
+import { failedToLoad } from './components/lazy-part.ts';
 import { Loading } from './components/state.tsx';
 import { sessionQuery } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
+import { parseItemSearch } from './pages/item/search.ts';
 import { parseItemsSearch } from './pages/items/search.ts';
 import { NotFound } from './pages/not-found.tsx';
 
 /** A page's script may not come while the network is away: its place says so, and it loads when the network is back. */
 const page: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => load().catch(failedToLoad), name);
-
-function failedToLoad(cause: unknown): never {
-  reportReachable(false);
-  throw new PageLoadError('The page’s script did not load.', { cause });
-}
 
 const root = createRootRoute();
 
@@ -59,6 +54,7 @@ const items = createRoute({
 const item = createRoute({
   getParentRoute: () => authenticated,
   path: 'items/$itemId',
+  validateSearch: parseItemSearch,
   component: page(() => import('./pages/item/item-page.tsx'), 'ItemPage'),
 });
 

@@ -59,6 +59,23 @@ describeInBrowser('What comes between a person and their work', (harness) => {
     person.consoleErrors.length = 0; // The browser's own words for a request without a network.
   });
 
+  it('opens what was asked for without a network on top of the page, once the network is back, and keeps the page', async () => {
+    const person = await harness.signIn('operator', '/movements/new');
+    const { page, context } = person;
+    await page.getByLabel('Reference').fill('PO-OFFLINE');
+    await page.getByRole('heading', { name: 'New movement' }).click();
+    await context.setOffline(true);
+    await page.keyboard.press('Control+k');
+    await page.getByText('The server cannot be reached', { exact: false }).waitFor();
+    expect(await page.getByLabel('Reference').inputValue()).toBe('PO-OFFLINE');
+    await context.setOffline(false);
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    expect([await page.getByLabel('Reference').inputValue(), await page.getByText('You entered this').count()]).toEqual(
+      ['PO-OFFLINE', 0],
+    );
+    person.consoleErrors.length = 0; // The browser's own words for a request without a network.
+  });
+
   it('says that the API is away, keeps what was typed, and goes on by itself when it is back', async () => {
     await createItems(harness.system, [{ sku: 'AWAY-01', name: 'Still to be seen' }]);
     const { page } = await harness.signIn('operator', '/items?q=AWAY');

@@ -17,6 +17,18 @@ export function reportReachable(isReachable: boolean): void {
   if (!isReachable) scheduleHealthCheck();
 }
 
+/** Fulfilled as soon as the API answers. */
+export function whenReachable(): Promise<void> {
+  if (reachable.get()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = reachable.subscribe(() => {
+      if (!reachable.get()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 function scheduleHealthCheck(): void {
   setTimeout(() => {
     if (reachable.get()) return;

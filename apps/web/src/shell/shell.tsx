@@ -2,8 +2,9 @@ import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { Menu } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { DialogLoading } from '../components/dialog/dialog-loading.tsx';
+import { lazyPart } from '../components/lazy-part.ts';
 import { may, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -12,9 +13,9 @@ import { Sidebar } from './sidebar.tsx';
 import classes from './shell.module.css';
 import { listenForShortcuts, useShortcut } from './shortcuts.ts';
 
-const NarrowMenu = lazy(() => import('./narrow-menu.tsx').then(({ NarrowMenu }) => ({ default: NarrowMenu })));
-const Help = lazy(() => import('./shortcut-help.tsx').then(({ ShortcutHelp }) => ({ default: ShortcutHelp })));
-const Palette = lazy(() => import('./command-palette.tsx').then(({ CommandPalette }) => ({ default: CommandPalette })));
+const NarrowMenu = lazyPart(() => import('./narrow-menu.tsx'), 'NarrowMenu');
+const Help = lazyPart(() => import('./shortcut-help.tsx'), 'ShortcutHelp');
+const Palette = lazyPart(() => import('./command-palette.tsx'), 'CommandPalette');
 
 /** Around every page: navigation, banner, shortcuts. */
 export function Shell() {

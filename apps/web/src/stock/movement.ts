@@ -2,7 +2,9 @@ import { responseData, api, type Schema } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
 import type { Item } from '../catalog/items.ts';
 
-export type MovementKind = 'receipt' | 'issue' | 'transfer' | 'count';
+/** What can be done with one item from its own page. */
+export const MOVEMENT_KINDS = ['receipt', 'issue', 'transfer', 'count'] as const;
+export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 export interface MovementValues {
   /** Location ids. */

@@ -2,9 +2,10 @@ import { Badge, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChevronRight, Tag } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useCurrency } from '../../catalog/currency.ts';
 import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
+import { lazyPart } from '../../components/lazy-part.ts';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { LoadError, Loading } from '../../components/state.tsx';
@@ -17,9 +18,7 @@ import { ItemLedger } from './item-ledger.tsx';
 import { StockLevels } from './stock-levels.tsx';
 
 /** The chart is no part of what must be there first. */
-const History = lazy(() =>
-  import('./history/stock-history.tsx').then(({ StockHistory }) => ({ default: StockHistory })),
-);
+const History = lazyPart(() => import('./history/stock-history.tsx'), 'StockHistory');
 
 const route = getRouteApi('/authenticated/items/$itemId');
 

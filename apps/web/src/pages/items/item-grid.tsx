@@ -1,12 +1,14 @@
-import { Checkbox, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { LIVE_MS } from '../../api/query-client.ts';
+import { lazyPart } from '../../components/lazy-part.ts';
 import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
 import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
+import { RowCheckbox } from '../../components/row-checkbox.tsx';
 import { useShortcutHelp } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
@@ -16,9 +18,7 @@ import type { EditableField } from './cell-editor.tsx';
 import type { ItemsSearch } from './search.ts';
 import { type SetSelected, type SelectedItems, useSelection } from './use-selection.ts';
 
-const ItemConflict = lazy(() =>
-  import('../../catalog/item-conflict.tsx').then(({ ItemConflict }) => ({ default: ItemConflict })),
-);
+const ItemConflict = lazyPart(() => import('../../catalog/item-conflict.tsx'), 'ItemConflict');
 
 const ROW_PX = 40;
 /** The next page is fetched so many rows before its first one comes into view. */
@@ -200,8 +200,7 @@ function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
       <div role="row" aria-rowindex={1} className={classes.row}>
         {onSelect && (
           <div role="columnheader" className={classes.check}>
-            <Checkbox
-              size="xs"
+            <RowCheckbox
               aria-label={texts.selectAll}
               checked={all}
               indeterminate={selected.size > 0 && !all}

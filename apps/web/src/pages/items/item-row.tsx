@@ -1,9 +1,10 @@
-import { ActionIcon, Badge, Checkbox } from '@mantine/core';
+import { ActionIcon, Badge } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
 import { memo } from 'react';
 import type { Conflict } from '../../catalog/conflict.ts';
 import { isLow, type Item } from '../../catalog/items.ts';
+import { RowCheckbox } from '../../components/row-checkbox.tsx';
 import { number } from '../../texts/format.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import { CellEditor, type EditableField } from './cell-editor.tsx';
@@ -43,8 +44,7 @@ export const ItemRow = memo(
       >
         {onSelect && (
           <div role="gridcell" className={classes.check}>
-            <Checkbox
-              size="xs"
+            <RowCheckbox
               tabIndex={-1}
               aria-label={texts.select(item.name)}
               checked={isSelected}
@@ -107,7 +107,7 @@ function EditableCell({ field, item, editing, onEdit, onEdited, onConflict, chil
           {children}
           {onEdit && (
             <ActionIcon
-              size="xs"
+              size={24}
               variant="subtle"
               color="gray"
               tabIndex={-1}

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
+import { lazyPart } from '../../components/lazy-part.ts';
 import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
@@ -17,8 +18,8 @@ import { type ItemsSearch, withFilters } from './search.ts';
 import { useSearchInput } from './use-search-input.ts';
 
 // What the list does not need to be seen.
-const AddItem = lazy(() => import('./add-item.tsx').then(({ AddItem }) => ({ default: AddItem })));
-const BulkBar = lazy(() => import('./bulk-bar.tsx').then(({ BulkBar }) => ({ default: BulkBar })));
+const AddItem = lazyPart(() => import('./add-item.tsx'), 'AddItem');
+const BulkBar = lazyPart(() => import('./bulk-bar.tsx'), 'BulkBar');
 
 const route = getRouteApi('/authenticated/items');
 

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { PackageOpen } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Schema } from '../../api/client.ts';
+import { lazyPart } from '../../components/lazy-part.ts';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
@@ -17,9 +18,7 @@ import { RunningImports } from './running-imports.tsx';
 import { Valuation } from './valuation.tsx';
 
 /** The chart is no part of what must be there first. */
-const Activity = lazy(() =>
-  import('./movements-chart.tsx').then(({ MovementsChart }) => ({ default: MovementsChart })),
-);
+const Activity = lazyPart(() => import('./movements-chart.tsx'), 'MovementsChart');
 
 export function OverviewPage() {
   const { data: summary, error, refetch } = useQuery(summaryQuery);
