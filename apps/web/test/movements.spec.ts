@@ -108,18 +108,28 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     expect(await page.getByRole('option', { name: 'MAIN' }).count()).toBe(0);
   });
 
-  it('asks before a half-filled document is lost to another page', async () => {
-    const { page } = await harness.signIn('operator', '/movements/new');
-    const reference = page.getByRole('textbox', { name: 'Reference' });
-    await reference.fill('PO-77');
-    await page.getByRole('link', { name: 'Items' }).click();
-    const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
-    await question.getByRole('button', { name: 'Go on editing' }).click();
-    await question.waitFor({ state: 'detached' });
-    expect(await reference.inputValue()).toBe('PO-77');
-    await page.getByRole('link', { name: 'Items' }).click();
-    await question.getByRole('button', { name: 'Discard' }).click();
-    await page.getByRole('heading', { name: 'Items' }).waitFor();
+  it('shows what a count changes before it is booked, and asks once more where that is much', async () => {
+    const { admin } = harness.system;
+    const { body: bulb } = await admin.post('/items', { sku: 'BULB-01', name: 'Bulb' });
+    const lines = [{ item: bulb.id, location: { code: 'MAIN' }, quantity: 30 }];
+    await admin.post('/movements', { type: 'receipt', lines });
+    const level = async () => (await admin.get('/items?sku=BULB-01')).body.items[0].onHand as number;
+    const { page } = await harness.signIn('operator', '/movements/new?type=count');
+    await pick(page, 'Item', 'Bulb');
+    await pick(page, 'Location', 'MAIN');
+    await page.getByText('30 on hand').waitFor();
+    await page.getByLabel('Counted').fill('3');
+    await page.getByText('30 → 3 (-27)').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('1 count changes its level by more than half.', { exact: false }).waitFor();
+    expect(await level()).toBe(30);
+    await page.getByLabel('Counted').fill('4');
+    await page.getByText('1 count changes its level', { exact: false }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('1 count changes its level', { exact: false }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Counted' }).waitFor();
+    expect(await level()).toBe(4);
   });
 
   it('keeps the navigation on an address that is no page', async () => {

@@ -5,7 +5,7 @@ import { describeInBrowser } from './support/browser-harness.ts';
 
 const MUG = { sku: 'MUG-01', name: 'Mug, blue', barcode: '4006381333931' };
 const PLATE = { sku: 'PLATE-01', name: 'Plate, white', barcode: '4006381333948' };
-const SHELVES = ['SHELF-1', 'SHELF-2', 'SHELF-3', 'SHELF-4', 'SHELF-5'];
+const SHELVES = ['SHELF-1', 'SHELF-2', 'SHELF-3', 'SHELF-4', 'SHELF-5', 'SHELF-6'];
 
 const lastScan = (page: Page) => page.getByRole('region', { name: 'Last scan' });
 const quantityOf = (page: Page, name: string) => page.getByLabel(`Quantity of ${name}`);
@@ -86,6 +86,21 @@ describeInBrowser('The scan page', (harness) => {
     await page.getByRole('button', { name: 'Save count' }).click();
     await page.getByText('The count is saved.').waitFor();
     expect(await levelOf(MUG.sku, 'SHELF-3')).toBe(1);
+  });
+
+  it('asks once more before it saves a count that changes a level by more than half', async () => {
+    await receive(PLATE.sku, 'SHELF-6', 30);
+    const { page } = await scanning();
+    await scan(page, 'SHELF-6');
+    await scan(page, PLATE.barcode);
+    await quantityOf(page, PLATE.name).waitFor();
+    const question = page.getByText('1 count changes its level by more than half.', { exact: false });
+    await page.getByRole('button', { name: 'Save count' }).click();
+    await question.waitFor();
+    expect(await levelOf(PLATE.sku, 'SHELF-6')).toBe(35);
+    await page.getByRole('button', { name: 'Save count' }).click();
+    await page.getByText('The count is saved.').waitFor();
+    expect(await levelOf(PLATE.sku, 'SHELF-6')).toBe(1);
   });
 
   it('moves things from one place to another, and says at the line where there is not enough', async () => {

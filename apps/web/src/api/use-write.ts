@@ -1,14 +1,21 @@
 import { type QueryKey, useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { newKey } from './new-key.ts';
 import { NetworkError } from './problem.ts';
 import { queryClient } from './query-client.ts';
+
+/** Where the key of a write without an answer stands. */
+interface KeyHolder {
+  idempotencyKey?: string | undefined;
+}
 
 interface WriteOptions<Input, Output> {
   /** Sends it. `headers` holds the Idempotency-Key, which routes without one do not mind. */
   write: (input: Input, headers: { 'Idempotency-Key': string }) => Promise<Output>;
   /** Whose answers may have changed by it. */
   invalidates: readonly QueryKey[];
+  /** Keeps the key longer than the form is open. */
+  draft?: KeyHolder;
   onSuccess?: (output: Output, input: Input) => void;
   onError?: (error: Error, input: Input) => void;
 }
@@ -17,17 +24,24 @@ interface WriteOptions<Input, Output> {
  * A write of a form that is open. Its key is made with the form and kept until there is an answer, so that a double
  * click and a repetition after a lost answer do it once; what is sent after an answer is another write.
  */
-export function useWrite<Input, Output>({ write, invalidates, onSuccess, onError }: WriteOptions<Input, Output>) {
-  const key = useRef<string>(undefined);
+export function useWrite<Input, Output>({
+  write,
+  invalidates,
+  draft,
+  onSuccess,
+  onError,
+}: WriteOptions<Input, Output>) {
+  const [own] = useState<KeyHolder>({});
+  const holder = draft ?? own;
   return useMutation<Output, Error, Input>({
-    mutationFn: (input) => write(input, { 'Idempotency-Key': (key.current ??= newKey()) }),
+    mutationFn: (input) => write(input, { 'Idempotency-Key': (holder.idempotencyKey ??= newKey()) }),
     onSuccess: (output, input) => {
-      key.current = undefined;
+      holder.idempotencyKey = undefined;
       for (const queryKey of invalidates) void queryClient.invalidateQueries({ queryKey });
       onSuccess?.(output, input);
     },
     onError: (error, input) => {
-      if (!(error instanceof NetworkError)) key.current = undefined;
+      if (!(error instanceof NetworkError)) holder.idempotencyKey = undefined;
       onError?.(error, input);
     },
   });

@@ -5,6 +5,7 @@ import { LoadError, Loading } from '../components/state.tsx';
 import { movementTexts as texts } from '../texts/stock.ts';
 import { levelsQuery } from './levels.ts';
 import { locationsQuery } from './locations.ts';
+import { useMovementDraft } from './movement-draft.ts';
 import { MovementForm } from './movement-form.tsx';
 import type { MovementKind } from './movement.ts';
 
@@ -20,15 +21,17 @@ interface MovementDialogProps {
 export function MovementDialog({ item, kind, locationId, close }: MovementDialogProps) {
   const locations = useQuery(locationsQuery);
   const levels = useQuery(levelsQuery(item.id));
+  const draft = useMovementDraft(kind, item.id);
   const error = locations.error ?? levels.error;
   return (
-    <Dialog close={close} title={texts.titles[kind](item.name)}>
+    <Dialog close={close} draft={draft} title={texts.titles[kind](item.name)}>
       {locations.data && levels.data ? (
         <MovementForm
           item={item}
           kind={kind}
           levels={levels.data.items}
           begin={locationId ?? locationWithMost(levels.data.items) ?? locations.data[0]?.id ?? ''}
+          draft={draft}
           close={close}
         />
       ) : error ? (

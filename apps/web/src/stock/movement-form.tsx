@@ -5,13 +5,17 @@ import { fieldErrors } from '../api/field-errors.ts';
 import { isProblem } from '../api/problem.ts';
 import { useWrite } from '../api/use-write.ts';
 import type { Item } from '../catalog/items.ts';
+import type { Draft } from '../drafts/draft.ts';
+import { RestoredNotice } from '../drafts/restored-notice.tsx';
 import { NumberField } from '../components/number-field/number-field.tsx';
 import { counted, quantity as positiveQuantity, reasonOf, valueOf } from '../components/number-field/parse-number.ts';
 import { showSuccess } from '../components/toast.ts';
 import { WriteError } from '../components/write-error.tsx';
 import { shell } from '../texts/shell.ts';
 import { movementTexts as texts } from '../texts/stock.ts';
+import { isLargeDifference } from './large-difference.ts';
 import type { Level } from './levels.ts';
+import type { MovementDraft, MovementFields } from './movement-draft.ts';
 import classes from './movement-form.module.css';
 import { LocationPicker } from './location-picker.tsx';
 import {
@@ -29,6 +33,7 @@ interface MovementFormProps {
   levels: Level[];
   /** The location to begin with. */
   begin: string;
+  draft: Draft<MovementDraft>;
   close: () => void;
 }
 
@@ -41,13 +46,18 @@ const NAMES = {
   '/lines/0/counted': 'quantity',
 };
 
-export function MovementForm({ item, kind, levels, begin, close }: MovementFormProps) {
+export function MovementForm({ item, kind, levels, begin, draft, close }: MovementFormProps) {
   // Who counts, counts against what was there when the form opened. What has changed since is told once.
-  const [seen, setSeen] = useState(() => new Map(levels.map(({ location, onHand }) => [location.id, onHand])));
+  const [seen, setSeen] = useState(() => new Map(draft.restored?.values.seen ?? seenNow(levels)));
+  const [restoredAt, setRestoredAt] = useState(draft.restored?.at);
   const [confirmed, setConfirmed] = useState<number>();
   const rule = kind === 'count' ? counted : positiveQuantity;
   const form = useForm({
-    initialValues: { location: begin, to: '', quantity: '', reference: '', note: '' },
+    initialValues: draft.restored?.values.fields ?? emptyFields(begin),
+    onValuesChange: (fields) => {
+      if (isEmpty(fields)) draft.clear();
+      else draft.keep({ fields, seen: [...seen] });
+    },
     validate: {
       location: needed,
       to: (to, { location }) => (kind !== 'transfer' ? null : to === location ? texts.sameLocation : needed(to)),
@@ -58,7 +68,9 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
     write: (values: MovementValues, header) =>
       postMovement(movementBody(kind, item, values, seen.get(values.location) ?? 0), header),
     invalidates: AFFECTED_BY_MOVEMENT,
+    draft,
     onSuccess: (movement, { quantity }) => {
+      draft.clear();
       close();
       showSuccess(kind === 'count' ? texts.done.count(movement.lines[0]!.delta) : texts.done[kind](quantity));
     },
@@ -82,9 +94,19 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
     if (isLarge && confirmed !== entered) return setConfirmed(entered);
     write.mutate({ ...values, quantity: entered });
   });
+  const startOver = () => {
+    form.setValues(emptyFields(begin));
+    setSeen(new Map(seenNow(levels)));
+    setRestoredAt(undefined);
+  };
+  const cancel = () => {
+    draft.clear();
+    close();
+  };
   return (
     <form noValidate onSubmit={send}>
       <Stack gap="sm">
+        {restoredAt !== undefined && <RestoredNotice at={restoredAt} startOver={startOver} />}
         <LocationPicker
           label={kind === 'transfer' ? texts.from : texts.location}
           description={texts.here(here?.onHand ?? 0, here?.available ?? 0)}
@@ -108,7 +130,7 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
         <TextInput label={texts.note} {...form.getInputProps('note')} />
         {!isAtField && <WriteError error={write.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={cancel}>
             {shell.cancel}
           </Button>
           <Button type="submit" loading={write.isPending}>
@@ -120,8 +142,11 @@ export function MovementForm({ item, kind, levels, begin, close }: MovementFormP
   );
 }
 
-/** A typing error rather than a loss: more than half of the level and more than ten units. */
-const isLargeDifference = (before: number, after: number): boolean =>
-  Math.abs(after - before) > Math.max(10, before / 2);
+const emptyFields = (location: string): MovementFields => ({ location, to: '', quantity: '', reference: '', note: '' });
+
+/** Whether there is nothing to keep: a location alone is chosen again at once. */
+const isEmpty = ({ quantity, reference, note }: MovementFields): boolean => quantity + reference + note === '';
+
+const seenNow = (levels: Level[]): [string, number][] => levels.map(({ location, onHand }) => [location.id, onHand]);
 
 const needed = (value: string): string | null => (value === '' ? texts.needed : null);

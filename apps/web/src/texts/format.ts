@@ -65,8 +65,8 @@ const UNITS = [
 ] as const;
 
 /** A moment as seen from now: “3 minutes ago”. */
-export function ago(time: string): string {
-  const seconds = (Date.parse(time) - Date.now()) / 1000;
+export function ago(time: string | number): string {
+  const seconds = (new Date(time).getTime() - Date.now()) / 1000;
   const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
   return relative.format(Math.round(seconds / length), unit);
 }

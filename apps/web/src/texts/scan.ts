@@ -87,6 +87,13 @@ export const scanTexts = {
     zero: 'Count as 0',
     zeroThis: (name: string) => `Count ${name} as 0`,
   },
+  left: {
+    title: 'Scans of another window',
+    text: (items: number, when: string) =>
+      `${plural(items, { one: '# item', other: '# items' })}, scanned last ${when} in another window, are not saved. Continue with them only if that window is closed.`,
+    continue: 'Continue',
+    discard: 'Discard them',
+  },
   save: { count: 'Save count', move: 'Move' },
   saveShortcut: 'Save what was scanned',
   discard: 'Discard',

@@ -1,4 +1,4 @@
-import { change, number } from './format.ts';
+import { change, number, plural } from './format.ts';
 import { glossary } from './glossary.ts';
 
 export const movementTexts = {
@@ -21,6 +21,11 @@ export const movementTexts = {
   difference: (before: number, after: number) => `${number(before)} → ${number(after)} (${change(after - before)})`,
   isLarge: (before: number, after: number) =>
     `This changes the level by ${change(after - before)}, from ${number(before)} to ${number(after)}. Press Count once more to save it.`,
+  largeDifferences: (count: number, action: string) =>
+    plural(count, {
+      one: `# count changes its level by more than half. Look at it again, then press ${action} once more.`,
+      other: `# counts change their levels by more than half. Look at them again, then press ${action} once more.`,
+    }),
   here: (onHand: number, available: number) => `${number(onHand)} on hand, ${number(available)} available`,
   needed: 'This is needed.',
   sameLocation: 'Choose another location than the one it comes from.',

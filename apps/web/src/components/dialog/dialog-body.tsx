@@ -6,8 +6,8 @@ import classes from './dialog.module.css';
 interface DialogBodyProps {
   /** Set to what tells whether something was typed that is not saved. */
   hasInput: RefObject<() => boolean>;
-  /** In place of going back while something typed would be lost. */
-  onBack: () => void;
+  /** In place of going back while something typed would be lost. Undefined: a draft keeps it. */
+  onBack: (() => void) | undefined;
   children: ReactNode;
 }
 

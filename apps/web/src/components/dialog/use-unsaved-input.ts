@@ -12,12 +12,12 @@ const inputOf = (element: HTMLElement): string =>
 
 /**
  * Tells whether a field was changed since the first key or click, and guards against losing it: the browser asks before a
- * reload, `onBack` is called in place of Back.
+ * reload, `onBack` is called in place of Back. Without `onBack`, leaving the page loses nothing.
  */
 export function useUnsavedInput(
   body: RefObject<HTMLElement | null>,
   hasInput: RefObject<() => boolean>,
-  onBack: () => void,
+  onBack: (() => void) | undefined,
 ): void {
   useEffect(() => {
     const element = body.current;
@@ -35,10 +35,10 @@ export function useUnsavedInput(
   useBlocker({
     shouldBlockFn: ({ action }) => {
       const isBack = action === 'BACK' || action === 'FORWARD' || action === 'GO';
-      if (!isBack || !hasInput.current()) return false;
+      if (!isBack || !onBack || !hasInput.current()) return false;
       onBack();
       return true;
     },
-    enableBeforeUnload: () => hasInput.current(),
+    enableBeforeUnload: () => onBack !== undefined && hasInput.current(),
   });
 }

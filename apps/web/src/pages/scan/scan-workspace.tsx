@@ -6,6 +6,7 @@ import { lineErrors } from '../../stock/problem-lines.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { scanTexts as texts } from '../../texts/scan.ts';
 import { useScanner } from './input/use-scanner.ts';
+import { LeftScansQuestion } from './left-scans-question.tsx';
 import { ScanInput } from './scan-input.tsx';
 import { ScanLines } from './lines/scan-lines.tsx';
 import { ScanLocations } from './scan-locations.tsx';
@@ -28,6 +29,12 @@ export function ScanWorkspace({ mode, userId, begin }: ScanWorkspaceProps) {
         if (error instanceof ApiProblem && lineErrors(error).size === 0) showError(error);
       }), // prettier-ignore
   );
+  const left = useStore(session.left);
+  if (left) return <LeftScansQuestion session={session} left={left} />;
+  return <Scanning session={session} begin={begin} />;
+}
+
+function Scanning({ session, begin }: { session: ScanSession; begin: string | undefined }) {
   const state = useStore(session.state);
   useEffect(() => {
     if (begin && session.state.get().lines.length === 0) session.change((before) => ({ ...before, location: begin }));
@@ -35,7 +42,11 @@ export function ScanWorkspace({ mode, userId, begin }: ScanWorkspaceProps) {
   }, [session, begin]);
   useScanner((code, at) => session.onScan(code, at));
   useShortcut('mod+z', texts.undoShortcut, session.undo);
-  useShortcut('mod+enter', texts.saveShortcut, () => canSave(state, mode) && !state.pendingBody && session.save());
+  useShortcut(
+    'mod+enter',
+    texts.saveShortcut,
+    () => canSave(state, session.mode) && !state.pendingBody && session.save(),
+  );
   return (
     <div className={classes.columns}>
       <div className={classes.side}>

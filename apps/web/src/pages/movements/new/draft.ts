@@ -9,6 +9,7 @@ import {
 import type { ItemName } from '../../../stock/item-picker.tsx';
 import { newMovementTexts as texts } from '../../../texts/movements.ts';
 import type { LineErrors } from '../../../stock/problem-lines.ts';
+import { isLargeDifference } from '../../../stock/large-difference.ts';
 import type { MovementBody } from '../../../stock/movement.ts';
 import type { DraftType } from './search.ts';
 
@@ -65,6 +66,19 @@ export function validateLines(type: DraftType, lines: readonly DraftLine[]): Map
   });
   return found;
 }
+
+/** Of a line that was counted: how the level changes. */
+export function countedDifference({ quantity, seenOnHand }: DraftLine): { before: number; after: number } | undefined {
+  const after = valueOf(quantity, counted) ?? undefined;
+  return after === undefined || seenOnHand === undefined ? undefined : { before: seenOnHand, after };
+}
+
+/** How many counts change a level so much that they are rather typing errors. */
+export const largeDifferences = (type: DraftType, lines: readonly DraftLine[]): number =>
+  lines.filter((line) => {
+    const difference = type === 'count' ? countedDifference(line) : undefined;
+    return difference && isLargeDifference(difference.before, difference.after);
+  }).length;
 
 /** Of a draft that has no errors. */
 export function movementBody(

@@ -8,7 +8,8 @@ import { ItemPicker } from '../../../stock/item-picker.tsx';
 import { LocationPicker } from '../../../stock/location-picker.tsx';
 import { NumberField } from '../../../components/number-field/number-field.tsx';
 import { newMovementTexts as texts } from '../../../texts/movements.ts';
-import { type DraftLine, quantityRule } from './draft.ts';
+import { movementTexts } from '../../../texts/stock.ts';
+import { countedDifference, type DraftLine, quantityRule } from './draft.ts';
 import classes from './new-movement.module.css';
 import type { DraftType } from './search.ts';
 
@@ -80,22 +81,26 @@ export function LineRow({ type, line, index, errors = {}, onChange, onRemove, au
         <X size={14} aria-hidden />
       </ActionIcon>
       {line.item && line.location && (
-        <CurrentLevel line={line} itemId={line.item.id} locationId={line.location} onChange={onChange} />
+        <CurrentLevel type={type} line={line} itemId={line.item.id} locationId={line.location} onChange={onChange} />
       )}
     </li>
   );
 }
 
-interface HereProps extends Pick<LineRowProps, 'line' | 'onChange'> {
+interface CurrentLevelProps extends Pick<LineRowProps, 'type' | 'line' | 'onChange'> {
   itemId: string;
   locationId: string;
 }
 
-/** What is there now. A count is compared with what the person saw first. */
-function CurrentLevel({ line: { seenOnHand }, itemId, locationId, onChange }: HereProps) {
+/** What is there now. A count is compared with what the person saw first, and shows what it changes. */
+function CurrentLevel({ type, line, itemId, locationId, onChange }: CurrentLevelProps) {
+  const { seenOnHand } = line;
   const { data } = useQuery(levelQuery(itemId, locationId));
   useEffect(() => {
     if (data && seenOnHand === undefined) onChange({ seenOnHand: data.onHand });
   });
+  const difference = type === 'count' ? countedDifference(line) : undefined;
+  if (difference)
+    return <p className={classes.here}>{movementTexts.difference(difference.before, difference.after)}</p>;
   return <p className={classes.here}>{data && texts.here(data.onHand, data.available)}</p>;
 }

@@ -1,21 +1,24 @@
 import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
-import { getRouteApi, useBlocker, useRouter } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { isProblem } from '../../../api/problem.ts';
 import { problemLines, AFFECTED_BY_MOVEMENT, type MovementBody, postMovement } from '../../../stock/movement.ts';
 import { type LineErrors, lineErrors } from '../../../stock/problem-lines.ts';
 import { useWrite } from '../../../api/use-write.ts';
-import { DiscardQuestion } from '../../../components/dialog/discard-question.tsx';
 import { Page } from '../../../components/page.tsx';
 import { Forbidden } from '../../../components/state.tsx';
 import { showSuccess } from '../../../components/toast.ts';
 import { WriteError } from '../../../components/write-error.tsx';
+import { useDraft } from '../../../drafts/use-draft.ts';
+import { RestoredNotice } from '../../../drafts/restored-notice.tsx';
 import { useUser, may } from '../../../session/session.ts';
 import { useShortcut } from '../../../shell/shortcuts.ts';
 import { newMovementTexts as texts } from '../../../texts/movements.ts';
 import { shell } from '../../../texts/shell.ts';
-import { movementBody, validateLines, type DraftLine, MAX_LINES, newLine } from './draft.ts';
+import { movementTexts } from '../../../texts/stock.ts';
+import { isStoredDraft, restoredLines, storedLines } from './stored-draft.ts';
+import { type DraftLine, largeDifferences, MAX_LINES, movementBody, newLine, validateLines } from './draft.ts';
 import { LineRow } from './line-row.tsx';
 import classes from './new-movement.module.css';
 import { DRAFT_TYPES } from './search.ts';
@@ -32,30 +35,41 @@ export function NewMovementPage() {
 }
 
 function MovementForm() {
-  const { type = 'receipt' } = route.useSearch();
+  const draft = useDraft('movement', isStoredDraft);
+  const restored = draft.restored?.values;
+  const { type = restored?.type ?? 'receipt' } = route.useSearch();
   const navigate = route.useNavigate();
   const router = useRouter();
-  const [reference, setReference] = useState('');
-  const [note, setNote] = useState('');
-  const [lines, setLines] = useState<DraftLine[]>([newLine()]);
+  const [reference, setReference] = useState(restored?.reference ?? '');
+  const [note, setNote] = useState(restored?.note ?? '');
+  const [lines, setLines] = useState<DraftLine[]>(() => (restored ? restoredLines(restored) : [newLine()]));
+  const [restoredAt, setRestoredAt] = useState(draft.restored?.at);
   const [errors, setErrors] = useState(new Map<number, LineErrors>());
-  const isSaved = useRef(false);
+  // Large differences that the person has been asked about: as long as the lines stay the same.
+  const [askedAbout, setAskedAbout] = useState<DraftLine[]>();
   const write = useWrite({
     write: (body: MovementBody, header) => postMovement(body, header),
     invalidates: AFFECTED_BY_MOVEMENT,
+    draft,
     onSuccess: ({ id }, { lines }) => {
-      isSaved.current = true;
+      draft.clear();
       showSuccess(texts.done(lines.length));
       void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
     },
     onError: (error) => setErrors(lineErrors(error)),
   });
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && hasInput(),
-    enableBeforeUnload: () => hasInput(),
-    withResolver: true,
-  });
-  const hasInput = () => !isSaved.current && (reference !== '' || note !== '' || lines.some(isStarted));
+  useEffect(() => {
+    if (reference !== '' || note !== '' || lines.some(isStarted))
+      draft.keep({ type, reference, note, lines: storedLines(lines) });
+    else draft.clear();
+  }, [draft, type, reference, note, lines]);
+  const startOver = () => {
+    setReference('');
+    setNote('');
+    setLines([newLine()]);
+    setErrors(new Map());
+    setRestoredAt(undefined);
+  };
   const changeLine = (key: number, changes: Partial<DraftLine>) => {
     setLines((before) => before.map((line) => (line.key === key ? { ...line, ...changes } : line)));
     // What was said of a line is no longer true of what it becomes.
@@ -67,7 +81,9 @@ function MovementForm() {
     event?.preventDefault();
     const found = validateLines(type, lines);
     setErrors(found);
-    if (found.size === 0) write.mutate(movementBody(type, { reference, note }, lines));
+    if (found.size > 0) return;
+    if (largeDifferences(type, lines) > 0 && askedAbout !== lines) return setAskedAbout(lines);
+    write.mutate(movementBody(type, { reference, note }, lines));
   };
   /** The person has seen the levels as they are now, and their counts hold. */
   const keepCounts = () => {
@@ -80,7 +96,7 @@ function MovementForm() {
   useShortcut('mod+enter', texts.submitShortcut, submit);
   return (
     <form noValidate onSubmit={submit} className={classes.form}>
-      {blocker.status === 'blocked' && <DiscardQuestion discard={blocker.proceed} keep={blocker.reset} />}
+      {restoredAt !== undefined && <RestoredNotice at={restoredAt} startOver={startOver} />}
       <SegmentedControl
         aria-label={texts.type}
         className={classes.types}
@@ -136,6 +152,11 @@ function MovementForm() {
       </Button>
       {lines.length >= MAX_LINES && <p className={classes.explained}>{texts.full(MAX_LINES)}</p>}
       <FormErrors error={write.error} errors={errors} />
+      {askedAbout === lines && (
+        <Alert color="yellow" variant="light" role="alert">
+          {movementTexts.largeDifferences(largeDifferences(type, lines), texts.submit.count)}
+        </Alert>
+      )}
       <div className={classes.actions}>
         {isProblem(write.error, 'unexpected-level') && (
           <Button variant="default" onClick={keepCounts}>

@@ -6,9 +6,10 @@ import { Empty } from '../../../components/state.tsx';
 import { valueOf } from '../../../components/number-field/parse-number.ts';
 import { scanTexts } from '../../../texts/scan.ts';
 import { shell } from '../../../texts/shell.ts';
+import { movementTexts } from '../../../texts/stock.ts';
 import classes from '../scan.module.css';
 import type { ScanSession } from '../session/scan-session.ts';
-import { canSave, quantityRule, type ScanState } from '../session/scan-state.ts';
+import { canSave, countsOf, largeDifferences, quantityRule, type ScanState } from '../session/scan-state.ts';
 import { ScanLineRow } from './scan-line-row.tsx';
 import { UnscannedItems } from './unscanned-items.tsx';
 
@@ -37,6 +38,11 @@ export function ScanLines({ session, state }: { session: ScanSession; state: Sca
       {pendingBody && (
         <Alert color="yellow" variant="light" role="status">
           {scanTexts.sent}
+        </Alert>
+      )}
+      {state.askedAbout === countsOf(state) && (
+        <Alert color="yellow" variant="light" role="alert">
+          {movementTexts.largeDifferences(largeDifferences(state), scanTexts.save.count)}
         </Alert>
       )}
       {lines.some(({ error }) => error) && (

@@ -9,14 +9,17 @@ import { problemLines, AFFECTED_BY_MOVEMENT, postMovement, type MovementBody } f
 import { lineErrors } from '../../../stock/problem-lines.ts';
 import { play } from '../input/sound.ts';
 import { findItemByCode, type CodeLookup } from './code-lookup.ts';
-import { restoreState, storeState } from './stored-state.ts';
+import { discardLeftScans, type LeftScans, readLeftScans, restoreState, storeState } from './stored-state.ts';
 import {
   incrementLine,
   addUnknownCode,
+  countsOf,
   movementBody,
   emptyScanState,
   removeUnknownCode,
   findLine,
+  hasScans,
+  largeDifferences,
   MAX_LINES,
   type Mode,
   type Notice,
@@ -26,11 +29,13 @@ import {
 } from './scan-state.ts';
 
 /**
- * One person's scans of one mode. Kept in the browser's session storage with every change, so that neither a reload nor
- * an API that is away loses any: codes wait until they can be looked up, and what was sent is sent again, once only.
+ * One person's scans of one mode. Kept in the browser's storage with every change, so that neither a reload nor closing the
+ * window nor an API that is away loses any: codes wait until they can be looked up, and what was sent is sent again, once only.
  */
 export class ScanSession {
   readonly state: Store<ScanState>;
+  /** Scans of a window that was closed, until the person has said what becomes of them. */
+  readonly left: Store<LeftScans | undefined>;
   private readonly storageKey: string;
   private lastRead = { code: '', at: -REPEAT_MS };
   private isBusy = false;
@@ -43,6 +48,7 @@ export class ScanSession {
   ) {
     this.storageKey = `stockroom.scan.${mode}.${userId}`;
     this.state = new Store(restoreState(this.storageKey));
+    this.left = new Store(hasScans(this.state.get()) ? undefined : readLeftScans(this.storageKey));
   }
 
   /** Goes on with what was left. @returns ends it */
@@ -88,6 +94,18 @@ export class ScanSession {
     this.resume();
   }
 
+  continueLeftScans(): void {
+    const left = this.left.get();
+    this.left.set(undefined);
+    if (left) this.change(() => left.state);
+    this.resume();
+  }
+
+  discardLeftScans(): void {
+    this.left.set(undefined);
+    discardLeftScans(this.storageKey);
+  }
+
   discard(): void {
     this.change(({ location, to }) => ({ ...emptyScanState(), location, to }));
   }
@@ -96,7 +114,12 @@ export class ScanSession {
     void (this.state.get().pendingBody ? this.send() : this.processWaiting());
   }
 
+  /** Of counts that change much, the first call asks, and the second one saves. */
   save(): void {
+    const state = this.state.get();
+    const counts = countsOf(state);
+    if (this.mode === 'count' && largeDifferences(state) > 0 && state.askedAbout !== counts)
+      return this.change((state) => ({ ...state, askedAbout: counts }));
     this.change((state) => ({ ...state, pendingBody: movementBody(state, this.mode) }));
     void this.send();
   }

@@ -1,4 +1,5 @@
 import { newKey } from '../../../api/new-key.ts';
+import { isLargeDifference } from '../../../stock/large-difference.ts';
 import type { MovementBody } from '../../../stock/movement.ts';
 import {
   counted,
@@ -50,6 +51,8 @@ export interface ScanState {
   repeat?: string | undefined;
   /** The Idempotency-Key of what is sent. */
   idempotencyKey: string;
+  /** The lines whose large differences the person was asked about, as they were then. */
+  askedAbout?: string | undefined;
   /** Sent, and not answered yet: it may have been booked. Until there is an answer, nothing is added. */
   pendingBody?: MovementBody | undefined;
 }
@@ -66,6 +69,10 @@ export const emptyScanState = (): ScanState => ({
   scannedItemIds: [],
   idempotencyKey: newKey(),
 });
+
+/** Whether there is something to lose. */
+export const hasScans = ({ lines, waiting, unknown, pendingBody }: ScanState): boolean =>
+  lines.length + waiting.length + unknown.length > 0 || pendingBody !== undefined;
 
 export const findLine = ({ lines }: ScanState, itemId: string): ScanLine | undefined =>
   lines.find(({ item }) => item.id === itemId);
@@ -123,6 +130,17 @@ export const removeUnknownCode = (state: ScanState, code: string): ScanState => 
   ...state,
   unknown: state.unknown.filter((other) => other.code !== code),
 });
+
+/** How many counts change a level so much that they are rather typing errors. */
+export const largeDifferences = ({ lines }: ScanState): number =>
+  lines.filter(({ quantity, seenOnHand }) => {
+    const after = valueOf(quantity, counted);
+    return typeof after === 'number' && seenOnHand !== undefined && isLargeDifference(seenOnHand, after);
+  }).length;
+
+/** What tells whether lines are still those that the person was asked about. */
+export const countsOf = ({ lines }: ScanState): string =>
+  lines.map(({ item, quantity, seenOnHand }) => `${item.id} ${quantity} ${seenOnHand}`).join();
 
 /** What stands in the way of saving: a place that is missing, a quantity that is. */
 export const canSave = ({ location, to, lines }: ScanState, mode: Mode): boolean =>

@@ -1,15 +1,36 @@
-import { emptyScanState, type Notice, type ScanLine, type ScanState } from './scan-state.ts';
+import { isArrayOf, isItemName, isOptional, isRecord, isText } from '../../../drafts/guards.ts';
+import { emptyScanState, hasScans, type Notice, type ScanLine, type ScanState } from './scan-state.ts';
 
 /** Raised where the shape of `ScanState` changes: what an older page has stored is then not read. */
-const VERSION = 2;
+const VERSION = 3;
 
-export const storeState = (key: string, state: ScanState): void =>
-  sessionStorage.setItem(key, JSON.stringify({ version: VERSION, state }));
+/** What was scanned and not booked when a window was closed. */
+export interface LeftScans {
+  state: ScanState;
+  /** When the last scan was, in milliseconds since the epoch. */
+  at: number;
+}
+
+/** For this window, also when it is loaded again, and a copy for one that is opened after this one was closed. */
+export function storeState(key: string, state: ScanState): void {
+  const text = JSON.stringify({ version: VERSION, at: Date.now(), state });
+  sessionStorage.setItem(key, text);
+  if (hasScans(state)) localStorage.setItem(key, text);
+  else localStorage.removeItem(key);
+}
 
 /** What was stored, where it is whole and of this version; else nothing scanned. */
-export function restoreState(key: string): ScanState {
-  const stored = parse(sessionStorage.getItem(key));
-  return isRecord(stored) && stored.version === VERSION && isScanState(stored.state) ? stored.state : emptyScanState();
+export const restoreState = (key: string): ScanState => read(sessionStorage, key)?.state ?? emptyScanState();
+
+/** Of another window, which may have been closed. */
+export const readLeftScans = (key: string): LeftScans | undefined => read(localStorage, key);
+
+export const discardLeftScans = (key: string): void => localStorage.removeItem(key);
+
+function read(storage: Storage, key: string): LeftScans | undefined {
+  const stored = parse(storage.getItem(key));
+  if (!isRecord(stored) || stored.version !== VERSION || !isScanState(stored.state)) return undefined;
+  return { state: stored.state, at: Number(stored.at) };
 }
 
 function parse(text: string | null): unknown {
@@ -20,18 +41,9 @@ function parse(text: string | null): unknown {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isArrayOf = <T>(value: unknown, isOne: (one: unknown) => one is T): value is T[] =>
-  Array.isArray(value) && value.every(isOne);
-const isOptional = (value: unknown, isOne: (one: unknown) => boolean): boolean => value === undefined || isOne(value);
-const isItem = (value: unknown): boolean =>
-  isRecord(value) && isText(value.id) && isText(value.sku) && isText(value.name);
-
 const isLine = (value: unknown): value is ScanLine =>
   isRecord(value) &&
-  isItem(value.item) &&
+  isItemName(value.item) &&
   isText(value.quantity) &&
   isOptional(value.seenOnHand, Number.isSafeInteger) &&
   isOptional(value.error, (error) => isRecord(error) && isText(error.text));
@@ -43,8 +55,8 @@ const CODE_NOTICES: readonly string[] = ['place', 'unknown', 'archived', 'waitin
 
 function isNotice(value: unknown): value is Notice {
   if (!isRecord(value) || !isText(value.kind)) return false;
-  if (value.kind === 'added') return isItem(value.item) && Number.isSafeInteger(value.quantity);
-  if (value.kind === 'unreadable') return isItem(value.item) && isText(value.quantity);
+  if (value.kind === 'added') return isItemName(value.item) && Number.isSafeInteger(value.quantity);
+  if (value.kind === 'unreadable') return isItemName(value.item) && isText(value.quantity);
   if (value.kind === 'failed') return isText(value.code) && isText(value.text);
   return CODE_NOTICES.includes(value.kind) && isText(value.code);
 }
@@ -62,4 +74,5 @@ const isScanState = (value: unknown): value is ScanState =>
   isArrayOf(value.scannedItemIds, isText) &&
   isOptional(value.notice, isNotice) &&
   isOptional(value.repeat, isText) &&
+  isOptional(value.askedAbout, isText) &&
   isOptional(value.pendingBody, isBody);
