@@ -88,6 +88,7 @@ export async function createHttpApp(
     bodyParser: false,
     abortOnError: false,
   });
+  admission?.closeOn(app.get(Drain));
   addRequestHooks(server, app.get(Drain), metrics);
   addAllowedMethods(server);
   return app;

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { afterEach, expect, it } from '@jest/globals';
+import { until } from '../../../../test/support/until.ts';
+import { Metrics } from '../process/metrics.ts';
+import { Admission } from './admission.ts';
+
+let server: Server;
+let metrics: Metrics;
+let admission: Admission;
+/** The responses of the requests that were admitted. */
+let admitted: ServerResponse[];
+const sockets: Socket[] = [];
+
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+  server.close();
+});
+
+/** A server that works on one request at a time, for as long as the test likes. */
+async function start(pauseMs: number): Promise<void> {
+  metrics = new Metrics('test');
+  admission = new Admission(1, false, metrics, pauseMs);
+  admitted = [];
+  server = createServer(admission.limit((_request, response) => void admitted.push(response)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+}
+
+/** A connection, and the status codes of what came on it. */
+function open(): { send: () => void; statuses: () => string[]; text: () => string } {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  sockets.push(socket);
+  let text = '';
+  socket.on('data', (data) => (text += String(data)));
+  return {
+    send: () => void socket.write('GET /api/v1/items HTTP/1.1\r\nHost: x\r\n\r\n'),
+    statuses: () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!),
+    text: () => text,
+  };
+}
+
+async function paused(): Promise<number> {
+  const [sample] = (await metrics.registry.getSingleMetric('http_server_paused_connections')!.get()).values;
+  return sample!.value;
+}
+
+/** One request that is worked on, and a connection whose first one was refused. */
+async function overload() {
+  const busy = open();
+  busy.send();
+  await until('a request is worked on', () => admitted.length === 1);
+  const refused = open();
+  refused.send();
+  await until('another is refused', () => refused.statuses().length === 1);
+  expect(refused.statuses()).toEqual(['503']);
+  return { busy, refused };
+}
+
+it('reads no further request on a connection after a refusal until there is room, and then serves it', async () => {
+  await start(3_600_000);
+  const { busy, refused } = await overload();
+  await until('its connection is paused', async () => (await paused()) === 1);
+  refused.send();
+  admitted[0]!.end();
+  await until('the first has its response', () => busy.statuses().length === 1);
+  await until('the further one is worked on', () => admitted.length === 2);
+  admitted[1]!.end();
+  await until('it has its response', () => refused.statuses().length === 2);
+  expect([refused.statuses(), await paused()]).toEqual([['503', '200'], 0]);
+});
+
+it('reads it at the latest when the time of Retry-After has passed, also where there is no room', async () => {
+  await start(20);
+  const { refused } = await overload();
+  for (let count = 2; count <= 4; count++) {
+    refused.send();
+    await until('the further one is refused', () => refused.statuses().length === count);
+  }
+  expect([refused.statuses(), admitted.length]).toEqual([['503', '503', '503', '503'], 1]);
+});
+
+it('closes the connection with a refusal while the process ends', async () => {
+  await start(3_600_000);
+  admission.closeOn({ draining: true });
+  const { refused } = await overload();
+  expect(refused.text()).toMatch(/^connection: close\r$/m);
+  expect(await paused()).toBe(0);
+});
