@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { reconcile } from '../../apps/api/src/stock/reconcile.ts';
+import { memoryFailure } from '../support/memory-growth.ts';
 import type { Service } from './service.ts';
 import type { Observations } from './user.ts';
 
@@ -17,6 +18,8 @@ export async function brokenInvariants(database: string, services: Service[], se
     for (const service of services) {
       expect(await recovers(service), `${service.url} does not answer`);
       expect(service.peakMiB <= MAX_MIB, `${service.url} took ${service.peakMiB.toFixed(0)} MiB`);
+      const grown = memoryFailure(service.memory);
+      expect(grown === undefined, `${service.url} had ${grown}`);
       broken.push(...service.crashes);
       expect(service.fatal === '', `${service.url} logged: ${service.fatal.slice(0, 2_000)}`);
     }

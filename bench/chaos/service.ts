@@ -13,7 +13,8 @@ export class Service {
   /** Ends that no fault caused. */
   readonly crashes: string[] = [];
   starts = 0;
-  peakMiB = 0;
+  /** Its resident set, every second. */
+  readonly memory: number[] = [];
   readonly url: string;
   private child: ChildProcess | undefined;
   private isStopping = false;
@@ -33,8 +34,12 @@ export class Service {
     this.environment = environment;
     this.url = `http://127.0.0.1:${port}`;
     this.log = join(folder, `${name}.log`);
-    this.sampling = setInterval(() => (this.peakMiB = Math.max(this.peakMiB, this.residentMiB())), 1_000);
+    this.sampling = setInterval(() => this.memory.push(this.residentMiB()), 1_000);
     this.start();
+  }
+
+  get peakMiB(): number {
+    return this.memory.reduce((one, other) => Math.max(one, other), 0);
   }
 
   /** What it logged: fatal errors only. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Random } from '../../apps/api/src/demo/random.ts';
 import type { Shop } from './shop.ts';
-import type { Tally } from './tally.ts';
+import { Tally } from './tally.ts';
 
 /** What normal users saw, and what the ledger must hold at the end. */
 export interface Observations {
@@ -103,13 +103,18 @@ export class User {
   /** @returns the final reply; undefined where there was none in time, which is a violation */
   private async untilDone(what: string, send: () => Promise<Reply>, right: number[]): Promise<Reply | undefined> {
     const end = performance.now() + PATIENCE_MS;
+    const own = new Tally();
+    const count = (outcome: string) => {
+      own.add(outcome);
+      this.seen.statuses.add(outcome);
+    };
     while (performance.now() < end) {
       const reply = await send().catch((error: NodeJS.ErrnoException) => {
-        this.seen.statuses.add(`${error.code ?? error.name}`);
+        count(error.code ?? error.name);
         return undefined;
       });
       if (reply) {
-        this.seen.statuses.add(String(reply.status));
+        count(String(reply.status));
         if (right.includes(reply.status) && !isKeyInUse(reply)) return reply;
         if (reply.status === 401 && what !== 'sign in') await this.signIn();
         else if (![429, 500, 502, 503, 504].includes(reply.status) && !isKeyInUse(reply)) {
@@ -120,7 +125,7 @@ export class User {
       }
       await sleep(RETRY_MS + this.random.int(0, RETRY_MS - 1));
     }
-    this.seen.violations.add(`${what} had no success within ${PATIENCE_MS / 1000} s`);
+    this.seen.violations.add(`${what} had no success within ${PATIENCE_MS / 1000} s (${own.text})`);
     return undefined;
   }
 

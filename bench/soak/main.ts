@@ -5,7 +5,8 @@ import { Server } from '../support/database.ts';
 import { freePort } from '../../test/support/free-port.ts';
 import { startApi, startGateway } from '../support/processes.ts';
 import { ask, asksFor } from './load.ts';
-import { memoryFailure, Memory } from './memory.ts';
+import { memoryFailure } from '../support/memory-growth.ts';
+import { Memory } from './memory.ts';
 import { startSlowClients } from './slow-clients.ts';
 import { Tally } from './tally.ts';
 

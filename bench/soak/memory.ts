@@ -1,10 +1,7 @@
-import { spreadOf } from '../support/figures.ts';
 import type { Usage } from '../support/usage.ts';
 
 const EVERY_MS = 1_000;
 const TOLD_EVERY = 10;
-/** The collector's own ups and downs. */
-const NOISE_MIB = 24;
 
 /** A process's resident set over time. */
 export class Memory {
@@ -25,14 +22,4 @@ export class Memory {
     clearInterval(this.timer);
     return this.samples;
   }
-}
-
-/** Says how the memory grew, where the last quarter needs more than the second: what a process learns, it learns early. */
-export function memoryFailure(samples: number[]): string | undefined {
-  const quarter = (nth: number) =>
-    spreadOf(samples.slice((samples.length * nth) / 4, (samples.length * (nth + 1)) / 4)).median;
-  const [before, after] = [quarter(1), quarter(3)];
-  return after > before * 1.1 + NOISE_MIB
-    ? `memory that grew from ${before.toFixed(0)} to ${after.toFixed(0)} MiB`
-    : undefined;
 }
