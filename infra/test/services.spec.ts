@@ -95,7 +95,7 @@ describe.each(each)('The services of %s', (name, synthesised) => {
     for (const service of ['api', 'gateway'])
       expect(containerOf(synthesised, service).healthCheck).toMatchObject({
         command: ['CMD', 'node', '-e', expect.stringContaining('/health/live')],
-        interval: 30,
+        interval: 15,
       });
   });
 

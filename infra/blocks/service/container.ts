@@ -64,7 +64,8 @@ export function containerDefinition(it: Container, environment: Environment, mod
         })),
       },
       ...(it.healthCommand && {
-        healthCheck: { command: it.healthCommand, interval: 30, timeout: 5, retries: 3, startPeriod: 30 },
+        // The first check comes after one interval, and every deployment waits for it.
+        healthCheck: { command: it.healthCommand, interval: 15, timeout: 5, retries: 3, startPeriod: 30 },
       }),
       stopTimeout: it.stopTimeoutSeconds,
       logConfiguration: {
