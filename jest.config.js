@@ -14,6 +14,7 @@ export default {
       },
     ],
   },
+  testSequencer: '<rootDir>/test/setup/longest-first.js',
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   // Ends what hangs; a machine that is only slow must not come near it.

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { send } from './drills/requests.ts';
 import type { DrillContext } from './drills/support.ts';
 import { isHealthy, type Task } from './scheduler/model.ts';
 
@@ -12,11 +13,16 @@ export interface Criterion {
 const REQUESTS = 40;
 
 /** The five criteria of a deployment, each with what shows it. */
-export async function criteria({ rehearsal, command, environment, url }: DrillContext): Promise<Criterion[]> {
+export async function criteria(context: DrillContext): Promise<Criterion[]> {
+  const { rehearsal, command, environment, url } = context;
   const log = readLog(command.folder);
   const smoke = /Tests: +(\d+ passed)/.exec(log)?.[1];
   const before = await rehearsal.loadBalancers.requests();
-  const health = await command.spawn([process.execPath, '-e', PROBE, `${url}/health`, String(REQUESTS)]);
+  const statuses: (number | string | undefined)[] = [];
+  for (let n = 0; n < REQUESTS; n += 1) {
+    const { status, error } = await send(context, '/health', { agent: false });
+    statuses.push(status ?? error);
+  }
   const after = await rehearsal.loadBalancers.requests();
   const answered = (family: string) =>
     [...after]
@@ -38,8 +44,8 @@ export async function criteria({ rehearsal, command, environment, url }: DrillCo
     },
     {
       criterion: 'the gateway is reached through the load balancer',
-      met: health.code === 0 && gateways.some((count) => count > 0),
-      evidence: `GET ${url}/health: ${health.output.trim()}; answered by ${gateways.length} targets`,
+      met: statuses.every((status) => status === 200) && gateways.some((count) => count > 0),
+      evidence: `GET ${url}/health: ${REQUESTS} × ${[...new Set(statuses)].join(', ')} from ${gateways.length} targets`,
     },
     {
       criterion: 'the gateway reaches the API by the load balancer’s DNS name',
@@ -63,19 +69,6 @@ export async function criteria({ rehearsal, command, environment, url }: DrillCo
     },
   ];
 }
-
-/** Each request on a connection of its own. */
-const PROBE = `
-  const [url, times] = process.argv.slice(1);
-  const get = (url) => new Promise((resolve, reject) =>
-    require(url.split(':')[0]).get(url, { agent: false, headers: { connection: 'close' } }, (r) => { r.resume(); r.on('end', () => resolve(r.statusCode)); }).on('error', reject));
-  (async () => {
-    const statuses = {};
-    for (let n = 0; n < Number(times); n++) { const s = await get(url).catch((e) => e.code); statuses[s] = (statuses[s] ?? 0) + 1; }
-    console.log(JSON.stringify(statuses));
-    process.exitCode = Object.keys(statuses).join() === '200' ? 0 : 1;
-  })();
-`;
 
 const environmentOf = (tasks: Task[], family: string, name: string): string =>
   tasks

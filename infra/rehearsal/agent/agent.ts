@@ -38,7 +38,8 @@ export class Agent implements TaskRunner {
   /** What keeps a task from starting, played by a drill. */
   outage: ((task: Task) => string | undefined) | undefined;
   private readonly watched = new Set<Task>();
-  private readonly logged = new Map<Task, number>();
+  /** The time of the last line that was passed on. */
+  private readonly logged = new Map<Task, string>();
   private readonly account: AccountAccess;
   private readonly options: AgentOptions;
 
@@ -139,11 +140,11 @@ export class Agent implements TaskRunner {
   }
 
   private async passLogs(task: Task): Promise<void> {
-    const lines = await containerLogs(task.containerId!);
-    const known = this.logged.get(task) ?? 0;
-    if (lines.length <= known) return;
-    this.logged.set(task, lines.length);
-    await this.account.log(task, lines.slice(known)).catch((error: Error) => (task.containerReason ??= error.message));
+    const lines = await containerLogs(task.containerId!, this.logged.get(task));
+    const last = lines.at(-1);
+    if (last === undefined) return;
+    this.logged.set(task, last.split(' ', 1)[0]!);
+    await this.account.log(task, lines).catch((error: Error) => (task.containerReason ??= error.message));
   }
 
   private end(task: Task, exitCode: number | undefined, reason: string): void {

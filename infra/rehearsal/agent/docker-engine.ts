@@ -18,11 +18,17 @@ export async function docker<T = unknown>(method: string, path: string, body?: u
   return parse(text) as T;
 }
 
-/** A container's output so far, both streams in order. */
-export async function containerLogs(id: string, sinceSeconds = 0): Promise<string[]> {
-  const query = `stdout=true&stderr=true&timestamps=true&since=${sinceSeconds}`;
+/**
+ * A container's output, both streams in order.
+ * @param after the time of the last line that is known, such as `2026-01-02T03:04:05.123456789Z`
+ * @returns lines that begin with their time
+ */
+export async function containerLogs(id: string, after = ''): Promise<string[]> {
+  const since = after && `${Date.parse(after.slice(0, 19) + 'Z') / 1000}.${after.slice(20, 29)}`;
+  const query = `stdout=true&stderr=true&timestamps=true&since=${since}`;
   const { status, bytes } = await exchange('GET', `/v1.41/containers/${id}/logs?${query}`);
-  return status === 200 ? demultiplex(bytes).split('\n').filter(Boolean) : [];
+  const lines = status === 200 ? demultiplex(bytes).split('\n').filter(Boolean) : [];
+  return lines.filter((line) => line.split(' ', 1)[0]! > after);
 }
 
 /** Frames of the attach protocol: one byte of stream, three of zero, four of length, then the payload. */

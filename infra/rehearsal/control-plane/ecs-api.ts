@@ -190,51 +190,32 @@ function describedService(service: Service, { tasks }: Scheduler): object {
   };
 }
 
+/** What the deploy command and preflight read of a task. */
 function describedTask(task: Task): object {
-  const { container } = task.taskDefinition;
+  const { id, arn, taskDefinition, instance, group, startedBy, lastStatus, desiredStatus, healthStatus } = task;
+  const { container } = taskDefinition;
   return {
-    taskArn: task.arn,
-    clusterArn: task.arn.replace(/:task\/.*/, `:cluster/${task.cluster}`),
-    taskDefinitionArn: task.taskDefinition.arn,
-    containerInstanceArn: task.instance.arn,
-    group: task.group,
-    startedBy: task.startedBy,
-    lastStatus: task.lastStatus,
-    desiredStatus: task.desiredStatus,
-    healthStatus: task.healthStatus,
-    availabilityZone: task.instance.availabilityZone,
+    taskArn: arn,
+    clusterArn: arn.replace(/:task\/.*/, `:cluster/${task.cluster}`),
+    taskDefinitionArn: taskDefinition.arn,
+    containerInstanceArn: instance.arn,
+    ...{ group, startedBy, lastStatus, desiredStatus, healthStatus },
     createdAt: seconds(task.createdAt),
     startedAt: seconds(task.startedAt),
-    stoppingAt: seconds(task.stoppingAt),
     stoppedAt: seconds(task.stoppedAt),
     stoppedReason: task.stoppedReason,
     launchType: 'EC2',
     containers: [
       {
-        containerArn: `${task.arn}/${container.name}`,
-        taskArn: task.arn,
+        containerArn: `${arn}/${id}`,
         name: container.name,
-        image: container.image,
+        // Preflight counts what the tasks of an earlier deployment hold as available.
         cpu: String(container.cpu),
         memory: String(container.memory),
         ...(container.memoryReservation && { memoryReservation: String(container.memoryReservation) }),
-        lastStatus: task.lastStatus,
-        healthStatus: task.healthStatus,
+        ...{ lastStatus, healthStatus },
         exitCode: task.exitCode,
         reason: task.containerReason,
-        runtimeId: task.containerId,
-        networkBindings:
-          task.target && task.taskDefinition.networkMode === 'bridge'
-            ? [
-                {
-                  bindIP: task.target.address,
-                  hostPort: task.target.port,
-                  containerPort: container.portMappings[0]?.containerPort,
-                  protocol: 'tcp',
-                },
-              ]
-            : [],
-        networkInterfaces: [],
       },
     ],
   };
@@ -245,16 +226,13 @@ function describedInstance(instance: ContainerInstance, tasks: Task[]): object {
     { name: 'CPU', type: 'INTEGER', integerValue: cpu },
     { name: 'MEMORY', type: 'INTEGER', integerValue: memory },
   ];
+  const { arn, ec2InstanceId, status, agentConnected, cpu, memory, attributes } = instance;
   const remaining = remainingOf(instance, tasks);
   return {
-    containerInstanceArn: instance.arn,
-    ec2InstanceId: instance.ec2InstanceId,
-    status: instance.status,
-    agentConnected: instance.agentConnected,
-    registeredResources: resources(instance.cpu, instance.memory),
+    containerInstanceArn: arn,
+    ...{ ec2InstanceId, status, agentConnected },
+    registeredResources: resources(cpu, memory),
     remainingResources: resources(remaining.cpu, remaining.memory),
-    attributes: Object.entries(instance.attributes).map(([name, value]) => ({ name, ...(value && { value }) })),
-    runningTasksCount: tasks.filter((task) => task.instance.id === instance.id && task.lastStatus === 'RUNNING').length,
-    versionInfo: { agentVersion: '1.99.0', dockerVersion: 'DockerVersion: 25.0' },
+    attributes: Object.entries(attributes).map(([name, value]) => ({ name, ...(value && { value }) })),
   };
 }

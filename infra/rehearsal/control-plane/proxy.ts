@@ -50,11 +50,15 @@ const TARGETS: Record<string, string> = {
   Logs_20140328: 'logs',
 };
 
-/** The public endpoint of the rehearsed account: operations with a handler are answered here, all others by the emulator. */
+/**
+ * The public endpoint of the rehearsed account: operations with a handler are answered here, all others by the emulator.
+ * @param onChange called after each operation that may have changed the account
+ */
 export function startControlPlane(
   emulatorUrl: string,
   handlers: Record<string, Handler>,
   address: { host: string; port: number },
+  onChange: () => void = () => undefined,
 ): Promise<Server> {
   const emulator = new URL(emulatorUrl);
   const server = createServer((incoming, outgoing) => {
@@ -64,6 +68,7 @@ export function startControlPlane(
       const call = callOf(incoming.headers, body);
       const handler = call && handlers[call.operation];
       write(outgoing, await (handler ? answer(handler, call, forward) : forward()));
+      if (!/\.(Describe|List|Get)/.test(call?.operation ?? '')) onChange();
     })().catch((error: Error) => write(outgoing, json({ __type: 'ServerException', message: error.message }, 500)));
   });
   return new Promise((resolve) => server.listen(address.port, address.host, () => resolve(server)));
@@ -149,10 +154,4 @@ export async function corrected(reply: Promise<Reply>, change: (value: any) => v
   const value = JSON.parse(Buffer.from(body, 'latin1').toString('utf8'));
   change(value);
   return json(value);
-}
-
-/** Replaces text in the emulator's reply, also in XML. */
-export async function replaced(reply: Promise<Reply>, from: RegExp, to: string): Promise<Reply> {
-  const said = await reply;
-  return { status: said.status, contentType: said.contentType, body: said.body.replace(from, to) };
 }

@@ -3,40 +3,70 @@ import {
   ElasticLoadBalancingV2Client,
   ModifyLoadBalancerAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeDBInstancesCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accountResources } from '../../test/support/emulator/inspect.ts';
 import { isAlive } from '../scheduler/model.ts';
-import type { Drill } from './support.ts';
+import type { Drill, DrillContext, DrillResult } from './support.ts';
 
-/** Nothing runs any more, and the account holds no service. */
-export const destroy: Drill = async ({ rehearsal, command, environment }) => {
+/** Nothing runs any more, and the account holds what it held before the deployment. */
+export const destroy: Drill = (context) => destroyed(context, []);
+
+/**
+ * Deletion protection is on for each load balancer and database that Stockroom created: `destroy` names them all and
+ * deletes nothing; with `--unprotect` it takes the protections off, and leaves nothing.
+ */
+export const protection: Drill = async (context) => {
+  const { rehearsal, command, environment } = context;
+  const subjects = await protect(`stockroom-${environment}`);
+  if (subjects.length === 0) return { met: false, evidence: 'the environment has created nothing that AWS protects' };
+  const before = rehearsal.scheduler.tasks.filter(isAlive);
   const { code, output } = await command.run('destroy', [environment], { input: `${environment}\n` });
+  const unnamed = subjects.filter((subject) => !output.includes(subject));
+  const kept = before.filter(isAlive).length;
+  const isRefused = code === 1 && unnamed.length === 0 && kept === before.length;
+  const removed = await destroyed(context, ['--unprotect']);
+  return {
+    met: isRefused && removed.met,
+    evidence: [
+      `exit ${code}, ${kept} of ${before.length} tasks run on, named: ${subjects.join(', ')}${isRefused ? '' : `\n${output}`}`,
+      `with --unprotect: ${removed.evidence}`,
+    ].join('; '),
+  };
+};
+
+async function destroyed(context: DrillContext, options: string[]): Promise<DrillResult> {
+  const { rehearsal, command, environment, heldBefore } = context;
+  const { code, output } = await command.run('destroy', [environment, ...options], { input: `${environment}\n` });
   const tasks = rehearsal.scheduler.tasks.filter(isAlive).length;
-  const services = [...rehearsal.scheduler.services.values()].filter(({ status }) => status === 'ACTIVE').length;
+  const holds = await accountResources();
+  const others = Object.keys(holds).filter((kind) => holds[kind]!.join() !== heldBefore[kind]!.join());
+  const inState = resourcesInState(command.folder);
   return {
-    met: code === 0 && tasks === 0 && services === 0,
-    evidence: `exit ${code}, ${tasks} tasks and ${services} services left${code === 0 ? '' : `\n${output}`}`,
+    met: code === 0 && tasks === 0 && others.length === 0 && inState === 0,
+    evidence: `exit ${code}, ${tasks} tasks and ${inState} resources in Terraform's state left, the account holds ${others.length === 0 ? 'what it held before' : `other ${others.join(', ')}`}${code === 0 ? '' : `\n${output}`}`,
   };
-};
+}
 
-/** With deletion protection on a load balancer that Stockroom created, `destroy` is refused before anything is deleted. */
-export const protection: Drill = async ({ rehearsal, command, environment }) => {
-  const elb = new ElasticLoadBalancingV2Client(rehearsal.client);
+const resourcesInState = (folder: string): number =>
+  readdirSync(folder)
+    .filter((file) => /^terraform\..+\.tfstate$/.test(file))
+    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).resources).length;
+
+/** @returns what is protected now, as `destroy` names it */
+async function protect(prefix: string): Promise<string[]> {
+  const [elb, rds] = [new ElasticLoadBalancingV2Client({}), new RDSClient({})];
   const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
-  const created = LoadBalancers.filter(({ LoadBalancerName }) => LoadBalancerName === `stockroom-${environment}`);
-  if (created.length === 0) return { met: true, evidence: 'the load balancer is not ours to delete' };
-  const protect = (Value: string) =>
-    elb.send(
-      new ModifyLoadBalancerAttributesCommand({
-        LoadBalancerArn: created[0]!.LoadBalancerArn,
-        Attributes: [{ Key: 'deletion_protection.enabled', Value }],
-      }),
-    );
-  const before = rehearsal.scheduler.tasks.filter(isAlive).length;
-  await protect('true');
-  const { code, output } = await command.run('destroy', [environment], { input: `${environment}\n` });
-  await protect('false');
-  const after = rehearsal.scheduler.tasks.filter(isAlive).length;
-  return {
-    met: code === 1 && after === before && /protect/i.test(output),
-    evidence: `exit ${code}, ${after} of ${before} tasks run on: ${output.trim().split('\n').at(-1)}`,
-  };
-};
+  const own = LoadBalancers.filter(({ LoadBalancerName }) => LoadBalancerName!.startsWith(prefix));
+  const Attributes = [{ Key: 'deletion_protection.enabled', Value: 'true' }];
+  for (const { LoadBalancerArn } of own)
+    await elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes }));
+  const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
+  for (const { DBInstanceIdentifier } of DBInstances)
+    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, DeletionProtection: true }));
+  return [
+    ...own.map(({ LoadBalancerName }) => `load balancer ${LoadBalancerName}`),
+    ...DBInstances.map(({ DBInstanceIdentifier }) => `database ${DBInstanceIdentifier}`),
+  ].map((subject) => `${subject}: deletion protection`);
+}

@@ -1,82 +1,86 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { DrillContext, LoadResult } from './support.ts';
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { send } from './requests.ts';
+import type { DrillContext } from './support.ts';
 
 export interface LoadOptions {
   /** Clients that send one request after the other, half of them on a connection of their own each time. */
   clients?: number;
   pauseMs?: number;
-  /** Signed in as the admin, a list that reads the database; else a public route, from several addresses. */
+  /** Signed in as the admin, a list that reads the database; else a public route. */
   signedIn?: boolean;
+  /** Where the clients' connections come from, in turn. */
   addresses?: string[];
 }
 
-/**
- * Through the public load balancer to the API. A failure is a 5xx other than 503 with Retry-After, or a connection that ends
- * without a response.
- */
-const CLIENT = `
-  const http = require('node:http');
-  const { url, clients, pauseMs, signIn, addresses } = JSON.parse(process.argv[1]);
-  let requests = 0, unavailable = 0, stopped = false, firstFailure = 0, lastFailure = 0;
-  const failures = {}, headers = {};
-  process.stdin.on('end', () => (stopped = true)).resume();
-  const once = (agent, localAddress) => new Promise((done) => {
-    const request = http.get(url + (signIn ? '/api/v1/items?limit=1' : '/api/problems/not-found'), { agent, headers, localAddress }, (r) => {
-      const isPlanned = r.statusCode === 503 && r.headers['retry-after'] !== undefined;
-      if (isPlanned) unavailable++;
-      const isRight = isPlanned || r.statusCode === 200 || (!signIn && r.statusCode === 429);
-      r.resume().on('end', () => done(isRight ? undefined : r.statusCode)).on('error', (e) => done(e.code));
-    }).on('error', (e) => done(e.code)).setTimeout(30000, () => request.destroy(Object.assign(new Error(), { code: 'TIMEOUT' })));
-  });
-  const client = async (agent, n) => {
-    while (!stopped) {
-      const failure = await once(agent, addresses[n % addresses.length]);
-      requests++;
-      if (failure) {
-        failures[failure] = (failures[failure] ?? 0) + 1;
-        lastFailure = Date.now();
-        firstFailure ||= lastFailure;
-      }
-      await new Promise((r) => setTimeout(r, pauseMs));
-    }
-  };
-  (async () => {
-    if (signIn) {
-      const body = JSON.stringify(signIn);
-      const response = await fetch(url + '/api/v1/sessions', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
-      headers.authorization = 'Bearer ' + (await response.json()).accessToken;
-    }
-    console.log('on');
-    const agents = Array.from({ length: clients }, (_, n) => (n % 2 ? new http.Agent({ keepAlive: true }) : false));
-    await Promise.all(agents.map(client));
-    console.log(JSON.stringify({ requests, failures, unavailable, failedForMs: lastFailure - firstFailure }));
-  })();
-`;
+export interface LoadResult {
+  requests: number;
+  /** Those with the response that was asked for. */
+  succeeded: number;
+  /** Status or error code → how often. */
+  failures: Record<string, number>;
+  /** From the first to the last of them. */
+  failedForMs: number;
+  /** 503 that say when to come back. */
+  unavailable: number;
+}
 
-/** Runs `work` while the load is on. */
+/**
+ * Runs `work` while clients send requests through the public load balancer to the API.
+ * A failure is another status than expected, or a connection that ends without a response.
+ */
 export async function underLoad(
-  { command, url, environment }: DrillContext,
-  work: () => Promise<void>,
+  context: DrillContext,
+  work: (soFar: LoadResult) => Promise<void>,
   { clients = 4, pauseMs = 100, signedIn = true, addresses = [] }: LoadOptions = {},
 ): Promise<LoadResult> {
-  const password = signedIn ? (await command.run('password', [environment])).output.trim().split('\n').at(-1) : '';
-  const signIn = signedIn && { email: 'admin@stockroom.example', password };
-  const options = JSON.stringify({ url, clients, pauseMs, signIn, addresses });
-  const [program, ...rest] = command.inNamespace([process.execPath, '-e', CLIENT, options]);
-  const child = spawn(program!, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout });
-  const line = () =>
-    new Promise<string>((done, failed) => {
-      lines.once('line', done);
-      child.once('exit', (code) => failed(new Error(`The load ended with ${code}.`)));
-    });
-  await line();
-  const result = line();
+  const path = signedIn ? '/api/v1/items?limit=1' : '/api/problems/not-found';
+  const headers: Record<string, string> = signedIn ? { authorization: await authorization(context) } : {};
+  const result: LoadResult = { requests: 0, succeeded: 0, failures: {}, failedForMs: 0, unavailable: 0 };
+  let [isOver, firstFailure] = [false, 0];
+  const client = async (n: number) => {
+    const agent = n % 2 ? new Agent({ keepAlive: true }) : false;
+    const localAddress = addresses[n % addresses.length];
+    while (!isOver) {
+      const { status, error, hasRetryAfter } = await send(context, path, { agent, headers, localAddress });
+      result.requests += 1;
+      if (status === 503 && hasRetryAfter) result.unavailable += 1;
+      // The limit on one address’s requests is met without a session.
+      else if (status === 200 || (status === 429 && !signedIn)) result.succeeded += 1;
+      else {
+        const failure = String(error ?? status);
+        result.failures[failure] = (result.failures[failure] ?? 0) + 1;
+        firstFailure ||= Date.now();
+        result.failedForMs = Date.now() - firstFailure;
+      }
+      await sleep(pauseMs);
+    }
+    if (agent) agent.destroy();
+  };
+  const load = Promise.all(Array.from({ length: clients }, (_, n) => client(n)));
   try {
-    await work();
+    await work(result);
   } finally {
-    child.stdin.end();
+    isOver = true;
   }
-  return JSON.parse(await result) as LoadResult;
+  await load;
+  return result;
+}
+
+async function authorization(context: DrillContext): Promise<string> {
+  const { output } = await context.command.run('password', [context.environment]);
+  const credentials = { email: 'admin@stockroom.example', password: output.trim().split('\n').at(-1) };
+  const headers = { 'content-type': 'application/json' };
+  const options = { method: 'POST', headers };
+  const { status, body } = await send(context, '/api/v1/sessions', options, JSON.stringify(credentials));
+  if (status !== 201 && status !== 200) throw new Error(`The admin cannot sign in: ${status} ${body}`);
+  return `Bearer ${(JSON.parse(body) as { accessToken: string }).accessToken}`;
+}
+
+export const hasFailed = ({ failures }: LoadResult): boolean => Object.keys(failures).length > 0;
+
+export function said({ requests, failures, failedForMs, unavailable }: LoadResult): string {
+  const failed = Object.entries(failures).map(([what, count]) => `${count} × ${what}`);
+  const refused = unavailable > 0 ? `, ${unavailable} × 503 with Retry-After` : '';
+  return `${requests} requests, ${failed.length > 0 ? `failed within ${(failedForMs / 1000).toFixed(1)} s: ${failed.join(', ')}` : '0 failed'}${refused}`;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { underLoad } from './load.ts';
-import { appServices, type Drill, hasFailed, isWhole, said, seconds, until } from './support.ts';
+import { hasFailed, said, underLoad } from './load.ts';
+import { appServices, type Drill, isWhole, seconds, until } from './support.ts';
 
 const countsOf = (context: Parameters<Drill>[0]): number[] =>
   appServices(context.rehearsal).map(({ desiredCount }) => desiredCount);
@@ -27,15 +27,15 @@ export const scale: Drill = async (context) => {
   };
 };
 
-/** Five hours without a request, a minute lasting a fifth of a second: nothing scales. */
+/** Five hours without a request, a minute lasting a tenth of a second: nothing scales. */
 export const rest: Drill = async (context) => {
   const { rehearsal } = context;
-  const [hours, windowMs] = [5, 30_000];
+  const [hours, windowMs] = [5, 15_000];
   const before = countsOf(context);
   await sleep(windowMs);
-  const from = rehearsal.minutes;
-  rehearsal.pace = { minuteMs: 200, windowMs };
-  await until(() => rehearsal.minutes - from >= hours * 60);
+  const from = rehearsal.autoscaling.minutes;
+  rehearsal.pace = { minuteMs: 100, windowMs };
+  await until(() => rehearsal.autoscaling.minutes - from >= hours * 60);
   rehearsal.pace = undefined;
   const after = countsOf(context);
   const usage = appServices(rehearsal).map((service) => {

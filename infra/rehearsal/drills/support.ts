@@ -8,21 +8,13 @@ export interface DrillContext {
   command: DeployCommand;
   environment: string;
   url: string;
+  /** What the account held before the first deployment. */
+  heldBefore: Record<string, (string | undefined)[]>;
 }
 
 export interface DrillResult {
   met: boolean;
   evidence: string;
-}
-
-export interface LoadResult {
-  requests: number;
-  /** Status or error code → how often. */
-  failures: Record<string, number>;
-  /** From the first to the last of them. */
-  failedForMs: number;
-  /** 503 that say when to come back. */
-  unavailable: number;
 }
 
 export type Drill = (context: DrillContext) => Promise<DrillResult>;
@@ -66,14 +58,6 @@ export const isWhole = (rehearsal: Rehearsal): boolean =>
     .every((service) => tasksOf(rehearsal, service).filter(isHealthy).length === service.desiredCount);
 
 export const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(0)} s`;
-
-export const hasFailed = ({ failures }: LoadResult): boolean => Object.keys(failures).length > 0;
-
-export function said({ requests, failures, failedForMs, unavailable }: LoadResult): string {
-  const failed = Object.entries(failures).map(([what, count]) => `${count} × ${what}`);
-  const refused = unavailable > 0 ? `, ${unavailable} × 503 with Retry-After` : '';
-  return `${requests} requests, ${failed.length > 0 ? `failed within ${(failedForMs / 1000).toFixed(1)} s: ${failed.join(', ')}` : '0 failed'}${refused}`;
-}
 
 export async function until(condition: () => boolean | Promise<boolean>, deadlineMs = DEADLINE_MS): Promise<void> {
   const end = Date.now() + deadlineMs;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,6 +15,14 @@ export const accountVariables = (endpoint: string): Record<string, string> => ({
   AWS_EC2_METADATA_DISABLED: 'true',
 });
 
+export interface RunOptions {
+  input?: string;
+  /** Of this time only. */
+  variables?: NodeJS.ProcessEnv;
+  /** Shows what it prints, as it prints it. */
+  onLine?: (line: string) => void;
+}
+
 export interface Ended {
   code: number | null;
   output: string;
@@ -26,7 +34,7 @@ export interface Ended {
  */
 export class DeployCommand {
   readonly folder = mkdtempSync(join(tmpdir(), 'stockroom-rehearsal-'));
-  private readonly variables: NodeJS.ProcessEnv;
+  readonly variables: NodeJS.ProcessEnv;
 
   constructor(variables: NodeJS.ProcessEnv, resolver: string) {
     const app = `${process.execPath} ${join(ROOT, 'infra/main.ts')}`;
@@ -38,33 +46,13 @@ export class DeployCommand {
     this.variables = { ...process.env, PATH, CHECKPOINT_DISABLE: '1', ...variables };
   }
 
-  /** @param onLine shows what it prints, as it prints it */
-  async run(
-    command: string,
-    args: string[],
-    {
-      input = '',
-      variables = {},
-      onLine,
-    }: { input?: string; variables?: NodeJS.ProcessEnv; onLine?: (line: string) => void } = {},
-  ): Promise<Ended> {
-    return this.spawn(
-      [process.execPath, join(ROOT, 'infra/deploy/main.ts'), command, ...args],
-      input,
-      variables,
-      onLine,
-    );
-  }
+  run = (command: string, args: string[], options: RunOptions = {}): Promise<Ended> =>
+    this.spawn([process.execPath, join(ROOT, 'infra/deploy/main.ts'), command, ...args], options);
 
   /** Any program that is to see the account's names. */
-  spawn(
-    program: string[],
-    input = '',
-    variables: NodeJS.ProcessEnv = {},
-    onLine?: (line: string) => void,
-  ): Promise<Ended> {
-    const [name, ...args] = this.inNamespace(program);
-    const child = spawn(name!, args, {
+  spawn(program: string[], { input = '', variables = {}, onLine }: RunOptions = {}): Promise<Ended> {
+    const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
+    const child = spawn('unshare', ['--mount', 'sh', '-c', script, join(this.folder, 'resolv.conf'), ...program], {
       cwd: this.folder,
       env: { ...this.variables, ...variables },
     });
@@ -80,14 +68,9 @@ export class DeployCommand {
     });
   }
 
-  /** The command line that runs a program where the account's names are known. */
-  inNamespace(program: string[]): string[] {
-    const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
-    return ['unshare', '--mount', 'sh', '-c', script, join(this.folder, 'resolv.conf'), ...program];
-  }
-
-  /** Keeps the log of Terraform and Docker beside the project. */
+  /** Keeps the log of Terraform and Docker beside the project; there is none where the command did not start. */
   keepLogs(to: string): void {
-    cpSync(join(this.folder, '.stockroom/deploy'), to, { recursive: true, force: true });
+    const logs = join(this.folder, '.stockroom/deploy');
+    if (existsSync(logs)) cpSync(logs, to, { recursive: true, force: true });
   }
 }

@@ -10,7 +10,7 @@ let count = 0;
 export async function deriveImage(command: DeployCommand, from: string, lines: string[]): Promise<string> {
   const name = `${from.split('@')[0]}:drill-${Date.now()}-${(count += 1)}`;
   const run = async (input: string, ...args: string[]) => {
-    const { code, output } = await command.spawn(['docker', ...args], input, { DOCKER_BUILDKIT: '1' });
+    const { code, output } = await command.spawn(['docker', ...args], { input, variables: { DOCKER_BUILDKIT: '1' } });
     if (code !== 0) throw new Error(`docker ${args[0]} ended with ${code}:\n${output}`);
     return output;
   };

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { docker, DockerError } from '../agent/docker-engine.ts';
 
@@ -9,22 +11,30 @@ const SUBNET = '10.201.0.0/16';
 /** Where the tasks' connections come from; everything else has an address of the upper half. */
 export const TASK_ADDRESSES = '10.201.0.0/17';
 const BRIDGE = 'stockroom-reh';
+const HOST = '10.201.0.1';
+/** Of the account's endpoint. */
+export const API_PORT = 4566;
 
 /** The Docker network of the rehearsed VPC. The machine itself has addresses on it, one for each thing that is not a task. */
 export class HostNetwork {
   /** Of the machine: the DNS server, the account's endpoint. */
-  readonly host = '10.201.0.1';
+  readonly host = HOST;
   /** The newest last. */
   private readonly taken = new Map<string, string[]>();
   private count = 0;
   private readonly dropped = new Set<string>();
+
+  static async requireUnused(): Promise<void> {
+    if (BRIDGE in networkInterfaces() && (await isListening(HOST, API_PORT)))
+      throw new Error('Another rehearsal runs on this machine. Wait until it has ended.');
+  }
 
   static async create(): Promise<HostNetwork> {
     await HostNetwork.remove();
     await docker('POST', '/networks/create', {
       Name: NETWORK,
       Driver: 'bridge',
-      IPAM: { Config: [{ Subnet: SUBNET, IPRange: TASK_ADDRESSES, Gateway: '10.201.0.1' }] },
+      IPAM: { Config: [{ Subnet: SUBNET, IPRange: TASK_ADDRESSES, Gateway: HOST }] },
       Options: { 'com.docker.network.bridge.name': BRIDGE },
     });
     return new HostNetwork();
@@ -84,3 +94,13 @@ export class HostNetwork {
   addressesOf = (name: string): string[] => this.taken.get(name) ?? [];
   addressOf = (name: string): string | undefined => this.taken.get(name)?.at(-1);
 }
+
+const isListening = (host: string, port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect({ host, port, timeout: 1000 });
+    const end = (result: boolean) => {
+      socket.destroy();
+      done(result);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false)); // prettier-ignore
+  });

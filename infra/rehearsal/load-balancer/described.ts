@@ -20,8 +20,6 @@ export interface Surroundings {
   admits(balancer: LoadBalancer, port: number): Frontend['admits'];
   /** The ranges as HAProxy sees them: tasks keep their own addresses here. */
   sources(balancer: LoadBalancer, ranges: string[]): string[];
-  /** A PEM file with certificate and key. */
-  certificate: string;
 }
 
 export interface Described {
@@ -53,7 +51,6 @@ export async function describeLoadBalancers(
         port: listener.Port!,
         admits: around.admits(balancer, listener.Port!),
         idleTimeoutSeconds: idle.get(LoadBalancerArn!)!,
-        ...(listener.Protocol === 'HTTPS' && { certificate: around.certificate }),
         rules: await rulesOf(elb, listener, (ranges) => around.sources(balancer, ranges)),
       })),
     );
@@ -92,9 +89,10 @@ async function groupOf(
 
 async function rulesOf(
   elb: ElasticLoadBalancingV2Client,
-  { ListenerArn }: Listener,
+  { ListenerArn, Protocol }: Listener,
   sources: (ranges: string[]) => string[],
 ): Promise<Rule[]> {
+  if (Protocol !== 'HTTP') throw new Error(`The rehearsal knows no listener for ${Protocol}.`);
   const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn }));
   const priority = ({ Priority }: { Priority?: string }) => (Priority === 'default' ? Infinity : Number(Priority));
   return [...Rules]

@@ -10,8 +10,6 @@ export interface Frontend {
   admits: { tasks: boolean; clients: boolean };
   port: number;
   idleTimeoutSeconds: number;
-  /** A PEM file with certificate and key; undefined: plain HTTP. */
-  certificate?: string;
   /** In order of priority; the default action is the last. */
   rules: Rule[];
 }
@@ -69,12 +67,10 @@ export function haproxyConfig(
   ].join('\n');
 }
 
-function frontend({ name, addresses, port, admits, idleTimeoutSeconds, certificate, rules }: Frontend): string[] {
-  const tls = certificate ? ` ssl crt ${certificate}` : '';
-  const scheme = certificate ? 'https' : 'http';
+function frontend({ name, addresses, port, admits, idleTimeoutSeconds, rules }: Frontend): string[] {
   return [
     `frontend ${name}`,
-    `  bind ${addresses.map((address) => `${address}:${port}`).join(',')}${tls}`,
+    `  bind ${addresses.map((address) => `${address}:${port}`).join(',')}`,
     `  timeout client ${idleTimeoutSeconds}s`,
     `  acl from-task src ${TASK_ADDRESSES}`,
     ...(admits.tasks ? [] : ['  tcp-request connection silent-drop if from-task']),
@@ -83,7 +79,7 @@ function frontend({ name, addresses, port, admits, idleTimeoutSeconds, certifica
     '  http-request set-var(txn.xff) req.fhdr(x-forwarded-for)',
     '  http-request set-header X-Forwarded-For %[var(txn.xff)],\\ %[src] if { var(txn.xff) -m found }',
     '  http-request set-header X-Forwarded-For %[src] unless { var(txn.xff) -m found }',
-    `  http-request set-header X-Forwarded-Proto ${scheme}`,
+    '  http-request set-header X-Forwarded-Proto http',
     `  http-request set-header X-Forwarded-Port ${port}`,
     '  http-request set-header X-Amzn-Trace-Id Root=1-%[date,hex]-%[uuid(4),regsub(-,,g),bytes(0,24)] unless { req.hdr(x-amzn-trace-id) -m found }',
     ...rules.flatMap((rule, n) => [...conditionOf(rule, n), ...actionOf(rule, n)]),

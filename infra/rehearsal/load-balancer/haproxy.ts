@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ export class Haproxy {
   /** Of the master process: unlike a worker's, it outlives a new configuration. */
   private readonly socket = join(this.folder, 'master.sock');
   private readonly file = join(this.folder, 'haproxy.cfg');
+  private readonly log = join(this.folder, 'haproxy.log');
   /** The response where a target refuses or breaks a connection. */
   readonly badGateway = join(this.folder, '502.http');
   private process: ChildProcess | undefined;
@@ -28,7 +29,7 @@ export class Haproxy {
     if (this.process) this.process.kill('SIGUSR2');
     else
       this.process = spawn('haproxy', ['-W', '-S', this.socket, '-f', this.file], {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'ignore', openSync(this.log, 'a')],
       });
     for (let n = 0; n < 100; n++) {
       await sleep(100);
@@ -37,7 +38,10 @@ export class Haproxy {
       this.pid = pid;
       return;
     }
-    throw new Error(`HAProxy does not take its configuration: ${this.file}`);
+    const alerts = readFileSync(this.log, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('ALERT'));
+    throw new Error([`HAProxy does not take its configuration ${this.file}:`, ...alerts].join('\n  '));
   }
 
   /** Requests to each server, as `<backend>/<server>`. */

@@ -21,6 +21,8 @@ export class Registry {
   private readonly pushedAt = new Map<string, number>();
 
   async start(): Promise<void> {
+    if (await this.responds())
+      throw new Error(`Another program listens at ${this.host}, where the image registry is to.`);
     const folder = mkdtempSync(join(tmpdir(), 'stockroom-registry-'));
     const storage = join(tmpdir(), 'stockroom-rehearsal-images');
     mkdirSync(storage, { recursive: true });
@@ -34,13 +36,7 @@ export class Registry {
     writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
     this.process = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
     for (let n = 0; n < 100; n++) {
-      if (
-        await fetch(`http://${this.host}/v2/`).then(
-          ({ ok }) => ok,
-          () => false,
-        )
-      )
-        return;
+      if (await this.responds()) return;
       await sleep(100);
     }
     throw new Error(`The image registry does not answer at ${this.host}.`);
@@ -49,6 +45,12 @@ export class Registry {
   stop(): void {
     this.process?.kill();
   }
+
+  private responds = (): Promise<boolean> =>
+    fetch(`http://${this.host}/v2/`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
 
   handlers(): Record<string, Handler> {
     const here: Handler = (_, forward) =>

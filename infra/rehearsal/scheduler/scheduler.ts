@@ -25,11 +25,9 @@ export class Scheduler {
   tasks: Task[] = [];
   private readonly definitions = new Map<string, TaskDefinition>();
   private readonly runner: TaskRunner;
-  private readonly arnPrefix: string;
 
-  constructor(runner: TaskRunner, arnPrefix = 'arn:aws:ecs:us-east-1:123456789012') {
+  constructor(runner: TaskRunner) {
     this.runner = runner;
-    this.arnPrefix = arnPrefix;
   }
 
   registerTaskDefinition(definition: TaskDefinition): void {
@@ -49,6 +47,10 @@ export class Scheduler {
   serviceNamed(cluster: string, name: string): Service | undefined {
     return this.services.get(`${cluster}/${name}`);
   }
+
+  /** Undefined: of a task that belongs to none. */
+  serviceOf = ({ cluster, group }: Task): Service | undefined =>
+    group.startsWith('service:') ? this.serviceNamed(cluster, group.slice('service:'.length)) : undefined;
 
   createService(service: Omit<Service, 'deployments' | 'events' | 'status'>, taskDefinition: string): Service {
     const made: Service = { ...service, deployments: [], events: [], status: 'ACTIVE' };
@@ -170,7 +172,7 @@ export class Scheduler {
     const id = randomUUID().replaceAll('-', '');
     const task: Task = {
       id,
-      arn: `${this.arnPrefix}:task/${cluster}/${id}`,
+      arn: `arn:aws:ecs:us-east-1:123456789012:task/${cluster}/${id}`,
       cluster,
       group,
       startedBy,
@@ -181,7 +183,7 @@ export class Scheduler {
       desiredStatus: 'RUNNING',
       healthStatus: 'UNKNOWN',
     };
-    const service = this.serviceNamed(cluster, group.replace(/^service:/, ''));
+    const service = this.serviceOf(task);
     if (service?.securityGroups) task.securityGroups = service.securityGroups;
     this.tasks.push(task);
     this.runner.start(task);

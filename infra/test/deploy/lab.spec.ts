@@ -70,23 +70,39 @@ describeWithTerraform(
     it.each([
       [
         'stops at a migration that fails, before the services exist',
+        {},
         { exitCode: 1, rolloutState: 'COMPLETED' },
         'The migration ended with 1',
       ],
       [
         'fails where the tasks of the first deployment do not start',
+        IMAGES,
         { exitCode: 0, rolloutState: 'FAILED' },
         'stockroom-lab-api: ECS deployment circuit breaker: tasks failed to start.',
       ],
     ] as const)(
       '%s',
-      async (_, outcome, message) => {
+      async (_, images, outcome, message) => {
         Object.assign(emulator.ecsOutcome, outcome);
-        const { code, output } = await workspace.run('deploy', ['lab'], IMAGES);
+        const { code, output } = await workspace.run('deploy', ['lab'], images);
         expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(message) });
       },
       TIMEOUT_MS,
     );
+
+    it('has built each image that was not named, for the instances’ platform, and pushed it', () => {
+      const registry = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
+      const each = (service: string) => [
+        expect.stringMatching(
+          new RegExp(
+            `^build --file Dockerfile\\.${service} --build-arg GIT_SHA=\\S+ --platform linux/amd64 --tag \\S+ \\.$`,
+          ),
+        ),
+        expect.stringMatching(/^login --username AWS --password-stdin /),
+        expect.stringContaining(`push ${registry}/stockroom-${service}:`),
+      ];
+      expect(workspace.dockerCalls).toEqual([...each('api'), ...each('gateway')]);
+    });
 
     it(
       'says who holds the lock that a killed deployment has left, and removes it',
@@ -155,7 +171,7 @@ describeWithTerraform(
     });
 
     it(
-      'brings the previous tasks back where new ones do not start, and the same deployment works once they do',
+      'changes the gateway alone for a new image of it, brings its previous tasks back where new ones do not start, and works once they do',
       async () => {
         const next = await pushImage('stockroom-gateway', 'next');
         const running = await gatewayImage();
@@ -165,6 +181,10 @@ describeWithTerraform(
           code: 1,
           output: expect.stringMatching(/has gone back to (the\s+old ones|arn:)/),
         });
+        expect(workspace.changed('lab')).toEqual([
+          'aws_ecs_service.gateway_gateway-service',
+          'aws_ecs_task_definition.gateway_gateway-task',
+        ]);
         expect(await gatewayImage()).toBe(running);
         emulator.ecsOutcome.rolloutState = 'COMPLETED';
         expect(await workspace.run('deploy', ['lab'], { ...IMAGES, GATEWAY_IMAGE: next })).toMatchObject({ code: 0 });
@@ -183,6 +203,14 @@ describeWithTerraform(
 
     it('has changed nothing of what was there', async () => {
       expect(await preparedThings(prepared)).toEqual(before);
+    });
+
+    it('destroys nothing where another name is typed', async () => {
+      const { code, output } = await workspace.run('destroy', ['lab'], {}, 'production\n');
+      expect({ code, output }).toEqual({
+        code: 1,
+        output: expect.stringContaining('That is not lab: nothing was destroyed.'),
+      });
     });
 
     it(

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -46,6 +47,37 @@ export function terraformVariables(): Record<string, string> {
   return { TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
 }
 
+/**
+ * The provider as one process that all of Terraform's commands share: each would otherwise start its own, which is most of
+ * the time of a plan. It reads the account's variables itself.
+ */
+export class SharedProvider {
+  readonly variables: Record<string, string>;
+  private readonly process: ChildProcess;
+
+  private constructor(process: ChildProcess, TF_REATTACH_PROVIDERS: string) {
+    this.process = process;
+    this.variables = { TF_REATTACH_PROVIDERS };
+  }
+
+  static async start(account: Record<string, string>): Promise<SharedProvider> {
+    const folder = join(mirror()!, PROVIDER, `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`);
+    const [program] = readdirSync(folder).filter((file) => file.startsWith('terraform-provider-aws'));
+    // With a bundle it can be configured once only, and the account's endpoint is plain HTTP.
+    const env = { ...process.env, ...account, AWS_CA_BUNDLE: '' };
+    const child = spawn(join(folder, program!), ['-debug'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [, reattach] = /TF_REATTACH_PROVIDERS='(.+)'/.exec(line) ?? [];
+      if (reattach) return new SharedProvider(child, reattach);
+    }
+    throw new Error(`${program} ended before it could be used.`);
+  }
+
+  stop(): void {
+    this.process.kill();
+  }
+}
+
 /** @param variables instead of the process's own */
 export const terraform = (
   folder: string,
@@ -53,3 +85,23 @@ export const terraform = (
   ...args: string[]
 ): Promise<{ stdout: string; stderr: string }> =>
   run('terraform', args, { cwd: folder, env: variables, maxBuffer: 64 * 1024 ** 2 });
+
+export interface PlannedChange {
+  type: string;
+  /** Without the hash that cdktf ends each name with. */
+  address: string;
+  change: any;
+}
+
+/** What Terraform would change in a stack, in the folder where it was initialised. */
+export async function plannedChanges(folder: string, variables: NodeJS.ProcessEnv): Promise<PlannedChange[]> {
+  const terra = (...args: string[]) => terraform(folder, variables, ...args);
+  await terra('plan', '-input=false', '-lock=false', '-out=plan');
+  const { resource_changes } = JSON.parse((await terra('show', '-json', 'plan')).stdout);
+  return resource_changes
+    .filter(({ change }: PlannedChange) => !/^(no-op|read)$/.test(change.actions.join()))
+    .map((planned: PlannedChange) => ({ ...planned, address: withoutHash(planned.address) }));
+}
+
+/** cdktf ends each name with a hash of where its construct stands. */
+export const withoutHash = (address: string): string => address.replace(/_[0-9A-F]{8}$/, '');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { terraform, terraformVariables } from './terraform.ts';
+import { plannedChanges, terraform, terraformVariables, withoutHash } from './terraform.ts';
 
 /** Ends what has gone wrong before a whole run waits for it. */
 const TIMEOUT_MS = 840_000;
@@ -66,17 +66,7 @@ export class Workspace {
     const synthesised = { ...this.variables, ...variables, ENVIRONMENT: environment };
     await run(process.execPath, [resolve('infra/main.ts')], { cwd: this.folder, env: synthesised });
     await terraform(this.folderOf(stack), this.variables, 'init', '-input=false');
-    return this.plan(stack);
-  }
-
-  /** What Terraform would change in a stack as it was last synthesised. */
-  async plan(stack: string): Promise<{ type: string; address: string; change: any }[]> {
-    const terra = (...args: string[]) => terraform(this.folderOf(stack), this.variables, ...args);
-    await terra('plan', '-input=false', '-lock=false', '-out=plan');
-    const { resource_changes } = JSON.parse((await terra('show', '-json', 'plan')).stdout);
-    return resource_changes
-      .filter(({ change }: any) => !/^(no-op|read)$/.test(change.actions.join()))
-      .map((planned: any) => ({ ...planned, address: withoutHash(planned.address) }));
+    return plannedChanges(this.folderOf(stack), this.variables);
   }
 
   /** What Terraform believes to be there. */
@@ -85,8 +75,8 @@ export class Workspace {
   }
 
   /** What the last deployment changed, by Terraform's own words. */
-  changed(): string[] {
-    const log = readFileSync(join(this.folder, '.stockroom/deploy/sandbox-deploy.log'), 'utf8');
+  changed(environment: string): string[] {
+    const log = readFileSync(join(this.folder, `.stockroom/deploy/${environment}-deploy.log`), 'utf8');
     return [...log.matchAll(/# (\S+) .*(?:will be|must be) /g)].map(([, address]) => withoutHash(address!)).sort();
   }
 
@@ -101,6 +91,3 @@ export class Workspace {
     return folder;
   }
 }
-
-/** cdktf ends each name with a hash of where its construct stands. */
-const withoutHash = (address: string): string => address.replace(/_[0-9A-F]{8}$/, '');

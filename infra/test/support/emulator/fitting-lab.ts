@@ -23,6 +23,9 @@ export interface FittingLab extends PreparedAccount {
   sources: string[];
 }
 
+/** The agent's settings, as the console's wizard writes them. */
+const USER_DATA = '#!/bin/bash\ncat <<EOF > /etc/ecs/ecs.config\nECS_CLUSTER=stockroom\nEOF\n';
+
 const tcp = (from: number, to: number) => ({ IpProtocol: 'tcp', FromPort: from, ToPort: to });
 
 /** A prepared account in which preflight finds nothing to do: two registered t2.micro, and every hop admitted. */
@@ -51,7 +54,7 @@ const admit = (ec2: EC2Client, GroupId: string, permission: object) =>
   ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] }));
 
 /** Has a target group check readiness. */
-export async function checkReadiness(elb: ElasticLoadBalancingV2Client, TargetGroupArn: string): Promise<void> {
+async function checkReadiness(elb: ElasticLoadBalancingV2Client, TargetGroupArn: string): Promise<void> {
   await elb.send(
     new ModifyTargetGroupCommand({
       TargetGroupArn,
@@ -80,6 +83,7 @@ async function startInstances(ec2: EC2Client, vpcId: string, group: string): Pro
         InstanceType: 't2.micro',
         SubnetId,
         SecurityGroupIds: [group],
+        UserData: Buffer.from(USER_DATA).toString('base64'),
         MinCount: 1,
         MaxCount: 1,
       }),

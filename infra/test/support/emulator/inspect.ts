@@ -8,13 +8,7 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import {
-  DescribeClustersCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-  ListClustersCommand,
-  type TaskDefinition,
-} from '@aws-sdk/client-ecs';
+import { DescribeClustersCommand, ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import {
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
@@ -23,24 +17,6 @@ import {
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-
-/** The newest task definition of one of the sandbox's services. */
-export async function latestTask(service: string): Promise<TaskDefinition> {
-  const { taskDefinition } = await new ECSClient({}).send(
-    new DescribeTaskDefinitionCommand({ taskDefinition: `stockroom-sandbox-${service}` }),
-  );
-  return taskDefinition!;
-}
-
-export const images = async (): Promise<Record<string, string>> =>
-  Object.fromEntries(
-    await Promise.all(
-      ['api', 'gateway'].map(async (service) => {
-        const { containerDefinitions } = await latestTask(service);
-        return [service, containerDefinitions![0]!.image!] as const;
-      }),
-    ),
-  );
 
 /** Of an image like no other. */
 export function manifest(seed: string): string {
