@@ -52,6 +52,16 @@ export class Connection implements Queryable {
     await this.run({ text: `BEGIN${setting}` });
   }
 
+  /** How long each statement of this transaction waits for each lock from now on. */
+  async limitLockWaits(timeoutMs: number): Promise<void> {
+    await this.run({ text: `SET LOCAL lock_timeout = ${timeoutMs}` });
+  }
+
+  /** How long each statement of this transaction may take from now on. Default: as long as the pool's setting says. */
+  async limitStatements(timeoutMs?: number): Promise<void> {
+    await this.run({ text: `SET LOCAL statement_timeout = ${timeoutMs ?? 'DEFAULT'}` });
+  }
+
   /**
    * @throws Problem `unavailable`; where the connection was lost meanwhile, PostgreSQL may or may not have committed. The
    * idempotency record is part of the transaction: the same request with the same key is replayed or done, never twice.

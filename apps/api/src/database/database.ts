@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { Connection, type Queryable } from './connection.ts';
 import { isRetryable, unavailable } from './database-errors.ts';
+import { LockBudget } from './lock-budget.ts';
 
 export type { Queryable } from './connection.ts';
 export { isRetryable, sqlState, throwAsProblem, violatedConstraint } from './database-errors.ts';
@@ -25,15 +26,18 @@ export interface PoolOptions extends pg.PoolConfig {
 }
 
 export interface TransactionOptions {
-  /** How long each of its statements waits for a lock that another transaction holds. Default: 1.5 s. */
-  lockTimeoutMs?: number;
-  /** No client waits for it: it waits for locks as long as the pool's setting says. */
+  /** How long it waits, in all, for a connection and for locks that other transactions hold. Default: 1.75 s. */
+  waitMs?: number;
+  /** No client waits for it: it waits as long as the pool's settings say. */
   isBackground?: boolean;
 }
 
 const ATTEMPTS = 5;
-/** How long a transaction that a client waits for waits for a lock. Many that change one row take it in turn, which is no fault. */
-const LOCK_TIMEOUT_MS = 1_500;
+/**
+ * How long a transaction that a client waits for waits for a connection and for locks: it is refused in less than 2 s. Many
+ * that change one row take it in turn, which is no fault.
+ */
+const WAIT_MS = 1_750;
 /** How many transactions wait for each connection; a busy server takes some seconds for a new one. */
 const MAX_WAITING_PER_CONNECTION = 20;
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -99,10 +103,14 @@ export class Database implements Queryable {
    * Runs `work` in one transaction (READ COMMITTED), again from its beginning where PostgreSQL asks for that.
    * @throws Problem `unavailable` where the database is away or too busy, or another transaction holds a lock for too long
    */
-  async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  async transaction<T>(
+    work: (tx: Queryable) => Promise<T>,
+    { isBackground = false, waitMs = WAIT_MS }: TransactionOptions = {},
+  ): Promise<T> {
+    const deadline = isBackground ? Infinity : performance.now() + waitMs;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work, options);
+        return await this.attempt(work, deadline);
       } catch (error) {
         if (!isRetryable(error)) throw error;
         if (attempt === ATTEMPTS) throw unavailable(error, 'Too many requests change the same data; send it again.');
@@ -111,16 +119,12 @@ export class Database implements Queryable {
     }
   }
 
-  private async attempt<T>(
-    work: (tx: Queryable) => Promise<T>,
-    { isBackground = false, lockTimeoutMs }: TransactionOptions,
-  ): Promise<T> {
-    if (this.transactions.waitingCount >= this.transactions.options.max * MAX_WAITING_PER_CONNECTION)
-      throw unavailable(undefined, 'Too many changes wait for the database; send this one again in a moment.');
-    const connection = await this.checkOut(this.transactions);
+  private async attempt<T>(work: (tx: Queryable) => Promise<T>, deadline: number): Promise<T> {
+    const connection = await this.checkOutUntil(deadline);
     try {
-      await connection.begin(lockTimeoutMs ?? (isBackground ? undefined : LOCK_TIMEOUT_MS));
-      const result = await work(connection);
+      const isLimited = deadline < Infinity;
+      await connection.begin(isLimited ? Math.max(1, Math.floor(deadline - performance.now())) : undefined);
+      const result = await work(isLimited ? new LockBudget(connection, deadline) : connection);
       await connection.commit();
       return result;
     } catch (error) {
@@ -131,7 +135,23 @@ export class Database implements Queryable {
     }
   }
 
+  /** A connection for a transaction. Where all are in use, it is not waited for beyond the deadline. */
+  private async checkOutUntil(deadline: number): Promise<Connection> {
+    const { totalCount, idleCount, waitingCount, options } = this.transactions;
+    if (waitingCount >= options.max * MAX_WAITING_PER_CONNECTION) throw unavailable(undefined, TOO_MANY_WAIT);
+    const connecting = this.checkOut(this.transactions);
+    if (deadline === Infinity || idleCount > 0 || totalCount < options.max) return connecting;
+    const settled = new AbortController();
+    const timeout = sleep(Math.max(0, deadline - performance.now()), undefined, { signal: settled.signal });
+    const connection = await Promise.race([connecting, timeout.catch(() => undefined)]).finally(() => settled.abort());
+    if (connection) return connection;
+    void connecting.then((late) => late.release()).catch(() => undefined);
+    throw unavailable(undefined, TOO_MANY_WAIT);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.pool.end(), this.transactions.end()]);
   }
 }
+
+const TOO_MANY_WAIT = 'Too many changes wait for the database; send this one again in a moment.';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BatchWriter } from './ledger/batch-writer.ts';
 import { MovementWriter } from './ledger/movement-writer.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { LevelController } from './levels/level.controller.ts';
@@ -16,6 +17,7 @@ import { StockService } from './stock.service.ts';
 @Module({
   controllers: [LevelController, MovementController, ReservationController],
   providers: [
+    BatchWriter,
     MovementWriter,
     Ledger,
     LevelRepository,

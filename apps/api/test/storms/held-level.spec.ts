@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../src/database/database.ts';
@@ -26,12 +27,15 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Does `work` while another transaction holds the lock of the item's levels. */
-const whileHeld = <T>(item: string, work: (holder: Queryable) => Promise<T>): Promise<T> =>
-  api.database.transaction(async (tx) => {
-    await tx.query(sql`SELECT FROM stock_level WHERE item_id = ${item} FOR UPDATE`);
-    return work(tx);
-  });
+/** Does `work` while another transaction holds the locks of the items' levels. */
+const whileHeld = <T>(items: string | string[], work: (holder: Queryable) => Promise<T>): Promise<T> =>
+  api.database.transaction(
+    async (tx) => {
+      await tx.query(sql`SELECT FROM stock_level WHERE item_id = ANY(${[items].flat()}::uuid[]) FOR UPDATE`);
+      return work(tx);
+    },
+    { isBackground: true },
+  );
 
 function expectLockHeld({ status, headers, body }: TestResponse): void {
   expect({ status, type: body.type, detail: body.detail, retryAfter: headers['retry-after'] }).toEqual({
@@ -46,12 +50,52 @@ describe('a level whose lock another transaction holds', () => {
   it('gives its own movements 503 with Retry-After, while those of other items are written', async () => {
     await whileHeld(held, async () => {
       const waiting = inParallel(10, 10, () => receive(held));
-      await inParallel(40, 8, (n) =>
-        until('the other is written', async () => (await receive(free[n % free.length]!)).status === 201),
-      );
+      const others = await inParallel(40, 8, (n) => receive(free[n % free.length]!));
+      expect(others.map(({ status }) => status)).toEqual(Array<number>(40).fill(201));
       for (const reply of await waiting) expectLockHeld(reply);
     });
     expect((await receive(held)).status).toBe(201);
+    await expectLedgerToHold(api.database);
+  });
+
+  it('lets its movements be written between transactions that hold the lock one right after the other', async () => {
+    let written: Promise<TestResponse[]> | undefined;
+    let isOver = false;
+    /** Holds the lock for a while and until another waits for it, so that it is never free for a moment. */
+    const relay = async () => {
+      while (!isOver)
+        await whileHeld(held, async (holder) => {
+          if (!written) {
+            expectLockHeld(await receive(held));
+            written = inParallel(10, 10, () => receive(held)).finally(() => (isOver = true));
+          }
+          await sleep(250);
+          await until('another waits for the lock', async () => isOver || (await lockWaits(holder)) > 0);
+        });
+    };
+    await Promise.all([relay(), relay()]);
+    expect((await written!).map(({ status }) => status)).toEqual(Array<number>(10).fill(201));
+    await expectLedgerToHold(api.database);
+  });
+
+  it('delays no other item, however many levels are held and waited for', async () => {
+    const many = await inParallel(8, 8, async (n) => {
+      const { body } = await api.operator.post('/items', { sku: `MANY-${n}`, name: 'Many' });
+      await receive(body.id as string);
+      return body.id as string;
+    });
+    await whileHeld(many, async () => {
+      const waiting: Promise<TestResponse>[] = [];
+      let refused = 0;
+      for (const item of many) {
+        waiting.push(receive(item).finally(() => refused++));
+        expect((await receive(free[0]!)).status).toBe(201);
+      }
+      expect(refused).toBe(0);
+      for (const reply of await Promise.all(waiting)) expectLockHeld(reply);
+    });
+    const replies = await inParallel(many.length, 8, (n) => receive(many[n]!));
+    expect(replies.map(({ status }) => status)).toEqual(Array<number>(many.length).fill(201));
     await expectLedgerToHold(api.database);
   });
 

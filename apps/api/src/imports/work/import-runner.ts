@@ -12,14 +12,15 @@ import { rowChecker } from '../rows/check-row.ts';
 import type { Currency } from '../rows/money.ts';
 import { ChunkRepository } from '../upload/chunk.repository.ts';
 import { BatchImporter } from './batch-importer.ts';
+import { BatchSize } from './batch-size.ts';
 import type { Job } from './job.ts';
 import { JobRepository } from './job.repository.ts';
 import { RowRepository } from './row.repository.ts';
 
 export const CURRENCY = Symbol('CURRENCY');
 
-/** Rows in one transaction: enough to spread its cost, few enough that no other writer waits long for its locks. */
-const BATCH = 2000;
+/** Rows that are read while the database works on those before. */
+const READ_ROWS = 2000;
 const NUMBERS = new Set(['unitCost', 'reorderPoint', 'quantity']);
 /** The header of our own export, which always writes a decimal point. */
 const OWN_EXPORT = 'sku,name,description,barcode,category,unit,unitCost,reorderPoint,attributes';
@@ -75,7 +76,8 @@ export class ImportRunner {
       heading, target: target as ProposedColumn['target'], decimal: decimal ?? undefined,
     })); // prettier-ignore
     const check = rowChecker(columns, this.currency);
-    const batches = batchesOf(rows, BATCH, job.done);
+    const batches = batchesOf(rows, READ_ROWS, job.done);
+    const size = new BatchSize();
     // While the database works on one batch, the next one is read.
     let next = batches.next();
     for (;;) {
@@ -84,7 +86,12 @@ export class ImportRunner {
       const checked = result.value.map(check);
       next = batches.next();
       next.catch(() => undefined); // Seen where it is awaited.
-      await this.importer.importBatch(job, checked);
+      while (checked.length > 0 && !stopping.aborted) {
+        const batch = checked.splice(0, size.rows);
+        const begin = performance.now();
+        await this.importer.importBatch(job, batch);
+        size.record(batch.length, performance.now() - begin);
+      }
     }
   }
 

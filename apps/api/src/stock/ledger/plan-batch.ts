@@ -8,7 +8,7 @@ import { computeEntries, type Entry, applyEntries } from './compute-entries.ts';
 import type { RecordedOutcomes } from './batch-idempotency.ts';
 import type { Outcome, QueuedMovement } from './queued-movement.ts';
 import { addEmptyLevels, refuseSameLocation } from './empty-levels.ts';
-import type { StockKey } from './posting.ts';
+import type { Posting, StockKey } from './posting.ts';
 
 /** Evaluates the entries of a batch one after the other, each on the levels that those before it leave. */
 export async function planBatch(
@@ -36,8 +36,8 @@ function evaluate(
   answer: (pending: QueuedMovement, id: string, entries: Entry[]) => JsonResponse,
 ): Outcome {
   const { context, movement, postings } = pending;
-  const contended = postings.map(stockKeyOf).filter((key) => missing.get(key)?.exists);
-  if (contended.length > 0) return { kind: 'contended', pending, keys: contended };
+  const contended = contendedLevels(postings, missing);
+  if (contended.length > 0) return { kind: 'contended', pending, levels: contended };
   try {
     addEmptyLevels(postings, levels, missing);
     refuseSameLocation(postings, levels);
@@ -54,4 +54,13 @@ function evaluate(
     if (!context.idempotency) return { kind: 'refused', pending, problem };
     return { kind: 'answered', pending, answer: refusal(problem, context), isNew: true };
   }
+}
+
+/** Those that exist and were not locked, in the order in which all transactions lock them. */
+function contendedLevels(postings: Posting[], missing: Map<string, ResolvedKey>): StockKey[] {
+  const levels = postings.flatMap((posting) => {
+    const { exists, item, location } = missing.get(stockKeyOf(posting)) ?? {};
+    return exists ? [{ posting, ids: `${item!.id} ${location!.id}` }] : [];
+  });
+  return levels.toSorted((one, other) => (one.ids < other.ids ? -1 : 1)).map(({ posting }) => posting);
 }

@@ -3,25 +3,31 @@ import type { Context } from '../../http/context.ts';
 import type { JsonResponse } from '../../http/json-response.ts';
 import type { Level } from '../levels/level.ts';
 import type { NewMovement } from '../movements/movement.repository.ts';
-import type { Posting } from './posting.ts';
+import type { Posting, StockKey } from './posting.ts';
 
 /** A movement that waits to be written, and the promise of its caller. */
 export interface QueuedMovement {
   context: Context;
   movement: MovementInput;
   postings: Posting[];
-  /** When it came, by `performance.now()`. */
-  queuedAt: number;
+  /** The keys of its postings' levels. */
+  keys: string[];
+  /** Until when it waits for locks that other transactions hold, by `performance.now()`. */
+  deadline: number;
+  /** The levels whose locks it waits for. */
+  awaited: StockKey[];
+  /** Whether it waits for one of them at a time, holding no other: to wait for all at once took too long. */
+  waitsForOne: boolean;
   /** How often it was put back because a level had to be made first. */
   attempts: number;
   resolve: (answer: JsonResponse) => void;
   reject: (error: unknown) => void;
 }
 
-/** What becomes of one entry of a batch. `contended`: another transaction holds the lock of one of its levels. */
+/** What becomes of one entry of a batch. `contended`: other transactions hold the locks of these levels, in locking order. */
 export type Outcome =
   | { kind: 'written'; pending: QueuedMovement; written: NewMovement; answer: JsonResponse; isNew: true }
   | { kind: 'answered'; pending: QueuedMovement; answer: JsonResponse; isNew?: boolean }
   | { kind: 'refused'; pending: QueuedMovement; problem: unknown }
   | { kind: 'needs-levels'; pending: QueuedMovement; levels: Level[] }
-  | { kind: 'contended'; pending: QueuedMovement; keys: string[] };
+  | { kind: 'contended'; pending: QueuedMovement; levels: StockKey[] };

@@ -27,7 +27,7 @@ export interface ResolvedKey {
 }
 
 /** A level is created while movements wait for it, so that it must not wait long for its item or location itself. */
-const CREATION: TransactionOptions = { lockTimeoutMs: 500 };
+const CREATION: TransactionOptions = { waitMs: 500 };
 
 @Injectable()
 export class LevelRepository {

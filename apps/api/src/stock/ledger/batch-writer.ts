@@ -1,0 +1,111 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type pg from 'pg';
+import type { Connection } from '../../database/connection.ts';
+import { Database } from '../../database/database.ts';
+import { LevelRepository } from '../levels/level.repository.ts';
+import { MovementRepository } from '../movements/movement.repository.ts';
+import { readIdempotencyKeys, recordIdempotencyKeys } from './batch-idempotency.ts';
+import { LANES, LOCK_WAIT_MS, LOCK_WAITS } from './limits.ts';
+import type { LockWait } from './lock-queue.ts';
+import { movementResponse } from './movement-response.ts';
+import { planBatch } from './plan-batch.ts';
+import type { StockKey } from './posting.ts';
+import type { Outcome, QueuedMovement } from './queued-movement.ts';
+
+/** One more waits for several locks together, another writes again what was given up. */
+const CONNECTIONS = LANES + LOCK_WAITS + 2;
+
+/**
+ * Writes batches of movements, each in one transaction, on connections of its own. It waits for no lock of a level: a
+ * movement whose level another transaction holds is `contended`.
+ */
+@Injectable()
+export class BatchWriter implements OnApplicationShutdown {
+  private readonly pool: pg.Pool;
+
+  constructor(
+    private readonly database: Database,
+    private readonly levels: LevelRepository,
+    private readonly movements: MovementRepository,
+  ) {
+    // Statements go out without waiting for the answer to the one before: a batch costs two round trips.
+    this.pool = database.createPool({ max: CONNECTIONS, pipeline: true, lockTimeoutMs: LOCK_WAIT_MS });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  /** @throws what PostgreSQL refused, then nothing is written; Problem `unavailable` */
+  write(batch: QueuedMovement[]): Promise<Outcome[]> {
+    return this.transaction((connection) => this.writeOn(connection, connection.begin(), batch));
+  }
+
+  /** Waits for the locks of these levels, then writes the batch that there is by then. */
+  writeOnceLocked(levels: StockKey[], wait: LockWait, take: () => QueuedMovement[]): Promise<Outcome[]> {
+    return this.transaction(async (connection) => {
+      await allSettledOrThrow([
+        connection.begin(wait.lockMs),
+        connection.limitStatements(wait.totalMs),
+        this.levels.lock(connection, levels),
+      ]);
+      return this.writeOn(connection, connection.limitStatements(), take());
+    });
+  }
+
+  private async transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.database.checkOut(this.pool);
+    try {
+      return await work(connection);
+    } catch (error) {
+      await connection.rollback();
+      throw error;
+    } finally {
+      connection.release();
+    }
+  }
+
+  /** @param begun the statement before the batch's first */
+  private async writeOn(connection: Connection, begun: Promise<void>, batch: QueuedMovement[]): Promise<Outcome[]> {
+    const places = batch.flatMap(({ postings }) => postings);
+    const [, known, levels, { now, overdue }] = await allSettledOrThrow([
+      begun,
+      readIdempotencyKeys(connection, batch),
+      this.levels.lock(connection, places, { skipLocked: true }),
+      this.levels.nowAndOverdue(connection),
+    ]);
+    levels.subtractOverdue(overdue);
+    const outcomes = await planBatch(
+      batch,
+      known,
+      levels,
+      (unknown) => this.levels.resolve(connection, unknown),
+      ({ context, movement: { type, reference, note } }, id, entries) =>
+        movementResponse(context, { id, type, reference, note, createdAt: now }, entries),
+    );
+    await this.commit(connection, outcomes);
+    return outcomes;
+  }
+
+  private async commit(tx: Connection, outcomes: Outcome[]): Promise<void> {
+    const written = outcomes.flatMap((outcome) => (outcome.kind === 'written' ? [outcome.written] : []));
+    const changed = [...new Set(written.flatMap(({ entries }) => entries.map(({ level }) => level)))];
+    const work: Promise<unknown>[] = [];
+    if (written.length > 0) work.push(this.movements.insert(tx, written), this.levels.saveOnHand(tx, changed));
+    work.push(...recordIdempotencyKeys(tx, outcomes));
+    const committed = tx.commit();
+    await allSettledOrThrow([...work, committed]).catch(async (error: unknown) => {
+      // COMMIT went out with the statements before it: its error says that it may have been done.
+      if (tx.isLost) await committed;
+      throw error;
+    });
+  }
+}
+
+/** Waits for all, also where one fails, so that nothing of this transaction is still under way; then throws the first failure. */
+async function allSettledOrThrow<T extends readonly Promise<unknown>[] | []>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
