@@ -4,7 +4,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { until } from './until.ts';
 
-const mainOf = (app: string): string => resolve(`dist/apps/${app}/main.js`);
+/** `start`: what `npm start` runs, both services as its children. */
+type App = 'api' | 'gateway' | 'start';
+
+const mainOf = (app: App): string => resolve(app === 'start' ? 'tools/start.ts' : `dist/apps/${app}/main.js`);
+const ANY_PORTS = { PORT: '0', METRICS_PORT: '0', API_PORT: '0', API_METRICS_PORT: '0' };
 
 /** The built program, run as a person or a container runs it: a process of its own, everything from the environment. */
 export class Program {
@@ -15,7 +19,7 @@ export class Program {
   constructor(
     cwd: string,
     environment: NodeJS.ProcessEnv = {},
-    { app = 'api', args = [], as = [] }: { app?: 'api' | 'gateway'; args?: string[]; as?: string[] } = {},
+    { app = 'api', args = [], as = [] }: { app?: App; args?: string[]; as?: string[] } = {},
   ) {
     const main = mainOf(app);
     if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
@@ -24,7 +28,7 @@ export class Program {
     this.child = spawn(file!, rest, {
       cwd,
       detached: true,
-      env: { PATH, HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', DEMO_DATA: 'false', ...environment },
+      env: { PATH, HOST: '127.0.0.1', ...ANY_PORTS, DEMO_DATA: 'false', ...environment },
     });
     for (const stream of [this.child.stdout!, this.child.stderr!])
       stream.on('data', (text) => (this.output += String(text)));

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { processesOn } from '../../src/database/embedded/processes.ts';
+import { isAlive, processesOn } from '../../src/database/embedded/processes.ts';
 import { Program } from '../../../../test/support/program.ts';
+import { until } from '../../../../test/support/until.ts';
 
 /** How many orders of kills are tried, and what they are drawn from: an order that fails is repeated by its seed. */
 const ORDERS = Number(process.env.RECOVERY_ORDERS ?? 6);
@@ -14,7 +15,7 @@ const SEED = Number(process.env.RECOVERY_SEED ?? randomInt(2 ** 31));
 
 let cwd: string;
 beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'stockroom-kills-'));
+  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'stockroom-kills-')));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -47,11 +48,39 @@ const initdbs = (): number[] =>
     .filter((name) => name.startsWith('initialising-'))
     .flatMap((name) => processesOn(join(folder(), name, 'data')));
 
-const victims = (program: Program): Record<string, () => number | undefined> => ({
+/** The services that run in this test's folder, by their names, also those whose start script has ended. */
+function services(): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const pid of readdirSync('/proc')) {
+    const name = /apps\/(\w+)\/main\.js/.exec(readProc(pid, 'cmdline'))?.[1];
+    if (name && workingDirectory(pid) === cwd && isAlive(Number(pid))) found[name] = Number(pid);
+  }
+  return found;
+}
+
+function workingDirectory(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined; // It has ended.
+  }
+}
+
+function readProc(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return ''; // It has ended, or is no process.
+  }
+}
+
+/** @param isScript whether the program is the start script, else it is the API alone */
+const victims = (program: Program, isScript: boolean): Record<string, () => number | undefined> => ({
   initdb: () => initdbs()[0],
   postmaster,
   backend: () => processesOn(data()).find((pid) => pid !== postmaster()),
-  api: () => program.pid,
+  api: () => (isScript ? services().api : program.pid),
+  ...(isScript && { gateway: () => services().gateway, script: () => program.pid }),
 });
 
 async function query(statement: string): Promise<object[]> {
@@ -69,20 +98,22 @@ it(`starts again by itself with its data intact after any of ${ORDERS} random or
     // Every fourth order begins without a database, so that initdb is among what is killed.
     const isNew = order % 4 === 1;
     if (isNew) rmSync(folder(), { recursive: true, force: true });
-    const program = new Program(cwd);
-    const faults: string[] = [];
+    // Two of three orders are of `npm start`, which has the API as its child.
+    const isScript = order % 3 !== 1 && existsSync('/proc/self/cwd');
+    const program = new Program(cwd, {}, isScript ? { app: 'start' } : {});
+    const faults: string[] = [isScript ? 'npm start' : 'the API alone'];
     if (!isNew) await program.url();
     for (let count = 1 + draw(4); count > 0; count--) {
       await sleep(draw(isNew ? 1_500 : 300));
-      const [name, signal] = [
-        oneOf(['initdb', 'postmaster', 'backend', 'api']),
-        oneOf(['SIGKILL', 'SIGTERM'] as const),
-      ];
+      const all = victims(program, isScript);
+      const [name, signal] = [oneOf(Object.keys(all)), oneOf(['SIGKILL', 'SIGTERM'] as const)];
       faults.push(`${name} ${signal}`);
-      kill(victims(program)[name]!(), signal);
+      kill(all[name]!(), signal);
     }
     program.kill('SIGKILL');
     await program.ended();
+    // A service whose parent has ended ends as well; it has the folder for as long as it takes.
+    if (isScript) await until('the services have ended', () => Object.keys(services()).length === 0);
 
     const next = new Program(cwd);
     await next.url().catch((error: Error) => {
