@@ -53,13 +53,12 @@ export class Ledger {
     return new Promise((resolve, reject) => {
       const postings = postingsOf(movement);
       const keys = postings.map(stockKeyOf);
-      const deadline = performance.now() + LOCK_WAIT_MS;
       this.enqueue({
         context,
         movement,
         postings,
         keys,
-        deadline,
+        deadline: Infinity,
         awaited: [],
         waitsForOne: false,
         attempts: 0,
@@ -120,6 +119,7 @@ export class Ledger {
           break;
         case 'needs-levels':
           pending.awaited = [];
+          pending.deadline = Math.min(pending.deadline, performance.now() + LOCK_WAIT_MS);
           if (++pending.attempts > ATTEMPTS || !this.levelCreation.add(outcome))
             pending.reject(unavailable(undefined, 'The level could not be made; send the movement again.'));
           break;

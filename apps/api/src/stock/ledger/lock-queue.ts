@@ -1,6 +1,6 @@
 import { isRetryable, LOCK_HELD, LOCK_NOT_AVAILABLE, QUERY_CANCELED, sqlState, unavailable } from '../../database/database-errors.ts'; // prettier-ignore
 import { stockKeyOf } from '../levels/level.ts';
-import { BATCH_LINES, LOCK_WAITS, MAX_CONTENDED_LINES } from './limits.ts';
+import { BATCH_LINES, LOCK_WAIT_MS, LOCK_WAITS, MAX_CONTENDED_LINES } from './limits.ts';
 import type { StockKey } from './posting.ts';
 import type { QueuedMovement } from './queued-movement.ts';
 import { inBatches, linesOf, WaitingMovements } from './waiting-movements.ts';
@@ -58,6 +58,7 @@ export class LockQueue {
 
   /** @param contended the levels that other transactions hold, in locking order */
   add(movement: QueuedMovement, contended: StockKey[]): void {
+    movement.deadline = Math.min(movement.deadline, performance.now() + LOCK_WAIT_MS);
     if (performance.now() >= movement.deadline) return movement.reject(unavailable(undefined, LOCK_HELD));
     if (this.waiting.lines >= MAX_CONTENDED_LINES) return movement.reject(unavailable(undefined, TOO_MANY));
     // One at a time: the next one only once those before it were locked.

@@ -12,7 +12,7 @@ export interface QueuedMovement {
   postings: Posting[];
   /** The keys of its postings' levels. */
   keys: string[];
-  /** Until when it waits for locks that other transactions hold, by `performance.now()`. */
+  /** Until when it waits for locks that other transactions hold, by `performance.now()`; Infinity until it first has to. */
   deadline: number;
   /** The levels whose locks it waits for. */
   awaited: StockKey[];
