@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Import, importListQuery, isUnderWay } from '../../imports/queries.ts';
-import { LoadError, Loading } from '../../components/state.tsx';
+import { LoadedList } from '../../components/loaded-list.tsx';
 import table from '../../components/table.module.css';
 import { moment, number } from '../../texts/format.ts';
 import { importTexts } from '../../texts/imports.ts';
@@ -13,39 +12,38 @@ const texts = importTexts.list;
 
 /** All imports so far, the newest first. */
 export function ImportList() {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(importListQuery);
-  if (!data) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
-  const jobs = data.pages.flatMap(({ items }) => items);
+  const query = useInfiniteQuery(importListQuery);
+  return (
+    <LoadedList query={query} more={texts.more}>
+      {(jobs) => <ImportTable jobs={jobs} />}
+    </LoadedList>
+  );
+}
+
+function ImportTable({ jobs }: { jobs: Import[] }) {
   if (jobs.length === 0) return <p className={classes.quiet}>{texts.empty}</p>;
   return (
-    <>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={texts.title}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th>{texts.file}</th>
-              <th>{texts.when}</th>
-              <th>{texts.who}</th>
-              <th>{texts.state}</th>
-              <th className={table.number}>{texts.created}</th>
-              <th className={table.number}>{texts.updated}</th>
-              <th className={table.number}>{texts.failed}</th>
-              <th>{texts.errors}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {jobs.map((job) => (
-              <Row key={job.id} job={job} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {hasNextPage && (
-        <Button variant="default" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {texts.more}
-        </Button>
-      )}
-    </>
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={texts.title}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th>{texts.file}</th>
+            <th>{texts.when}</th>
+            <th>{texts.who}</th>
+            <th>{texts.state}</th>
+            <th className={table.number}>{texts.created}</th>
+            <th className={table.number}>{texts.updated}</th>
+            <th className={table.number}>{texts.failed}</th>
+            <th>{texts.errors}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {jobs.map((job) => (
+            <Row key={job.id} job={job} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
-import { LoadError, Loading } from '../../components/state.tsx';
+import { LoadedList } from '../../components/loaded-list.tsx';
 import classes from '../../components/table.module.css';
 import { useMay } from '../../session/session.ts';
 import { itemTexts } from '../../texts/item.ts';
@@ -15,11 +14,17 @@ const texts = itemTexts.ledger;
 
 /** Each line of each movement of this item, the newest first. */
 export function ItemLedger({ item }: { item: Item }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(ledgerQuery(item));
+  const query = useInfiniteQuery(ledgerQuery(item));
+  return (
+    <LoadedList query={query} more={texts.more}>
+      {(movements) => <LedgerTable item={item} movements={movements} />}
+    </LoadedList>
+  );
+}
+
+function LedgerTable({ item, movements }: { item: Item; movements: Movement[] }) {
   const [reversing, setReversing] = useState<Movement>();
   const mayReverse = useMay('operator');
-  if (!data) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
-  const movements = data.pages.flatMap(({ items }) => items);
   if (movements.length === 0) return <p className={classes.quiet}>{texts.empty}</p>;
   return (
     <>
@@ -41,11 +46,6 @@ export function ItemLedger({ item }: { item: Item }) {
           </tbody>
         </table>
       </div>
-      {hasNextPage && (
-        <Button variant="subtle" mt="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {texts.more}
-        </Button>
-      )}
       {reversing && (
         <ReverseDialog
           movement={reversing}

@@ -1,21 +1,20 @@
-import { UnstyledButton } from '@mantine/core';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
-import { LIVE_MS } from '../../api/query-client.ts';
 import { lazyPart } from '../../components/lazy-part.ts';
 import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
 import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
-import { RowCheckbox } from '../../components/row-checkbox.tsx';
 import { useShortcutHelp } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
+import { GridHead } from './grid-head.tsx';
 import classes from './item-grid.module.css';
-import { isStale, updateInLists, refreshRows } from './item-list.ts';
+import { updateInLists } from './item-list.ts';
 import { ItemRow } from './item-row.tsx';
 import type { EditableField } from './cell-editor.tsx';
 import type { ItemsSearch } from './search.ts';
+import { useListPosition } from './use-list-position.ts';
+import { useRowRefresh } from './use-row-refresh.ts';
 import { type SetSelected, type SelectedItems, useSelection } from './use-selection.ts';
 
 const ItemConflict = lazyPart(() => import('../../catalog/item-conflict.tsx'), 'ItemConflict');
@@ -23,9 +22,6 @@ const ItemConflict = lazyPart(() => import('../../catalog/item-conflict.tsx'), '
 const ROW_PX = 40;
 /** The next page is fetched so many rows before its first one comes into view. */
 const PREFETCH_ROWS = 400;
-
-/** Where each list was left, by what it was asked for. */
-const positions = new Map<string, { at: number; offset: number }>();
 
 export interface Editing {
   id: string;
@@ -46,8 +42,7 @@ interface ItemGridProps {
 export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const router = useRouter();
-  const asked = JSON.stringify(search);
-  const [at, setAt] = useState(() => positions.get(asked)?.at ?? 0);
+  const { at, setAt, initialOffset } = useListPosition(JSON.stringify(search), scroller);
   const [editing, setEditing] = useState<Editing>();
   const [conflict, setConflict] = useState<Conflict>();
   const virtualizer = useVirtualizer({
@@ -55,7 +50,7 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 24,
-    initialOffset: () => positions.get(asked)?.offset ?? 0,
+    initialOffset,
   });
   const rows = virtualizer.getVirtualItems();
   const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
@@ -65,48 +60,27 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   }, [first, last, items.length, more]);
   useRowRefresh(search, first, last);
 
-  // Back from an item, the list is where it was left.
-  const left = useRef({ asked, at, offset: 0 });
-  useEffect(() => void (left.current = { asked, at, offset: virtualizer.scrollOffset ?? 0 }));
-  useEffect(() => {
-    return () => void positions.set(left.current.asked, left.current);
-  }, []);
-  // Another list begins at its top.
-  const shown = useRef(asked);
-  useEffect(() => {
-    if (shown.current === asked) return;
-    shown.current = asked;
-    setAt(0);
-    scroller.current?.scrollTo({ top: 0 });
-  }, [asked]);
-
   useShortcutHelp(onSelect ? texts.gridKeysWithEditing : texts.gridKeys);
   const selection = useSelection(items, onSelect);
   const open = (item: Item) => void router.navigate({ to: '/items/$itemId', params: { itemId: item.id } });
+  const moveTo = (index: number, isSelecting: boolean) => {
+    if (isSelecting) selection.extend(at, index);
+    else selection.begin(index);
+    setAt(index);
+    virtualizer.scrollToIndex(index);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const item = items[at];
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || !item) return;
-    const move = (to: number) => {
-      const index = Math.max(0, Math.min(items.length - 1, to));
-      if (event.shiftKey) selection.extend(at, index);
-      else selection.begin(index);
-      setAt(index);
-      virtualizer.scrollToIndex(index);
-    };
-    const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1;
+    const rowsPerPage = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1;
+    const to = targetRow(event.key, at, items.length - 1, rowsPerPage);
     const actions: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => move(at + 1),
-      ArrowUp: () => move(at - 1),
-      PageDown: () => move(at + page),
-      PageUp: () => move(at - page),
-      Home: () => move(0),
-      End: () => move(items.length - 1),
       Enter: () => open(item),
       ' ': onSelect && (() => selection.toggle(at)),
       e: onSelect && (() => setEditing({ id: item.id, field: 'name' })),
       r: onSelect && (() => setEditing({ id: item.id, field: 'reorderPoint' })),
     };
-    const action = actions[event.key];
+    const action = to === undefined ? actions[event.key] : () => moveTo(to, event.shiftKey);
     if (!action) return;
     event.preventDefault();
     action();
@@ -176,72 +150,15 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   );
 }
 
-/** Keeps what is in view true: levels that others change appear by themselves. */
-function useRowRefresh(search: ItemsSearch, first: number, last: number): void {
-  const view = useRef({ search, first, last });
-  useEffect(() => void (view.current = { search, first, last }));
-  useEffect(() => {
-    const look = () => {
-      const { search, first, last } = view.current;
-      if (!document.hidden) refreshRows(search, first, last).catch(() => undefined); // The banner says it.
-    };
-    if (isStale(view.current.search)) look();
-    const timer = setInterval(look, LIVE_MS);
-    return () => clearInterval(timer);
-  }, []);
-}
-
-type GridHeadProps = Pick<ItemGridProps, 'search' | 'items' | 'selected' | 'onSelect'>;
-
-function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
-  const all = selected.size > 0 && items.every(({ id }) => selected.has(id));
-  return (
-    <div role="rowgroup" className={classes.head}>
-      <div role="row" aria-rowindex={1} className={classes.row}>
-        {onSelect && (
-          <div role="columnheader" className={classes.check}>
-            <RowCheckbox
-              aria-label={texts.selectAll}
-              checked={all}
-              indeterminate={selected.size > 0 && !all}
-              onChange={() => onSelect(all ? new Map() : new Map(items.map((item) => [item.id, item])))}
-            />
-          </div>
-        )}
-        <SortHead column="sku" search={search} />
-        <SortHead column="name" search={search} />
-        {(['category', 'onHand', 'reserved', 'available', 'reorderPoint'] as const).map((column) => (
-          <div key={column} role="columnheader" className={classes[column]}>
-            {texts.columns[column]}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-const route = getRouteApi('/authenticated/items');
-
-function SortHead({ column, search: { sort = 'sku', q } }: { column: 'sku' | 'name'; search: ItemsSearch }) {
-  const navigate = route.useNavigate();
-  const direction = q ? undefined : sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined;
-  const next = direction === 'ascending' ? (`-${column}` as const) : column;
-  const label = texts.columns[column];
-  return (
-    <div role="columnheader" aria-sort={direction} className={classes[column]}>
-      {q ? (
-        label
-      ) : (
-        <UnstyledButton
-          className={classes.sort}
-          aria-label={texts.sortBy(label)}
-          onClick={() => void navigate({ search: (before) => ({ ...before, sort: next }), replace: true })}
-        >
-          {label}
-          {direction === 'ascending' && <ArrowUp size={12} aria-hidden />}
-          {direction === 'descending' && <ArrowDown size={12} aria-hidden />}
-        </UnstyledButton>
-      )}
-    </div>
-  );
+/** The row that a key leads to; undefined: the key leads to none. */
+function targetRow(key: string, at: number, last: number, rowsPerPage: number): number | undefined {
+  const to = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + rowsPerPage,
+    PageUp: at - rowsPerPage,
+    Home: 0,
+    End: last,
+  }[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(last, to));
 }

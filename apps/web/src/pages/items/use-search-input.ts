@@ -1,4 +1,4 @@
-import { getRouteApi, useLocation } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { newKey } from '../../api/new-key.ts';
 import { parseItemsSearch, withFilters } from './search.ts';
@@ -31,23 +31,27 @@ const route = getRouteApi('/authenticated/items');
 /** The field is right, and the URL follows it, however late that may be. Where others change the URL, the field follows. */
 export function useSearchInput(): SearchInput {
   const navigate = route.useNavigate();
-  const { pathname, state, search } = useLocation();
-  const inUrl = parseItemsSearch(search).q ?? '';
-  const [seen, setSeen] = useState(state.__TSR_key);
-  const [self, setSelf] = useState(newKey);
+  const { history, options } = useRouter();
+  const [self] = useState(newKey);
+  const inUrl = route.useSearch().q ?? '';
   const [text, setText] = useState(inUrl);
   const [q, setQ] = useState(inUrl);
-  const [asking, writing] = [useTimer(self), useTimer(self)];
+  const [asking, writing] = [useTimer(), useTimer()];
   const typedAt = useRef(-FAST_TYPING_MS);
-  if (pathname === '/items' && state.__TSR_key !== seen) {
-    setSeen(state.__TSR_key);
-    // The person went back, or cleared the filters: the field takes over the URL's value.
-    if (state.writtenBy !== self) {
-      setSelf(newKey());
-      setText(inUrl);
-      setQ(inUrl);
-    }
-  }
+  useEffect(
+    () =>
+      history.subscribe(({ location: { pathname, search, state }, action: { type } }) => {
+        const isOwn = type === 'REPLACE' && state.writtenBy === self;
+        if (pathname !== '/items' || isOwn) return;
+        // The person went back, or cleared the filters.
+        const words = parseItemsSearch(options.parseSearch(search)).q ?? '';
+        asking.stop();
+        writing.stop();
+        setText(words);
+        setQ(words);
+      }),
+    [history, options, self, asking, writing],
+  );
   const write = (words: string) =>
     void navigate({
       search: (before) => withFilters(before, { q: words || undefined }),
@@ -72,16 +76,19 @@ export function useSearchInput(): SearchInput {
   return { text, q, onType, flush };
 }
 
-/** One timer, which ends with `life`. */
-function useTimer(life: string) {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const stop = () => clearTimeout(timer.current);
-  useEffect(() => stop, [life]);
-  return {
-    stop,
-    start: (action: () => void, milliseconds: number) => {
-      stop();
-      timer.current = setTimeout(action, milliseconds);
-    },
-  };
+/** One timer, which ends with the component. */
+function useTimer() {
+  const [timer] = useState(() => {
+    let running: ReturnType<typeof setTimeout> | undefined;
+    const stop = () => clearTimeout(running);
+    return {
+      stop,
+      start: (action: () => void, milliseconds: number) => {
+        stop();
+        running = setTimeout(action, milliseconds);
+      },
+    };
+  });
+  useEffect(() => timer.stop, [timer]);
+  return timer;
 }

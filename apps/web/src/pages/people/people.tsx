@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Ellipsis, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { LoadError, Loading } from '../../components/state.tsx';
+import { LoadedList } from '../../components/loaded-list.tsx';
 import table from '../../components/table.module.css';
 import { type User, useUser } from '../../session/session.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
@@ -23,7 +23,7 @@ type Action = 'edit' | 'password' | 'remove';
 const DIALOGS = { edit: EditPerson, password: ResetPassword, remove: RemovePerson };
 
 export function People() {
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(peopleQuery);
+  const query = useInfiniteQuery(peopleQuery);
   const [isAdding, setIsAdding] = useState(false);
   const [open, setOpen] = useState<{ action: Action; person: User }>();
   useShortcut('c', texts.addShortcut, () => setIsAdding(true));
@@ -36,18 +36,9 @@ export function People() {
           {texts.add}
         </Button>
       </header>
-      {data ? (
-        <PeopleTable people={data.pages.flatMap(({ items }) => items)} open={setOpen} />
-      ) : error ? (
-        <LoadError error={error} retry={() => void refetch()} />
-      ) : (
-        <Loading />
-      )}
-      {hasNextPage && (
-        <Button variant="subtle" size="compact-sm" onClick={() => void fetchNextPage()}>
-          {texts.more}
-        </Button>
-      )}
+      <LoadedList query={query} more={texts.more}>
+        {(people) => <PeopleTable people={people} open={setOpen} />}
+      </LoadedList>
       {isAdding && <AddPerson close={() => setIsAdding(false)} />}
       {Dialog && <Dialog person={open.person} close={() => setOpen(undefined)} />}
     </section>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { LoadError, Loading } from '../../../components/state.tsx';
+import { LoadedList } from '../../../components/loaded-list.tsx';
 import table from '../../../components/table.module.css';
 import { ago, day } from '../../../texts/format.ts';
 import { peopleTexts } from '../../../texts/people.ts';
@@ -15,7 +15,7 @@ import { RevokeKey } from './revoke-key.tsx';
 const texts = peopleTexts.keys;
 
 export function ApiKeys() {
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(keysQuery);
+  const query = useInfiniteQuery(keysQuery);
   const [isMaking, setIsMaking] = useState(false);
   const [revoked, setRevoked] = useState<ApiKey>();
   return (
@@ -29,18 +29,9 @@ export function ApiKeys() {
           {texts.add}
         </Button>
       </header>
-      {data ? (
-        <KeyTable keys={data.pages.flatMap(({ items }) => items)} revoke={setRevoked} />
-      ) : error ? (
-        <LoadError error={error} retry={() => void refetch()} />
-      ) : (
-        <Loading />
-      )}
-      {hasNextPage && (
-        <Button variant="subtle" size="compact-sm" onClick={() => void fetchNextPage()}>
-          {texts.more}
-        </Button>
-      )}
+      <LoadedList query={query} more={texts.more}>
+        {(keys) => <KeyTable keys={keys} revoke={setRevoked} />}
+      </LoadedList>
       {isMaking && <CreateKey close={() => setIsMaking(false)} />}
       {revoked && <RevokeKey apiKey={revoked} close={() => setRevoked(undefined)} />}
     </section>
