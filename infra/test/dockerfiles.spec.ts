@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
 
 /** An image for another processor is built without emulation only where no command runs on the target's platform. */
 describe.each(['Dockerfile.api', 'Dockerfile.gateway'])('%s', (file) => {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { all, containerOf, one, synth, type Synthesised } from './support/synth.ts';
 
 const [lab, sandbox, production] = ['lab', 'sandbox', 'production'].map((name) => synth(name));

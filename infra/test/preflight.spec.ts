@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { environments } from '../environments/index.ts';
 import type { Variables } from '../environments/variables.ts';
 import { evaluate, report } from '../preflight/evaluate.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { shutdown } from '#runtime';
 import { environments as definitions } from '../environments/index.ts';
 import { taskSecretNames } from '../environments/names.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { serviceNames } from '../environments/environment.ts';
 import { environments } from '../environments/index.ts';
 import { ServiceSettings } from '../environments/settings/service.ts';

@@ -1,3 +1,4 @@
+import { expect, it } from '@jest/globals';
 import { synth } from './support/synth.ts';
 import { describeWithTerraform, terraform, terraformVariables } from './support/terraform.ts';
 

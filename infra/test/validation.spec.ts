@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { Environment } from '../environments/environment.ts';
 import { environments } from '../environments/index.ts';
 import { ContainerDatabase, ExistingDatabase } from '../environments/settings/database.ts';

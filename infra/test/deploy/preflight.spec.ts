@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ModifyVpcAttributeCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DeleteRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {

@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
 
 const run = promisify(execFile);
 const PROVIDER = 'registry.terraform.io/hashicorp/aws/5.100.0';
