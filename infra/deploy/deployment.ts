@@ -4,6 +4,7 @@ import { environmentNamed } from '../environments/index.ts';
 import { readVariables, type Variables } from '../environments/variables.ts';
 import { validate } from '../validation/validate.ts';
 import { type Aws, createClients } from './aws/clients.ts';
+import { parseSeverity, type Severity } from './aws/image-scan.ts';
 import type { Outputs } from './local/cdktf.ts';
 
 const LOGS = '.stockroom/deploy';
@@ -15,6 +16,8 @@ export interface Deployment {
   aws: Aws;
   /** Everything that the commands below print, for when the last lines are not enough. */
   log: WriteStream;
+  /** No image with a finding of this severity or worse is deployed; undefined: scans are not looked at. */
+  refusedSeverity?: Severity;
   images: Partial<Record<ServiceName, string>>;
   platform: Outputs;
   services: Outputs;
@@ -26,12 +29,13 @@ export function loadDeployment(name: string, command: string): Deployment {
   const environment = environmentNamed(name, variables);
   validate(environment);
   mkdirSync(LOGS, { recursive: true });
-  const { API_IMAGE: api, GATEWAY_IMAGE: gateway } = variables;
+  const { API_IMAGE: api, GATEWAY_IMAGE: gateway, SCAN } = variables;
   return {
     environment,
     variables,
     aws: createClients(environment.region),
     log: createWriteStream(`${LOGS}/${name}-${command}.log`),
+    ...(SCAN && { refusedSeverity: parseSeverity(SCAN) }),
     images: { api, gateway },
     platform: {},
     services: {},

@@ -3,6 +3,7 @@ import { account, serviceLinkedRole, stateBucket } from '../steps/account.ts';
 import { dns } from '../steps/dns.ts';
 import { images } from '../steps/images.ts';
 import { migration } from '../steps/migration.ts';
+import { scan } from '../steps/scan.ts';
 import { smoke } from '../steps/smoke.ts';
 import { platform, registry, services } from '../steps/stacks.ts';
 import { steady } from '../steps/steady.ts';
@@ -18,6 +19,7 @@ const STEPS = [
   serviceLinkedRole,
   registry,
   images,
+  scan,
   dns,
   platform,
   migration,

@@ -5,6 +5,7 @@ import {
   GetPublicAccessBlockCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateClusterCommand,
@@ -15,10 +16,13 @@ import {
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { identify, createServiceLinkedRole } from '../../deploy/aws/account.ts';
 import { failureReport } from '../../deploy/aws/failure-report.ts';
 import { type Aws, createClients } from '../../deploy/aws/clients.ts';
+import { parseSeverity, scanFindings, type Severity } from '../../deploy/aws/image-scan.ts';
 import { runMigration } from '../../deploy/aws/migration.ts';
 import { deploymentIds, redeployFailed } from '../../deploy/aws/redeploy.ts';
 import { deleteAllRevisions, deregisterOldRevisions } from '../../deploy/aws/revisions.ts';
@@ -54,7 +58,7 @@ describeWithTerraform(
         new CreateServiceCommand({ cluster: 'c', serviceName: 'api', taskDefinition: 'api', desiredCount: 1 }),
       );
     });
-    beforeEach(() => Object.assign(emulator.ecsOutcome, { exitCode: 0, rolloutState: 'COMPLETED' }));
+    beforeEach(() => void Object.assign(emulator.ecsOutcome, { exitCode: 0, rolloutState: 'COMPLETED' }));
     afterAll(() => emulator?.stop());
 
     it('says whose account it is, and refuses another than the one that is meant', async () => {
@@ -198,6 +202,71 @@ describeWithTerraform(
         new ListTaskDefinitionsCommand({ familyPrefix: 'api', status: 'INACTIVE' }),
       );
       expect(taskDefinitionArns).toEqual([]);
+    });
+
+    describe('the scan of an image', () => {
+      const repositoryName = 'stockroom-api';
+      beforeAll(() => aws.ecr.send(new CreateRepositoryCommand({ repositoryName })));
+
+      /** A new image, of which the emulated registry says this; without it, what it says of every image. */
+      async function push(scan?: object): Promise<string> {
+        const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+        const blob = () => ({ digest: `sha256:${createHash('sha256').update(randomUUID()).digest('hex')}`, size: 2 });
+        const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config: blob(), layers: [blob()] });
+        const { image } = await aws.ecr.send(
+          new PutImageCommand({ repositoryName, imageManifest, imageTag: randomUUID() }),
+        );
+        const { imageDigest } = image!.imageId!;
+        const results = [{ repositoryName, imageId: { imageDigest }, ...scan }];
+        const url = `${emulator.url}/moto-api/static/ecr/scan-finding-results`;
+        if (scan) await fetch(url, { method: 'POST', body: JSON.stringify({ results }) });
+        return imageDigest!;
+      }
+      const find = (imageDigest: string, severity: Severity, options = {}) =>
+        scanFindings(aws, { repositoryName, imageDigest }, severity, { everyMs: 1, ...options });
+
+      it('is begun where the registry has none, and names what it has found of that severity or worse', async () => {
+        const image = await push();
+        const high = '  HIGH CVE-9999-9999 (https://cve.mitre.org/cgi-bin/cvename.cgi?name=CVE-9999-9999)';
+        expect(await find(image, 'HIGH')).toEqual(['1 finding of HIGH or worse', high]);
+        expect(await find(image, 'LOW')).toEqual(['1 finding of LOW or worse', high]);
+        expect(await find(image, 'CRITICAL')).toEqual([]);
+      });
+
+      it('counts what Amazon Inspector has found', async () => {
+        const packageVulnerabilityDetails = { sourceUrl: 'https://example.com/1' };
+        const image = await push({
+          imageScanStatus: { status: 'ACTIVE' },
+          imageScanFindings: {
+            findingSeverityCounts: { MEDIUM: 2, CRITICAL: 1, UNTRIAGED: 3 },
+            enhancedFindings: [
+              { severity: 'MEDIUM', title: 'a slow parser' },
+              { severity: 'CRITICAL', title: 'remote code', packageVulnerabilityDetails },
+              { severity: 'UNTRIAGED', title: 'a new one' },
+            ],
+          },
+        });
+        expect(await find(image, 'MEDIUM')).toEqual([
+          '3 findings of MEDIUM or worse',
+          '  CRITICAL remote code (https://example.com/1)',
+          '  MEDIUM a slow parser',
+        ]);
+      });
+
+      it('fails where the registry cannot scan the image, or does not end', async () => {
+        const imageScanStatus = { status: 'UNSUPPORTED_IMAGE', description: 'no operating system' };
+        const unsupported = await push({ imageScanStatus });
+        await expect(find(unsupported, 'HIGH')).rejects.toThrow(
+          `The registry cannot scan stockroom-api@${unsupported}: UNSUPPORTED_IMAGE no operating system`,
+        );
+        const slow = await push({ imageScanStatus: { status: 'IN_PROGRESS' } });
+        await expect(find(slow, 'HIGH', { deadlineMs: 0 })).rejects.toThrow('has no scan result after 0 minutes');
+      });
+
+      it('is asked for a severity that exists', () => {
+        expect(parseSeverity('high')).toBe('HIGH');
+        expect(() => parseSeverity('severe')).toThrow('SCAN is critical, high, medium, low or unset, not severe.');
+      });
     });
 
     const createService = (serviceName: string) =>
