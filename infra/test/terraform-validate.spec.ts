@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { synth } from './support/synth.ts';
-import { describeWithTerraform, terraform, terraformVariables } from './support/terraform.ts';
+import { describeWithTerraform } from './support/describe-with-terraform.ts';
+import { terraform, terraformVariables } from './support/terraform.ts';
 
 /** The provider takes seconds to say what it knows. */
 const TIMEOUT_MS = 300_000;

@@ -23,7 +23,7 @@ import { Emulator } from '../support/emulator/emulator.ts';
 import { manifest } from '../support/emulator/inspect.ts';
 import { prepareAccount, type PreparedAccount } from '../support/emulator/prepared-account.ts';
 import { Workspace } from '../support/workspace.ts';
-import { describeWithTerraform } from '../support/terraform.ts';
+import { describeWithTerraform } from '../support/describe-with-terraform.ts';
 
 const TIMEOUT_MS = 600_000;
 const BUCKET = 'stockroom-state-of-the-lab';

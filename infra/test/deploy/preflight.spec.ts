@@ -9,7 +9,7 @@ import {
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Emulator } from '../support/emulator/emulator.ts';
 import { type FittingLab, prepareFittingLab } from '../support/emulator/fitting-lab.ts';
-import { describeWithTerraform } from '../support/terraform.ts';
+import { describeWithTerraform } from '../support/describe-with-terraform.ts';
 import { Workspace } from '../support/workspace.ts';
 
 /** The lines of one status, `✔`, `✖` or `?`, and what they name. */

@@ -31,7 +31,7 @@ import { createStateBucket } from '../../deploy/aws/state-bucket.ts';
 import { readStateLocks, removeStateLock } from '../../deploy/aws/state-locks.ts';
 import { environments } from '../../environments/index.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
-import { describeWithTerraform } from '../support/terraform.ts';
+import { describeWithTerraform } from '../support/describe-with-terraform.ts';
 
 const GROUP = '/stockroom/api';
 const silent = () => undefined;

@@ -29,7 +29,7 @@ import { Refusals } from '../../rehearsal/control-plane/refusals.ts';
 import { Scheduler } from '../../rehearsal/scheduler/scheduler.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
 import { prepareAccount, type PreparedAccount } from '../support/emulator/prepared-account.ts';
-import { describeWithTerraform } from '../support/terraform.ts';
+import { describeWithTerraform } from '../support/describe-with-terraform.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 

@@ -6,7 +6,7 @@ import { TaskAccess } from '../../rehearsal/account/task-access.ts';
 import { REGISTRY } from '../../rehearsal/registry/registry.ts';
 import type { ContainerDefinition, Task } from '../../rehearsal/scheduler/model.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
-import { describeWithTerraform } from '../support/terraform.ts';
+import { describeWithTerraform } from '../support/describe-with-terraform.ts';
 import { definition, task } from './objects.ts';
 
 const LOGS = 'stockroom/api';

@@ -4,7 +4,6 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
 
 const run = promisify(execFile);
 const PROVIDER = 'registry.terraform.io/hashicorp/aws/5.100.0';
@@ -26,16 +25,6 @@ export function missingForTerraform(commands: string[]): string | undefined {
   if (command) return `${command} is not on the path`;
   if (!mirror()) return `no folder holds ${PROVIDER}; name one in TERRAFORM_PROVIDERS`;
   return undefined;
-}
-
-/** `describe` where everything is there; else a line that says what is missing, or in CI a failure. */
-export function describeWithTerraform(name: string, body: () => void, alsoNeeded: string[] = []): void {
-  const missing = missingForTerraform(['terraform', ...alsoNeeded]);
-  if (missing === undefined) return describe(name, body);
-  if (process.env.CI === 'true')
-    return describe(name, () => it('has what it needs', () => expect(missing).toBeUndefined()));
-  process.stderr.write(`Skipped: ${name}: ${missing}.\n`);
-  describe.skip(name, body);
 }
 
 /** Takes Terraform's provider from the mirror and nothing from the network. */
