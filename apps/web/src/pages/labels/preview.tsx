@@ -16,12 +16,15 @@ export function Preview({ pages, settings }: { pages: (Item | undefined)[][]; se
   const [chosen, setChosen] = useState(1);
   const page = Math.min(chosen, pages.length);
   const paper = settings.paper === 'roll' ? settings.roll : A4;
-  const zoom = width === 0 ? 1 : Math.min(settings.paper === 'roll' ? 2 : 1, width / (paper.width * PX_PER_MM));
+  const zoom = Math.min(settings.paper === 'roll' ? 2 : 1, width / (paper.width * PX_PER_MM));
   return (
     <div ref={ref}>
-      <div className={classes.paper} style={{ zoom }} role="group" aria-label={texts.preview(page, pages.length)}>
-        <LabelPage places={pages[page - 1]!} settings={settings} />
-      </div>
+      {/* Before its width is known, the paper would be wider than a phone's page. */}
+      {width > 0 && (
+        <div className={classes.paper} style={{ zoom }} role="group" aria-label={texts.preview(page, pages.length)}>
+          <LabelPage places={pages[page - 1]!} settings={settings} />
+        </div>
+      )}
       {pages.length > 1 && (
         <Pagination
           total={pages.length}
