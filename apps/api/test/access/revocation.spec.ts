@@ -68,10 +68,10 @@ it('sends the database no query about a person whom it has cached', async () => 
   const { body } = await api.admin.post('/api-keys', { name: 'Web shop', role: 'viewer' });
   const { client } = await createSignedInPerson(api);
   const there = [elsewhere(client), new Client(other.url, body.key as string)];
-  for (const one of there) expect(await one.get('/items')).toMatchObject({ status: 200 });
+  for (const one of there) expect(await one.get('/stock')).toMatchObject({ status: 200 });
   await api.database.transaction(async (tx) => {
     await tx.query(sql`LOCK TABLE session, user_account, api_key, actor IN ACCESS EXCLUSIVE MODE`);
-    for (const one of there) expect(await one.get('/items')).toMatchObject({ status: 200 });
+    for (const one of there) expect(await one.get('/stock')).toMatchObject({ status: 200 });
   });
 });
 
