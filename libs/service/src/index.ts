@@ -7,6 +7,7 @@ export * from './http/http-app.ts';
 export * from './http/problem.filter.ts';
 export * from './http/problem.ts';
 export * from './http/request-id.ts';
+export * from './http/without-port.ts';
 export { HOST_NAME } from './http/request-hooks.ts';
 export * from './process/drain.ts';
 export * from './process/failure.ts';

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { withoutPort } from '#service';
 
 /**
  * The network that an address is throttled with: an IPv4 address is its own, of an IPv6 address the first 64 bits count,
@@ -10,10 +11,6 @@ export function networkOf(text: string): string {
   if (mapped) return mapped;
   return isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
 }
-
-/** Some proxies name the client's port: 192.0.2.7:5000, [2001:db8::1]:5000. Another port is no other client. */
-const withoutPort = (text: string): string =>
-  /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 
 /** The eight groups of an IPv6 address (RFC 4291 §2.2), without leading zeros. */
 function groupsOf(address: string): string[] {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { withoutPort } from '#service';
 import { isHost } from './host.ts';
 import { memoize } from './memoize.ts';
 
@@ -85,10 +86,6 @@ const normalized = memoize((text) => {
   const address = withoutPort(text);
   return isIP(address) === 0 || address.includes('%') ? '' : ipaddr.process(address).toString();
 });
-
-/** Some proxies name the client's port: 192.0.2.7:5000, [2001:db8::1]:5000. */
-const withoutPort = (text: string): string =>
-  /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 
 const networkOf = memoize((address) => {
   if (address === '') return '';
