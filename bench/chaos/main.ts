@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
 import { Server } from '../support/database.ts';
 import { markdown } from '../support/report.ts';
 import { Balancer } from './balancer.ts';
 import { injectFaults } from './faults.ts';
-import { attack } from './hostile/index.ts';
+import type { WorkerInput } from './hostile/worker.ts';
 import { brokenInvariants } from './invariants.ts';
 import { Random } from '../../apps/api/src/demo/random.ts';
 import { Service } from './service.ts';
@@ -55,14 +57,16 @@ const seen: Observations = {
   refused: new Set(),
   times: [],
 };
-const [attacks, faults] = [new Tally(), new Tally()];
+const faults = new Tally();
 const begin = performance.now();
 const end = begin + Number(values.minutes) * 60_000;
 const isOver = () => performance.now() > end;
 const telling = setInterval(() => {
   const memory = [gateway, ...apis].map((service) => service.residentMiB().toFixed(0)).join(', ');
   const seconds = Math.round((performance.now() - begin) / 1000);
-  console.log(`${seconds} s: ${seen.times.length} operations, ${memory} MiB, violations: ${seen.violations.text}`);
+  console.log(
+    `${seconds} s: ${seen.times.length} operations (${seen.statuses.text}), ${memory} MiB, faults: ${faults.text}, violations: ${seen.violations.text}`,
+  );
 }, TOLD_EVERY_MS);
 
 const users = shop.users.map((who, n) =>
@@ -70,11 +74,15 @@ const users = shop.users.map((who, n) =>
 );
 // Two of three against the gateway, which is what strangers reach; the others against a task of the API itself.
 const targets = [gateway, gateway, gateway, gateway, ...apis].map(({ port }) => port);
-const attackers = Array.from({ length: Number(values.attackers) }, (_, n) =>
-  attack(targets, random(100 + n), attacks, isOver),
-);
+// In a thread of their own: what a stranger's client takes of the event loop is not to delay a user's.
+const workerData: WorkerInput = {
+  ports: targets,
+  seeds: Array.from({ length: Number(values.attackers) }, (_, n) => seed + 100 + n),
+  milliseconds: end - performance.now(),
+};
+const attacks = once(new Worker(new URL('hostile/worker.ts', import.meta.url), { workerData }), 'message') as Promise<[string]>; // prettier-ignore
 const breaking = injectFaults({ apis, database, dataDirectory: join(server.folder, 'postgres') }, random(200), faults, isOver); // prettier-ignore
-await Promise.all([...users, ...attackers, breaking]);
+const [[attackText]] = await Promise.all([attacks, ...users, breaking]);
 clearInterval(telling);
 await sleep(2_000);
 
@@ -93,7 +101,7 @@ console.log(
     ['their responses', seen.statuses.text],
     ['time until an operation was done, retries included', `median ${ms(0.5)}, 99th percentile ${ms(0.99)}, longest ${ms(0.99999)}`],
     ['movements acknowledged, each booked once', `${seen.acknowledged.size.toLocaleString('en')}`],
-    ['attacks', attacks.text],
+    ['attacks', attackText],
     ['faults', faults.text],
     ['starts of the two API processes', apis.map(({ starts }) => starts).join(' and ')],
     ['largest resident set', services.map(({ peakMiB }) => `${peakMiB.toFixed(0)} MiB`).join(', ')],
