@@ -125,8 +125,6 @@ export interface Service {
   /** The newest first: the PRIMARY one, then those that it replaces. */
   deployments: Deployment[];
   events: ServiceEvent[];
-  /** The newest deployment that was COMPLETED: what a rollback goes back to. */
-  lastCompleted?: string;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
 }
 

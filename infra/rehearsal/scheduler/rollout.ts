@@ -5,7 +5,7 @@ export type Action =
   | { do: 'start'; deployment: Deployment; count: number }
   | { do: 'stop'; task: Task; reason: string }
   | { do: 'complete'; deployment: Deployment }
-  | { do: 'fail'; deployment: Deployment; rollBackTo?: string };
+  | { do: 'fail'; deployment: Deployment; rollBackTo?: Deployment };
 
 /** Failed tasks of a deployment before its circuit breaker opens: half of the wanted count, 3 to 200 (ECS developer guide). */
 export const failureThreshold = (desiredCount: number): number =>
@@ -72,10 +72,10 @@ const reasonOf = ({ healthStatus }: Task, { name, targetGroupArn }: Service): st
     ? 'Task failed container health checks'
     : `Task failed ELB health checks in (target-group ${targetGroupArn}) of (service ${name})`;
 
-/** Counts only while the deployment is under way, and rolls back only to one that was COMPLETED. */
-function breakerOf({ circuitBreaker, desiredCount, lastCompleted }: Service, primary: Deployment): Action | undefined {
+/** Counts only while the deployment is under way, and rolls back only to one that was COMPLETED, which keeps its tasks. */
+function breakerOf({ circuitBreaker, desiredCount, deployments }: Service, primary: Deployment): Action | undefined {
   if (!circuitBreaker.enable || primary.rolloutState !== 'IN_PROGRESS') return undefined;
   if (primary.failedTasks < failureThreshold(desiredCount)) return undefined;
-  const rollBackTo = circuitBreaker.rollback && lastCompleted !== primary.taskDefinition ? lastCompleted : undefined;
-  return { do: 'fail', deployment: primary, ...(rollBackTo && { rollBackTo }) };
+  const completed = deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED');
+  return { do: 'fail', deployment: primary, ...(circuitBreaker.rollback && completed && { rollBackTo: completed }) };
 }

@@ -60,7 +60,7 @@ export class Scheduler {
   }
 
   /** Makes a new PRIMARY deployment; the tasks of the earlier ones are replaced. */
-  deploy(service: Service, taskDefinition: string, reason?: string): void {
+  deploy(service: Service, taskDefinition: string): void {
     for (const earlier of service.deployments) earlier.status = 'ACTIVE';
     const id = `ecs-svc/${BigInt(`0x${randomBytes(8).toString('hex')}`)}`;
     service.deployments.unshift({
@@ -70,7 +70,7 @@ export class Scheduler {
       createdAt: Date.now(),
       failedTasks: 0,
       rolloutState: 'IN_PROGRESS',
-      rolloutStateReason: reason ?? `ECS deployment ${id} in progress.`,
+      rolloutStateReason: `ECS deployment ${id} in progress.`,
     });
   }
 
@@ -110,7 +110,6 @@ export class Scheduler {
       case 'complete':
         action.deployment.rolloutState = 'COMPLETED';
         action.deployment.rolloutStateReason = `ECS deployment ${action.deployment.id} completed.`;
-        service.lastCompleted = action.deployment.taskDefinition;
         service.deployments = [action.deployment];
         this.event(service, `(service ${service.name}) (deployment ${action.deployment.id}) deployment completed.`);
         return this.event(service, `(service ${service.name}) has reached a steady state.`);
@@ -119,20 +118,21 @@ export class Scheduler {
     }
   }
 
-  private failDeployment(service: Service, deployment: Deployment, rollBackTo: string | undefined): void {
+  /** Source: ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures". */
+  private failDeployment(service: Service, deployment: Deployment, rollBackTo: Deployment | undefined): void {
+    const { name, deployments } = service;
     deployment.rolloutState = 'FAILED';
     deployment.rolloutStateReason = 'ECS deployment circuit breaker: tasks failed to start.';
-    this.event(
-      service,
-      `(service ${service.name}) (deployment ${deployment.id}) deployment failed: tasks failed to start.`,
-    );
-    if (rollBackTo === undefined) return;
-    if (this.definitions.get(rollBackTo)?.status !== 'ACTIVE') {
-      this.event(service, `(service ${service.name}) cannot roll back: ${rollBackTo} is INACTIVE.`);
-      return;
-    }
-    this.deploy(service, rollBackTo, `ECS deployment circuit breaker: rolling back to ${rollBackTo}.`);
-    this.event(service, `(service ${service.name}) rolling back to ${rollBackTo}.`);
+    this.event(service, `(service ${name}) (deployment ${deployment.id}) deployment failed: tasks failed to start.`);
+    if (!rollBackTo) return;
+    deployment.status = 'ACTIVE';
+    Object.assign(rollBackTo, {
+      status: 'PRIMARY',
+      rolloutState: 'IN_PROGRESS',
+      rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${rollBackTo.id}.`,
+    });
+    service.deployments = [rollBackTo, ...deployments.filter((it) => it !== rollBackTo)];
+    this.event(service, `(service ${name}) rolling back to deployment ${rollBackTo.id}.`);
   }
 
   private startFor(service: Service, deployment: Deployment): boolean {

@@ -80,7 +80,6 @@ export const service = (change: Partial<Service> = {}): Service => ({
     },
   ],
   events: [],
-  lastCompleted: 'api:1',
   status: 'ACTIVE',
   ...change,
 });

@@ -167,6 +167,21 @@ describeWithTerraform(
       expect(scheduler.serviceNamed('stockroom', 'api')!.events[0]!.message).toMatch(/ is INACTIVE\.$/);
     });
 
+    it('to deploy a service again where nothing changes, also where its deployment has FAILED; unless it is forced', async () => {
+      const taskDefinition = await register();
+      await createService('failed', taskDefinition, account.targetGroupArns.api);
+      const service = scheduler.serviceNamed('stockroom', 'failed')!;
+      service.deployments[0]!.rolloutState = 'FAILED';
+      const apply = async (forceNewDeployment: boolean) => {
+        await ecs.send(
+          new UpdateServiceCommand({ cluster: 'stockroom', service: 'failed', taskDefinition, forceNewDeployment }),
+        );
+        return service.deployments.map(({ status, rolloutState }) => `${status} ${rolloutState}`);
+      };
+      expect(await apply(false)).toEqual(['PRIMARY FAILED']);
+      expect(await apply(true)).toEqual(['PRIMARY IN_PROGRESS', 'ACTIVE FAILED']);
+    });
+
     it('to delete a load balancer that is protected', async () => {
       const LoadBalancerArn = account.loadBalancer.arn;
       const Attributes = [{ Key: 'deletion_protection.enabled', Value: 'true' }];

@@ -75,20 +75,28 @@ describe('the scheduler of a service', () => {
     expect(doing(planService(service(), [task(), unhealthy], 31_000))).toEqual(['stop', 'start 1']);
   });
 
-  it('fails a deployment at the threshold, and rolls back to the last that was completed', () => {
+  it('fails a deployment at the threshold, and rolls back to the last that was completed, whose tasks stay', () => {
     expect(doing(planService(rolling({ failedTasks: 2 }), [old(), old()], LATER))).toEqual(['start 2']);
-    expect(planService(rolling({ failedTasks: 3 }), [old(), old()], LATER)).toEqual([
-      { do: 'fail', deployment: { ...second, failedTasks: 3 }, rollBackTo: 'api:1' },
-    ]);
+    const [failed, first] = rolling({ failedTasks: 3 }).deployments;
+    const asked = rolling({ failedTasks: 3 });
+    expect(planService(asked, [old(), old()], LATER)).toEqual([{ do: 'fail', deployment: failed, rollBackTo: first }]);
+    const rolledBack = service({
+      deployments: [
+        { ...first!, status: 'PRIMARY', rolloutState: 'IN_PROGRESS' },
+        { ...failed!, status: 'ACTIVE', rolloutState: 'FAILED' },
+      ],
+    });
+    const actions = planService(rolledBack, [old(), old(), fresh({ targetHealth: 'initial' })], LATER);
+    expect(doing(actions)).toEqual(['stop']);
+    expect(actions[0]).toMatchObject({ task: { startedBy: failed!.id } });
+    expect(doing(planService(rolledBack, [old(), old()], LATER))).toEqual(['complete']);
   });
 
   it('leaves a first deployment that failed as it is', () => {
     const first = { ...second, failedTasks: 3 };
     const state = service({ deployments: [first] });
-    delete state.lastCompleted;
     expect(planService(state, [], LATER)).toEqual([{ do: 'fail', deployment: first }]);
     const failed = service({ deployments: [{ ...first, rolloutState: 'FAILED' }] });
-    delete failed.lastCompleted;
     expect(planService(failed, [], LATER)).toEqual([]);
   });
 
