@@ -13,8 +13,9 @@ import { Refusals } from './control-plane/refusals.ts';
 import { RdsDatabase } from './database/rds.ts';
 import { createInstanceCgroup, memoryOf, removeInstanceCgroup } from './host/cgroups.ts';
 import { accountVariables } from './host/deploy-command.ts';
-import { API_PORT, HostNetwork, NETWORK } from './host/network.ts';
+import { API_PORT, HostNetwork } from './host/network.ts';
 import { Rounds } from './host/rounds.ts';
+import { takeSlot } from './host/slot.ts';
 import { LoadBalancers } from './load-balancer/load-balancers.ts';
 import { targetHealthHandlers } from './load-balancer/target-health-api.ts';
 import { Autoscaling } from './metrics/autoscaling.ts';
@@ -68,8 +69,8 @@ export class Rehearsal {
     this.registry = registry;
     this.database = database;
     this.cloudMap = new CloudMap(emulator.url);
-    this.agent = new Agent(new TaskAccess(this.client), {
-      network: NETWORK,
+    this.agent = new Agent(new TaskAccess(this.client, registry.host), {
+      network: network.name,
       dns: network.host,
       cgroupOf: ({ instance }) => createInstanceCgroup(instance.ec2InstanceId, instance.cpu, instance.memory),
       certificateAuthority: database.certificateAuthority,
@@ -90,12 +91,12 @@ export class Rehearsal {
     });
   }
 
-  /** @throws where another rehearsal runs: it would lose its tasks */
   static async start(): Promise<Rehearsal> {
-    await HostNetwork.requireUnused();
-    const registry = new Registry();
+    const slot = await takeSlot();
+    const registry = new Registry(slot);
     await registry.start();
-    const network = await HostNetwork.create();
+    const network = new HostNetwork(slot);
+    await network.create();
     const database = new RdsDatabase(await network.addressFor('database'));
     const rehearsal = new Rehearsal(network, await Emulator.start(), registry, database);
     await rehearsal.run();
@@ -105,7 +106,7 @@ export class Rehearsal {
   async stop(): Promise<void> {
     this.rounds.stop();
     await this.network.admitTasks('database', 5432, true);
-    await HostNetwork.remove();
+    await this.network.remove();
     for (const { ec2InstanceId } of this.scheduler.instances) removeInstanceCgroup(ec2InstanceId);
     this.server?.closeAllConnections();
     this.server?.close();
@@ -126,17 +127,18 @@ export class Rehearsal {
     return this.network.host;
   }
 
-  /** Addresses of this machine on the account's network; clients of the load balancers can come from each. */
+  /** Addresses of this machine that are not the tasks'; clients of the load balancers can come from each. */
   get hostAddresses(): string[] {
-    return [this.network.host, ...this.scheduler.instances.map(({ address }) => address)];
+    return this.network.addresses;
   }
 
-  /** What each instance's tasks hold of its memory, now and at most, in MiB. */
-  get memory(): { instance: ContainerInstance; now: number; peak: number }[] {
-    return this.scheduler.instances.map((instance) => {
-      const now = memoryOf(instance.ec2InstanceId);
-      return { instance, now, peak: Math.max(now, this.peaks.get(instance.id) ?? 0) };
-    });
+  /** What each instance's tasks held of its memory at most, in MiB. */
+  get memory(): { instance: ContainerInstance; peak: number }[] {
+    return this.scheduler.instances.map((instance) => ({ instance, peak: this.peaks.get(instance.id) ?? 0 }));
+  }
+
+  forgetPeaks(): void {
+    this.peaks.clear();
   }
 
   /** The addresses behind a name of the account. */
@@ -182,7 +184,8 @@ export class Rehearsal {
   }
 
   private async measure(): Promise<void> {
-    for (const { instance, peak } of this.memory) this.peaks.set(instance.id, peak);
+    for (const { id, ec2InstanceId } of this.scheduler.instances)
+      this.peaks.set(id, Math.max(memoryOf(ec2InstanceId), this.peaks.get(id) ?? 0));
     await this.usage.sample(this.scheduler.tasks, await this.loadBalancers.requests());
   }
 

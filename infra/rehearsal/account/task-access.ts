@@ -1,9 +1,8 @@
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { IAMClient } from '@aws-sdk/client-iam';
+import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam';
 import { docker } from '../agent/docker-engine.ts';
 import type { AccountAccess } from '../agent/agent.ts';
-import { REGISTRY } from '../registry/registry.ts';
 import type { Task, TaskDefinition } from '../scheduler/model.ts';
 import { allows, statementsOf } from './iam.ts';
 
@@ -15,11 +14,11 @@ export class TaskAccess implements AccountAccess {
   private readonly logs: CloudWatchLogsClient;
   private readonly iam: IAMClient;
 
-  constructor(client: {
-    endpoint: string;
-    region: string;
-    credentials: { accessKeyId: string; secretAccessKey: string };
-  }) {
+  private readonly registry: string;
+
+  /** @param registry the host of the account's images */
+  constructor(client: IAMClientConfig, registry: string) {
+    this.registry = registry;
     this.secrets = new SecretsManagerClient(client);
     this.logs = new CloudWatchLogsClient(client);
     this.iam = new IAMClient(client);
@@ -41,7 +40,7 @@ export class TaskAccess implements AccountAccess {
     const { image } = taskDefinition.container;
     const [registry, repository] = [image.split('/')[0], image.split('/').slice(1).join('/').split(/[@:]/)[0]];
     // A public image is pulled without the role.
-    if (registry === REGISTRY)
+    if (registry === this.registry)
       for (const action of PULL)
         await this.authorise(
           taskDefinition,

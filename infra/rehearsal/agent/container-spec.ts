@@ -32,7 +32,7 @@ export function containerSpec(task: Task, around: Surroundings): object {
   );
   const binds = (container.mountPoints ?? []).map(
     ({ sourceVolume, containerPath }) =>
-      `stockroom-rehearsal-${task.instance.ec2InstanceId}-${sourceVolume}:${containerPath}`,
+      `${around.network}-${task.instance.ec2InstanceId}-${sourceVolume}:${containerPath}`,
   );
   const authority = around.certificateAuthority ? [`${around.certificateAuthority}:${AUTHORITY_PATH}:ro`] : [];
   return {
@@ -57,7 +57,7 @@ export function containerSpec(task: Task, around: Surroundings): object {
     }),
     StopTimeout: container.stopTimeout ?? 30,
     ExposedPorts: Object.fromEntries(Object.keys(ports).map((port) => [port, {}])),
-    Labels: { 'stockroom.rehearsal': task.cluster, 'stockroom.task': task.arn },
+    Labels: { 'stockroom.rehearsal': around.network, 'stockroom.task': task.arn },
     HostConfig: {
       NetworkMode: around.network,
       Dns: [around.dns],

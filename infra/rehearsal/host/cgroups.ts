@@ -4,6 +4,8 @@ import { join } from 'node:path';
 const ROOT = '/sys/fs/cgroup';
 const PARENT = 'stockroom-rehearsal';
 const PERIOD_US = 100_000;
+/** Beside other programs all instances together would count as one process. */
+const WEIGHT = 10;
 const isV2 = existsSync(join(ROOT, 'cgroup.controllers'));
 
 /**
@@ -20,10 +22,12 @@ export function createInstanceCgroup(instanceId: string, cpu: number, memory: nu
     mkdirSync(join(ROOT, path), { recursive: true });
     for (const folder of [ROOT, join(ROOT, PARENT)])
       writeFileSync(join(folder, 'cgroup.subtree_control'), '+cpu +memory');
+    writeFileSync(join(ROOT, PARENT, 'cpu.weight'), String(WEIGHT * 100));
     writeFileSync(join(ROOT, path, 'cpu.max'), `${quota} ${PERIOD_US}`);
     writeFileSync(join(ROOT, path, 'memory.max'), bytes);
   } else {
     for (const controller of ['cpu', 'memory']) mkdirSync(join(ROOT, controller, path), { recursive: true });
+    writeFileSync(join(ROOT, 'cpu', PARENT, 'cpu.shares'), String(WEIGHT * 1024));
     writeFileSync(join(ROOT, 'cpu', path, 'cpu.cfs_period_us'), String(PERIOD_US));
     writeFileSync(join(ROOT, 'cpu', path, 'cpu.cfs_quota_us'), String(quota));
     writeFileSync(join(ROOT, 'memory', path, 'memory.limit_in_bytes'), bytes);

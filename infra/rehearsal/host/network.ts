@@ -1,58 +1,57 @@
 import { execFile } from 'node:child_process';
-import { connect } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { docker, DockerError } from '../agent/docker-engine.ts';
 
 const run = promisify(execFile);
 
-export const NETWORK = 'stockroom-rehearsal';
-const SUBNET = '10.201.0.0/16';
-/** Where the tasks' connections come from; everything else has an address of the upper half. */
-export const TASK_ADDRESSES = '10.201.0.0/17';
-const BRIDGE = 'stockroom-reh';
-const HOST = '10.201.0.1';
+/** Where the tasks' connections come from, in every rehearsal. */
+export const TASK_ADDRESSES = '10.201.0.0/16';
 /** Of the account's endpoint. */
 export const API_PORT = 4566;
 
 /** The Docker network of the rehearsed VPC. The machine itself has addresses on it, one for each thing that is not a task. */
 export class HostNetwork {
+  readonly name: string;
   /** Of the machine: the DNS server, the account's endpoint. */
-  readonly host = HOST;
+  readonly host: string;
+  private readonly slot: number;
+  private readonly bridge: string;
   /** The newest last. */
   private readonly taken = new Map<string, string[]>();
   private count = 0;
   private readonly dropped = new Set<string>();
 
-  static async requireUnused(): Promise<void> {
-    if (BRIDGE in networkInterfaces() && (await isListening(HOST, API_PORT)))
-      throw new Error('Another rehearsal runs on this machine. Wait until it has ended.');
+  /** @param slot the rehearsal's number on this machine */
+  constructor(slot: number) {
+    this.slot = slot;
+    this.name = `stockroom-rehearsal-${slot}`;
+    this.bridge = `stockroom-reh${slot}`;
+    this.host = `10.201.${slot}.1`;
   }
 
-  static async create(): Promise<HostNetwork> {
-    await HostNetwork.remove();
+  async create(): Promise<void> {
+    await this.remove();
     await docker('POST', '/networks/create', {
-      Name: NETWORK,
+      Name: this.name,
       Driver: 'bridge',
-      IPAM: { Config: [{ Subnet: SUBNET, IPRange: TASK_ADDRESSES, Gateway: HOST }] },
-      Options: { 'com.docker.network.bridge.name': BRIDGE },
+      IPAM: { Config: [{ Subnet: `10.201.${this.slot}.0/24`, Gateway: this.host }] },
+      Options: { 'com.docker.network.bridge.name': this.bridge },
     });
-    return new HostNetwork();
   }
 
   /** With all tasks and their volumes, also those of a rehearsal that was broken off. */
-  static async remove(): Promise<void> {
+  async remove(): Promise<void> {
     const containers = await docker<{ Id: string }[]>(
       'GET',
-      `/containers/json?all=true&filters=${encodeURIComponent('{"label":["stockroom.rehearsal"]}')}`,
+      `/containers/json?all=true&filters=${encodeURIComponent(`{"label":["stockroom.rehearsal=${this.name}"]}`)}`,
     );
     await Promise.all(containers.map(({ Id }) => docker('DELETE', `/containers/${Id}?force=true&v=true`)));
     const volumes = await docker<{ Volumes: { Name: string }[] | null }>(
       'GET',
-      `/volumes?filters=${encodeURIComponent(`{"name":["${NETWORK}-"]}`)}`,
+      `/volumes?filters=${encodeURIComponent(`{"name":["${this.name}-"]}`)}`,
     );
     await Promise.all((volumes.Volumes ?? []).map(({ Name }) => docker('DELETE', `/volumes/${Name}`)));
-    await docker('DELETE', `/networks/${NETWORK}`).catch((error: unknown) => {
+    await docker('DELETE', `/networks/${this.name}`).catch((error: unknown) => {
       if (!(error instanceof DockerError && error.status === 404)) throw error;
     });
   }
@@ -64,9 +63,9 @@ export class HostNetwork {
 
   /** Another address beside those that it has. */
   async renew(name: string): Promise<string> {
-    const address = `10.201.200.${(this.count += 1)}`;
+    const address = `10.202.${this.slot}.${(this.count += 1)}`;
     this.taken.set(name, [...this.addressesOf(name), address]);
-    await run('ip', ['address', 'add', `${address}/32`, 'dev', BRIDGE]);
+    await run('ip', ['address', 'add', `${address}/32`, 'dev', this.bridge]);
     return address;
   }
 
@@ -78,7 +77,7 @@ export class HostNetwork {
   }
 
   async release(addresses: string[]): Promise<void> {
-    for (const address of addresses) await run('ip', ['address', 'delete', `${address}/32`, 'dev', BRIDGE]);
+    for (const address of addresses) await run('ip', ['address', 'delete', `${address}/32`, 'dev', this.bridge]);
   }
 
   /** Whether connections from tasks reach this port of what is named; dropped, as a security group drops them. */
@@ -91,16 +90,10 @@ export class HostNetwork {
     else this.dropped.add(name);
   }
 
+  get addresses(): string[] {
+    return [...this.taken.values()].flat();
+  }
+
   addressesOf = (name: string): string[] => this.taken.get(name) ?? [];
   addressOf = (name: string): string | undefined => this.taken.get(name)?.at(-1);
 }
-
-const isListening = (host: string, port: number): Promise<boolean> =>
-  new Promise((done) => {
-    const socket = connect({ host, port, timeout: 1000 });
-    const end = (result: boolean) => {
-      socket.destroy();
-      done(result);
-    };
-    socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false)); // prettier-ignore
-  });

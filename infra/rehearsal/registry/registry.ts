@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, corrected, type Handler, json } from '../control-plane/proxy.ts';
 
-const PORT = 5211;
-export const REGISTRY = `127.0.0.1:${PORT}`;
+const FIRST_PORT = 5211;
 const MANIFESTS = [
   'application/vnd.docker.distribution.manifest.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
@@ -15,10 +14,15 @@ const MANIFESTS = [
 
 /** An image registry on this machine, and ECR's operations that lead to it. Layers stay from one rehearsal to the next. */
 export class Registry {
-  readonly host = REGISTRY;
+  readonly host: string;
   private process: ChildProcess | undefined;
   /** When a tag was first seen: the registry does not keep it. */
   private readonly pushedAt = new Map<string, number>();
+
+  /** @param slot the rehearsal's number on this machine */
+  constructor(slot: number) {
+    this.host = `127.0.0.1:${FIRST_PORT + slot}`;
+  }
 
   async start(): Promise<void> {
     if (await this.responds())

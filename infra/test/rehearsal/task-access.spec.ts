@@ -3,12 +3,12 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { TaskAccess } from '../../rehearsal/account/task-access.ts';
-import { REGISTRY } from '../../rehearsal/registry/registry.ts';
 import type { ContainerDefinition, Task } from '../../rehearsal/scheduler/model.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
 import { describeWithTerraform } from '../support/describe-with-terraform.ts';
 import { definition, task } from './objects.ts';
 
+const REGISTRY = '127.0.0.1:5211';
 const LOGS = 'stockroom/api';
 const PREFIX =
   'ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: ';
@@ -25,7 +25,7 @@ describeWithTerraform(
       emulator = await Emulator.start();
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
       client = { endpoint: emulator.url, region: 'us-east-1', credentials };
-      access = new TaskAccess(client);
+      access = new TaskAccess(client, REGISTRY);
       const SecretString = JSON.stringify({ password: 'open sesame' });
       const made = await new SecretsManagerClient(client).send(
         new CreateSecretCommand({ Name: 'stockroom/api', SecretString }),
