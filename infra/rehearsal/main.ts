@@ -6,7 +6,7 @@ import { prepareLab } from './account/prepared-lab.ts';
 import { criteria } from './criteria.ts';
 import { failFirstDeployment } from './drills/deployments.ts';
 import { drills, FIRST } from './drills/drills.ts';
-import type { DrillContext, DrillResult } from './drills/support.ts';
+import { type DrillContext, type DrillResult, seconds } from './drills/support.ts';
 import { DeployCommand } from './host/deploy-command.ts';
 import { missingRequirements } from './host/requirements.ts';
 import { optionsOf, USAGE } from './options.ts';
@@ -14,7 +14,7 @@ import { Rehearsal } from './rehearsal.ts';
 
 /** `npm run rehearse -- <environment> [--prepared] [--keep] [--drill <name>|all …]` */
 const began = Date.now();
-const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(0)} s`;
+const durations: string[] = [];
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const { environment, prepared, keep, drills: names, unknown } = optionsOf(process.argv.slice(2));
@@ -23,7 +23,7 @@ if (unknown.length > 0) refuse(`There is no drill ${unknown.join(', ')}. ${USAGE
 const missing = await missingRequirements();
 if (missing.length > 0) refuse(['A rehearsal needs what is missing here:', ...missing].join('\n  - '));
 
-const rehearsal = await Rehearsal.start().catch((error: Error) => refuse(error.message));
+const rehearsal = await timed('start', () => Rehearsal.start()).catch((error: Error) => refuse(error.message));
 Object.assign(process.env, rehearsal.variables);
 // Where no folder holds the provider, Terraform downloads it.
 const provider = missingForTerraform([]) ? undefined : await SharedProvider.start(rehearsal.variables);
@@ -44,8 +44,17 @@ try {
   process.exitCode = 1;
 } finally {
   command.keepLogs('.stockroom/rehearsal');
-  await stop();
-  print(`Rehearsed in ${seconds(began)}.`);
+  await timed('end', stop);
+  print(`Rehearsed in ${seconds(began)}: ${durations.join(', ')}.`);
+}
+
+async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  try {
+    return await work();
+  } finally {
+    durations.push(`${what} ${seconds(start)}`);
+  }
 }
 
 function refuse(message: string): never {
@@ -54,13 +63,13 @@ function refuse(message: string): never {
 }
 
 async function rehearse(): Promise<void> {
-  if (prepared) writeFileSync(join(command.folder, '.env.lab'), await prepareLab());
+  if (prepared) writeFileSync(join(command.folder, '.env.lab'), await timed('account', prepareLab));
   context.heldBefore = await accountResources();
-  const failed = names.includes(FIRST) ? await failFirstDeployment(context) : undefined;
+  const failed = names.includes(FIRST) ? await timed(FIRST, () => failFirstDeployment(context)) : undefined;
   const start = Date.now();
   // Each step's beginning and end; what Docker and Terraform say is in the log.
   const onLine = (line: string) => void (/^(›|$)/.test(line) || print(`${seconds(start).padStart(6)}  ${line}`));
-  const { code, output } = await command.run('deploy', [environment!], { onLine });
+  const { code, output } = await timed('deployment', () => command.run('deploy', [environment!], { onLine }));
   if (failed)
     report(`drill ${FIRST}`, {
       met: failed.met && code === 0,
@@ -68,10 +77,9 @@ async function rehearse(): Promise<void> {
     });
   if (code !== 0) throw new Error(`npm run deploy -- ${environment} ended with ${code}.`);
   context.url = /^ *(https?:\/\/\S+)$/m.exec(output)?.[1] ?? '';
-  for (const { criterion, ...row } of await criteria(context)) report(criterion, row);
-  reportMemory('since the start');
+  for (const { criterion, ...row } of await timed('criteria', () => criteria(context))) report(criterion, row);
+  reportMemory();
   for (const name of names.filter((it) => it !== FIRST)) await play(name);
-  if (names.length > 0) reportMemory('through the drills');
   if (!keep) return;
   print(`The account stays until ctrl-C: ${context.url}`);
   await new Promise(() => undefined);
@@ -79,8 +87,13 @@ async function rehearse(): Promise<void> {
 
 async function play(name: string): Promise<void> {
   const start = Date.now();
-  const result = await drills[name]!(context).catch((error: Error) => ({ met: false, evidence: error.message }));
+  rehearsal.forgetPeaks();
+  const result = await timed(name, () => drills[name]!(context)).catch((error: Error) => ({
+    met: false,
+    evidence: error.message,
+  }));
   report(`drill ${name} (${seconds(start)})`, result);
+  reportMemory();
 }
 
 function report(title: string, { met, evidence }: DrillResult): void {
@@ -88,9 +101,10 @@ function report(title: string, { met, evidence }: DrillResult): void {
   if (!met) process.exitCode = 1;
 }
 
-function reportMemory(when: string): void {
-  for (const { instance, now, peak } of rehearsal.memory)
-    print(
-      `        ${instance.ec2InstanceId} (${instance.attributes['ecs.instance-type']}): its tasks hold ${now} MiB, ${when} at most ${peak} of ${instance.memory}`,
-    );
+/** Of each instance: what its tasks held at most since the last report. */
+function reportMemory(): void {
+  const held = rehearsal.memory.map(
+    ({ instance, peak }) => `${instance.attributes['ecs.instance-type']} ${peak} of ${instance.memory} MiB`,
+  );
+  if (held.length > 0) print(`        memory of the instances' tasks, at most: ${held.join(', ')}`);
 }

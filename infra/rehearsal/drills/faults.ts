@@ -1,47 +1,67 @@
 import { EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { docker } from '../agent/docker-engine.ts';
 import type { Rehearsal } from '../rehearsal.ts';
-import { isAlive } from '../scheduler/model.ts';
+import { isAlive, type Task } from '../scheduler/model.ts';
 import { hasFailed, said, underLoad } from './load.ts';
-import { appServices, appTasks, type Drill, isWhole, seconds, tasksOf, until } from './support.ts';
+import {
+  appServices,
+  appTasks,
+  type Drill,
+  type DrillContext,
+  type DrillResult,
+  isWhole,
+  seconds,
+  tasksOf,
+  until,
+} from './support.ts';
 
-/** Until ECS has seen that a container ended, and has taken its target out, the load balancer sends requests to it. */
-const NOTICED_MS = 2000;
-
-/** A container of each service is killed: the wanted number of tasks comes back by itself. */
-export const killTask: Drill = async (context) => {
+/** A container of each service is killed. */
+export const killTask: Drill = (context) => {
   const { rehearsal } = context;
   const victims = appServices(rehearsal).map((service) => tasksOf(rehearsal, service)[0]!);
-  const isAlone = appServices(rehearsal).some(({ desiredCount }) => desiredCount === 1);
-  const began = Date.now();
-  const load = await underLoad(context, async () => {
+  return loseTasks(context, victims, `${victims.length} tasks killed`, async () => {
     for (const { containerId } of victims) await docker('POST', `/containers/${containerId}/kill`);
-    await until(() => victims.every((task) => !isAlive(task)) && isWhole(rehearsal));
   });
-  return {
-    met: isAlone || load.failedForMs <= NOTICED_MS,
-    evidence: `${victims.length} tasks killed, replaced in ${seconds(began)}; ${said(load)}${isAlone ? '; it was the only task' : ''}`,
-  };
 };
 
 /** An instance that carries no database is terminated; another one takes its tasks over. */
-export const killInstance: Drill = async (context) => {
-  const { rehearsal } = context;
-  const { scheduler } = rehearsal;
+export const killInstance: Drill = (context) => {
+  const { scheduler } = context.rehearsal;
   const keepsData = scheduler.tasks.find((task) => isAlive(task) && task.group.endsWith('-database'));
-  const victim = scheduler.instances.find((instance) => instance !== keepsData?.instance)!;
-  const lost = scheduler.tasks.filter((task) => isAlive(task) && task.instance === victim);
-  const isAlone = scheduler.instances.length === 1;
+  const { ec2InstanceId } = scheduler.instances.find((instance) => instance !== keepsData?.instance)!;
+  const lost = scheduler.tasks.filter((task) => isAlive(task) && task.instance.ec2InstanceId === ec2InstanceId);
+  return loseTasks(context, lost, `${ec2InstanceId} with ${lost.length} tasks terminated`, () =>
+    new EC2Client({}).send(new TerminateInstancesCommand({ InstanceIds: [ec2InstanceId] })),
+  );
+};
+
+/**
+ * The wanted number of tasks comes back by itself. Requests may fail until ECS has seen that tasks are gone, and has taken
+ * their targets out; none fails afterwards, unless a service has no other task.
+ */
+async function loseTasks(
+  context: DrillContext,
+  lost: Task[],
+  what: string,
+  strike: () => Promise<unknown>,
+): Promise<DrillResult> {
+  const { rehearsal } = context;
+  const isAlone = appServices(rehearsal).some((service) =>
+    tasksOf(rehearsal, service).every((it) => lost.includes(it)),
+  );
   const began = Date.now();
+  let takenOutAt = Infinity;
   const load = await underLoad(context, async () => {
-    await new EC2Client({}).send(new TerminateInstancesCommand({ InstanceIds: [victim.ec2InstanceId] }));
+    await strike();
+    await until(() => !rehearsal.loadBalancers.targets.some(({ task }) => lost.includes(task)));
+    takenOutAt = Date.now();
     await until(() => lost.every((task) => !isAlive(task)) && isWhole(rehearsal));
   });
   return {
-    met: isAlone || load.failedForMs <= NOTICED_MS,
-    evidence: `${victim.ec2InstanceId} with ${lost.length} tasks terminated, whole again in ${seconds(began)}; ${said(load)}${isAlone ? '; it was the only instance' : ''}`,
+    met: isAlone || load.failed === undefined || load.failed.to < takenOutAt,
+    evidence: `${what}, whole again in ${seconds(began)}; ${said(load)}${isAlone ? '; a service had no other task' : ''}`,
   };
-};
+}
 
 /** The database restarts: 503 with Retry-After meanwhile, then right; no task is replaced for it. */
 export const database: Drill = async (context) => {

@@ -19,8 +19,8 @@ export interface LoadResult {
   succeeded: number;
   /** Status or error code → how often. */
   failures: Record<string, number>;
-  /** From the first to the last of them. */
-  failedForMs: number;
+  /** When the first and the last of them were sent. */
+  failed?: { from: number; to: number };
   /** 503 that say when to come back. */
   unavailable: number;
 }
@@ -36,22 +36,23 @@ export async function underLoad(
 ): Promise<LoadResult> {
   const path = signedIn ? '/api/v1/items?limit=1' : '/api/problems/not-found';
   const headers: Record<string, string> = signedIn ? { authorization: await authorization(context) } : {};
-  const result: LoadResult = { requests: 0, succeeded: 0, failures: {}, failedForMs: 0, unavailable: 0 };
-  let [isOver, firstFailure] = [false, 0];
+  const result: LoadResult = { requests: 0, succeeded: 0, failures: {}, unavailable: 0 };
+  let isOver = false;
   const client = async (n: number) => {
     const agent = n % 2 ? new Agent({ keepAlive: true }) : false;
     const localAddress = addresses[n % addresses.length];
     while (!isOver) {
-      const { status, error, hasRetryAfter } = await send(context, path, { agent, headers, localAddress });
+      const sentAt = Date.now();
+      const { status, error, body, hasRetryAfter } = await send(context, path, { agent, headers, localAddress });
       result.requests += 1;
       if (status === 503 && hasRetryAfter) result.unavailable += 1;
       // The limit on one address’s requests is met without a session.
       else if (status === 200 || (status === 429 && !signedIn)) result.succeeded += 1;
       else {
-        const failure = String(error ?? status);
+        const failure = error ?? `${status} ${reasonIn(body)}`;
         result.failures[failure] = (result.failures[failure] ?? 0) + 1;
-        firstFailure ||= Date.now();
-        result.failedForMs = Date.now() - firstFailure;
+        const { from, to } = result.failed ?? { from: sentAt, to: sentAt };
+        result.failed = { from: Math.min(from, sentAt), to: Math.max(to, sentAt) };
       }
       await sleep(pauseMs);
     }
@@ -67,6 +68,13 @@ export async function underLoad(
   return result;
 }
 
+/** The gateway and the API say why in a problem (RFC 9457); the load balancer does not. */
+function reasonIn(body: string): string {
+  if (!body.startsWith('{')) return 'of the load balancer';
+  const { title, detail } = JSON.parse(body) as { title?: string; detail?: string };
+  return `"${detail ?? title}"`;
+}
+
 async function authorization(context: DrillContext): Promise<string> {
   const { output } = await context.command.run('password', [context.environment]);
   const credentials = { email: 'admin@stockroom.example', password: output.trim().split('\n').at(-1) };
@@ -79,8 +87,13 @@ async function authorization(context: DrillContext): Promise<string> {
 
 export const hasFailed = ({ failures }: LoadResult): boolean => Object.keys(failures).length > 0;
 
-export function said({ requests, failures, failedForMs, unavailable }: LoadResult): string {
+export function said({
+  requests,
+  failures,
+  failed: { from, to } = { from: 0, to: 0 },
+  unavailable,
+}: LoadResult): string {
   const failed = Object.entries(failures).map(([what, count]) => `${count} × ${what}`);
   const refused = unavailable > 0 ? `, ${unavailable} × 503 with Retry-After` : '';
-  return `${requests} requests, ${failed.length > 0 ? `failed within ${(failedForMs / 1000).toFixed(1)} s: ${failed.join(', ')}` : '0 failed'}${refused}`;
+  return `${requests} requests, ${failed.length > 0 ? `failed within ${((to - from) / 1000).toFixed(1)} s: ${failed.join(', ')}` : '0 failed'}${refused}`;
 }
