@@ -201,6 +201,17 @@ describeInBrowser('The items page', (harness) => {
     await eventually(async () => expect(await visibleSkus(page)).toEqual(['FREE-01']));
   });
 
+  it('adds what was searched for and not found, by its name', async () => {
+    const { page } = await harness.signIn('operator', '/items');
+    await page.getByRole('searchbox').fill('Sugar bowl');
+    await page.getByRole('button', { name: 'Add “Sugar bowl”' }).click();
+    await page.getByRole('textbox', { name: 'SKU', exact: true }).fill('BOWL-01');
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Sugar bowl');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sugar bowl' }).waitFor();
+    expect((await harness.system.admin.get('/items?sku=BOWL-01')).body.items[0].name).toBe('Sugar bowl');
+  });
+
   it('archives many at once, and says which could not be and why', async () => {
     const [, kept] = await createItems(harness.system, [
       { sku: 'OLD-01', name: 'Old and gone' },

@@ -20,6 +20,8 @@ export type ItemValues = Schema['CreateItem'];
 
 interface ItemFormProps {
   item?: Item;
+  /** To begin with, where there is no item yet. */
+  name?: string | undefined;
   submit: string;
   onSubmit: (values: ItemValues) => void;
   isPending: boolean;
@@ -38,10 +40,19 @@ export function ItemForm(props: ItemFormProps) {
   return currency ? <Form {...props} currency={currency} /> : <Loading />;
 }
 
-function Form({ item, submit, onSubmit, isPending, error, cancel, currency }: ItemFormProps & { currency: string }) {
+function Form({
+  item,
+  name = '',
+  submit,
+  onSubmit,
+  isPending,
+  error,
+  cancel,
+  currency,
+}: ItemFormProps & { currency: string }) {
   const cost = money(currency);
   const form = useForm<Fields>({
-    initialValues: fieldsOf(item, currency),
+    initialValues: item ? fieldsOf(item, currency) : { ...fieldsOf(item, currency), name },
     validate: {
       sku: required,
       name: required,

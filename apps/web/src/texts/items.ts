@@ -26,6 +26,7 @@ export const itemsTexts = {
   total: (count: number, isCapped: boolean) => (isCapped ? `More than ${plural(count, items)}` : plural(count, items)),
   clear: 'Clear filters',
   add: 'Add item',
+  addNamed: (name: string) => `Add “${name}”`,
   grid: 'Items. Arrow keys move, Enter opens, Space selects, Shift with an arrow key too, E edits the name, R the reorder point.',
   columns: {
     sku: 'SKU',

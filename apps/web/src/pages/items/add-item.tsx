@@ -7,7 +7,8 @@ import { showSuccess } from '../../components/toast.ts';
 import { itemFormTexts as texts } from '../../texts/items.ts';
 import { resetLists } from './item-list.ts';
 
-export function AddItem({ close }: { close: () => void }) {
+/** @param name what was searched for and not found */
+export function AddItem({ name, close }: { name: string | undefined; close: () => void }) {
   const router = useRouter();
   const add = useWrite({
     write: (body: ItemValues, header) => responseData(api.POST('/api/v1/items', { params: { header }, body })),
@@ -21,7 +22,14 @@ export function AddItem({ close }: { close: () => void }) {
   });
   return (
     <Dialog close={close} title={texts.addTitle} size="lg">
-      <ItemForm submit={texts.add} onSubmit={add.mutate} isPending={add.isPending} error={add.error} cancel={close} />
+      <ItemForm
+        name={name}
+        submit={texts.add}
+        onSubmit={add.mutate}
+        isPending={add.isPending}
+        error={add.error}
+        cancel={close}
+      />
     </Dialog>
   );
 }

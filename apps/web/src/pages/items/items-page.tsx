@@ -27,19 +27,19 @@ export function ItemsPage() {
   const words = useSearchInput();
   const search = withFilters(route.useSearch(), { q: words.q || undefined });
   const mayEdit = useMay('operator');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<{ name?: string }>();
   const [selected, setSelected] = useState<ReadonlyMap<string, Item>>(new Map());
   const list = useInfiniteQuery(itemListQuery(search));
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
-    <Page title={texts.title} fills actions={mayEdit && <AddButton open={() => setAdding(true)} />}>
+    <Page title={texts.title} fills actions={mayEdit && <AddButton open={() => setAdding({})} />}>
       <Filters search={search} words={words} />
       {list.error && !items ? (
         <LoadError error={list.error} retry={() => void list.refetch()} />
       ) : !items ? (
         <Loading />
       ) : items.length === 0 ? (
-        <NoItems search={search} mayEdit={mayEdit} />
+        <NoItems search={search} add={mayEdit ? (name) => setAdding({ name }) : undefined} />
       ) : (
         <ItemGrid
           items={items}
@@ -61,7 +61,9 @@ export function ItemsPage() {
           />
         )}
       </Suspense>
-      <Suspense fallback={<DialogLoading />}>{adding && <AddItem close={() => setAdding(false)} />}</Suspense>
+      <Suspense fallback={<DialogLoading />}>
+        {adding && <AddItem name={adding.name} close={() => setAdding(undefined)} />}
+      </Suspense>
     </Page>
   );
 }
@@ -75,15 +77,22 @@ function AddButton({ open }: { open: () => void }) {
   );
 }
 
-function NoItems({ search: { q, category, noCost, archived }, mayEdit }: { search: ItemsSearch; mayEdit: boolean }) {
+interface NoItemsProps {
+  search: ItemsSearch;
+  /** Undefined: the person may not add items. */
+  add: ((name: string) => void) | undefined;
+}
+
+function NoItems({ search: { q, category, noCost, archived }, add }: NoItemsProps) {
   const navigate = route.useNavigate();
   if (q === undefined && category === undefined && !noCost && !archived)
-    return <Empty title={texts.empty.title} text={mayEdit ? texts.empty.text : texts.empty.textForViewers} />;
+    return <Empty title={texts.empty.title} text={add ? texts.empty.text : texts.empty.textForViewers} />;
   return (
     <Empty title={texts.noMatch.title} text={texts.noMatch.text(q)}>
       <Button variant="default" onClick={() => void navigate({ search: {} })}>
         {texts.clear}
       </Button>
+      {q && add && <Button onClick={() => add(q)}>{texts.addNamed(q)}</Button>}
     </Empty>
   );
 }
