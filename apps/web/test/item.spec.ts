@@ -40,6 +40,23 @@ describeInBrowser('The item page', (harness) => {
     await page.getByText('2 shipped.').waitFor();
   });
 
+  it('takes back with Undo what was just booked', async () => {
+    const [item] = await createItems(harness.system, [{ sku: 'UNDO-01', name: 'Oops' }]);
+    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByLabel('Quantity').fill('400');
+    await page.keyboard.press('Enter');
+    await page.getByText('400 received.').waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByText('Undone: the movement is reversed.').waitFor();
+    const { body } = await harness.system.admin.get(`/movements?itemId=${item!.id}`);
+    expect(body.items.map(({ type, note }: { type: string; note: string }) => ({ type, note }))).toEqual([
+      { type: 'reversal', note: 'Undone at once by the person who booked it' },
+      { type: 'receipt', note: null },
+    ]);
+    expect((await harness.system.admin.get('/items?sku=UNDO-01')).body.items[0].onHand).toBe(0);
+  });
+
   it('does not count over a level that was changed meanwhile, until the person confirms', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'COUNT-01', name: 'Torches' }]);
     await receive(item!.id, 10);

@@ -3,7 +3,7 @@ import { shell } from '../texts/shell.ts';
 import { errorMessage } from './write-error.tsx';
 
 /** Its button to close it has a name, too. */
-const closable = { withCloseButton: true, closeButtonProps: { 'aria-label': shell.close } };
+export const closable = { withCloseButton: true, closeButtonProps: { 'aria-label': shell.close } };
 
 export const showSuccess = (message: string): void =>
   void notifications.show({ message, color: 'teal', ...closable, autoClose: 4_000 });

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { Menu } from 'lucide-react';
+import { Menu, Search } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { DialogLoading } from '../components/dialog/dialog-loading.tsx';
 import { lazyPart } from '../components/lazy-part.ts';
@@ -17,9 +17,14 @@ const NarrowMenu = lazyPart(() => import('./narrow-menu.tsx'), 'NarrowMenu');
 const Help = lazyPart(() => import('./shortcut-help.tsx'), 'ShortcutHelp');
 const Palette = lazyPart(() => import('./command-palette.tsx'), 'CommandPalette');
 
+/** What stands on top of any page. */
+type Overlay = 'help' | 'palette' | undefined;
+
 /** Around every page: navigation, banner, shortcuts. */
 export function Shell() {
   const [menu, { open, close }] = useDisclosure();
+  const [opened, setOpened] = useState<Overlay>();
+  const openPalette = () => setOpened('palette');
   const router = useRouter();
   useEffect(() => router.subscribe('onResolved', close), [router, close]);
   return (
@@ -28,13 +33,23 @@ export function Shell() {
         {shell.skip}
       </a>
       <aside className={classes.side}>
-        <Sidebar />
+        <Sidebar openPalette={openPalette} />
       </aside>
       <header className={classes.bar}>
         <ActionIcon variant="subtle" color="gray" size="lg" onClick={open} aria-label={shell.openMenu}>
           <Menu size={18} aria-hidden />
         </ActionIcon>
         <span className={classes.product}>{shell.product}</span>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          className={classes.search}
+          onClick={openPalette}
+          aria-label={shell.palette.label}
+        >
+          <Search size={18} aria-hidden />
+        </ActionIcon>
       </header>
       <Suspense>{menu && <NarrowMenu close={close} />}</Suspense>
       <div className={classes.main}>
@@ -43,14 +58,13 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Keyboard />
+      <Keyboard opened={opened} setOpened={setOpened} />
     </div>
   );
 }
 
 /** The shortcuts that every page has. */
-function Keyboard() {
-  const [opened, setOpened] = useState<'help' | 'palette'>();
+function Keyboard({ opened, setOpened }: { opened: Overlay; setOpened: (opened: Overlay) => void }) {
   const { role } = useUser();
   useEffect(listenForShortcuts, []);
   useShortcut('?', shell.shortcuts.help, () => setOpened('help'));

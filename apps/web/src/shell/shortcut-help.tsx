@@ -3,9 +3,7 @@ import { Dialog } from '../components/dialog/dialog.tsx';
 import { useStore } from '../api/store.ts';
 import { shell } from '../texts/shell.ts';
 import classes from './shortcut-help.module.css';
-import { shortcuts } from './shortcuts.ts';
-
-const isMac = navigator.platform.startsWith('Mac');
+import { MOD_KEY, shortcuts } from './shortcuts.ts';
 
 /** All shortcuts that work on the page behind. */
 export function ShortcutHelp({ close }: { close: () => void }) {
@@ -18,7 +16,7 @@ export function ShortcutHelp({ close }: { close: () => void }) {
             <dt>{text}</dt>
             <dd className={classes.keys}>
               {keys.split(/[ +]/).map((key) => (
-                <Kbd key={key}>{key === 'mod' ? (isMac ? '⌘' : 'Ctrl') : key}</Kbd>
+                <Kbd key={key}>{key === 'mod' ? MOD_KEY : key}</Kbd>
               ))}
             </dd>
           </div>

@@ -35,6 +35,9 @@ export function useShortcutHelp(entries: Readonly<Record<string, string>>): void
   }, [entries]);
 }
 
+/** What `mod` is on this machine's keyboard. */
+export const MOD_KEY = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
+
 let before = { key: '', at: 0 };
 
 /** Listens for the whole page. @returns ends it */

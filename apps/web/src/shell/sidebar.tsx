@@ -1,14 +1,21 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { LogOut } from 'lucide-react';
+import { LogOut, Search } from 'lucide-react';
 import { showError } from '../components/toast.ts';
 import { may, signOut, useUser } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
 import { destinations } from './navigation.ts';
+import { MOD_KEY } from './shortcuts.ts';
 import classes from './sidebar.module.css';
 
-/** @param bare without the product's name, where something else shows it */
-export function Sidebar({ bare = false }: { bare?: boolean }) {
+interface SidebarProps {
+  /** Without the product's name, where something else shows it. */
+  bare?: boolean;
+  /** Undefined: something else has the button for it. */
+  openPalette?: () => void;
+}
+
+export function Sidebar({ bare = false, openPalette }: SidebarProps) {
   const { role } = useUser();
   return (
     <div className={classes.sidebar}>
@@ -17,6 +24,15 @@ export function Sidebar({ bare = false }: { bare?: boolean }) {
           <img src="/icon.svg" alt="" width={20} height={20} />
           {shell.product}
         </div>
+      )}
+      {openPalette && (
+        <UnstyledButton className={classes.search} onClick={openPalette} aria-label={shell.palette.label}>
+          <Search size={16} strokeWidth={1.75} aria-hidden />
+          {shell.search}
+          <Kbd size="xs" className={classes.keys} aria-hidden>
+            {MOD_KEY} K
+          </Kbd>
+        </UnstyledButton>
       )}
       <nav aria-label={shell.navigation} className={classes.nav}>
         {destinations

@@ -9,10 +9,10 @@ import type { Draft } from '../drafts/draft.ts';
 import { RestoredNotice } from '../drafts/restored-notice.tsx';
 import { NumberField } from '../components/number-field/number-field.tsx';
 import { counted, quantity as positiveQuantity, reasonOf, valueOf } from '../components/number-field/parse-number.ts';
-import { showSuccess } from '../components/toast.ts';
 import { WriteError } from '../components/write-error.tsx';
 import { shell } from '../texts/shell.ts';
 import { movementTexts as texts } from '../texts/stock.ts';
+import { showBooked } from './booked-toast.tsx';
 import { isLargeDifference } from './large-difference.ts';
 import type { Level } from './levels.ts';
 import type { MovementDraft, MovementFields } from './movement-draft.ts';
@@ -72,7 +72,8 @@ export function MovementForm({ item, kind, levels, begin, draft, close }: Moveme
     onSuccess: (movement, { quantity }) => {
       draft.clear();
       close();
-      showSuccess(kind === 'count' ? texts.done.count(movement.lines[0]!.delta) : texts.done[kind](quantity));
+      const message = kind === 'count' ? texts.done.count(movement.lines[0]!.delta) : texts.done[kind](quantity);
+      showBooked(message, movement);
     },
     onError: (error, { location }) => {
       const [line] = problemLines(error);

@@ -62,6 +62,14 @@ export function movementBody(
 export const postMovement = (body: MovementBody, header: { 'Idempotency-Key': string }): Promise<Schema['Movement']> =>
   responseData(api.POST('/api/v1/movements', { params: { header }, body }));
 
+/** Posts the opposite of a movement. @param note why, for the people who read the ledger later */
+export const reverseMovement = (
+  id: string,
+  note: string,
+  header: { 'Idempotency-Key': string },
+): Promise<Schema['Movement']> =>
+  responseData(api.POST('/api/v1/movements/{id}/reverse', { params: { path: { id }, header }, body: { note } }));
+
 interface ProblemLine {
   /** Its number in the movement, from 0. */
   line: number;

@@ -40,6 +40,13 @@ export const movementTexts = {
     `The level was changed while you counted: it is ${number(onHand)} now. Count again, or save your count as it is.`,
 };
 
+/** After a movement. */
+export const bookedTexts = {
+  undo: 'Undo',
+  undone: 'Undone: the movement is reversed.',
+  note: 'Undone at once by the person who booked it',
+};
+
 export const pickerTexts = {
   find: 'SKU, name or barcode',
   none: 'No item is like this.',

@@ -11,6 +11,3 @@ export const movementQuery = (id: string) =>
     queryFn: ({ signal }) => responseData(api.GET('/api/v1/movements/{id}', { params: { path: { id } }, signal })),
     ...live,
   });
-
-export const reverseMovement = (id: string, note: string, header: { 'Idempotency-Key': string }): Promise<Movement> =>
-  responseData(api.POST('/api/v1/movements/{id}/reverse', { params: { path: { id }, header }, body: { note } }));

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useStore } from '../../api/store.ts';
-import { showSuccess, showError } from '../../components/toast.ts';
+import { showError } from '../../components/toast.ts';
 import { ApiProblem } from '../../api/problem.ts';
+import { showBooked } from '../../stock/booked-toast.tsx';
 import { lineErrors } from '../../stock/problem-lines.ts';
 import { useShortcut } from '../../shell/shortcuts.ts';
 import { scanTexts as texts } from '../../texts/scan.ts';
@@ -25,7 +26,7 @@ interface ScanWorkspaceProps {
 export function ScanWorkspace({ mode, userId, begin }: ScanWorkspaceProps) {
   const [session] = useState(
     () =>
-      new ScanSession(mode, userId, () => showSuccess(texts.saved[mode]), (error) => {
+      new ScanSession(mode, userId, (movement) => showBooked(texts.saved[mode], movement), (error) => {
         if (error instanceof ApiProblem && lineErrors(error).size === 0) showError(error);
       }), // prettier-ignore
   );

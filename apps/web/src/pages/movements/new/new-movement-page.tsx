@@ -3,12 +3,12 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { isProblem } from '../../../api/problem.ts';
+import { showBooked } from '../../../stock/booked-toast.tsx';
 import { problemLines, AFFECTED_BY_MOVEMENT, type MovementBody, postMovement } from '../../../stock/movement.ts';
 import { type LineErrors, lineErrors } from '../../../stock/problem-lines.ts';
 import { useWrite } from '../../../api/use-write.ts';
 import { Page } from '../../../components/page.tsx';
 import { Forbidden } from '../../../components/state.tsx';
-import { showSuccess } from '../../../components/toast.ts';
 import { WriteError } from '../../../components/write-error.tsx';
 import { useDraft } from '../../../drafts/use-draft.ts';
 import { RestoredNotice } from '../../../drafts/restored-notice.tsx';
@@ -51,10 +51,10 @@ function MovementForm() {
     write: (body: MovementBody, header) => postMovement(body, header),
     invalidates: AFFECTED_BY_MOVEMENT,
     draft,
-    onSuccess: ({ id }, { lines }) => {
+    onSuccess: (movement, { lines }) => {
       draft.clear();
-      showSuccess(texts.done(lines.length));
-      void router.navigate({ to: '/movements/$movementId', params: { movementId: id } });
+      showBooked(texts.done(lines.length), movement);
+      void router.navigate({ to: '/movements/$movementId', params: { movementId: movement.id } });
     },
     onError: (error) => setErrors(lineErrors(error)),
   });

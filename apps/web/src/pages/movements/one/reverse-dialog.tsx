@@ -8,8 +8,8 @@ import { showSuccess } from '../../../components/toast.ts';
 import { WriteError } from '../../../components/write-error.tsx';
 import { movementsTexts } from '../../../texts/movements.ts';
 import { shell } from '../../../texts/shell.ts';
-import { AFFECTED_BY_MOVEMENT } from '../../../stock/movement.ts';
-import { type Movement, reverseMovement } from '../movement.ts';
+import { AFFECTED_BY_MOVEMENT, reverseMovement } from '../../../stock/movement.ts';
+import type { Movement } from '../movement.ts';
 
 const texts = movementsTexts.reverse;
 

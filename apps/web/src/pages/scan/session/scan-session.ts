@@ -1,4 +1,5 @@
 import { queryClient } from '../../../api/query-client.ts';
+import type { Schema } from '../../../api/client.ts';
 import { newKey } from '../../../api/new-key.ts';
 import { ApiProblem, NetworkError, isProblem } from '../../../api/problem.ts';
 import { reachable } from '../../../api/reachability.ts';
@@ -43,7 +44,7 @@ export class ScanSession {
   constructor(
     readonly mode: Mode,
     userId: string,
-    private readonly onBooked: () => void,
+    private readonly onBooked: (movement: Schema['Movement']) => void,
     private readonly onFailed: (error: Error) => void,
   ) {
     this.storageKey = `stockroom.scan.${mode}.${userId}`;
@@ -206,10 +207,10 @@ export class ScanSession {
     if (!pendingBody || this.isBusy) return;
     this.isBusy = true;
     try {
-      await postMovement(pendingBody, { 'Idempotency-Key': idempotencyKey });
+      const movement = await postMovement(pendingBody, { 'Idempotency-Key': idempotencyKey });
       this.change(({ location, to, waiting, unknown }) => ({ ...emptyScanState(), location, to, waiting, unknown }));
       for (const queryKey of AFFECTED_BY_MOVEMENT) void queryClient.invalidateQueries({ queryKey });
-      this.onBooked();
+      this.onBooked(movement);
     } catch (error) {
       if (error instanceof ApiProblem) this.showLineErrors(error, pendingBody);
       this.onFailed(error as Error);
