@@ -1,18 +1,18 @@
 import type { Queryable } from '../../database/database.ts';
 import { replay, keyInUse } from '../../http/idempotency.ts';
 import { type ActorKey, findRecorded, record, tryLock } from '../../http/idempotency-records.ts';
-import type { Outcome, QueuedMovement } from './queued-movement.ts';
+import type { Outcome, QueuedWrite } from './queued-write.ts';
 
 /** For the entries of a batch whose idempotency key has spoken already: what it says. */
-export type RecordedOutcomes = Map<QueuedMovement, Outcome>;
+export type RecordedOutcomes = Map<QueuedWrite, Outcome>;
 
-const actorKey = ({ context }: QueuedMovement): ActorKey => ({
+const actorKey = ({ context }: QueuedWrite): ActorKey => ({
   actorId: context.caller.actorId,
   key: context.idempotency!.key,
 });
 
 /** Takes the batch's idempotency keys and reads what is recorded for them. */
-export async function readIdempotencyKeys(tx: Queryable, batch: QueuedMovement[]): Promise<RecordedOutcomes> {
+export async function readIdempotencyKeys(tx: Queryable, batch: QueuedWrite[]): Promise<RecordedOutcomes> {
   const keyed = batch.filter(({ context }) => context.idempotency);
   const known: RecordedOutcomes = new Map();
   if (keyed.length === 0) return known;
@@ -29,7 +29,7 @@ export async function readIdempotencyKeys(tx: Queryable, batch: QueuedMovement[]
   return known;
 }
 
-function replayOf(pending: QueuedMovement, recorded: Parameters<typeof replay>[0]): Outcome {
+function replayOf(pending: QueuedWrite, recorded: Parameters<typeof replay>[0]): Outcome {
   try {
     return { kind: 'answered', pending, answer: replay(recorded, pending.context.idempotency!.fingerprint) };
   } catch (problem) {

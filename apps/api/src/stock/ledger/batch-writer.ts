@@ -10,7 +10,7 @@ import type { LockWait } from './lock-queue.ts';
 import { movementResponse } from './movement-response.ts';
 import { planBatch } from './plan-batch.ts';
 import type { StockKey } from './posting.ts';
-import type { Outcome, QueuedMovement } from './queued-movement.ts';
+import type { Outcome, QueuedWrite } from './queued-write.ts';
 
 /** One more waits for several locks together, another writes again what was given up. */
 const CONNECTIONS = LANES + LOCK_WAITS + 2;
@@ -37,12 +37,12 @@ export class BatchWriter implements OnApplicationShutdown {
   }
 
   /** @throws what PostgreSQL refused, then nothing is written; Problem `unavailable` */
-  write(batch: QueuedMovement[]): Promise<Outcome[]> {
+  write(batch: QueuedWrite[]): Promise<Outcome[]> {
     return this.transaction((connection) => this.writeOn(connection, connection.begin(), batch));
   }
 
   /** Waits for the locks of these levels, then writes the batch that there is by then. */
-  writeOnceLocked(levels: StockKey[], wait: LockWait, take: () => QueuedMovement[]): Promise<Outcome[]> {
+  writeOnceLocked(levels: StockKey[], wait: LockWait, take: () => QueuedWrite[]): Promise<Outcome[]> {
     return this.transaction(async (connection) => {
       await allSettledOrThrow([
         connection.begin(wait.lockMs),
@@ -66,7 +66,7 @@ export class BatchWriter implements OnApplicationShutdown {
   }
 
   /** @param begun the statement before the batch's first */
-  private async writeOn(connection: Connection, begun: Promise<void>, batch: QueuedMovement[]): Promise<Outcome[]> {
+  private async writeOn(connection: Connection, begun: Promise<void>, batch: QueuedWrite[]): Promise<Outcome[]> {
     const places = batch.flatMap(({ postings }) => postings);
     const [, known, levels, { now, overdue }] = await allSettledOrThrow([
       begun,

@@ -12,7 +12,7 @@ import { Batcher } from './batcher.ts';
 import { BATCH_LINES, LANES, LOCK_WAIT_MS, MAX_WAITING_LINES } from './limits.ts';
 import { LockQueue, type LockWait } from './lock-queue.ts';
 import { postingsOf, type StockKey } from './posting.ts';
-import type { Outcome, QueuedMovement } from './queued-movement.ts';
+import type { Outcome, QueuedWrite } from './queued-write.ts';
 
 const ATTEMPTS = 5;
 
@@ -24,7 +24,7 @@ const ATTEMPTS = 5;
  */
 @Injectable()
 export class Ledger {
-  private readonly batcher = new Batcher<QueuedMovement>((batch) => this.write(batch), {
+  private readonly batcher = new Batcher<QueuedWrite>((batch) => this.write(batch), {
     weigh: ({ postings }) => postings.length,
     keysOf: ({ keys }) => keys,
     lanes: LANES,
@@ -68,12 +68,12 @@ export class Ledger {
     });
   }
 
-  private enqueue(queued: QueuedMovement): void {
+  private enqueue(queued: QueuedWrite): void {
     if (this.lockQueue.join(queued) || this.batcher.add(queued)) return;
     queued.reject(unavailable(undefined, 'Too many movements wait to be written; send this one again in a moment.'));
   }
 
-  private async write(batch: QueuedMovement[], attempt = 1): Promise<void> {
+  private async write(batch: QueuedWrite[], attempt = 1): Promise<void> {
     try {
       this.settle(await this.writer.write(batch));
     } catch (error) {
@@ -81,8 +81,8 @@ export class Ledger {
     }
   }
 
-  private async writeOnceLocked(levels: StockKey[], wait: LockWait, take: () => QueuedMovement[]): Promise<void> {
-    let batch: QueuedMovement[] | undefined;
+  private async writeOnceLocked(levels: StockKey[], wait: LockWait, take: () => QueuedWrite[]): Promise<void> {
+    let batch: QueuedWrite[] | undefined;
     try {
       this.settle(await this.writer.writeOnceLocked(levels, wait, () => (batch = take())));
     } catch (error) {
@@ -91,7 +91,7 @@ export class Ledger {
     }
   }
 
-  private async writeAgain(batch: QueuedMovement[], error: unknown, attempt: number): Promise<void> {
+  private async writeAgain(batch: QueuedWrite[], error: unknown, attempt: number): Promise<void> {
     if (isRetryable(error) && attempt < ATTEMPTS) {
       await sleep(attempt * (5 + Math.random() * 20));
       return this.write(batch, attempt + 1);

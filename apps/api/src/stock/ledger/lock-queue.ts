@@ -2,10 +2,10 @@ import { isRetryable, LOCK_HELD, LOCK_NOT_AVAILABLE, QUERY_CANCELED, sqlState, u
 import { stockKeyOf } from '../levels/level.ts';
 import { BATCH_LINES, LOCK_WAIT_MS, LOCK_WAITS, MAX_CONTENDED_LINES } from './limits.ts';
 import type { StockKey } from './posting.ts';
-import type { QueuedMovement } from './queued-movement.ts';
-import { inBatches, linesOf, WaitingMovements } from './waiting-movements.ts';
+import type { QueuedWrite } from './queued-write.ts';
+import { inBatches, linesOf, WaitingWrites } from './waiting-writes.ts';
 
-/** The group of the movements that wait for all their levels together. */
+/** The group of the writes that wait for all their levels together. */
 const TOGETHER = '';
 /** How long they do so for one level and for all, delaying one another; then each waits for one level at a time. */
 const [TOGETHER_LOCK_MS, TOGETHER_MS] = [900, 1_200];
@@ -22,52 +22,52 @@ export interface LockWait {
 /** What a `LockQueue` leaves to its owner. */
 export interface LockQueueWork {
   /**
-   * Waits for the locks of these levels, then writes the movements that `take` gives by then, and gives those back by
+   * Waits for the locks of these levels, then writes what `take` gives by then, and gives those back by
    * `add` of which other levels are locked.
    * @throws what the wait failed with; never once `take` was called
    */
-  writeOnceLocked: (levels: StockKey[], wait: LockWait, take: () => QueuedMovement[]) => Promise<void>;
+  writeOnceLocked: (levels: StockKey[], wait: LockWait, take: () => QueuedWrite[]) => Promise<void>;
   /** The same without waiting. Never rejects. */
-  write: (movements: QueuedMovement[]) => Promise<void>;
+  write: (writes: QueuedWrite[]) => Promise<void>;
 }
 
 /**
- * Movements of levels whose locks other transactions hold. PostgreSQL grants a row's lock in the order in which it was
- * asked for, so a connection asks for it on behalf of all movements of the level: however many transactions want it, one
- * after the other, the movements get their turn.
+ * Writes of levels whose locks other transactions hold. PostgreSQL grants a row's lock in the order in which it was
+ * asked for, so a connection asks for it on behalf of all writes of the level: however many transactions want it, one
+ * after the other, the writes get their turn.
  *
- * At first all movements wait together, for the locks of all their levels, in the order in which all transactions lock
+ * At first all writes wait together, for the locks of all their levels, in the order in which all transactions lock
  * levels. Where one is held for longer, they let the others go, and wait for one level at a time, those of the same level
- * together: so a held level delays no movement of another.
+ * together: so a held level delays no write of another.
  */
 export class LockQueue {
-  private readonly waiting = new WaitingMovements();
+  private readonly waiting = new WaitingWrites();
   private waits = 0;
   private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly work: LockQueueWork) {}
 
-  /** Adds a movement of a level that is known to be held for longer. @returns whether it has such a level */
-  join(movement: QueuedMovement): boolean {
-    const posting = movement.postings.find((_, n) => this.waiting.has(movement.keys[n]!));
+  /** Adds a write of a level that is known to be held for longer. @returns whether it has such a level */
+  join(write: QueuedWrite): boolean {
+    const posting = write.postings.find((_, n) => this.waiting.has(write.keys[n]!));
     if (!posting) return false;
-    movement.waitsForOne = true;
-    this.add(movement, [posting]);
+    write.waitsForOne = true;
+    this.add(write, [posting]);
     return true;
   }
 
   /** @param contended the levels that other transactions hold, in locking order */
-  add(movement: QueuedMovement, contended: StockKey[]): void {
-    movement.deadline = Math.min(movement.deadline, performance.now() + LOCK_WAIT_MS);
-    if (performance.now() >= movement.deadline) return movement.reject(unavailable(undefined, LOCK_HELD));
-    if (this.waiting.lines >= MAX_CONTENDED_LINES) return movement.reject(unavailable(undefined, TOO_MANY));
+  add(write: QueuedWrite, contended: StockKey[]): void {
+    write.deadline = Math.min(write.deadline, performance.now() + LOCK_WAIT_MS);
+    if (performance.now() >= write.deadline) return write.reject(unavailable(undefined, LOCK_HELD));
+    if (this.waiting.lines >= MAX_CONTENDED_LINES) return write.reject(unavailable(undefined, TOO_MANY));
     // One at a time: the next one only once those before it were locked.
-    movement.awaited = movement.waitsForOne ? [...movement.awaited, contended[0]!] : contended;
-    this.waiting.add(movement, movement.waitsForOne ? keyOf(movement.awaited) : TOGETHER);
+    write.awaited = write.waitsForOne ? [...write.awaited, contended[0]!] : contended;
+    this.waiting.add(write, write.waitsForOne ? keyOf(write.awaited) : TOGETHER);
     this.startWaits();
   }
 
-  /** The groups that have waited longest get the connections; the movements of the others are tried again later. */
+  /** The groups that have waited longest get the connections; the writes of the others are tried again later. */
   private startWaits(): void {
     const [together, idle] = partition(this.waiting.idleByAge(), (key) => key === TOGETHER);
     const started = idle.slice(0, LOCK_WAITS - this.waits);
@@ -95,32 +95,32 @@ export class LockQueue {
   }
 
   /** Those of the group, and of the others those that want these levels as well: they may find their other levels free. */
-  private take(key: string, levels: StockKey[]): QueuedMovement[] {
+  private take(key: string, levels: StockKey[]): QueuedWrite[] {
     const own = this.waiting.take(key, BATCH_LINES);
     const others = this.waiting.takeNaming(new Set(levels.map(stockKeyOf)), BATCH_LINES - linesOf(own));
-    for (const movement of others) movement.awaited = [];
+    for (const write of others) write.awaited = [];
     return [...own, ...others];
   }
 
   private async giveUp(key: string, error: unknown): Promise<void> {
     const isTimeout = [LOCK_NOT_AVAILABLE, QUERY_CANCELED].includes(sqlState(error) ?? '') || isRetryable(error);
-    const movements = this.waiting.take(key, Infinity);
-    if (!isTimeout) return movements.forEach(({ reject }) => reject(error));
-    for (const movement of movements) {
-      movement.awaited = [];
-      movement.waitsForOne = true;
+    const writes = this.waiting.take(key, Infinity);
+    if (!isTimeout) return writes.forEach(({ reject }) => reject(error));
+    for (const write of writes) {
+      write.awaited = [];
+      write.waitsForOne = true;
     }
     // Those whose time is over are refused by `add`, where they are contended still.
-    for (const batch of inBatches(movements, BATCH_LINES)) await this.work.write(batch);
+    for (const batch of inBatches(writes, BATCH_LINES)) await this.work.write(batch);
   }
 
-  /** Tries the movements for which there is no connection to wait. */
+  /** Tries the writes for which there is no connection to wait. */
   private async retryIdle(): Promise<void> {
-    const movements: QueuedMovement[] = [];
+    const writes: QueuedWrite[] = [];
     for (const key of this.waiting.idleByAge())
-      if (linesOf(movements) < BATCH_LINES) movements.push(...this.waiting.take(key, BATCH_LINES - linesOf(movements)));
-    for (const movement of movements) movement.awaited = [];
-    if (movements.length > 0) await this.work.write(movements);
+      if (linesOf(writes) < BATCH_LINES) writes.push(...this.waiting.take(key, BATCH_LINES - linesOf(writes)));
+    for (const write of writes) write.awaited = [];
+    if (writes.length > 0) await this.work.write(writes);
     this.retry = undefined;
     this.startWaits();
   }
@@ -134,4 +134,4 @@ const partition = <T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] => [
 const keyOf = (levels: StockKey[]): string => levels.map(stockKeyOf).toSorted().join('\n');
 
 const TOO_MANY =
-  'Too many movements wait for levels that other requests are changing; send this one again in a moment.';
+  'Too many requests wait for levels that other requests are changing; send this one again in a moment.';

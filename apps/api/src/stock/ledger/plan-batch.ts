@@ -6,17 +6,17 @@ import type { ResolvedKey } from '../levels/level.repository.ts';
 import { stockKeyOf, type Levels } from '../levels/level.ts';
 import { computeEntries, type Entry, applyEntries } from './compute-entries.ts';
 import type { RecordedOutcomes } from './batch-idempotency.ts';
-import type { Outcome, QueuedMovement } from './queued-movement.ts';
+import type { Outcome, QueuedWrite } from './queued-write.ts';
 import { addEmptyLevels, refuseSameLocation } from './empty-levels.ts';
 import type { Posting, StockKey } from './posting.ts';
 
 /** Evaluates the entries of a batch one after the other, each on the levels that those before it leave. */
 export async function planBatch(
-  batch: QueuedMovement[],
+  batch: QueuedWrite[],
   known: RecordedOutcomes,
   levels: Levels,
   resolve: (places: StockKey[]) => Promise<ResolvedKey[]>,
-  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => JsonResponse,
+  answer: (pending: QueuedWrite, id: string, entries: Entry[]) => JsonResponse,
 ): Promise<Outcome[]> {
   const open = batch.filter((pending) => !known.has(pending));
   const missing = new Map(
@@ -30,10 +30,10 @@ export async function planBatch(
 }
 
 function evaluate(
-  pending: QueuedMovement,
+  pending: QueuedWrite,
   levels: Levels,
   missing: Map<string, ResolvedKey>,
-  answer: (pending: QueuedMovement, id: string, entries: Entry[]) => JsonResponse,
+  answer: (pending: QueuedWrite, id: string, entries: Entry[]) => JsonResponse,
 ): Outcome {
   const { context, movement, postings } = pending;
   const contended = contendedLevels(postings, missing);

@@ -6,7 +6,7 @@ import type { NewMovement } from '../movements/movement.repository.ts';
 import type { Posting, StockKey } from './posting.ts';
 
 /** A movement that waits to be written, and the promise of its caller. */
-export interface QueuedMovement {
+export interface QueuedWrite {
   context: Context;
   movement: MovementInput;
   postings: Posting[];
@@ -26,8 +26,8 @@ export interface QueuedMovement {
 
 /** What becomes of one entry of a batch. `contended`: other transactions hold the locks of these levels, in locking order. */
 export type Outcome =
-  | { kind: 'written'; pending: QueuedMovement; written: NewMovement; answer: JsonResponse; isNew: true }
-  | { kind: 'answered'; pending: QueuedMovement; answer: JsonResponse; isNew?: boolean }
-  | { kind: 'refused'; pending: QueuedMovement; problem: unknown }
-  | { kind: 'needs-levels'; pending: QueuedMovement; levels: Level[] }
-  | { kind: 'contended'; pending: QueuedMovement; levels: StockKey[] };
+  | { kind: 'written'; pending: QueuedWrite; written: NewMovement; answer: JsonResponse; isNew: true }
+  | { kind: 'answered'; pending: QueuedWrite; answer: JsonResponse; isNew?: boolean }
+  | { kind: 'refused'; pending: QueuedWrite; problem: unknown }
+  | { kind: 'needs-levels'; pending: QueuedWrite; levels: Level[] }
+  | { kind: 'contended'; pending: QueuedWrite; levels: StockKey[] };
