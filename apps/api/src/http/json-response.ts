@@ -15,6 +15,9 @@ export interface Resource {
   etag: string;
 }
 
+/** JSON text of PostgreSQL's without its white space: to the byte what Node.js writes. */
+export const compactJson = (json: string): string => JSON.stringify(JSON.parse(json));
+
 export const ok = ({ json, etag }: Resource): JsonResponse => new JsonResponse(200, json, { etag });
 export const created = ({ json, etag }: Resource, location: string): JsonResponse =>
   new JsonResponse(201, json, { etag, location });

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { BatchWriter } from './ledger/batch-writer.ts';
-import { MovementWriter } from './ledger/movement-writer.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { LevelController } from './levels/level.controller.ts';
 import { LevelRepository } from './levels/level.repository.ts';
@@ -18,7 +17,6 @@ import { StockService } from './stock.service.ts';
   controllers: [LevelController, MovementController, ReservationController],
   providers: [
     BatchWriter,
-    MovementWriter,
     Ledger,
     LevelRepository,
     MovementRepository,

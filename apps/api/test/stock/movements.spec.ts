@@ -190,6 +190,16 @@ describe('movements', () => {
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
   });
 
+  it('reverses a movement once, however many reverse it at the same time', async () => {
+    const { body } = await receive(5);
+    await receive(20);
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, () => api.operator.post(`/movements/${body.id}/reverse`)),
+    );
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409]);
+    expect(await levels()).toEqual({ MAIN: [20, 0, 20] });
+  });
+
   it('refuses to reverse a receipt whose stock has gone', async () => {
     const { body } = await receive(5);
     await post('issue', { item: item.id, location: main.id, quantity: 1 });

@@ -97,6 +97,33 @@ describe('reservations', () => {
     expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });
   });
 
+  it('is read as it was answered, when it is made and when it is released', async () => {
+    const held = await hold(2, { reference: 'ORDER-3', ttlSeconds: 60 });
+    const path = `/reservations/${held.body.id}`;
+    const read = await api.viewer.get(path);
+    expect({ body: read.body, etag: read.headers.etag }).toEqual({ body: held.body, etag: held.headers.etag });
+    const released = await api.operator.post(`${path}/release`);
+    const after = await api.viewer.get(path);
+    expect({ body: after.body, etag: after.headers.etag }).toEqual({
+      body: released.body,
+      etag: released.headers.etag,
+    });
+  });
+
+  it('ends once, however many end it at the same time', async () => {
+    const { body: held } = await hold(3);
+    const ends = Array.from({ length: 12 }, (_, n) => (n % 2 ? 'commit' : 'release'));
+    const replies = await Promise.all(ends.map((end) => api.operator.post(`/reservations/${held.id}/${end}`)));
+    const done = replies.filter(({ status }) => status < 300);
+    expect(done).toHaveLength(1);
+    const state = done[0]!.status === 201 ? 'committed' : 'released';
+    const refused = replies.filter(({ status }) => status === 409);
+    expect(refused.map(({ body }) => body.state)).toEqual(Array<string>(11).fill(state));
+    expect(await stock()).toEqual(
+      state === 'committed' ? { onHand: 7, reserved: 0, available: 7 } : { onHand: 10, reserved: 0, available: 10 },
+    );
+  });
+
   it('ends once: a second caller is told the state it is in', async () => {
     const { body: held } = await hold(1);
     await api.operator.post(`/reservations/${held.id}/release`);

@@ -3,21 +3,23 @@ import type pg from 'pg';
 import type { Connection } from '../../database/connection.ts';
 import { Database } from '../../database/database.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
+import type { Level } from '../levels/level.ts';
 import { MovementRepository } from '../movements/movement.repository.ts';
+import { ReservationRepository } from '../reservations/reservation.repository.ts';
 import { readIdempotencyKeys, recordIdempotencyKeys } from './batch-idempotency.ts';
 import { LANES, LOCK_WAIT_MS, LOCK_WAITS } from './limits.ts';
 import type { LockWait } from './lock-queue.ts';
-import { movementResponse } from './movement-response.ts';
 import { planBatch } from './plan-batch.ts';
 import type { StockKey } from './posting.ts';
 import type { Outcome, QueuedWrite } from './queued-write.ts';
+import type { Effects } from './stock-write.ts';
 
 /** One more waits for several locks together, another writes again what was given up. */
 const CONNECTIONS = LANES + LOCK_WAITS + 2;
 
 /**
- * Writes batches of movements, each in one transaction, on connections of its own. It waits for no lock of a level: a
- * movement whose level another transaction holds is `contended`.
+ * Writes batches, each in one transaction, on connections of its own. It waits for no lock of a level: what needs a level
+ * that another transaction holds is `contended`.
  */
 @Injectable()
 export class BatchWriter implements OnApplicationShutdown {
@@ -27,6 +29,7 @@ export class BatchWriter implements OnApplicationShutdown {
     private readonly database: Database,
     private readonly levels: LevelRepository,
     private readonly movements: MovementRepository,
+    private readonly reservations: ReservationRepository,
   ) {
     // Statements go out without waiting for the answer to the one before: a batch costs two round trips.
     this.pool = database.createPool({ max: CONNECTIONS, pipeline: true, lockTimeoutMs: LOCK_WAIT_MS });
@@ -68,30 +71,34 @@ export class BatchWriter implements OnApplicationShutdown {
   /** @param begun the statement before the batch's first */
   private async writeOn(connection: Connection, begun: Promise<void>, batch: QueuedWrite[]): Promise<Outcome[]> {
     const places = batch.flatMap(({ postings }) => postings);
-    const [, known, levels, { now, overdue }] = await allSettledOrThrow([
+    const [, known, levels, { overdue, ...times }, reservations, movements] = await allSettledOrThrow([
       begun,
       readIdempotencyKeys(connection, batch),
       this.levels.lock(connection, places, { skipLocked: true }),
-      this.levels.nowAndOverdue(connection),
-    ]);
+      this.levels.timesAndOverdue(connection),
+      // What only the levels' locks protect is read after them.
+      ifAny(batch.flatMap(({ reservationId }) => reservationId ?? []), (ids) => this.reservations.findStored(connection, ids)),
+      ifAny(batch.flatMap(({ reversedId }) => reversedId ?? []), (ids) => this.movements.findStored(connection, ids)),
+    ]); // prettier-ignore
     levels.subtractOverdue(overdue);
-    const outcomes = await planBatch(
-      batch,
-      known,
-      levels,
-      (unknown) => this.levels.resolve(connection, unknown),
-      ({ context, movement: { type, reference, note } }, id, entries) =>
-        movementResponse(context, { id, type, reference, note, createdAt: now }, entries),
+    const state = { ...times, reservations, movements };
+    const outcomes = await planBatch(batch, known, levels, state, (unknown) =>
+      this.levels.resolve(connection, unknown),
     );
     await this.commit(connection, outcomes);
     return outcomes;
   }
 
   private async commit(tx: Connection, outcomes: Outcome[]): Promise<void> {
-    const written = outcomes.flatMap((outcome) => (outcome.kind === 'written' ? [outcome.written] : []));
-    const changed = [...new Set(written.flatMap(({ entries }) => entries.map(({ level }) => level)))];
+    const effects = outcomes.flatMap((outcome) => (outcome.kind === 'written' ? [outcome.effects] : []));
+    const movements = effects.flatMap(({ movement }) => movement ?? []);
+    const reservations = effects.flatMap(({ reservation }) => reservation ?? []);
+    const endings = effects.flatMap(({ ending }) => ending ?? []);
     const work: Promise<unknown>[] = [];
-    if (written.length > 0) work.push(this.movements.insert(tx, written), this.levels.saveOnHand(tx, changed));
+    if (movements.length > 0) work.push(this.movements.insert(tx, movements));
+    if (reservations.length > 0) work.push(this.reservations.insert(tx, reservations));
+    if (endings.length > 0) work.push(this.reservations.end(tx, endings));
+    if (effects.length > 0) work.push(this.levels.save(tx, changedLevels(effects)));
     work.push(...recordIdempotencyKeys(tx, outcomes));
     const committed = tx.commit();
     await allSettledOrThrow([...work, committed]).catch(async (error: unknown) => {
@@ -101,6 +108,20 @@ export class BatchWriter implements OnApplicationShutdown {
     });
   }
 }
+
+/** The levels that these change, each with what they add to its reserved quantity. */
+function changedLevels(effects: Effects[]): Map<Level, number> {
+  const changed = new Map<Level, number>();
+  for (const { movement, reserved = [] } of effects) {
+    for (const { level } of movement?.entries ?? []) changed.set(level, changed.get(level) ?? 0);
+    for (const { level, delta } of reserved) changed.set(level, (changed.get(level) ?? 0) + delta);
+  }
+  return changed;
+}
+
+/** What is read for these ids, without a statement where there are none. */
+const ifAny = <T>(ids: string[], read: (ids: string[]) => Promise<Map<string, T>>): Promise<Map<string, T>> =>
+  ids.length > 0 ? read(ids) : Promise.resolve(new Map<string, T>());
 
 /** Waits for all, also where one fails, so that nothing of this transaction is still under way; then throws the first failure. */
 async function allSettledOrThrow<T extends readonly Promise<unknown>[] | []>(

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { MovementInput } from '#contracts';
 import { Problem } from '#service';
 import { isRetryable, LOCK_HELD, unavailable } from '../../database/database-errors.ts';
 import type { JsonResponse } from '../../http/json-response.ts';
@@ -11,20 +10,21 @@ import { BatchWriter } from './batch-writer.ts';
 import { Batcher } from './batcher.ts';
 import { BATCH_LINES, LANES, LOCK_WAIT_MS, MAX_WAITING_LINES } from './limits.ts';
 import { LockQueue, type LockWait } from './lock-queue.ts';
-import { postingsOf, type StockKey } from './posting.ts';
+import type { StockKey } from './posting.ts';
 import type { Outcome, QueuedWrite } from './queued-write.ts';
+import type { StockWrite } from './stock-write.ts';
 
 const ATTEMPTS = 5;
 
 /**
- * Writes movements. Those that arrive together share a transaction: their levels are locked in one order, each is
- * evaluated on what those before it left, each is applied whole or refused whole, and all are answered once they are on
- * disk. A level whose lock another transaction holds delays its own movements only: their batch is written without them,
- * and they wait for the lock in a queue of their own.
+ * Writes movements, reservations, and the ends of both. Those that arrive together share a transaction: their levels are
+ * locked in one order, each is evaluated on what those before it left, each is applied whole or refused whole, and all are
+ * answered once they are on disk. A level whose lock another transaction holds delays its own writes only: their batch is
+ * written without them, and they wait for the lock in a queue of their own.
  */
 @Injectable()
 export class Ledger {
-  private readonly batcher = new Batcher<QueuedWrite>((batch) => this.write(batch), {
+  private readonly batcher = new Batcher<QueuedWrite>((batch) => this.writeBatch(batch), {
     weigh: ({ postings }) => postings.length,
     keysOf: ({ keys }) => keys,
     lanes: LANES,
@@ -33,7 +33,7 @@ export class Ledger {
   });
   private readonly lockQueue = new LockQueue({
     writeOnceLocked: (levels, wait, take) => this.writeOnceLocked(levels, wait, take),
-    write: (movements) => this.write(movements),
+    write: (batch) => this.writeBatch(batch),
   });
   private readonly levelCreation = new Batcher<NeedsLevels>((batch) => this.createLevels(batch), {
     weigh: ({ levels }) => levels.length,
@@ -48,16 +48,16 @@ export class Ledger {
     private readonly levels: LevelRepository,
   ) {}
 
-  /** @throws Problem `insufficient-stock`, `unexpected-level`, `conflict`, `invalid-fields`, `key-in-use`, `key-reused`, `unavailable` */
-  post(context: Context, movement: MovementInput): Promise<JsonResponse> {
+  /**
+   * @throws Problem what the write is refused with: `insufficient-stock`, `unexpected-level`, `conflict`, `not-found`,
+   *   `invalid-fields`; `key-in-use`, `key-reused`, `unavailable`
+   */
+  write(context: Context, write: StockWrite): Promise<JsonResponse> {
     return new Promise((resolve, reject) => {
-      const postings = postingsOf(movement);
-      const keys = postings.map(stockKeyOf);
       this.enqueue({
+        ...write,
         context,
-        movement,
-        postings,
-        keys,
+        keys: write.postings.map(stockKeyOf),
         deadline: Infinity,
         awaited: [],
         waitsForOne: false,
@@ -70,10 +70,12 @@ export class Ledger {
 
   private enqueue(queued: QueuedWrite): void {
     if (this.lockQueue.join(queued) || this.batcher.add(queued)) return;
-    queued.reject(unavailable(undefined, 'Too many movements wait to be written; send this one again in a moment.'));
+    queued.reject(
+      unavailable(undefined, 'Too many changes of stock wait to be written; send this one again in a moment.'),
+    );
   }
 
-  private async write(batch: QueuedWrite[], attempt = 1): Promise<void> {
+  private async writeBatch(batch: QueuedWrite[], attempt = 1): Promise<void> {
     try {
       this.settle(await this.writer.write(batch));
     } catch (error) {
@@ -94,12 +96,12 @@ export class Ledger {
   private async writeAgain(batch: QueuedWrite[], error: unknown, attempt: number): Promise<void> {
     if (isRetryable(error) && attempt < ATTEMPTS) {
       await sleep(attempt * (5 + Math.random() * 20));
-      return this.write(batch, attempt + 1);
+      return this.writeBatch(batch, attempt + 1);
     }
     if (isRetryable(error) || isUnavailable(error) || batch.length === 1)
       return batch.forEach(({ reject }) => reject(isRetryable(error) ? unavailable(error, CONTENTION) : error));
-    // PostgreSQL refused a value: each movement goes alone, so that its neighbours are written.
-    for (const queued of batch) await this.write([queued], attempt);
+    // PostgreSQL refused a value: each write goes alone, so that its neighbours are written.
+    for (const queued of batch) await this.writeBatch([queued], attempt);
   }
 
   /** Settles what the callers wait for, now that it is on disk. */
@@ -121,7 +123,7 @@ export class Ledger {
           pending.awaited = [];
           pending.deadline = Math.min(pending.deadline, performance.now() + LOCK_WAIT_MS);
           if (++pending.attempts > ATTEMPTS || !this.levelCreation.add(outcome))
-            pending.reject(unavailable(undefined, 'The level could not be made; send the movement again.'));
+            pending.reject(unavailable(undefined, 'The level could not be made; send the request again.'));
           break;
         default:
           outcome satisfies never;
@@ -129,7 +131,7 @@ export class Ledger {
     }
   }
 
-  /** Then evaluates the movements again. Where another transaction holds one item or location, the others go on. */
+  /** Then evaluates the writes again. Where another transaction holds one item or location, the others go on. */
   private async createLevels(batch: NeedsLevels[]): Promise<void> {
     const places = batch.flatMap(({ levels }) => levels.map(({ item, location }) => ({ itemId: item.id, locationId: location.id }))); // prettier-ignore
     try {

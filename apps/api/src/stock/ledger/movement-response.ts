@@ -1,30 +1,24 @@
-import type { Movement, MovementType } from '#contracts';
+import type { Movement } from '#contracts';
 import { JsonResponse } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { etagOfText } from '../../http/etag.ts';
-import type { Entry } from './compute-entries.ts';
+import type { NewMovement } from '../movements/movement.repository.ts';
 
-/** What a movement says of itself, before its lines. */
-interface MovementHeader {
-  id: string;
-  type: MovementType;
-  reference?: string | null;
-  note?: string | null;
-  createdAt: string;
-}
-
-/** The answer to a movement that is about to be committed: the same text that PostgreSQL will build for it later. */
+/**
+ * The answer to a movement that is about to be committed: the same text that PostgreSQL will build for it later.
+ * @param reverses the id of the movement that it undoes
+ */
 export function movementResponse(
   { caller, path }: Context,
-  { id, type, reference = null, note = null, createdAt }: MovementHeader,
-  entries: Entry[],
+  { id, type, reference, note, entries }: NewMovement,
+  { createdAt, reverses = null }: { createdAt: string; reverses?: string | null },
 ): JsonResponse {
   const movement: Movement = {
     id,
     type,
     reference,
     note,
-    reverses: null,
+    reverses,
     reversedBy: null,
     createdBy: { id: caller.actorId, kind: caller.kind, name: caller.name },
     createdAt,
@@ -38,5 +32,6 @@ export function movementResponse(
     })),
   };
   const body = JSON.stringify(movement);
-  return new JsonResponse(201, body, { etag: etagOfText(body), location: `${path}/${id}` });
+  const location = `${path.replace(/\/(movements|reservations)(\/.*)?$/, '/movements')}/${id}`;
+  return new JsonResponse(201, body, { etag: etagOfText(body), location });
 }

@@ -1,22 +1,20 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '#service';
-import type { JsonResponse } from '../../http/json-response.ts';
 import { refusal } from '../../http/idempotency.ts';
 import type { ResolvedKey } from '../levels/level.repository.ts';
 import { stockKeyOf, type Levels } from '../levels/level.ts';
-import { computeEntries, type Entry, applyEntries } from './compute-entries.ts';
 import type { RecordedOutcomes } from './batch-idempotency.ts';
-import type { Outcome, QueuedWrite } from './queued-write.ts';
-import { addEmptyLevels, refuseSameLocation } from './empty-levels.ts';
+import { addEmptyLevels } from './empty-levels.ts';
 import type { Posting, StockKey } from './posting.ts';
+import type { Outcome, QueuedWrite } from './queued-write.ts';
+import { applyEffects, type BatchState } from './stock-write.ts';
 
-/** Evaluates the entries of a batch one after the other, each on the levels that those before it leave. */
+/** Evaluates the entries of a batch one after the other, each on what those before it leave. */
 export async function planBatch(
   batch: QueuedWrite[],
   known: RecordedOutcomes,
   levels: Levels,
+  state: BatchState,
   resolve: (places: StockKey[]) => Promise<ResolvedKey[]>,
-  answer: (pending: QueuedWrite, id: string, entries: Entry[]) => JsonResponse,
 ): Promise<Outcome[]> {
   const open = batch.filter((pending) => !known.has(pending));
   const missing = new Map(
@@ -26,29 +24,21 @@ export async function planBatch(
   );
   const resolved = missing.size > 0 ? await resolve([...missing.values()]) : [];
   const places = new Map([...missing.keys()].map((key, n) => [key, resolved[n]!]));
-  return batch.map((pending) => known.get(pending) ?? evaluate(pending, levels, places, answer));
+  return batch.map((pending) => known.get(pending) ?? evaluate(pending, levels, state, places));
 }
 
-function evaluate(
-  pending: QueuedWrite,
-  levels: Levels,
-  missing: Map<string, ResolvedKey>,
-  answer: (pending: QueuedWrite, id: string, entries: Entry[]) => JsonResponse,
-): Outcome {
-  const { context, movement, postings } = pending;
+function evaluate(pending: QueuedWrite, levels: Levels, state: BatchState, missing: Map<string, ResolvedKey>): Outcome {
+  const { context, postings } = pending;
   const contended = contendedLevels(postings, missing);
   if (contended.length > 0) return { kind: 'contended', pending, levels: contended };
   try {
+    pending.check?.(state);
     addEmptyLevels(postings, levels, missing);
-    refuseSameLocation(postings, levels);
     const unmade = postings.map((place) => levels.get(place)!).filter(({ exists }) => !exists);
-    const entries = computeEntries(postings, levels);
+    const effects = pending.plan(levels, state);
     if (unmade.length > 0) return { kind: 'needs-levels', pending, levels: unmade };
-    applyEntries(entries);
-    const id = randomUUIDv7();
-    const { type, reference = null, note = null } = movement;
-    const written = { id, type, reference, note, reverses: null, actorId: context.caller.actorId, entries };
-    return { kind: 'written', pending, written, answer: answer(pending, id, entries), isNew: true };
+    applyEffects(effects, state);
+    return { kind: 'written', pending, effects, answer: effects.answer, isNew: true };
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (!context.idempotency) return { kind: 'refused', pending, problem };

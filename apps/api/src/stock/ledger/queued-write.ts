@@ -1,15 +1,12 @@
-import type { MovementInput } from '#contracts';
 import type { Context } from '../../http/context.ts';
 import type { JsonResponse } from '../../http/json-response.ts';
 import type { Level } from '../levels/level.ts';
-import type { NewMovement } from '../movements/movement.repository.ts';
-import type { Posting, StockKey } from './posting.ts';
+import type { StockKey } from './posting.ts';
+import type { Effects, StockWrite } from './stock-write.ts';
 
-/** A movement that waits to be written, and the promise of its caller. */
-export interface QueuedWrite {
+/** A write that waits for its batch, and the promise of its caller. */
+export interface QueuedWrite extends StockWrite {
   context: Context;
-  movement: MovementInput;
-  postings: Posting[];
   /** The keys of its postings' levels. */
   keys: string[];
   /** Until when it waits for locks that other transactions hold, by `performance.now()`; Infinity until it first has to. */
@@ -26,7 +23,7 @@ export interface QueuedWrite {
 
 /** What becomes of one entry of a batch. `contended`: other transactions hold the locks of these levels, in locking order. */
 export type Outcome =
-  | { kind: 'written'; pending: QueuedWrite; written: NewMovement; answer: JsonResponse; isNew: true }
+  | { kind: 'written'; pending: QueuedWrite; effects: Effects; answer: JsonResponse; isNew: true }
   | { kind: 'answered'; pending: QueuedWrite; answer: JsonResponse; isNew?: boolean }
   | { kind: 'refused'; pending: QueuedWrite; problem: unknown }
   | { kind: 'needs-levels'; pending: QueuedWrite; levels: Level[] }

@@ -35,7 +35,7 @@ export class LevelRepository {
 
   /**
    * Locks the levels of these places, in the one order that all transactions take them in, so that none waits for one
-   * that waits for it. Places without a level are not among the result. Follow it with `clock`.
+   * that waits for it. Places without a level are not among the result. Follow it with `timesAndOverdue`.
    */
   async lock(
     tx: Queryable,
@@ -71,12 +71,12 @@ export class LevelRepository {
   }
 
   /**
-   * The transaction's time as JSON text, and what overdue reservations hold on paper. A statement of its own, begun when
-   * the levels are locked: an older snapshot could count a hold that was swept since.
+   * The transaction's time and that of the server's clock, as JSON text, and what overdue reservations hold on paper. A
+   * statement of its own, begun when the levels are locked: an older snapshot could count a hold that was swept since.
    */
-  async nowAndOverdue(tx: Queryable): Promise<{ now: string; overdue: Hold[] }> {
-    const row = await tx.first<{ now: string; overdue: Hold[] }>(sql`
-      SELECT to_json(now()::timestamptz(3)) #>> '{}' AS now,
+  async timesAndOverdue(tx: Queryable): Promise<{ now: string; clock: string; overdue: Hold[] }> {
+    const row = await tx.first<{ now: string; clock: string; overdue: Hold[] }>(sql`
+      SELECT to_json(now()::timestamptz(3)) #>> '{}' AS now, to_json(clock_timestamp()::timestamptz(3)) #>> '{}' AS clock,
              coalesce((SELECT json_agg(json_build_object('itemId', item_id, 'locationId', location_id, 'quantity', quantity)) FROM overdue_hold), '[]') AS overdue`);
     return row!;
   }
@@ -185,12 +185,18 @@ export class LevelRepository {
       ON CONFLICT (item_id, location_id) DO UPDATE SET on_hand = excluded.on_hand, updated_at = now()`);
   }
 
-  /** Writes what is on hand. The caller holds the locks. */
-  async saveOnHand(tx: Queryable, levels: Level[]): Promise<void> {
+  /**
+   * Writes what is on hand, and adds to what is reserved on paper. The caller holds the locks.
+   * @param levels each with what is added to its reserved quantity
+   */
+  async save(tx: Queryable, levels: Map<Level, number>): Promise<void> {
+    const changed = [...levels].map(([{ item, location, onHand }, reserved]) => ({ item: item.id, location: location.id, onHand, reserved })); // prettier-ignore
     await tx.query(sql`
-      UPDATE stock_level SET on_hand = changed.on_hand, updated_at = now()
-      FROM unnest(${levels.map(({ item }) => item.id)}::uuid[], ${levels.map(({ location }) => location.id)}::uuid[],
-                  ${levels.map(({ onHand }) => onHand)}::bigint[]) AS changed(item_id, location_id, on_hand)
+      UPDATE stock_level
+      SET on_hand = changed.on_hand, reserved = stock_level.reserved + changed.reserved, updated_at = now()
+      FROM unnest(${changed.map(({ item }) => item)}::uuid[], ${changed.map(({ location }) => location)}::uuid[],
+                  ${changed.map(({ onHand }) => onHand)}::bigint[], ${changed.map(({ reserved }) => reserved)}::bigint[])
+           AS changed(item_id, location_id, on_hand, reserved)
       WHERE stock_level.item_id = changed.item_id AND stock_level.location_id = changed.location_id`);
   }
 

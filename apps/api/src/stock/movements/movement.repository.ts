@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { type Sql } from 'sql-template-tag';
 import type { ListMovements, MovementType } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import type { Resource } from '../../http/json-response.ts';
+import { compactJson, type Resource } from '../../http/json-response.ts';
 import { etagOfText } from '../../http/etag.ts';
 import { filters, readPage, parseSort } from '../../lists/keyset.ts';
 import type { Entry } from '../ledger/compute-entries.ts';
@@ -20,6 +20,21 @@ export interface NewMovement<Line extends NewLine = Entry> {
   reverses: string | null;
   actorId: string;
   entries: Line[];
+}
+
+/** A movement as it is stored, without its lines. */
+export interface StoredMovement {
+  seq: string;
+  type: MovementType;
+  isReversed: boolean;
+}
+
+/** A line of a movement. */
+export interface StoredLine {
+  itemId: string;
+  locationId: string;
+  delta: number;
+  reason: string | null;
 }
 
 @Injectable()
@@ -46,26 +61,27 @@ export class MovementRepository {
       JOIN document ON document.id = line.id`);
   }
 
-  async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
-    const row = await db.first<{ json: string }>(sql`
+  async find(id: string): Promise<Resource | undefined> {
+    const row = await this.database.first<{ json: string }>(sql`
       SELECT row_to_json(resource)::text AS json FROM movement page CROSS JOIN LATERAL (${resourceWith(ALL_LINES)}) resource WHERE page.id = ${id}`);
     if (!row) return undefined;
-    const json = compact(row.json);
+    const json = compactJson(row.json);
     return { json, etag: etagOfText(json) };
   }
 
-  /** The document itself, to reverse it. */
-  findHeader(tx: Queryable, id: string): Promise<{ seq: string; type: MovementType; reversed: boolean } | undefined> {
-    return tx.first(sql`
-      SELECT seq, type, EXISTS (SELECT FROM movement other WHERE other.reverses = movement.seq) AS reversed FROM movement WHERE id = ${id}`);
+  /** By id. The caller holds the locks of the levels of their lines: only then can another not be reversing one of them. */
+  async findStored(tx: Queryable, ids: string[]): Promise<Map<string, StoredMovement>> {
+    const rows = await tx.query<StoredMovement & { id: string }>(sql`
+      SELECT id, seq, type, EXISTS (SELECT FROM movement other WHERE other.reverses = movement.seq) AS "isReversed"
+      FROM movement WHERE id = ANY(${ids}::uuid[])`);
+    return new Map(rows.map(({ id, ...row }) => [id, row]));
   }
 
-  linesOf(
-    tx: Queryable,
-    seq: string,
-  ): Promise<{ itemId: string; locationId: string; delta: string; reason: string | null }[]> {
-    return tx.query(sql`
-      SELECT item_id AS "itemId", location_id AS "locationId", delta, reason FROM movement_line WHERE movement_seq = ${seq} ORDER BY line_no`);
+  async linesOf(id: string): Promise<StoredLine[]> {
+    const rows = await this.database.query<StoredLine & { delta: string }>(sql`
+      SELECT item_id AS "itemId", location_id AS "locationId", delta, reason
+      FROM movement_line WHERE movement_seq = (SELECT seq FROM movement WHERE id = ${id}) ORDER BY line_no`);
+    return rows.map((row) => ({ ...row, delta: Number(row.delta) }));
   }
 
   list(query: ListMovements): Promise<string> {
@@ -91,9 +107,6 @@ export class MovementRepository {
     });
   }
 }
-
-/** Without PostgreSQL's white space: to the byte what the movement's POST answered, so that their ETags are one. */
-const compact = (json: string): string => JSON.stringify(JSON.parse(json));
 
 const ALL_LINES = sql``;
 const FIRST_LINES = sql`LIMIT 20`;

@@ -1,16 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { ListReservations, ReservationState } from '#contracts';
+import type { Actor, ListReservations, ReservationState } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
-import type { Resource } from '../../http/json-response.ts';
+import { compactJson, type Resource } from '../../http/json-response.ts';
 import { etagOf } from '../../http/etag.ts';
 import { filters, readPage, parseSort } from '../../lists/keyset.ts';
-import type { Level } from '../levels/level.ts';
+import type { HeldLevel } from './reservation-response.ts';
 
-export interface HeldReservation {
+/** A reservation that is about to be written, with what it holds of which level. */
+export interface NewReservation {
+  id: string;
+  reference: string | null;
+  expiresAt: string;
+  actorId: string;
+  lines: HeldLevel[];
+}
+
+/** A reservation as it is stored, without its lines. */
+export interface StoredReservation {
   id: string;
   state: ReservationState;
   reference: string | null;
+  expiresAt: string;
+  /** Whether its time is over by the server's clock: the transaction may have waited for locks. */
+  isOverdue: boolean;
+  createdBy: Actor;
+  version: number;
+  createdAt: string;
+}
+
+/** How a reservation ends. */
+export interface ReservationEnding {
+  id: string;
+  state: 'committed' | 'released';
+  endedAt: string;
+  movementId: string | null;
 }
 
 export interface HeldLine {
@@ -24,73 +48,74 @@ export interface HeldLine {
 export class ReservationRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(
-    tx: Queryable,
-    {
-      reference,
-      ttlSeconds,
-      actorId,
-      lines,
-    }: { reference: string | null; ttlSeconds: number; actorId: string; lines: { level: Level; quantity: number }[] },
-  ): Promise<string> {
-    const row = await tx.first<{ id: string }>(sql`
-      WITH promise AS (
-        INSERT INTO reservation (reference, expires_at, actor_id)
-        VALUES (${reference}, clock_timestamp() + make_interval(secs => ${ttlSeconds}), ${actorId}) RETURNING id
-      ), lines AS (
-        INSERT INTO reservation_line (reservation_id, line_no, item_id, location_id, quantity)
-        SELECT promise.id, line.n, line.item_id, line.location_id, line.quantity
-        FROM promise, unnest(${lines.map(({ level }) => level.item.id)}::uuid[], ${lines.map(({ level }) => level.location.id)}::uuid[],
-          ${lines.map(({ quantity }) => quantity)}::bigint[]) WITH ORDINALITY AS line(item_id, location_id, quantity, n)
+  /** The caller holds the locks of the levels. */
+  async insert(tx: Queryable, reservations: NewReservation[]): Promise<void> {
+    const lines = reservations.flatMap(({ id, lines }) => lines.map((line, n) => ({ ...line, id, n: n + 1 })));
+    await tx.query(sql`
+      WITH document AS (
+        INSERT INTO reservation (id, reference, expires_at, actor_id)
+        SELECT * FROM unnest(${reservations.map(({ id }) => id)}::uuid[], ${reservations.map(({ reference }) => reference)}::text[],
+          ${reservations.map(({ expiresAt }) => expiresAt)}::timestamptz[], ${reservations.map(({ actorId }) => actorId)}::uuid[])
       )
-      SELECT id FROM promise`);
-    return row!.id;
+      INSERT INTO reservation_line (reservation_id, line_no, item_id, location_id, quantity)
+      SELECT * FROM unnest(${lines.map(({ id }) => id)}::uuid[], ${lines.map(({ n }) => n)}::int[],
+        ${lines.map(({ level }) => level.item.id)}::uuid[], ${lines.map(({ level }) => level.location.id)}::uuid[],
+        ${lines.map(({ quantity }) => quantity)}::bigint[])`);
   }
 
-  lock(tx: Queryable, id: string): Promise<HeldReservation | undefined> {
-    return tx.first(sql`SELECT id, state, reference FROM reservation WHERE id = ${id} FOR UPDATE`);
+  /** By id. The caller holds the locks of the levels of their lines. */
+  async findStored(tx: Queryable, ids: string[]): Promise<Map<string, StoredReservation>> {
+    const rows = await tx.query<StoredReservation>(sql`
+      SELECT reservation.id, state, reference, to_json(expires_at) #>> '{}' AS "expiresAt",
+             expires_at <= clock_timestamp() AS "isOverdue",
+             json_build_object('id', actor.id, 'kind', actor.kind, 'name', actor.name) AS "createdBy",
+             version, to_json(reservation.created_at) #>> '{}' AS "createdAt"
+      FROM reservation JOIN actor ON actor.id = reservation.actor_id WHERE reservation.id = ANY(${ids}::uuid[])`);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Whether it has expired by the current time, not by the transaction's start: it may have waited for locks. */
-  async isOverdue(tx: Queryable, id: string): Promise<boolean> {
-    const row = await tx.first<{ overdue: boolean }>(
-      sql`SELECT expires_at <= clock_timestamp() AS overdue FROM reservation WHERE id = ${id}`,
-    );
-    return row!.overdue;
+  /** The ids of up to `limit` that are held although their time is over. */
+  async findOverdue(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(sql`
+      SELECT id FROM reservation WHERE state = 'held' AND expires_at <= now() ORDER BY expires_at LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
   }
 
-  /** Takes up to `limit` overdue ones that no other transaction is ending. */
-  lockOverdue(tx: Queryable, limit: number): Promise<{ id: string }[]> {
-    return tx.query(sql`
-      SELECT id FROM reservation WHERE state = 'held' AND expires_at <= now() ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`);
-  }
-
-  async linesOf(tx: Queryable, ids: string[]): Promise<HeldLine[]> {
-    const rows = await tx.query<HeldLine & { quantity: string }>(sql`
+  /** A reservation's lines never change. */
+  async linesOf(ids: string[]): Promise<HeldLine[]> {
+    const rows = await this.database.query<HeldLine & { quantity: string }>(sql`
       SELECT reservation_id AS "reservationId", item_id AS "itemId", location_id AS "locationId", quantity
       FROM reservation_line WHERE reservation_id = ANY(${ids}::uuid[]) ORDER BY reservation_id, line_no`);
     return rows.map((row) => ({ ...row, quantity: Number(row.quantity) }));
   }
 
-  /** Ends reservations that are held, at now or, where they expired, when they did. */
-  async end(
-    tx: Queryable,
-    ids: string[],
-    state: Exclude<ReservationState, 'held'>,
-    movementId: string | null = null,
-  ): Promise<void> {
+  /** Ends reservations that are held. The caller holds the locks of the levels of their lines. */
+  async end(tx: Queryable, endings: ReservationEnding[]): Promise<void> {
     await tx.query(sql`
       UPDATE reservation
-      SET state = ${state}, movement_id = ${movementId}, version = version + 1,
-          ended_at = CASE WHEN ${state} = 'expired' THEN expires_at ELSE clock_timestamp() END
-      WHERE id = ANY(${ids}::uuid[])`);
+      SET state = ended.state, movement_id = ended.movement_id, ended_at = ended.ended_at, version = version + 1
+      FROM unnest(${endings.map(({ id }) => id)}::uuid[], ${endings.map(({ state }) => state)}::text[],
+        ${endings.map(({ movementId }) => movementId)}::uuid[], ${endings.map(({ endedAt }) => endedAt)}::timestamptz[])
+        AS ended(id, state, movement_id, ended_at)
+      WHERE reservation.id = ended.id`);
   }
 
-  async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
-    const row = await db.first<{ json: string; version: number; state: string }>(sql`
+  /**
+   * Of these, ends those that are still held although their time was over when the transaction began. The caller holds
+   * the locks of the levels of their lines. @returns their ids
+   */
+  async expire(tx: Queryable, ids: string[]): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(sql`
+      UPDATE reservation SET state = 'expired', ended_at = expires_at, version = version + 1
+      WHERE id = ANY(${ids}::uuid[]) AND state = 'held' AND expires_at <= now() RETURNING id`);
+    return rows.map(({ id }) => id);
+  }
+
+  async find(id: string): Promise<Resource | undefined> {
+    const row = await this.database.first<{ json: string; version: number; state: string }>(sql`
       SELECT row_to_json(resource)::text AS json, resource.version, resource.state
       FROM reservation page CROSS JOIN LATERAL (${resource()}) resource WHERE page.id = ${id}`);
-    return row && { json: row.json, etag: etagOf(row.version, row.state) };
+    return row && { json: compactJson(row.json), etag: etagOf(row.version, row.state) };
   }
 
   list(query: ListReservations): Promise<string> {

@@ -1,0 +1,53 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { CreateReservation } from '#contracts';
+import type { Context } from '../../http/context.ts';
+import { created } from '../../http/json-response.ts';
+import { computeEntries } from '../ledger/compute-entries.ts';
+import type { Posting } from '../ledger/posting.ts';
+import type { StockWrite } from '../ledger/stock-write.ts';
+import { reservationResource } from './reservation-response.ts';
+
+const DEFAULT_TTL_SECONDS = 900;
+
+/** A reservation of all lines, or of none; each is evaluated on what those before it leave. */
+export function holdStock(
+  context: Context,
+  { reference = null, ttlSeconds = DEFAULT_TTL_SECONDS, lines }: CreateReservation,
+): StockWrite {
+  const postings = lines.map((line, n) => takeOff(line, n, 'reserved'));
+  return {
+    postings,
+    plan: (levels, { now, clock }) => {
+      // What may be held is what could be issued.
+      const held = computeEntries(postings, levels).map(({ level, delta }) => ({ level, quantity: -delta }));
+      const { actorId, kind, name } = context.caller;
+      const [id, expiresAt] = [randomUUIDv7(), addSeconds(clock, ttlSeconds)];
+      const header = { id, state: 'held' as const, reference, expiresAt, version: 1, createdAt: now };
+      const resource = reservationResource({ ...header, createdBy: { id: actorId, kind, name } }, held);
+      return {
+        reservation: { id, reference, expiresAt, actorId, lines: held },
+        reserved: held.map(({ level, quantity }) => ({ level, delta: quantity })),
+        answer: created(resource, `${context.path}/${id}`),
+      };
+    },
+  };
+}
+
+export const takeOff = (
+  { item, location, quantity }: Pick<Posting, 'item' | 'location'> & { quantity: number },
+  line: number,
+  floor: Posting['floor'],
+): Posting => ({
+  item,
+  location,
+  line,
+  fields: { item: 'item', location: 'location' },
+  change: { delta: -quantity },
+  floor,
+  expectedOnHand: undefined,
+  reason: null,
+});
+
+/** As PostgreSQL writes a time in JSON: without zeros at the end of its fraction. */
+const addSeconds = (time: string, seconds: number): string =>
+  new Date(Date.parse(time) + seconds * 1000).toISOString().replace(/\.?0*Z$/, '+00:00');
