@@ -1,31 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasFailed, said, underLoad } from './load.ts';
+import type { Rehearsal } from '../rehearsal.ts';
 import { appServices, type Drill, isWhole, seconds, until } from './support.ts';
 
 const countsOf = (context: Parameters<Drill>[0]): number[] =>
   appServices(context.rehearsal).map(({ desiredCount }) => desiredCount);
 
+/** Fast motion while `work` lasts. */
+async function inFastMotion<T>(rehearsal: Rehearsal, pace: Rehearsal['pace'], work: () => Promise<T>): Promise<T> {
+  rehearsal.pace = pace;
+  try {
+    return await work();
+  } finally {
+    rehearsal.pace = undefined;
+  }
+}
+
 /** Load up, load away, a minute lasting a second: every service scales out, then in. */
-export const scale: Drill = async (context) => {
-  const { rehearsal } = context;
-  const before = countsOf(context);
-  const began = Date.now();
-  rehearsal.pace = { minuteMs: 1000, windowMs: 5000 };
-  const load = await underLoad(
-    context,
-    () => until(() => countsOf(context).every((count, n) => count > before[n]!) && isWhole(rehearsal)),
-    { clients: 24, pauseMs: 80, signedIn: false, addresses: rehearsal.hostAddresses },
-  );
-  const [most, out] = [countsOf(context), seconds(began)];
-  const calm = await underLoad(context, () =>
-    until(() => countsOf(context).every((count, n) => count <= before[n]!) && isWhole(rehearsal)),
-  );
-  rehearsal.pace = undefined;
-  return {
-    met: !hasFailed(load) && !hasFailed(calm) && load.unavailable + calm.unavailable === 0,
-    evidence: `${before.join(' + ')} tasks → ${most.join(' + ')} in ${out} → ${countsOf(context).join(' + ')} after ${seconds(began)}; ${said(load)}; afterwards ${said(calm)}`,
-  };
-};
+export const scale: Drill = (context) =>
+  inFastMotion(context.rehearsal, { minuteMs: 1000, windowMs: 5000 }, async () => {
+    const { rehearsal } = context;
+    const before = countsOf(context);
+    const began = Date.now();
+    const load = await underLoad(
+      context,
+      () => until(() => countsOf(context).every((count, n) => count > before[n]!) && isWhole(rehearsal)),
+      { clients: 24, pauseMs: 20, signedIn: false, addresses: rehearsal.hostAddresses },
+    );
+    const [most, out] = [countsOf(context), seconds(began)];
+    const calm = await underLoad(context, () =>
+      until(() => countsOf(context).every((count, n) => count <= before[n]!) && isWhole(rehearsal)),
+    );
+    return {
+      met: !hasFailed(load) && !hasFailed(calm) && load.unavailable + calm.unavailable === 0,
+      evidence: `${before.join(' + ')} tasks → ${most.join(' + ')} in ${out} → ${countsOf(context).join(' + ')} after ${seconds(began)}; ${said(load)}; afterwards ${said(calm)}`,
+    };
+  });
 
 /** Five hours without a request, a minute lasting a tenth of a second: nothing scales. */
 export const rest: Drill = async (context) => {
@@ -34,9 +44,9 @@ export const rest: Drill = async (context) => {
   const before = countsOf(context);
   await sleep(windowMs);
   const from = rehearsal.autoscaling.minutes;
-  rehearsal.pace = { minuteMs: 100, windowMs };
-  await until(() => rehearsal.autoscaling.minutes - from >= hours * 60);
-  rehearsal.pace = undefined;
+  await inFastMotion(rehearsal, { minuteMs: 100, windowMs }, () =>
+    until(() => rehearsal.autoscaling.minutes - from >= hours * 60),
+  );
   const after = countsOf(context);
   const usage = appServices(rehearsal).map((service) => {
     const { cpu = 0, memory = 0 } = rehearsal.usage.metrics(service, windowMs) ?? {};
