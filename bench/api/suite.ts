@@ -49,3 +49,11 @@ export const issueOf = (item: string, location: string): Request => ({
   headers: { ...AUTHORIZATION, 'content-type': 'application/json' },
   body: JSON.stringify({ type: 'issue', lines: [{ item, location, quantity: 1 }] }),
 });
+
+/** A reservation of one piece. */
+export const holdOf = (item: string, location: string): Request => ({
+  method: 'POST',
+  path: '/api/v1/reservations',
+  headers: { ...AUTHORIZATION, 'content-type': 'application/json' },
+  body: JSON.stringify({ ttlSeconds: 3_600, lines: [{ item, location, quantity: 1 }] }),
+});
