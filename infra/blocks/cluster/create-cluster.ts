@@ -1,4 +1,3 @@
-import { EcsAccountSettingDefault } from '@cdktf/provider-aws/lib/ecs-account-setting-default/index.js';
 import { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provider/index.js';
 import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers/index.js';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
@@ -27,11 +26,6 @@ export function createCluster(
   const role = createInstanceRole(scope, environment);
   const template = createLaunchTemplate(scope, environment, settings, role.profileName, securityGroups.instances!);
   const group = createAutoScalingGroup(scope, environment, settings, template, network.instanceSubnetIds);
-  if (settings.eniTrunking)
-    // Instances take it up when they register, so it must be set before the first one starts.
-    group.node.addDependency(
-      new EcsAccountSettingDefault(scope, 'trunking', { name: 'awsvpcTrunking', value: 'enabled' }),
-    );
   const provider = new EcsCapacityProvider(scope, 'capacity', {
     name: `${prefix}-capacity`,
     autoScalingGroupProvider: {

@@ -32,3 +32,7 @@ export type Aws = ReturnType<typeof createClients>;
 /** Whether AWS refused with one of these codes. */
 export const isAwsError = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && codes.includes(error.name);
+
+/** Whether AWS refused because of the caller's permissions; each API has its own code for that. */
+export const isAccessDenied = (error: unknown): boolean =>
+  isAwsError(error, 'AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation');

@@ -1,9 +1,10 @@
 import type { Deployment } from '../deployment.ts';
-import { account, serviceLinkedRole, stateBucket } from '../steps/account.ts';
+import { account, serviceLinkedRole, stateBucket, trunking } from '../steps/account.ts';
 import { dns } from '../steps/dns.ts';
 import { images } from '../steps/images.ts';
 import { migration } from '../steps/migration.ts';
 import { scan } from '../steps/scan.ts';
+import { missingRecord } from '../steps/missing-record.ts';
 import { smoke } from '../steps/smoke.ts';
 import { platform, registry, services } from '../steps/stacks.ts';
 import { steady } from '../steps/steady.ts';
@@ -17,6 +18,7 @@ const STEPS = [
   preflight,
   stateBucket,
   serviceLinkedRole,
+  trunking,
   registry,
   images,
   scan,
@@ -37,8 +39,10 @@ export async function deploy(deployment: Deployment): Promise<void> {
 
 function summary({ environment, images, platform }: Deployment): string {
   const { name, adminEmail } = environment;
+  const record = missingRecord(environment, platform);
   return [
     platform.url,
+    ...(record ? [`  DNS       ${record}`] : []),
     `  sign in   ${adminEmail}, with what npm run password -- ${name} prints`,
     `  api       ${images.api}`,
     `  gateway   ${images.gateway}`,

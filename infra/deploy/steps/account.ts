@@ -1,4 +1,4 @@
-import { identify, createServiceLinkedRole } from '../aws/account.ts';
+import { createServiceLinkedRole, enableTrunking, identify } from '../aws/account.ts';
 import { createStateBucket } from '../aws/state-bucket.ts';
 import type { Step } from './step.ts';
 
@@ -16,6 +16,14 @@ export const serviceLinkedRole: Step = {
   skip: ({ environment }) =>
     environment.cluster.from === 'existing' ? 'the cluster is there, and so is it' : undefined,
   run: ({ aws }) => createServiceLinkedRole(aws),
+};
+
+/** Instances take it up when they register, so it is set before the first one starts. */
+export const trunking: Step = {
+  title: 'Network interfaces for more tasks',
+  skip: ({ environment: { cluster } }) =>
+    cluster.from === 'create' && cluster.eniTrunking ? undefined : 'eniTrunking is off',
+  run: ({ aws }) => enableTrunking(aws),
 };
 
 export const stateBucket: Step = {

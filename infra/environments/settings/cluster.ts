@@ -17,7 +17,10 @@ export class NewCluster {
   spotPercent = 0;
   /** The root volume, encrypted gp3. */
   volumeGiB = 30;
-  /** More network interfaces for awsvpc tasks; a setting of the account, and only on instance types that can. */
+  /**
+   * More network interfaces for awsvpc tasks, only on instance types that can. The deploy command enables this setting of the
+   * account and never disables it, since other clusters may rely on it.
+   */
   eniTrunking = false;
   containerInsights = false;
   /** Hops that an answer of the instance metadata may take. 1 keeps containers away from the instance's role in both network modes. */

@@ -1,3 +1,5 @@
+import { RequestCertificateCommand } from '@aws-sdk/client-acm';
+import { DeleteRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import {
   CreateBucketCommand,
   GetBucketPolicyCommand,
@@ -19,7 +21,8 @@ import {
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { identify, createServiceLinkedRole } from '../../deploy/aws/account.ts';
+import { createServiceLinkedRole, enableTrunking, identify } from '../../deploy/aws/account.ts';
+import { awaitCertificate } from '../../deploy/aws/certificate.ts';
 import { failureReport } from '../../deploy/aws/failure-report.ts';
 import { type Aws, createClients } from '../../deploy/aws/clients.ts';
 import { parseSeverity, scanFindings, type Severity } from '../../deploy/aws/image-scan.ts';
@@ -58,7 +61,10 @@ describeWithTerraform(
         new CreateServiceCommand({ cluster: 'c', serviceName: 'api', taskDefinition: 'api', desiredCount: 1 }),
       );
     });
-    beforeEach(() => void Object.assign(emulator.ecsOutcome, { exitCode: 0, rolloutState: 'COMPLETED' }));
+    beforeEach(() => {
+      Object.assign(emulator.ecsOutcome, { exitCode: 0, rolloutState: 'COMPLETED' });
+      emulator.denied.clear();
+    });
     afterAll(() => emulator?.stop());
 
     it('says whose account it is, and refuses another than the one that is meant', async () => {
@@ -73,6 +79,40 @@ describeWithTerraform(
         'created',
         'already exists',
       ]);
+    });
+
+    it('uses ECS’s service-linked role where the caller may not create it, and says who can where it is missing', async () => {
+      emulator.denied.add('CreateServiceLinkedRole');
+      expect(await createServiceLinkedRole(aws)).toBe('already exists');
+      const { Roles } = await aws.iam.send(new ListRolesCommand({ PathPrefix: '/aws-service-role/' }));
+      await aws.iam.send(new DeleteRoleCommand({ RoleName: Roles![0]!.RoleName }));
+      await expect(createServiceLinkedRole(aws)).rejects.toThrow(
+        'The account has no service-linked role of ECS, and these credentials may not create it. Ask an administrator to run: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com',
+      );
+      emulator.denied.add('ListRoles');
+      expect(await createServiceLinkedRole(aws)).toBe('not readable');
+    });
+
+    it('enables trunking for the account, and where the caller may not, deploys only if it is enabled', async () => {
+      emulator.denied.add('PutAccountSettingDefault');
+      await expect(enableTrunking(aws)).rejects.toThrow(
+        'The ECS account setting awsvpcTrunking is off, and these credentials may not switch it on. Ask an administrator to run: aws ecs put-account-setting-default --name awsvpcTrunking --value enabled',
+      );
+      emulator.denied.clear();
+      expect(await enableTrunking(aws)).toBe('enabled');
+      emulator.denied.add('PutAccountSettingDefault');
+      expect(await enableTrunking(aws)).toBe('already enabled');
+    });
+
+    it('names the DNS record that ACM looks for until it has issued the certificate', async () => {
+      const { CertificateArn } = await aws.acm.send(
+        new RequestCertificateCommand({ DomainName: 'stock.example.com', ValidationMethod: 'DNS' }),
+      );
+      const lines: string[] = [];
+      await awaitCertificate(aws, CertificateArn!, (line) => lines.push(line), 100);
+      expect(new Set(lines)).toEqual(
+        new Set([expect.stringMatching(/^waiting for the DNS record CNAME _\S+\.stock\.example\.com\.? → \S+$/)]),
+      );
     });
 
     it('makes the bucket for the state once', async () => {

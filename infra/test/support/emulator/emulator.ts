@@ -15,26 +15,35 @@ export class Emulator {
   readonly url: string;
   /** May be changed at any time. */
   readonly ecsOutcome: EcsOutcome;
+  /** Actions of IAM and ECS that the caller may not use. */
+  readonly denied: Set<string>;
   private readonly moto: ChildProcess;
   private readonly shim: Server;
 
-  private constructor(moto: ChildProcess, shim: Server, url: string, ecsOutcome: EcsOutcome) {
+  private constructor(moto: ChildProcess, shim: Server, url: string, ecsOutcome: EcsOutcome, denied: Set<string>) {
     this.moto = moto;
     this.shim = shim;
     this.url = url;
     this.ecsOutcome = ecsOutcome;
+    this.denied = denied;
   }
 
   static async start(): Promise<Emulator> {
     const port = await freePort();
     // Services have the tasks that they want from the first moment on, as many as any environment asks for.
-    const env = { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', MOTO_ECS_SERVICE_RUNNING: '2' };
+    const settings = {
+      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      MOTO_ECS_SERVICE_RUNNING: '2',
+      MOTO_ACM_VALIDATION_WAIT: '1',
+    };
+    const env = { ...process.env, ...settings };
     const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env });
     const outcome: EcsOutcome = { instanceId: '', exitCode: 0, rolloutState: 'COMPLETED' };
-    const shim = emulatorShim(port, outcome);
+    const denied = new Set<string>();
+    const shim = emulatorShim(port, outcome, denied);
     await new Promise<void>((resolve) => shim.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(shim.address() as AddressInfo).port}`;
-    const emulator = new Emulator(moto, shim, url, outcome);
+    const emulator = new Emulator(moto, shim, url, outcome, denied);
     await emulator.answers();
     outcome.instanceId = await emulator.startInstance();
     return emulator;

@@ -8,6 +8,11 @@ interface Response {
   body: string;
 }
 
+const refusal = (action: string): Response => ({
+  status: 403,
+  body: `<ErrorResponse xmlns="${IAM}"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is not authorized to perform: iam:${action}</Message></Error></ErrorResponse>`,
+});
+
 /** By action, what moto 5.2.1 cannot answer of the services that take their action in the body. */
 const responses: Partial<Record<string, Response>> = {
   // The provider starts one when a group's template changes.
@@ -16,19 +21,20 @@ const responses: Partial<Record<string, Response>> = {
     body: `<StartInstanceRefreshResponse xmlns="${AUTO_SCALING}"><StartInstanceRefreshResult><InstanceRefreshId>1</InstanceRefreshId></StartInstanceRefreshResult></StartInstanceRefreshResponse>`,
   },
   // As in many labs, whose users may not simulate policies.
-  SimulatePrincipalPolicy: {
-    status: 403,
-    body: `<ErrorResponse xmlns="${IAM}"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is not authorized to perform: iam:SimulatePrincipalPolicy</Message></Error></ErrorResponse>`,
-  },
+  SimulatePrincipalPolicy: refusal('SimulatePrincipalPolicy'),
 };
 
 /** Whether a request is to a service of which moto cannot answer every action. */
 export const mayBeUnknown = ({ headers }: IncomingMessage): boolean =>
   /\/(autoscaling|iam)\/aws4_request/.test(String(headers.authorization));
 
-/** @returns whether the request was answered */
-export function answerUnknown(body: string, outgoing: ServerResponse): boolean {
-  const response = responses[new URLSearchParams(body).get('Action') ?? ''];
+/**
+ * @param denied the actions that the caller may not use
+ * @returns whether the request was answered
+ */
+export function answerUnknown(body: string, denied: ReadonlySet<string>, outgoing: ServerResponse): boolean {
+  const action = new URLSearchParams(body).get('Action') ?? '';
+  const response = denied.has(action) ? refusal(action) : responses[action];
   if (response) outgoing.writeHead(response.status, { 'content-type': 'text/xml' }).end(response.body);
   return response !== undefined;
 }

@@ -18,13 +18,17 @@ interface Changes {
 }
 
 /** Stands before moto, answers what it cannot, and corrects what it says wrongly. */
-export function emulatorShim(motoPort: number, outcome: EcsOutcome): Server {
+export function emulatorShim(motoPort: number, outcome: EcsOutcome, denied: ReadonlySet<string>): Server {
   const scalingTags = new ScalingTags();
   const services = new Services();
   const policies = new BucketPolicies();
   const correct = (response: string) => correctEcsResponse(response, outcome, services);
   return createServer((incoming, outgoing) => {
     const target = String(incoming.headers['x-amz-target']);
+    const action = target.split('.').at(-1)!;
+    if (target.startsWith(ECS) && denied.has(action)) return refuse(action, outgoing);
+    // moto 5.2.1 knows this setting of a user alone.
+    if (target === `${ECS}.PutAccountSettingDefault`) incoming.headers['x-amz-target'] = `${ECS}.PutAccountSetting`;
     const on = (changes?: Changes) => passOn(motoPort, incoming, outgoing, changes);
     if (scalingTags.knows(target)) void scalingTags.response(target, incoming, outgoing);
     else if (policies.knows(incoming)) void policies.response(incoming, outgoing);
@@ -44,11 +48,16 @@ export function emulatorShim(motoPort: number, outcome: EcsOutcome): Server {
       });
     else if (mayBeUnknown(incoming))
       void buffer(incoming).then((body) => {
-        if (!answerUnknown(body.toString(), outgoing)) on({ body });
+        if (!answerUnknown(body.toString(), denied, outgoing)) on({ body });
       });
     else on(target.startsWith(ECS) ? { correct } : {});
   });
 }
+
+const refuse = (action: string, outgoing: ServerResponse): void =>
+  void outgoing
+    .writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
+    .end(JSON.stringify({ __type: 'AccessDeniedException', message: `not authorized to perform: ecs:${action}` }));
 
 /** The instances of moto's auto scaling groups join no cluster: one does, when a task shall run. */
 async function joinCluster(port: number, runTask: string, instanceId: string): Promise<void> {
