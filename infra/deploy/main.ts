@@ -4,6 +4,7 @@ import { destroy } from './commands/destroy.ts';
 import { diff } from './commands/diff.ts';
 import { logs } from './commands/logs.ts';
 import { password } from './commands/password.ts';
+import { pipeline } from './commands/pipeline.ts';
 import { preflight } from './commands/preflight.ts';
 import { stateBucket } from './commands/state-bucket.ts';
 import { status } from './commands/status.ts';
@@ -20,6 +21,7 @@ const commands: Record<string, Command> = {
   diff,
   logs,
   password,
+  pipeline,
   preflight,
   'state-bucket': stateBucket,
   status,

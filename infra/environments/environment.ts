@@ -3,6 +3,7 @@ import type { DatabaseSettings } from './settings/database.ts';
 import type { LoadBalancerSettings, TargetType } from './settings/load-balancer.ts';
 import type { NetworkSettings } from './settings/network.ts';
 import { Monitoring } from './settings/monitoring.ts';
+import type { Pipeline } from './settings/pipeline.ts';
 import type { RegistrySettings } from './settings/registry.ts';
 import type { RolesSettings } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
@@ -38,6 +39,8 @@ export interface Environment {
   roles: RolesSettings;
   services: Record<ServiceName, ServiceSettings>;
   monitoring: Monitoring;
+  /** Default: people deploy, from their own machines. */
+  pipeline?: Pipeline;
 }
 
 type Blocks = 'network' | 'registry' | 'cluster' | 'loadBalancer' | 'database' | 'roles';

@@ -4,6 +4,7 @@ import { NewDatabase } from './settings/database.ts';
 import { NewLoadBalancer } from './settings/load-balancer.ts';
 import { NewNetwork } from './settings/network.ts';
 import { Monitoring } from './settings/monitoring.ts';
+import { pipelineSettings } from './settings/pipeline.ts';
 import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
@@ -42,6 +43,7 @@ export const production = (variables: Variables): Environment =>
       performanceInsights: true,
     }),
     roles: settings(NewRoles),
+    pipeline: pipelineSettings(variables),
     services: {
       api: settings(ServiceSettings, {
         cpu: 512,

@@ -3,6 +3,7 @@ import { NewCluster } from './settings/cluster.ts';
 import { NewDatabase } from './settings/database.ts';
 import { NewLoadBalancer } from './settings/load-balancer.ts';
 import { NewNetwork } from './settings/network.ts';
+import { pipelineSettings } from './settings/pipeline.ts';
 import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
@@ -31,6 +32,7 @@ export const sandbox = (variables: Variables): Environment =>
     }),
     database: settings(NewDatabase, { backupDays: 1, deletionProtection: false, finalSnapshot: false }),
     roles: settings(NewRoles),
+    pipeline: pipelineSettings(variables),
     services: {
       api: settings(ServiceSettings, {
         cpu: 256,

@@ -2,6 +2,7 @@ import type { App } from 'cdktf';
 import type { Environment } from '../environments/environment.ts';
 import { validate } from '../validation/validate.ts';
 import { createDnsStack } from './dns.ts';
+import { createPipelineStack } from './pipeline.ts';
 import { createPlatformStack } from './platform.ts';
 import { createRegistryStack } from './registry.ts';
 import { createServicesStack } from './services.ts';
@@ -18,4 +19,5 @@ export function createStacks(app: App, environment: Environment): void {
   if (registry) platform.stack.addDependency(registry);
   if (dns) platform.stack.addDependency(dns.stack);
   createServicesStack(app, environment, platform);
+  createPipelineStack(app, environment);
 }

@@ -4,6 +4,7 @@ import { blockViolations } from './rules/blocks.ts';
 import { capacityViolations } from './rules/capacity.ts';
 import { nameViolations } from './rules/names.ts';
 import { monitoringViolations } from './rules/monitoring.ts';
+import { pipelineViolations } from './rules/pipeline.ts';
 import { productionViolations } from './rules/production.ts';
 import { serviceViolations } from './rules/services.ts';
 
@@ -16,6 +17,7 @@ const rules: Rule[] = [
   serviceViolations,
   capacityViolations,
   monitoringViolations,
+  pipelineViolations,
   productionViolations,
 ];
 

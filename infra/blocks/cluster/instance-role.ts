@@ -19,7 +19,7 @@ export function createInstanceRole(
   const role = new IamRole(scope, 'instance-role', {
     name: `${environment.prefix}-instances`,
     assumeRolePolicy: trustPolicy('ec2.amazonaws.com'),
-    permissionsBoundary: permissionsBoundary(environment.roles),
+    permissionsBoundary: permissionsBoundary(environment),
   });
   const { partition } = new DataAwsPartition(scope, 'partition');
   const attachments = Object.entries(POLICIES).map(

@@ -9,13 +9,13 @@ import { permissionsBoundary, policyDocument, trustPolicy } from '../roles/polic
 
 /** Rejected connections of the VPC: what a security group refused, and who tried. */
 export function createFlowLogs(scope: Construct, environment: Environment, vpcId: string, days: number): void {
-  const { prefix, roles } = environment;
+  const { prefix } = environment;
   const group = new CloudwatchLogGroup(scope, 'flow-logs-group', { name: `/${prefix}/vpc`, retentionInDays: days });
   const account = new DataAwsCallerIdentity(scope, 'flow-logs-account');
   const role = new IamRole(scope, 'flow-logs-role', {
     name: `${prefix}-flow-logs`,
     assumeRolePolicy: trustPolicy('vpc-flow-logs.amazonaws.com', account.accountId),
-    permissionsBoundary: permissionsBoundary(roles),
+    permissionsBoundary: permissionsBoundary(environment),
   });
   const actions = ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams'];
   new IamRolePolicy(scope, 'flow-logs-policy', {

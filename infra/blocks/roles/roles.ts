@@ -41,7 +41,7 @@ export function createOrLookUpTaskRoles(
     new IamRole(scope, `${name}-${kind}`, {
       name: `${prefix}-${name}-${kind}`,
       assumeRolePolicy: trustPolicy('ecs-tasks.amazonaws.com', account.accountId),
-      permissionsBoundary: permissionsBoundary(roles),
+      permissionsBoundary: permissionsBoundary(environment),
     });
   // The services call no AWS API, so the task role has a policy only for ECS Exec.
   const task = role('task');

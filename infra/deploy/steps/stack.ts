@@ -4,14 +4,15 @@ import type { Deployment } from '../deployment.ts';
 import { Cdktf } from '../local/cdktf.ts';
 import type { OnProgress } from './step.ts';
 
-export type StackName = 'registry' | 'dns' | 'platform' | 'services';
+export type StackName = 'registry' | 'dns' | 'platform' | 'services' | 'pipeline';
 
 /** In the order in which they are deployed. */
-export const stacksOf = ({ registry, loadBalancer }: Environment): StackName[] => [
+export const stacksOf = ({ registry, loadBalancer, pipeline }: Environment): StackName[] => [
   ...(registry.from === 'create' ? (['registry'] as const) : []),
   ...(loadBalancer.from === 'create' && needsDnsStack(loadBalancer) ? (['dns'] as const) : []),
   'platform',
   'services',
+  ...(pipeline ? (['pipeline'] as const) : []),
 ];
 
 export const stackId = ({ prefix }: Environment, stack: StackName): string => `${prefix}-${stack}`;

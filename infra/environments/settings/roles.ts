@@ -1,7 +1,7 @@
 /** A task role and an execution role for each service, with what it needs and no more. */
 export class NewRoles {
   readonly from = 'create';
-  /** Some companies refuse roles without one. */
+  /** What no role may exceed. Default: PowerUserAccess, which excludes IAM. */
   permissionsBoundaryArn?: string;
 }
 
