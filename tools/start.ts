@@ -18,8 +18,9 @@ const api = new ServiceProcess('api', {
   PORT: API_PORT,
   METRICS_PORT: API_METRICS_PORT,
   HOST: API_HOST,
-  // The gateway is one hop more.
+  // The gateway is one hop more, and sets these itself.
   TRUSTED_HOPS: String(hops + 1),
+  TRUSTED_HEADERS: 'x-request-id,traceparent',
 });
 api.onMessage = (message: ServiceMessage) => {
   if (message.greeting) greeting = message.greeting as StartupInfo;

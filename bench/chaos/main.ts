@@ -38,6 +38,7 @@ const apiEnvironment = {
   ADMIN_EMAIL: ADMIN.email,
   ADMIN_PASSWORD: ADMIN.password,
   TRUSTED_HOPS: '1',
+  TRUSTED_HEADERS: 'x-request-id,traceparent',
 };
 const apis = [
   new Service(server.folder, 'api-1', 'api', await freePort(), apiEnvironment),

@@ -5,6 +5,8 @@ const [lab, sandbox, production] = ['lab', 'sandbox', 'production'].map((name) =
 
 const variableOf = (synthesised: Synthesised, task: string, name: string): string =>
   containerOf(synthesised, task).environment.find((variable: any) => variable.name === name).value;
+const trustedHeaders = (synthesised: Synthesised, task: string): string =>
+  variableOf(synthesised, task, 'TRUSTED_HEADERS');
 const trustedHops = (synthesised: Synthesised, task: string): string => variableOf(synthesised, task, 'TRUSTED_HOPS');
 
 describe('The lab', () => {
@@ -62,7 +64,9 @@ describe('The lab', () => {
 
   it('trusts no hop that a client can write itself where every source reaches the API’s listener', () => {
     expect([trustedHops(lab!, 'api'), trustedHops(lab!, 'gateway')]).toEqual(['1', '1']);
+    expect(trustedHeaders(lab!, 'api')).toBe('');
     expect(trustedHops(sandbox!, 'api')).toBe('3');
+    expect(trustedHeaders(sandbox!, 'api')).toBe('x-request-id,traceparent');
   });
 
   it('reaches the API through the public listener where it is shared', () => {

@@ -77,7 +77,14 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
     'run as an unprivileged user, on a read-only file system, within the memory limit of their tasks',
     async () => {
       const database_ = { DATABASE_URL: database.options.url, DATABASE_TLS: 'off', SIGNING_KEY: randomUUID() };
-      inner = await startBalancer(await startTwo('api', { ...database_, ...admin, TRUSTED_HOPS: '3' }));
+      inner = await startBalancer(
+        await startTwo('api', {
+          ...database_,
+          ...admin,
+          TRUSTED_HOPS: '3',
+          TRUSTED_HEADERS: 'x-request-id,traceparent',
+        }),
+      );
       balancer = await startBalancer(
         await startTwo('gateway', { INVENTORY_API_URL: inner.url, TRUSTED_HOPS: '1', RATE_LIMIT_PER_SECOND: '0' }),
       );

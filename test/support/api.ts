@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import sql from 'sql-template-tag';
 import type { Role } from '#contracts';
-import { createLogger, Metrics } from '#service';
+import { createLogger, type HttpAppOptions, Metrics } from '#service';
 import { TokenService } from '../../apps/api/src/access/token.service.ts';
+import type { AppOptions } from '../../apps/api/src/app.module.ts';
 import { createApp } from '../../apps/api/src/app.ts';
 import { Database } from '../../apps/api/src/database/database.ts';
 import { Client } from './client.ts';
@@ -23,13 +24,13 @@ export interface TestApi {
   close: () => Promise<void>;
 }
 
+type ApiSettings = Pick<AppOptions, 'importMaxBytes'> &
+  Pick<HttpAppOptions, 'maxConcurrentRequests' | 'trustedHops' | 'trustedHeaders'>;
+
 export const SIGNING_KEY = 'a signing key for tests, long enough to be one';
 
 /** On a database of its own, or beside another task on one that was made before. */
-export async function startApi(
-  on?: Omit<TestDatabase, 'ownerUrl'>,
-  settings: { importMaxBytes?: number; maxConcurrentRequests?: number; trustedHops?: number } = {},
-): Promise<TestApi> {
+export async function startApi(on?: Omit<TestDatabase, 'ownerUrl'>, settings: ApiSettings = {}): Promise<TestApi> {
   const { options, drop } = on ?? (await createTestDatabase());
   const app = await createApp({
     database: options,

@@ -11,7 +11,14 @@ import {
 } from 'class-validator';
 import { passwordLimits, passwordViolation, type Role, roles } from '#contracts';
 import { ports } from '#runtime';
-import { ServiceEnvironment, IntegerVariable } from '#service';
+import {
+  headerList,
+  HeaderListVariable,
+  IntegerVariable,
+  ServiceEnvironment,
+  type TraceHeader,
+  TRACE_HEADERS,
+} from '#service';
 
 const given = (name: keyof ApiEnvironment) => (environment: ApiEnvironment) =>
   environment.production || environment[name] !== undefined;
@@ -43,6 +50,10 @@ export class ApiEnvironment extends ServiceEnvironment {
 
   @IntegerVariable(0, 65535)
   METRICS_PORT: number = ports.apiMetrics;
+
+  /** Header fields that the nearest trusted proxy sets itself, whatever the client sent: the gateway does, an AWS load balancer does not. */
+  @HeaderListVariable(TRACE_HEADERS)
+  TRUSTED_HEADERS = '';
 
   /** Outside production, without it, the embedded server is started. */
   @ValidateIf(given('DATABASE_URL'))
@@ -131,4 +142,9 @@ export class ApiEnvironment extends ServiceEnvironment {
   /** The largest file that an import takes. Default: 512 MiB. */
   @IntegerVariable(1024, 2 ** 40)
   IMPORT_MAX_BYTES = 512 * 1024 ** 2;
+
+  /** As far as a proxy is trusted at all. */
+  get trustedHeaders(): ReadonlySet<TraceHeader> {
+    return headerList(this.TRUSTED_HOPS === 0 ? '' : this.TRUSTED_HEADERS);
+  }
 }

@@ -67,8 +67,9 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
     {
       logger,
       metrics,
-      // The router sets the request id of each request itself.
+      // The router sets these of each request itself.
       trustedHops: 1,
+      trustedHeaders: new Set(['x-request-id', 'traceparent']),
       bodyLimitBytes: BODY_BYTES,
       createServer: (application) => {
         const isForwarded = (target: string) => target.startsWith('/api/');

@@ -1,12 +1,11 @@
 import { IsOptional, Matches } from 'class-validator';
 import { paths, ports } from '#runtime';
-import { IntegerVariable, ServiceEnvironment } from '#service';
+import { headerList, HeaderListVariable, IntegerVariable, ServiceEnvironment } from '#service';
 import { DEFAULT_LIMITS, type Limits } from './proxy/options.ts';
-import { type Trust, TRUSTABLE_HEADERS, type TrustableHeader } from './proxy/rules/forwarded.ts';
+import { type Trust, TRUSTABLE_HEADERS } from './proxy/rules/forwarded.ts';
 
 /** Scheme, host and perhaps a port. */
 const ORIGIN = /^https?:\/\/[^/?#@\s]+\/?$/;
-const TRUSTED_HEADER = `(?:${TRUSTABLE_HEADERS.join('|')})`;
 
 const Milliseconds = (): PropertyDecorator => IntegerVariable(10, 24 * 3600_000);
 const Bytes = (): PropertyDecorator => IntegerVariable(1024, 2 ** 40);
@@ -30,9 +29,7 @@ export class GatewayEnvironment extends ServiceEnvironment {
   PUBLIC_URL?: string;
 
   /** Header fields that the outermost trusted proxy sets itself, whatever the client sent. An AWS load balancer sets none. */
-  @Matches(new RegExp(`^(?:${TRUSTED_HEADER}(?:,${TRUSTED_HEADER})*)?$`), {
-    message: `TRUSTED_HEADERS must be a comma-separated list out of ${TRUSTABLE_HEADERS.join(', ')}`,
-  })
+  @HeaderListVariable(TRUSTABLE_HEADERS)
   TRUSTED_HEADERS = '';
 
   @Bytes()
@@ -95,8 +92,7 @@ export class GatewayEnvironment extends ServiceEnvironment {
   RATE_LIMIT_BURST = 500;
 
   get trust(): Trust {
-    const headers = this.TRUSTED_HEADERS.split(',').filter((name) => name !== '') as TrustableHeader[];
-    return { hops: this.TRUSTED_HOPS, headers: new Set(headers) };
+    return { hops: this.TRUSTED_HOPS, headers: headerList(this.TRUSTED_HEADERS) };
   }
 
   get limits(): Partial<Limits> {

@@ -19,6 +19,10 @@ const GATEWAY_TRUSTED_HOPS = 1;
 const apiTrustedHops = ({ loadBalancer }: Environment): number =>
   loadBalancer.from === 'existing' && loadBalancer.apiSources.length === 0 ? 1 : 3;
 
+/** The gateway sets these itself; a load balancer hands on what a client sent. */
+const apiTrustedHeaders = (environment: Environment): string =>
+  apiTrustedHops(environment) > 1 ? 'x-request-id,traceparent' : '';
+
 export interface ServiceConfiguration {
   environment: Record<string, string>;
   secrets: Record<string, string>;
@@ -31,6 +35,7 @@ export const apiConfiguration = (
 ): ServiceConfiguration => ({
   environment: {
     TRUSTED_HOPS: String(apiTrustedHops(environment)),
+    TRUSTED_HEADERS: apiTrustedHeaders(environment),
     ADMIN_EMAIL: environment.adminEmail!,
     CURRENCY: environment.currency,
     DATABASE_TLS: database.tls,

@@ -44,6 +44,7 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
     currency: environment.CURRENCY,
     importMaxBytes: environment.IMPORT_MAX_BYTES,
     trustedHops: TRUSTED_HOPS,
+    trustedHeaders: environment.trustedHeaders,
     maxConcurrentRequests: environment.MAX_CONCURRENT_REQUESTS,
   });
   lifecycle.onShutdown(() => closeHttpApp(app));

@@ -35,6 +35,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'trace',
     SHUTDOWN_DELAY_SECONDS: '0',
     TRUSTED_HOPS: '1',
+    TRUSTED_HEADERS: 'x-request-id,traceparent',
   });
   anonymous = new Client(await program.url());
   const session = await until('the first admin is there', async () => {

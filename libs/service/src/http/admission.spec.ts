@@ -2,9 +2,13 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
-import { until } from '../../../../test/support/until.ts';
+import { until as untilDeadline } from '../../../../test/support/until.ts';
 import { Metrics } from '../process/metrics.ts';
 import { Admission } from './admission.ts';
+
+/** Ends what hangs. */
+const DEADLINE_MS = 10_000;
+const AN_HOUR_MS = 3_600_000;
 
 let server: Server;
 let metrics: Metrics;
@@ -19,13 +23,15 @@ afterEach(() => {
 });
 
 /** A server that works on one request at a time, for as long as the test likes. */
-async function start(pauseMs: number): Promise<void> {
+async function start(msPerSecond: number, perSecond = 500): Promise<void> {
   metrics = new Metrics('test');
-  admission = new Admission(1, false, metrics, pauseMs);
+  admission = new Admission(1, new Set(), metrics, { msPerSecond, perSecond });
   admitted = [];
   server = createServer(admission.limit((_request, response) => void admitted.push(response)));
   await once(server.listen(0, '127.0.0.1'), 'listening');
 }
+
+const until: typeof untilDeadline = (what, condition) => untilDeadline(what, condition, DEADLINE_MS);
 
 /** A connection, and the status codes of what came on it. */
 function open(): { send: () => void; statuses: () => string[]; text: () => string } {
@@ -58,7 +64,7 @@ async function overload() {
 }
 
 it('reads no further request on a connection after a refusal until there is room, and then serves it', async () => {
-  await start(3_600_000);
+  await start(AN_HOUR_MS);
   const { busy, refused } = await overload();
   await until('its connection is paused', async () => (await paused()) === 1);
   refused.send();
@@ -81,9 +87,21 @@ it('reads it at the latest when the time of Retry-After has passed, also where t
 });
 
 it('closes the connection with a refusal while the process ends', async () => {
-  await start(3_600_000);
+  await start(AN_HOUR_MS);
   admission.closeOn({ draining: true });
   const { refused } = await overload();
   expect(refused.text()).toMatch(/^connection: close\r$/m);
   expect(await paused()).toBe(0);
+});
+
+it('tells connections to come back later, the more of them wait, but after 10 s at most', async () => {
+  await start(AN_HOUR_MS, 1);
+  const { refused } = await overload();
+  const all = [refused, ...Array.from({ length: 11 }, open)];
+  for (const [n, connection] of all.entries()) {
+    if (n > 0) connection.send();
+    await until(`${n + 1} connections are paused`, async () => (await paused()) === n + 1);
+  }
+  const told = all.map(({ text }) => Number(/^retry-after: (\d+)\r$/m.exec(text())?.[1]));
+  expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10]);
 });

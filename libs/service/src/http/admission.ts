@@ -5,7 +5,8 @@ import type { Drain } from '../process/drain.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { PausedConnections } from './paused-connections.ts';
 import { Problem } from './problem.ts';
-import { requestIdOf } from './request-id.ts';
+import { StartQueue } from './start-queue.ts';
+import { requestIdOf, type TraceHeader } from './request-id.ts';
 
 /** Never refused, without a body: a load balancer must not take out a task because it refuses some requests. */
 const EXEMPT: ReadonlySet<string> = new Set([paths.live, paths.ready, paths.health, paths.version]);
@@ -14,29 +15,34 @@ const OPEN_PER_CONCURRENT = 4;
 /** What remains of a smaller body is read and dropped, so that its connection stays in use. */
 const MAX_DROPPED_BYTES = 64 * 1024;
 
-const RETRY_AFTER_SECONDS = 1;
+const MAX_RETRY_AFTER_SECONDS = 10;
+
+/** How soon refused connections are read again. */
+export interface ReturnPace {
+  /**
+   * As many connections are told to come back in each second of Retry-After: if all do so when they may, refusing them again
+   * takes some hundredths of the process's time. To refuse a request costs node:http and the kernel about 50 µs.
+   */
+  perSecond: number;
+  msPerSecond: number;
+}
+
+const RETURN_PACE: ReturnPace = { perSecond: 500, msPerSecond: 1000 };
 
 const OVERLOADED = new Problem(
   'unavailable',
   'The service has as many requests as it can work on. Send the request again after the seconds in Retry-After.',
 );
 
-const REFUSAL_HEADERS = [
-  'content-type',
-  'application/problem+json; charset=utf-8',
-  'cache-control',
-  'no-store',
-  'retry-after',
-  String(RETRY_AFTER_SECONDS),
-];
+const REFUSAL_HEADERS = ['content-type', 'application/problem+json; charset=utf-8', 'cache-control', 'no-store'];
 
 /**
  * Refuses requests beyond what the process can work on: before the framework sees them, because at ten times the load that
  * it can bear each refusal has only some microseconds. A request is worked on from the end of its body, so slow clients
  * hold no place of it, until its response is handed to the operating system.
  *
- * After a refusal its connection is read again when there is room, or when Retry-After has passed: a client that does not
- * wait for as long as it was told makes the process parse and refuse one request a second at most on each connection.
+ * After a refusal its connection is read again when there is room, or when Retry-After has passed, so that a client that does
+ * not wait for as long as it was told costs nothing meanwhile. Retry-After grows with the number of those that were refused.
  *
  * Not @fastify/under-pressure: while one of its samples is above a limit it refuses all, health checks included, so under
  * a constant overload it alternates between idle and full.
@@ -45,17 +51,17 @@ export class Admission {
   private concurrent = 0;
   private open = 0;
   private drain: Drain | undefined;
-  private readonly paused: PausedConnections;
+  private readonly paused = new PausedConnections();
   private willResume = false;
+  private readonly starts = new StartQueue();
   private readonly refused: Counter;
 
   constructor(
     private readonly maxConcurrent: number,
-    private readonly trustsRequestId: boolean,
+    private readonly trustedHeaders: ReadonlySet<TraceHeader>,
     metrics: Metrics,
-    pauseMs = RETRY_AFTER_SECONDS * 1000,
+    private readonly pace = RETURN_PACE,
   ) {
-    this.paused = new PausedConnections(pauseMs);
     this.refused = new Counter({
       name: 'http_server_refused_requests_total',
       help: 'Requests that got 503 because the service had as many as it can work on.',
@@ -80,7 +86,9 @@ export class Admission {
       if (EXEMPT.has(pathOf(request)) && !hasBody(request)) return listener(request, response);
       if (this.room <= 0) return this.refuse(request, response);
       this.count(request, response);
-      listener(request, response);
+      this.starts.add(() => {
+        if (!response.closed) listener(request, response); // Its client may be gone.
+      });
     };
   }
 
@@ -114,15 +122,16 @@ export class Admission {
 
   private refuse(request: IncomingMessage, response: ServerResponse): void {
     this.refused.inc();
-    const requestId = requestIdOf(request.headers['x-request-id'], this.trustsRequestId);
+    const requestId = requestIdOf(request.headers, this.trustedHeaders);
     const closes = (this.drain?.draining ?? false) || !mayDropBody(request);
-    sendRefusal(request, response, requestId, closes);
+    const seconds = Math.min(MAX_RETRY_AFTER_SECONDS, Math.ceil((this.paused.size + 1) / this.pace.perSecond));
+    sendRefusal(request, response, { requestId, seconds, closes });
     // Not before the request's body is dropped: to do so, node:http reads from the connection again.
-    if (!closes) response.once('close', () => setImmediate(() => this.pause(request)));
+    if (!closes) response.once('close', () => setImmediate(() => this.pause(request, seconds)));
   }
 
-  private pause({ socket, complete }: IncomingMessage): void {
-    if (complete && this.room <= 0) this.paused.add(socket);
+  private pause({ socket, complete }: IncomingMessage, seconds: number): void {
+    if (complete && this.room <= 0) this.paused.add(socket, seconds * this.pace.msPerSecond);
   }
 
   /** Reads from as many paused connections as there is room for, once in each turn of the event loop. */
@@ -144,9 +153,14 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 const mayDropBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= MAX_DROPPED_BYTES;
 
-function sendRefusal(request: IncomingMessage, response: ServerResponse, requestId: string, closes: boolean): void {
+function sendRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { requestId, seconds, closes }: { requestId: string; seconds: number; closes: boolean },
+): void {
   const body = JSON.stringify(OVERLOADED.body(pathOf(request), requestId));
-  const headers = ['x-request-id', requestId, 'content-length', String(Buffer.byteLength(body)), ...REFUSAL_HEADERS];
+  const headers = [...REFUSAL_HEADERS, 'x-request-id', requestId, 'retry-after', String(seconds)];
+  headers.push('content-length', String(Buffer.byteLength(body)));
   if (closes) headers.push('connection', 'close');
   response.writeHead(OVERLOADED.status, headers).end(body);
 }

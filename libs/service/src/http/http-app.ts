@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,15 +16,17 @@ import { Drain } from '../process/drain.ts';
 import { registerJsonParser } from '../input/json-parser.ts';
 import { NestLogger } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf, type TraceHeader } from './request-id.ts';
 import { addRequestHooks } from './request-hooks.ts';
 import { handleClientError, sendFrameworkError } from './early-errors.ts';
 
 export interface HttpAppOptions {
   logger: Logger;
   metrics: Metrics;
-  /** How many proxies before us are ours: that many entries of `X-Forwarded-For`, and the request id, are believed. Default: 0. */
+  /** How many proxies before us are ours: that many entries of `X-Forwarded-For` are believed. Default: 0. */
   trustedHops?: number;
+  /** What these proxies set themselves, whatever the client sent. Default: nothing. */
+  trustedHeaders?: ReadonlySet<TraceHeader>;
   /** The largest body that is read into memory. Default: 1 MiB. */
   bodyLimitBytes?: number;
   /** How long the header of a request may take to arrive. Default: 20 s. */
@@ -39,6 +46,7 @@ export async function createHttpApp(
     logger,
     metrics,
     trustedHops = 0,
+    trustedHeaders = new Set(),
     bodyLimitBytes = 1024 * 1024,
     headersTimeoutMs = 20_000,
     requestTimeoutMs = 900_000,
@@ -47,7 +55,7 @@ export async function createHttpApp(
   }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const admission =
-    maxConcurrentRequests === undefined ? undefined : new Admission(maxConcurrentRequests, trustedHops > 0, metrics);
+    maxConcurrentRequests === undefined ? undefined : new Admission(maxConcurrentRequests, trustedHeaders, metrics);
   const listen = (application: RequestListener) => {
     const listener = admission?.limit(application) ?? application;
     const server = createHttpServer(
@@ -71,8 +79,7 @@ export async function createHttpApp(
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     // A function, because Fastify 5.12 takes a number for `false`. Hop 0 is the peer of the socket.
     trustProxy: (_address: string, hop: number) => hop < trustedHops,
-    genReqId: (request: { headers: NodeJS.Dict<string | string[]> }) =>
-      requestIdOf(request.headers['x-request-id'], trustedHops > 0),
+    genReqId: (request: { headers: IncomingHttpHeaders }) => requestIdOf(request.headers, trustedHeaders),
     bodyLimit: bodyLimitBytes,
     // A request that slipped in while the server closes is served, not refused.
     return503OnClosing: false,
@@ -89,7 +96,7 @@ export async function createHttpApp(
     abortOnError: false,
   });
   admission?.closeOn(app.get(Drain));
-  addRequestHooks(server, app.get(Drain), metrics);
+  addRequestHooks(server, app.get(Drain), metrics, trustedHeaders.has('traceparent'));
   addAllowedMethods(server);
   return app;
 }

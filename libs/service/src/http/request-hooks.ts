@@ -12,7 +12,12 @@ export const HOST_NAME = hostname();
 const MAX_HEADERS = 120;
 
 /** What happens to every request on its way in and out: its id, its checks, its log line, its measurement. */
-export function addRequestHooks(server: FastifyInstance, drain: Drain, metrics: Metrics): void {
+export function addRequestHooks(
+  server: FastifyInstance,
+  drain: Drain,
+  metrics: Metrics,
+  trustsTraceparent: boolean,
+): void {
   server.addHook('onRequest', (request, reply, done) => {
     // A string that a handler returns is JSON that PostgreSQL built; what is not JSON says so itself.
     reply
@@ -32,7 +37,7 @@ export function addRequestHooks(server: FastifyInstance, drain: Drain, metrics: 
     const path = request.url.split('?', 1)[0];
     const line = {
       requestId: request.id,
-      ...traceOf(request),
+      ...(trustsTraceparent && traceOf(request)),
       method,
       path,
       status: reply.statusCode,
@@ -44,7 +49,7 @@ export function addRequestHooks(server: FastifyInstance, drain: Drain, metrics: 
   });
 }
 
-/** W3C Trace Context, where the caller sent one. */
+/** W3C Trace Context, where the proxy sent one. */
 function traceOf({ headers: { traceparent } }: FastifyRequest): { traceparent?: string } {
   return typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent)
     ? { traceparent }

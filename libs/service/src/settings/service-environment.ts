@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { shutdown } from '#runtime';
 
 /** A whole number in its range, both ends included. */
@@ -10,6 +10,19 @@ export const IntegerVariable =
     for (const decorate of [Type(() => Number), IsInt({ message }), Min(min, { message }), Max(max, { message })])
       decorate(target, name);
   };
+
+/** A comma-separated list out of these names of header fields. */
+export const HeaderListVariable =
+  (names: readonly string[]): PropertyDecorator =>
+  (target, property) => {
+    const name = `(?:${names.join('|')})`;
+    const message = `${String(property)} must be a comma-separated list out of ${names.join(', ')}`;
+    Matches(new RegExp(`^(?:${name}(?:,${name})*)?$`), { message })(target, property);
+  };
+
+/** The names in such a list. */
+export const headerList = <Name extends string>(text: string): ReadonlySet<Name> =>
+  new Set(text.split(',').filter((name) => name !== '') as Name[]);
 
 /** What every service takes from its environment. */
 export class ServiceEnvironment {

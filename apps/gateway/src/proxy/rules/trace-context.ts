@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isRequestId } from '#service';
 import type { Trust } from './forwarded.ts';
 
 /** Connects the log lines of all services with one request (W3C Trace Context). */
@@ -9,8 +10,6 @@ export interface TraceContext {
   readonly tracestate: string | undefined;
 }
 
-/** A token that is safe in a header, a log line and a URL; the same rule as in libs/service. */
-const TOKEN = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
@@ -20,7 +19,7 @@ const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 export function traceContextOf(headers: IncomingHttpHeaders, trust: Trust): TraceContext {
   const given = believed(headers, 'x-request-id', trust);
   const made = randomHex(32);
-  const requestId = given !== undefined && TOKEN.test(given) ? given : made;
+  const requestId = given !== undefined && isRequestId(given) ? given : made;
   const parent = believed(headers, 'traceparent', trust);
   if (parent !== undefined && TRACEPARENT.test(parent))
     return { requestId, traceparent: parent, tracestate: headers.tracestate as string | undefined };
