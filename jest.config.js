@@ -20,4 +20,7 @@ export default {
   // Ends what hangs; a machine that is only slow must not come near it.
   testTimeout: 240_000,
   maxWorkers: 2,
+  // A worker whose last handle is closed ends at once, but a busy machine may need more than Jest's half second to end it.
+  // One that keeps a handle open is still reported, later.
+  workerGracefulExitTimeout: 30_000,
 };
