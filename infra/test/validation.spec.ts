@@ -272,6 +272,31 @@ describe('An environment', () => {
       (e) => (e.services.api.maximumPercent = 100),
       /no deployment can begin; write maximumPercent: 200/,
     ],
+    [
+      'a pipeline of something that is no repository',
+      'production',
+      (e) => Object.assign(e, { stateBucket: 'b', pipeline: { repository: 'octo/*', identityProvider: 'create' } }),
+      /^pipeline: octo\/\* names no repository; set PIPELINE_REPOSITORY to owner\/name, or to owner@<id>\/name@<id>\.$/,
+    ],
+    [
+      'a pipeline with the id of the owner alone',
+      'production',
+      (e) =>
+        Object.assign(e, { stateBucket: 'b', pipeline: { repository: 'octo@1/stock', identityProvider: 'create' } }),
+      /^pipeline: octo@1\/stock names no repository/,
+    ],
+    [
+      'an unknown way to the identity provider',
+      'production',
+      (e) => Object.assign(e, { stateBucket: 'b', pipeline: { repository: 'octo/stock', identityProvider: 'new' } }),
+      /^pipeline: the identity provider is new; set PIPELINE_PROVIDER to create or existing\.$/,
+    ],
+    [
+      'a pipeline whose state is a file',
+      'production',
+      (e) => (e.pipeline = { repository: 'octo/stock', identityProvider: 'create' }),
+      /^pipeline: each of its runs starts in an empty folder, so the state must be in S3; set STATE_BUCKET/,
+    ],
   ])('refuses %s', (_, name, change, sentence) => {
     expect(violationsOf(name, change)).toEqual([expect.stringMatching(sentence)]);
   });

@@ -8,8 +8,18 @@ export interface Build {
   /** `linux/amd64` or `linux/arm64`. */
   platform: string;
   commit: string;
+  /** What the image is built from; see `provenance`. */
+  labels: Record<string, string>;
   /** Default: the Dockerfile's own. */
   baseImage?: string;
+}
+
+/** Of the docker command. */
+export function buildArguments({ service, name, platform, commit, labels, baseImage }: Build): string[] {
+  const base = baseImage ? ['--build-arg', `BASE_IMAGE=${baseImage}`] : [];
+  const labelled = Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
+  const made = ['--build-arg', `GIT_SHA=${commit}`, '--platform', platform, ...labelled, '--tag', name];
+  return ['build', '--file', `Dockerfile.${service}`, ...base, ...made, '.'];
 }
 
 export class Docker {
@@ -19,11 +29,7 @@ export class Docker {
     this.onLine = onLine;
   }
 
-  build({ service, name, platform, commit, baseImage }: Build): Promise<void> {
-    const base = baseImage ? ['--build-arg', `BASE_IMAGE=${baseImage}`] : [];
-    const made = ['--build-arg', `GIT_SHA=${commit}`, '--platform', platform, '--tag', name];
-    return this.run(['build', '--file', `Dockerfile.${service}`, ...base, ...made, '.']);
-  }
+  build = (build: Build): Promise<void> => this.run(buildArguments(build));
 
   login = (registry: string, user: string, password: string): Promise<void> =>
     this.run(['login', '--username', user, '--password-stdin', registry], password);

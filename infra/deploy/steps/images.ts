@@ -4,7 +4,7 @@ import { instanceTypeOf } from '../../sizing/capacity.ts';
 import { imageDigest, registryLogin, repositoryUri } from '../aws/repository.ts';
 import type { Deployment } from '../deployment.ts';
 import { Docker } from '../local/docker.ts';
-import { sourceTag } from '../local/source.ts';
+import { provenance, sourceTag } from '../local/source.ts';
 import type { OnProgress, Step } from './step.ts';
 
 /** Both images, built and pushed; a tag that is there already was pushed by an earlier try. */
@@ -36,7 +36,7 @@ async function image(
   });
   const platform = instanceTypeOf(environment)?.architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64';
   const name = `${uri}:${tag}`;
-  await docker.build({ service, name, platform, commit: tag, baseImage: variables.BASE_IMAGE });
+  await docker.build({ service, name, platform, commit: tag, labels: provenance(), baseImage: variables.BASE_IMAGE });
   const { user, password } = await registryLogin(aws);
   await docker.login(uri.split('/')[0]!, user, password);
   await docker.push(name);

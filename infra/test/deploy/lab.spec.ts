@@ -96,7 +96,7 @@ describeWithTerraform(
       const each = (service: string) => [
         expect.stringMatching(
           new RegExp(
-            `^build --file Dockerfile\\.${service} --build-arg GIT_SHA=\\S+ --platform linux/amd64 --tag \\S+ \\.$`,
+            `^build --file Dockerfile\\.${service} --build-arg GIT_SHA=\\S+ --platform linux/amd64 --label org\\.opencontainers\\.image\\.version=\\S+ (--label \\S+ )*--tag \\S+ \\.$`,
           ),
         ),
         expect.stringMatching(/^login --username AWS --password-stdin /),
