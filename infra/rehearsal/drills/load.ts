@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from './requests.ts';
 import type { DrillContext } from './support.ts';
 
+const RENEWED_AFTER_MS = 5 * 60_000;
+
 export interface LoadOptions {
   /** Clients that send one request after the other, half of them on a connection of their own each time. */
   clients?: number;
@@ -35,15 +37,16 @@ export async function underLoad(
   { clients = 4, pauseMs = 100, signedIn = true, addresses = [] }: LoadOptions = {},
 ): Promise<LoadResult> {
   const path = signedIn ? '/api/v1/items?limit=1' : '/api/problems/not-found';
-  const headers: Record<string, string> = signedIn ? { authorization: await authorization(context) } : {};
+  const headers: () => Promise<Record<string, string>> = signedIn ? await session(context) : () => Promise.resolve({});
   const result: LoadResult = { requests: 0, succeeded: 0, failures: {}, unavailable: 0 };
   let isOver = false;
   const client = async (n: number) => {
     const agent = n % 2 ? new Agent({ keepAlive: true }) : false;
     const localAddress = addresses[n % addresses.length];
     while (!isOver) {
+      const options = { agent, headers: await headers(), localAddress };
       const sentAt = Date.now();
-      const { status, error, body, hasRetryAfter } = await send(context, path, { agent, headers, localAddress });
+      const { status, error, body, hasRetryAfter } = await send(context, path, options);
       result.requests += 1;
       if (status === 503 && hasRetryAfter) result.unavailable += 1;
       // The limit on one address’s requests is met without a session.
@@ -75,14 +78,24 @@ function reasonIn(body: string): string {
   return `"${detail ?? title}"`;
 }
 
-async function authorization(context: DrillContext): Promise<string> {
+/** The admin's. Its access token is renewed long before it expires: a drill can last longer than a token. */
+async function session(context: DrillContext): Promise<() => Promise<{ authorization: string }>> {
   const { output } = await context.command.run('password', [context.environment]);
   const credentials = { email: 'admin@stockroom.example', password: output.trim().split('\n').at(-1) };
-  const headers = { 'content-type': 'application/json' };
-  const options = { method: 'POST', headers };
-  const { status, body } = await send(context, '/api/v1/sessions', options, JSON.stringify(credentials));
-  if (status !== 201 && status !== 200) throw new Error(`The admin cannot sign in: ${status} ${body}`);
-  return `Bearer ${(JSON.parse(body) as { accessToken: string }).accessToken}`;
+  const signIn = async () => {
+    const options = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const { status, body } = await send(context, '/api/v1/sessions', options, JSON.stringify(credentials));
+    if (status !== 201 && status !== 200) throw new Error(`The admin cannot sign in: ${status} ${body}`);
+    return { authorization: `Bearer ${(JSON.parse(body) as { accessToken: string }).accessToken}` };
+  };
+  let [current, since] = [await signIn(), Date.now()];
+  return async () => {
+    if (Date.now() - since < RENEWED_AFTER_MS) return current;
+    since = Date.now();
+    // While the database is away signing in fails; the present token still serves.
+    current = await signIn().catch(() => current);
+    return current;
+  };
 }
 
 export const hasFailed = ({ failures }: LoadResult): boolean => Object.keys(failures).length > 0;
