@@ -42,6 +42,7 @@ it.each([
   'GET /api/v1/movements',
   'GET /api/v1/reservations',
   'GET /api/v1/imports',
+  'GET /api/v1/events',
 ])('lists %s', async (route) => {
   const { body } = await routes.call(route, { query: { limit: '1' } });
   expect(body.items.length).toBeLessThanOrEqual(1);

@@ -69,7 +69,8 @@ it('signs a program in, and keeps it signed in', async () => {
   expect(body.user).toMatchObject({ email: there.email, role: 'admin' });
 });
 
-it('keeps a catalogue', async () => {
+it('keeps a catalogue, and tells of each change', async () => {
+  const { body: feed } = await routes.call('GET /api/v1/events', { query: { after: 'latest' } });
   made.location = (await routes.call('POST /api/v1/locations', { body: { code: name, name } })).body.id;
   made.item = (await routes.call('POST /api/v1/items', { body: { sku: name, name } })).body.id;
   const [item, location] = [{ id: made.item }, { id: made.location }];
@@ -83,6 +84,11 @@ it('keeps a catalogue', async () => {
   expect((await routes.call('PATCH /api/v1/items', { body: many })).body.items).toMatchObject([
     { item: { category: name } },
   ]);
+  const { body: told } = await routes.call('GET /api/v1/events', { query: { after: feed.nextCursor, types: 'item' } });
+  const ours = (told.items as { type: string; resourceId: string }[]).filter(
+    ({ resourceId }) => resourceId === made.item,
+  );
+  expect(ours.map(({ type }) => type)).toEqual(['item.created', 'item.updated', 'item.updated']);
   expect((await routes.call('GET /api/v1/items', { query: { sku: name } })).body.items).toHaveLength(1);
   expect((await routes.call('GET /api/v1/locations', { query: { code: name } })).body.items).toHaveLength(1);
 });

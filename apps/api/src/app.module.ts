@@ -7,6 +7,7 @@ import { CatalogModule } from './catalog/catalog.module.ts';
 import type { DatabaseOptions } from './database/database.ts';
 import { DatabaseHealth } from './database/database.health.ts';
 import { DatabaseModule } from './database/database.module.ts';
+import { EventsModule } from './events/events.module.ts';
 import { ExportsModule } from './exports/exports.module.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { HttpModule } from './http/http.module.ts';
@@ -37,6 +38,7 @@ export class AppModule {
     importMaxBytes = 512 * 1024 ** 2,
   }: AppOptions): DynamicModule {
     const databaseModule = DatabaseModule.forRoot(database);
+    const accessModule = AccessModule.forRoot({ signingKey });
     const exportsModule = ExportsModule.forRoot({ currency });
     return {
       module: AppModule,
@@ -44,13 +46,14 @@ export class AppModule {
         databaseModule,
         HttpModule.forRoot({ signingKey }),
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
-        AccessModule.forRoot({ signingKey }),
+        accessModule,
+        EventsModule.forRoot({ accessModule }),
         ReportsModule.forRoot({ currency }),
         ImportsModule.forRoot({ maxBytes: importMaxBytes, currency, exportsModule }),
         exportsModule,
         ...business,
         RouterModule.register(
-          [...business, ReportsModule, ExportsModule, ImportsModule, AccessModule].map((module) => ({
+          [...business, EventsModule, ReportsModule, ExportsModule, ImportsModule, AccessModule].map((module) => ({
             path: paths.api,
             module,
           })),

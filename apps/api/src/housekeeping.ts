@@ -1,4 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { EventService } from './events/event.service.ts';
+import { Publisher } from './events/publisher.ts';
 import { SessionService } from './access/sessions/session.service.ts';
 import { Idempotency } from './http/idempotency.ts';
 import { ReservationService } from './stock/reservations/reservation.service.ts';
@@ -21,13 +23,17 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly reservations: ReservationService,
     private readonly idempotency: Idempotency,
     private readonly sessions: SessionService,
+    private readonly publisher: Publisher,
+    private readonly events: EventService,
   ) {}
 
   onApplicationBootstrap(): void {
     this.every(SWEEP_SECONDS, () => this.sweep());
+    this.every(SWEEP_SECONDS, () => this.publisher.publish());
     this.every(CLEANUP_SECONDS, async () => {
       await this.idempotency.forgetOld();
       await this.sessions.deleteExpired();
+      await this.events.deleteOld();
     });
   }
 

@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './catalog.ts';
+export * from './events.ts';
 export * from './exports.ts';
 export * from './fields.ts';
 export * from './health.ts';

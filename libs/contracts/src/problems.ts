@@ -67,6 +67,12 @@ export const problems = {
     title: 'The first request with this idempotency key is still running',
     explanation: 'Send the same request again in a moment: it then gets the first one’s answer.',
   },
+  'cursor-expired': {
+    status: 410,
+    title: 'The events after this cursor are no longer kept',
+    explanation:
+      'Events are kept for 30 days, and a database restored from a backup has lost those after it. Read what you follow (`/items`, `/stock` and the like) as a whole once more; before that, take `nextCursor` of `GET /api/v1/events?after=latest` to go on from.',
+  },
   'precondition-failed': {
     status: 412,
     title: 'Changed meanwhile',

@@ -3,6 +3,7 @@ export * from './input/input-errors.ts';
 export * from './input/json-parser.ts';
 export * from './input/undeclared-input.interceptor.ts';
 export * from './http/access.ts';
+export { releaseAdmission } from './http/admission.ts';
 export * from './http/http-app.ts';
 export * from './http/problem.filter.ts';
 export * from './http/problem.ts';

@@ -35,7 +35,8 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function readBearerToken({ headers }: FastifyRequest): string {
+/** @throws Problem `unauthenticated` */
+export function readBearerToken({ headers }: FastifyRequest): string {
   const [, token] = /^Bearer +([\x21-\x7e]{1,1024})$/i.exec(headers.authorization ?? '') ?? [];
   if (!token)
     throw unauthenticated('Send Authorization: Bearer with an access token (POST /api/v1/sessions) or an API key.');

@@ -44,7 +44,7 @@ export class AccessModule {
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
-      exports: [TokenService, SessionService],
+      exports: [Authenticator, TokenService, SessionService],
     };
   }
 }

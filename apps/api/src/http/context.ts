@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#service';
 import type { Caller } from '../access/caller.ts';
+import type { ChangedBy } from '../database/database.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,6 +17,8 @@ declare module 'fastify' {
 /** What a request says beside its body, as far as the parts of the business care. */
 export interface Context {
   caller: Caller;
+  /** What is recorded of the caller with a change. */
+  by: ChangedBy;
   /** The session that the caller signed in with, or undefined for an API key. */
   sessionId?: string;
   requestId: string;
@@ -41,6 +44,7 @@ export function contextOf(request: FastifyRequest): Context {
   }
   return {
     caller: request.caller!,
+    by: { actorId: request.caller!.actorId },
     sessionId: request.sessionId,
     requestId: request.id,
     path: request.url.split('?', 1)[0]!,

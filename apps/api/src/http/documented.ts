@@ -5,7 +5,7 @@ import { problems, type ProblemKind } from '#contracts';
 /** What the OpenAPI document says of a route beside its parameters: a sentence, its answer, and every problem it names. */
 export function Documented(
   summary: string,
-  { status = 200, type, page, text, problems: kinds = [], once = false }: {
+  { status = 200, type, page, text, stream = false, problems: kinds = [], once = false }: {
     /** Of the answer where all is well. Default: 200. */
     status?: number;
     /** The class of its body. */
@@ -14,6 +14,8 @@ export function Documented(
     page?: Type;
     /** The media type of a body that is not JSON. */
     text?: string;
+    /** Server-sent events instead of the body, where the client accepts them. */
+    stream?: boolean;
     /** Beside those that every route may answer with. */
     problems?: ProblemKind[];
     /** Takes an Idempotency-Key. */
@@ -35,7 +37,10 @@ export function Documented(
     : type
       ? { $ref: getSchemaPath(type) }
       : undefined;
-  const content = text ? { [text]: { schema: { type: 'string' } } } : schema && { 'application/json': { schema } };
+  const plain = { schema: { type: 'string' } };
+  const content = text
+    ? { [text]: plain }
+    : schema && { 'application/json': { schema }, ...(stream && { 'text/event-stream': plain }) };
   const byStatus = Map.groupBy(
     [...kinds, ...(once ? (['key-in-use', 'key-reused'] as const) : [])],
     (kind) => problems[kind].status,

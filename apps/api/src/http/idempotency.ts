@@ -28,13 +28,13 @@ export class Idempotency {
     effect: (tx: Queryable) => Promise<JsonResponse>,
     { secret = false }: { secret?: boolean } = {},
   ): Promise<JsonResponse> {
-    const { idempotency, caller } = context;
-    if (!idempotency) return this.database.transaction(effect);
+    const { idempotency, caller, by } = context;
+    if (!idempotency) return this.database.transaction(effect, { by });
     const { key } = idempotency;
     const own = { actorId: caller.actorId, key };
     const place = `${caller.actorId} ${key}`;
     const fingerprint = secret ? this.encryption.hmac(idempotency.fingerprint) : idempotency.fingerprint;
-    return this.database.transaction(async (tx) => {
+    const attempt = async (tx: Queryable) => {
       const [free] = await tryLock(tx, [own]);
       if (!free) throw keyInUse();
       const [recorded] = await findRecorded(tx, [own]);
@@ -51,7 +51,8 @@ export class Idempotency {
         : answer;
       await record(tx, [{ ...own, fingerprint, answer: kept }]);
       return answer;
-    });
+    };
+    return this.database.transaction(attempt, { by });
   }
 
   /** Forgets what is older than a day. */

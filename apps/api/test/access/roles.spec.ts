@@ -70,6 +70,7 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/reports/low-stock': 'viewer',
   'GET /api/v1/reports/valuation': 'viewer',
   'GET /api/v1/reports/history': 'viewer',
+  'GET /api/v1/events': 'viewer',
 };
 
 let api: TestApi;

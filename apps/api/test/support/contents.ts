@@ -3,7 +3,7 @@ import { raw } from 'sql-template-tag';
 import type { Database } from '../../src/database/database.ts';
 
 /** Tables that a request may write to without changing anything that it was refused to change. */
-const BOOKKEEPING = ['migration', 'idempotency_key', 'sign_in_failure'];
+const BOOKKEEPING = ['migration', 'idempotency_key', 'sign_in_failure', 'event_batch'];
 
 /**
  * A hash of all that the database holds: two that are the same mean that nothing has changed between them.

@@ -172,6 +172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every committed change, once, in order
+         * @description Needs the role viewer.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/summary": {
         parameters: {
             query?: never;
@@ -900,6 +920,43 @@ export interface components {
              */
             expiresAt?: string | null;
         };
+        Actor: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "api-key" | "system";
+            name: string;
+        };
+        Event: {
+            /** @description Its place in the feed, to be sent as `after`. Never used twice. */
+            id: string;
+            /** @enum {string} */
+            type: "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed";
+            /**
+             * Format: date-time
+             * @description When its transaction began.
+             */
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The item, location, movement, reservation, import, person or key that it is about.
+             */
+            resourceId: string;
+            /** @description The version that the change made, of a resource that has versions. */
+            version: number | null;
+            /** @description By resource. Movements: `type`, `reference`, `lineCount` and the first 20 `lines` (`item`, `location`, `delta`, `onHandAfter`). Items: `sku`, `name`. Locations: `code`, `name`. Reservations: `reference`, `expiresAt`, `movementId`, `lineCount` and the first 20 `lines`. Imports: `fileName`, `dryRun`. People and keys: `name`. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        EventPage: {
+            items: components["schemas"]["Event"][];
+            /** @description What to send as `after` next. Never null: a feed has no end. */
+            nextCursor: string;
+            /** @description Whether more can be read at once. */
+            hasMore: boolean;
+        };
         DayOfMovements: {
             /** @description A day in UTC. */
             date: string;
@@ -1053,13 +1110,6 @@ export interface components {
              */
             decimal: "point" | "comma" | null;
             columns: components["schemas"]["ImportColumnInfo"][];
-        };
-        Actor: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "user" | "api-key" | "system";
-            name: string;
         };
         Import: {
             /** Format: uuid */
@@ -1837,6 +1887,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description How many events at most. Default: 100. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before, or the `id` of an event. `latest`: only what happens from now on. Default: from the oldest event that is kept. */
+                after?: string;
+                /** @description Only these, separated by commas: types such as `item.created`, or resources (item, location, movement, reservation, import, user, api-key) for all of their types. Default: all that the caller may read. */
+                types?: string;
+            };
+            header?: {
+                /** @description With `Accept: text/event-stream`: where to go on. It takes precedence over `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                    "text/event-stream": string;
+                };
             };
         };
     };

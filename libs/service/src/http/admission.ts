@@ -113,11 +113,14 @@ export class Admission {
     if (hasBody(request)) request.once('end', begin);
     else begin();
     // 'prefinish': the whole response is written, though a slow client may not have read it.
-    response.once('prefinish', end).once('close', () => {
-      end();
-      this.open--;
-      this.resumePaused();
-    });
+    response
+      .once('prefinish', end)
+      .once(RELEASE, end)
+      .once('close', () => {
+        end();
+        this.open--;
+        this.resumePaused();
+      });
   }
 
   private refuse(request: IncomingMessage, response: ServerResponse): void {
@@ -144,6 +147,11 @@ export class Admission {
     });
   }
 }
+
+const RELEASE = Symbol('release');
+
+/** For a response that goes on for long and takes no work while it waits: it holds no place among the concurrent requests. */
+export const releaseAdmission = (response: ServerResponse): void => void response.emit(RELEASE);
 
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0]!;
 

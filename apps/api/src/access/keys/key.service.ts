@@ -45,12 +45,15 @@ export class KeyService {
     return this.keys.list(query);
   }
 
-  async remove({ ifMatch }: Context, id: string): Promise<JsonResponse> {
-    await this.database.transaction(async (tx) => {
-      if (!(await this.keys.lock(tx, id))) throw new Problem('not-found', `There is no API key ${id}.`);
-      requireMatch(ifMatch, KEY_VERSION);
-      await this.keys.remove(tx, id);
-    });
+  async remove({ ifMatch, by }: Context, id: string): Promise<JsonResponse> {
+    await this.database.transaction(
+      async (tx) => {
+        if (!(await this.keys.lock(tx, id))) throw new Problem('not-found', `There is no API key ${id}.`);
+        requireMatch(ifMatch, KEY_VERSION);
+        await this.keys.remove(tx, id);
+      },
+      { by },
+    );
     this.authenticator.clearCache();
     return noContent();
   }

@@ -46,24 +46,30 @@ export class UserService {
   /** A new password ends the person's sessions, but not the one that changed it. */
   async update(context: Context, id: string, { password, ...changes }: UpdateUser): Promise<JsonResponse> {
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
-    const answer = await this.database.transaction(async (tx) => {
-      const person = await this.lockForChange(tx, id, context.ifMatch, changes.role);
-      if (password !== undefined)
-        assertNotOwnName(password, { email: changes.email ?? person.email, name: changes.name ?? person.name });
-      await this.users.update(tx, id, { ...changes, passwordHash }).catch(rethrowAsConflict);
-      if (passwordHash) await this.sessions.deleteAll(tx, id, context.sessionId);
-      return ok(await this.findOrFail(id, tx));
-    });
+    const answer = await this.database.transaction(
+      async (tx) => {
+        const person = await this.lockForChange(tx, id, context.ifMatch, changes.role);
+        if (password !== undefined)
+          assertNotOwnName(password, { email: changes.email ?? person.email, name: changes.name ?? person.name });
+        await this.users.update(tx, id, { ...changes, passwordHash }).catch(rethrowAsConflict);
+        if (passwordHash) await this.sessions.deleteAll(tx, id, context.sessionId);
+        return ok(await this.findOrFail(id, tx));
+      },
+      { by: context.by },
+    );
     this.authenticator.clearCache();
     return answer;
   }
 
   /** Their sessions end with the account; what they did keeps their name. */
   async remove(context: Context, id: string): Promise<JsonResponse> {
-    await this.database.transaction(async (tx) => {
-      await this.lockForChange(tx, id, context.ifMatch, 'none');
-      await this.users.remove(tx, id);
-    });
+    await this.database.transaction(
+      async (tx) => {
+        await this.lockForChange(tx, id, context.ifMatch, 'none');
+        await this.users.remove(tx, id);
+      },
+      { by: context.by },
+    );
     this.authenticator.clearCache();
     return noContent();
   }

@@ -22,7 +22,7 @@ export function commitReservation(context: Context, id: string, lines: HeldLine[
       const movement = { id: randomUUIDv7(), type: 'issue' as const, reference, note: null, reverses: null, actorId, entries }; // prettier-ignore
       return {
         movement,
-        ending: { id, state: 'committed', endedAt: clock, movementId: movement.id },
+        ending: { id, state: 'committed', endedAt: clock, movementId: movement.id, actorId },
         reserved: givenBack(lines, levels),
         answer: movementResponse(context, movement, { createdAt: now }),
       };
@@ -31,7 +31,7 @@ export function commitReservation(context: Context, id: string, lines: HeldLine[
 }
 
 /** Gives back what a reservation holds. @param lines of the reservation; none where there is no such reservation */
-export function releaseReservation(id: string, lines: HeldLine[]): StockWrite {
+export function releaseReservation({ caller }: Context, id: string, lines: HeldLine[]): StockWrite {
   return {
     ...endOf(id, lines),
     plan: (levels, { clock, reservations }) => {
@@ -39,7 +39,7 @@ export function releaseReservation(id: string, lines: HeldLine[]): StockWrite {
       const released = { ...header, state: 'released' as const, endedAt: clock, version: header.version + 1 };
       const held = lines.map((line) => ({ level: levelOf(line, levels), quantity: line.quantity }));
       return {
-        ending: { id, state: 'released', endedAt: clock, movementId: null },
+        ending: { id, state: 'released', endedAt: clock, movementId: null, actorId: caller.actorId },
         reserved: givenBack(lines, levels),
         answer: ok(reservationResource(released, held)),
       };

@@ -35,6 +35,7 @@ export interface ReservationEnding {
   state: 'committed' | 'released';
   endedAt: string;
   movementId: string | null;
+  actorId: string;
 }
 
 export interface HeldLine {
@@ -93,10 +94,10 @@ export class ReservationRepository {
   async end(tx: Queryable, endings: ReservationEnding[]): Promise<void> {
     await tx.query(sql`
       UPDATE reservation
-      SET state = ended.state, movement_id = ended.movement_id, ended_at = ended.ended_at, version = version + 1
+      SET state = ended.state, movement_id = ended.movement_id, ended_at = ended.ended_at, ended_by = ended.actor_id, version = version + 1
       FROM unnest(${endings.map(({ id }) => id)}::uuid[], ${endings.map(({ state }) => state)}::text[],
-        ${endings.map(({ movementId }) => movementId)}::uuid[], ${endings.map(({ endedAt }) => endedAt)}::timestamptz[])
-        AS ended(id, state, movement_id, ended_at)
+        ${endings.map(({ movementId }) => movementId)}::uuid[], ${endings.map(({ endedAt }) => endedAt)}::timestamptz[],
+        ${endings.map(({ actorId }) => actorId)}::uuid[]) AS ended(id, state, movement_id, ended_at, actor_id)
       WHERE reservation.id = ended.id`);
   }
 

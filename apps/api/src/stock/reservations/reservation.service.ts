@@ -42,7 +42,7 @@ export class ReservationService {
 
   /** Gives back what is held. @throws Problem `conflict` where it has ended already */
   async release(context: Context, id: string): Promise<JsonResponse> {
-    return this.ledger.write(context, releaseReservation(id, await this.reservations.linesOf([id])));
+    return this.ledger.write(context, releaseReservation(context, id, await this.reservations.linesOf([id])));
   }
 
   /** Ends up to `limit` reservations whose time is over. @returns how many */
