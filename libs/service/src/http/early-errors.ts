@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusedConnection } from './message-rules.ts';
 import { Problem, problemOf } from './problem.ts';
 import { sendProblem } from './problem.filter.ts';
 
@@ -12,6 +13,7 @@ export function sendFrameworkError(error: Error, request: FastifyRequest, reply:
 
 /** Answers bytes that are not an HTTP request, or one that does not come to its end, and closes the connection. */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (isRefusedConnection(socket)) return; // Its response closes it.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const problem = problemOfClientError(error.code);
   const requestId = randomUUID();

@@ -66,9 +66,13 @@ export async function createHttpApp(
         connectionsCheckingInterval: Math.min(1000, headersTimeoutMs),
         // A client may send 16 KiB of header; the gateway and the load balancers add to it.
         maxHeaderSize: 18 * 1024,
+        // Refused with a problem instead.
+        requireHostHeader: false,
       },
       listener,
     );
+    // RFC 9112 §9.6: a client that has ended its side of the connection still gets its responses.
+    Object.assign(server, { httpAllowHalfOpen: true });
     // RFC 9110 §10.1.1 lets a server pass over what it does not know; node:http would refuse it without a problem.
     return server.on('checkExpectation', listener);
   };

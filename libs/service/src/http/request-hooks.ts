@@ -4,6 +4,7 @@ import type { Drain } from '../process/drain.ts';
 import { findUnstorable } from '../input/json-parser.ts';
 import { REQUEST_SERVED } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
+import { checkMessage } from './message-rules.ts';
 import { Problem } from './problem.ts';
 
 /** Which task responded: shows how requests are spread. */
@@ -24,7 +25,7 @@ export function addRequestHooks(
       .header('content-type', 'application/json; charset=utf-8')
       .header('x-request-id', request.id)
       .header('x-served-by', HOST_NAME);
-    done(findMalformedRequest(request));
+    done(checkMessage(request.raw) ?? findMalformedRequest(request));
   });
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (drain.draining) reply.header('connection', 'close');
