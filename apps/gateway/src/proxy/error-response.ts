@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { drainBody } from './drain-body.ts';
-import { problemJson, type Refusal, statusOf } from './refusal.ts';
+import { problemJson, type Refusal, statusOf } from './rules/refusal.ts';
 import { hasBody } from './request-body.ts';
 import type { HeaderList } from './rules/header-list.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { TimeLimits } from './limits/timeouts.ts';
 import type { RateLimit } from './limits/rate-limit.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from './rules/refusal.ts';
 import type { ClientInfo } from './rules/forwarded.ts';
 import type { HeaderList } from './rules/header-list.ts';
 import type { TraceContext } from './rules/trace-context.ts';

@@ -7,7 +7,7 @@ import type { Watched } from './limits/timeout-checker.ts';
 import { checkTimeouts } from './limits/timeouts.ts';
 import type { ForwardedRequest, HookResult, RequestRecord } from './options.ts';
 import type { ProxyContext } from './proxy-context.ts';
-import { type Refusal, unavailable } from './refusal.ts';
+import { type Refusal, unavailable } from './rules/refusal.ts';
 import { hasBody, RequestBody, type RequestBodyEvents } from './request-body.ts';
 import { RequestState, type State } from './request-state.ts';
 import { type HeaderList, removeHeader } from './rules/header-list.ts';

@@ -1,5 +1,5 @@
 import type { ForwardHook, ForwardedRequest, HookResult } from './options.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import { isRefusal, type Refusal } from './rules/refusal.ts';
 
 export type HookOutcome = { readonly result: HookResult } | { readonly refusal: Refusal; readonly cause: unknown };
 

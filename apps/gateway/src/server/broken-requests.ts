@@ -1,4 +1,4 @@
-import type { Refusal } from '../proxy/refusal.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
 
 export const CONNECT_UNSUPPORTED: Refusal = {
   kind: 'not-implemented',

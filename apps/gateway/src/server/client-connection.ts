@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { sendConnectionError } from '../proxy/error-response.ts';
 import type { Holder } from '../proxy/limits/fair-share.ts';
-import type { Refusal } from '../proxy/refusal.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
 
 /** A request in progress, as its connection sees it. */
 export interface ActiveRequest {

@@ -4,7 +4,7 @@ import { sendErrorResponse } from '../proxy/error-response.ts';
 import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
 import type { TimeoutChecker, Watched } from '../proxy/limits/timeout-checker.ts';
 import type { ForwardedRequest, Limits } from '../proxy/options.ts';
-import type { Refusal } from '../proxy/refusal.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
 import { hasBody } from '../proxy/request-body.ts';
 import type { ActiveRequest } from './client-connection.ts';
 

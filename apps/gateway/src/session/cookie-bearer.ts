@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.ts';
 import type { ForwardedRequest, HookResult } from '../proxy/options.ts';
-import type { Refusal } from '../proxy/refusal.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
 import { Settings } from '../settings.ts';
 import { type BrowserInfo, forwardedHeaders } from './browser-info.ts';
 import { cookiesFor } from './cookies.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Refusal } from '../proxy/refusal.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
 import type { BrowserInfo } from './browser-info.ts';
 
 /** RFC 9110 §9.2.1: safe methods change nothing. */

@@ -1,4 +1,4 @@
-import { type Refusal, unavailable } from '../refusal.ts';
+import { type Refusal, unavailable } from '../rules/refusal.ts';
 
 /** Whose request or connection something is. */
 export interface ShareOwner {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { HeaderList } from '../rules/header-list.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../rules/refusal.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
 export interface RateLimitOptions {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../rules/refusal.ts';
 
 /** Durations in milliseconds, checked to within an eighth of the shortest. */
 export interface TimeLimits {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from './refusal.ts';
 import { countFields } from './header-list.ts';
 import { isHost } from './host.ts';
 import { originForm } from './request-target.ts';

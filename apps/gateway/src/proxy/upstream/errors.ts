@@ -1,4 +1,4 @@
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../rules/refusal.ts';
 
 /** How an attempt to get a response from the upstream failed. */
 export interface UpstreamError extends Refusal {
