@@ -39,6 +39,37 @@ module.exports = {
       from: { path: '^apps/api/src/([^/]+)/' },
       to: { path: '^apps/api/src/[^/]+/.*repository\\.ts$', pathNot: '^apps/api/src/$1/' },
     },
+    {
+      name: 'gateway-proxy-imports-nothing-above-it',
+      severity: 'error',
+      from: { path: '^apps/gateway/src/proxy/' },
+      to: { path: '^apps/gateway/src/', pathNot: '^apps/gateway/src/proxy/' },
+    },
+    {
+      name: 'gateway-server-imports-only-the-proxy',
+      severity: 'error',
+      from: { path: '^apps/gateway/src/server/' },
+      to: { path: '^apps/gateway/src/', pathNot: '^apps/gateway/src/(proxy|server)/' },
+    },
+    {
+      name: 'gateway-rules-upstream-limits',
+      comment: 'rules import only rules; upstream and limits import those below them: rules, then upstream, then limits.',
+      severity: 'error',
+      from: { path: '^apps/gateway/src/proxy/(?:rules|upstream|limits)/' },
+      to: { path: '^apps/gateway/src/proxy/[^/]+\\.ts$' },
+    },
+    {
+      name: 'gateway-rules-import-only-rules',
+      severity: 'error',
+      from: { path: '^apps/gateway/src/proxy/rules/' },
+      to: { path: '^apps/gateway/src/', pathNot: '^apps/gateway/src/proxy/rules/' },
+    },
+    {
+      name: 'gateway-upstream-imports-no-limits',
+      severity: 'error',
+      from: { path: '^apps/gateway/src/proxy/upstream/' },
+      to: { path: '^apps/gateway/src/proxy/limits/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

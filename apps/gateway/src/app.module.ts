@@ -6,9 +6,13 @@ import { ContractValidationPipe, UndeclaredInputInterceptor } from '#service';
 import type { Clock } from './clock.ts';
 import { InventoryHealth } from './inventory/inventory.health.ts';
 import { InventoryModule } from './inventory/inventory.module.ts';
-import type { ReverseProxy } from './proxy/proxy.ts';
-import { GATEWAY_SERVER, ProxyLifecycle, REVERSE_PROXY } from './proxy-lifecycle.ts';
-import type { GatewayServer } from './server/gateway-server.ts';
+import {
+  type ClosableProxy,
+  type ClosableServer,
+  GATEWAY_SERVER,
+  ProxyLifecycle,
+  REVERSE_PROXY,
+} from './proxy-lifecycle.ts';
 import { SessionModule } from './session/session.module.ts';
 import type { Settings } from './settings.ts';
 import { SettingsModule } from './settings.module.ts';
@@ -19,9 +23,9 @@ export interface AppOptions {
   clock: Clock;
   version: BuildVersion;
   webBuild: string | undefined;
-  proxy: ReverseProxy;
+  proxy: ClosableProxy;
   /** Undefined until the application is created. */
-  server: () => GatewayServer | undefined;
+  server: () => ClosableServer | undefined;
 }
 
 /** What the gateway serves itself. Forwarded requests do not come here. */

@@ -4,10 +4,10 @@ import { createHttpApp, Drain, type HttpAppOptions, HOST_NAME } from '#service';
 import { AppModule } from './app.module.ts';
 import { Clock } from './clock.ts';
 import { RateLimit } from './proxy/limits/rate-limit.ts';
-import type { Limits } from './proxy/options.ts';
+import type { Limits } from './proxy/limits/limits.ts';
 import { ReverseProxy } from './proxy/proxy.ts';
 import { RequestLog } from './proxy/request-log.ts';
-import { TRUST_NOTHING, type Trust } from './proxy/rules/forwarded.ts';
+import { TRUST_NOTHING, type Trust } from './proxy/rules/trust.ts';
 import { GatewayServer } from './server/gateway-server.ts';
 import { routeRequests } from './server/request-router.ts';
 import { CookieBearer } from './session/cookie-bearer.ts';
@@ -59,7 +59,7 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
     },
     isDraining: () => drain.draining,
   });
-  log.addGauges(proxy);
+  log.addGauges(() => proxy.stats());
 
   let server: GatewayServer | undefined;
   const app = await createHttpApp(

@@ -1,8 +1,8 @@
 import { IsOptional, Matches } from 'class-validator';
 import { paths, ports } from '#runtime';
 import { headerList, HeaderListVariable, IntegerVariable, ServiceEnvironment } from '#service';
-import { DEFAULT_LIMITS, type Limits } from './proxy/options.ts';
-import { type Trust, TRUSTABLE_HEADERS } from './proxy/rules/forwarded.ts';
+import { DEFAULT_LIMITS, type Limits } from './proxy/limits/limits.ts';
+import { type Trust, TRUSTABLE_HEADERS } from './proxy/rules/trust.ts';
 
 /** Scheme, host and perhaps a port. */
 const ORIGIN = /^https?:\/\/[^/?#@\s]+\/?$/;

@@ -1,9 +1,8 @@
 import type { RateLimit } from './proxy/limits/rate-limit.ts';
-import type { Trust } from './proxy/rules/forwarded.ts';
-import type { SiteSettings } from './session/browser-info.ts';
+import type { Trust } from './proxy/rules/trust.ts';
 
 /** What the gateway's modules must know of their environment. */
-export class Settings implements SiteSettings {
+export class Settings {
   constructor(
     /** Scheme, host and port of the API. */
     readonly inventoryApiUrl: string,

@@ -1,8 +1,9 @@
 import type { CircuitBreaker } from './limits/circuit-breaker.ts';
 import type { FairShare } from './limits/fair-share.ts';
+import type { Limits } from './limits/limits.ts';
 import type { RetryBudget } from './limits/retry-budget.ts';
 import type { TimeoutChecker } from './limits/timeout-checker.ts';
-import type { Limits, ProxyOptions } from './options.ts';
+import type { ProxyOptions } from './options.ts';
 import type { UpstreamPool } from './upstream/pool.ts';
 
 /** What all forwarded requests share. */

@@ -1,19 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import { type BreakerState, CircuitBreaker } from './limits/circuit-breaker.ts';
+import { CircuitBreaker } from './limits/circuit-breaker.ts';
 import { FairShare } from './limits/fair-share.ts';
 import { RetryBudget } from './limits/retry-budget.ts';
 import { TimeoutChecker } from './limits/timeout-checker.ts';
-import { DEFAULT_LIMITS, type ForwardedRequest, type Limits, type ProxyOptions } from './options.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
+import type { ForwardedRequest } from './forwarded-request.ts';
+import type { ProxyOptions } from './options.ts';
 import type { ProxyContext } from './proxy-context.ts';
 import { ProxyRequest } from './proxy-request.ts';
+import type { ProxyStats } from './proxy-stats.ts';
 import { UpstreamPool } from './upstream/pool.ts';
-
-export interface ProxyStats {
-  inFlight: number;
-  breaker: BreakerState;
-  connections: { connected: number; free: number };
-  rateLimitKeys: number;
-}
 
 /** Forwards requests to the upstream. */
 export class ReverseProxy implements ProxyContext {

@@ -11,7 +11,7 @@ export interface RequestBodyEvents {
   /** The client has sent the whole body. */
   onBodyEnd(): void;
   /** The client sent more than `maxBytes`. The body ends here, incomplete. */
-  onBodyTooLarge(): void;
+  onBodyTooLarge(maxBytes: number): void;
 }
 
 export interface RequestBodyOptions {
@@ -29,6 +29,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 /** The body of a request on its way to the upstream: counted, limited, and no further ahead of it than the socket buffers. */
 export class RequestBody extends Readable {
   private isAttached = false;
+  private isEnded = false;
   private kept: Buffer[] | undefined;
   private byteCount = 0;
 
@@ -48,6 +49,11 @@ export class RequestBody extends Readable {
   /** Whether the next byte is awaited from the client, not held back by the upstream. */
   get waitsForClient(): boolean {
     return this.isAttached && !this.source.isPaused();
+  }
+
+  /** The client has sent the whole body, and the upstream can take it. */
+  get isComplete(): boolean {
+    return this.isEnded;
   }
 
   /** Whether the body can be sent from its first byte. */
@@ -82,6 +88,7 @@ export class RequestBody extends Readable {
   };
 
   private readonly onEnd = (): void => {
+    this.isEnded = true;
     this.events.onBodyEnd();
     this.push(null);
   };
@@ -94,7 +101,7 @@ export class RequestBody extends Readable {
     this.byteCount += chunk.length;
     if (this.byteCount > this.options.maxBytes) {
       this.destroy();
-      this.events.onBodyTooLarge();
+      this.events.onBodyTooLarge(this.options.maxBytes);
       return false;
     }
     if (this.kept && this.byteCount <= KEPT_BYTES) this.kept.push(chunk);

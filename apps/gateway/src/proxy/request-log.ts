@@ -2,8 +2,8 @@ import { METHODS } from 'node:http';
 import { Counter } from 'prom-client';
 import type { Logger } from 'pino';
 import { type Metrics, REQUEST_SERVED } from '#service';
-import type { RequestRecord } from './options.ts';
-import type { ReverseProxy, ProxyStats } from './proxy.ts';
+import type { RequestRecord } from './forwarded-request.ts';
+import type { ProxyStats } from './proxy-stats.ts';
 
 /** All forwarded requests are one route of the gateway. */
 const ROUTE = '/api/*';
@@ -52,9 +52,10 @@ export class RequestLog {
     this.refusals.inc({ reason });
   }
 
-  addGauges(proxy: ReverseProxy): void {
+  /** @param stats called whenever the metrics are read */
+  addGauges(stats: () => ProxyStats): void {
     const gauge = (name: string, help: string, read: (stats: ProxyStats) => number) =>
-      this.metrics.gauge(`gateway_${name}`, help, () => read(proxy.stats()));
+      this.metrics.gauge(`gateway_${name}`, help, () => read(stats()));
     gauge('in_flight', 'Requests in progress.', ({ inFlight }) => inFlight);
     gauge('upstream_connections', 'Open connections to the API.', ({ connections }) => connections.connected);
     gauge('upstream_connections_free', 'Of those, how many are idle.', ({ connections }) => connections.free);

@@ -1,4 +1,4 @@
-import type { ForwardHook, ForwardedRequest, HookResult } from './options.ts';
+import type { ForwardHook, ForwardedRequest, HookResult } from './forwarded-request.ts';
 import { isRefusal, type Refusal } from './rules/refusal.ts';
 
 export type HookOutcome = { readonly result: HookResult } | { readonly refusal: Refusal; readonly cause: unknown };

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 import { keepAlive } from '#runtime';
 import { FairShare } from '../proxy/limits/fair-share.ts';
-import type { Limits } from '../proxy/options.ts';
+import type { Limits } from '../proxy/limits/limits.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
-import { peerOf, type Trust } from '../proxy/rules/forwarded.ts';
+import type { Trust } from '../proxy/rules/trust.ts';
+import { peerOf } from '../proxy/rules/forwarded.ts';
 import { CONNECT_UNSUPPORTED, type ParserError, refusalOf } from './broken-requests.ts';
 import { ClientConnection, type RequestHandler } from './client-connection.ts';
 

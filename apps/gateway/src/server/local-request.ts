@@ -2,8 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { paths } from '#runtime';
 import { sendErrorResponse } from '../proxy/error-response.ts';
 import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
+import { HalfClosedClient } from '../proxy/limits/half-closed.ts';
 import type { TimeoutChecker, Watched } from '../proxy/limits/timeout-checker.ts';
-import type { ForwardedRequest, Limits } from '../proxy/options.ts';
+import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
+import type { Limits } from '../proxy/limits/limits.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
 import { hasBody } from '../proxy/request-body.ts';
 import type { ActiveRequest } from './client-connection.ts';
@@ -13,11 +15,8 @@ export interface LocalContext {
   /** Places for requests in progress, those of forwarded requests included. */
   readonly share: FairShare;
   readonly timeouts: TimeoutChecker;
-  readonly principalOf?: ((request: IncomingMessage) => string | undefined) | undefined;
+  readonly options: { readonly principalOf?: ((request: IncomingMessage) => string | undefined) | undefined };
 }
-
-/** How long a response may stand still for a client that has ended its side meanwhile, in milliseconds. */
-const HALF_CLOSED_IDLE_MS = 1_000;
 
 const SLOW_BODY: Refusal = {
   kind: 'request-timeout',
@@ -37,7 +36,7 @@ export class LocalRequest implements ActiveRequest, Holder, Watched {
   private readonly startedAt: number;
   private bytesWritten = 0;
   private movedAt: number;
-  private hasClientEnded = false;
+  private readonly halfClosed = new HalfClosedClient();
 
   constructor(
     private readonly context: LocalContext,
@@ -53,10 +52,10 @@ export class LocalRequest implements ActiveRequest, Holder, Watched {
 
   /** @returns why it is not served. Health checks always are: an overloaded gateway must not look like a dead one. */
   admit(): Refusal | undefined {
-    const { share, timeouts, principalOf } = this.context;
+    const { share, timeouts, options } = this.context;
     const { request, target, client } = this.forwarded;
     if (!isHealthCheck(request, target)) {
-      const refusal = share.enter(this, { ...client, principal: principalOf?.(request) });
+      const refusal = share.enter(this, { ...client, principal: options.principalOf?.(request) });
       if (refusal) return refusal;
     }
     timeouts.add(this);
@@ -95,7 +94,7 @@ export class LocalRequest implements ActiveRequest, Holder, Watched {
   }
 
   onClientEnd(): void {
-    this.hasClientEnded = true;
+    this.halfClosed.onClientEnd(this.context.timeouts.now);
   }
 
   waitsForClientSince(): number | undefined {
@@ -111,11 +110,10 @@ export class LocalRequest implements ActiveRequest, Holder, Watched {
     const { limits } = this.context;
     const { request } = this.forwarded;
     if (!request.complete && now - this.startedAt > limits.ownBodyMs) return this.fail(SLOW_BODY);
-    if (request.socket.writableLength === 0 && !this.hasClientEnded) this.movedAt = now;
+    if (request.socket.writableLength === 0 && !this.halfClosed.hasEnded) this.movedAt = now;
     if (request.socket.bytesWritten !== this.bytesWritten) this.movedAt = now;
     this.bytesWritten = request.socket.bytesWritten;
-    // Only bytes show whether a client that has ended its side still reads.
-    const isGone = this.hasClientEnded && this.response.headersSent && now - this.movedAt > HALF_CLOSED_IDLE_MS;
+    const isGone = this.response.headersSent && this.halfClosed.isGone(now, this.movedAt);
     const isSlow = now - this.movedAt > limits.idleBodyMs || now - this.startedAt > limits.requestMs;
     if (isGone || isSlow) request.socket.destroy();
   }

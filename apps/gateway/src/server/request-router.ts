@@ -1,14 +1,26 @@
-import type { RequestListener, ServerResponse } from 'node:http';
-import type { ForwardedRequest } from '../proxy/options.ts';
-import type { ReverseProxy } from '../proxy/proxy.ts';
-import { clientInfoOf, type Trust } from '../proxy/rules/forwarded.ts';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
+import { clientInfoOf } from '../proxy/rules/forwarded.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
 import { traceContextOf } from '../proxy/rules/trace-context.ts';
+import type { Trust } from '../proxy/rules/trust.ts';
 import { validateRequest } from '../proxy/rules/validate-request.ts';
 import type { ActiveRequest, RequestHandler } from './client-connection.ts';
-import { LocalRequest } from './local-request.ts';
+import { type LocalContext, LocalRequest } from './local-request.ts';
+
+/** A request that is recorded when it ends: to be started or refused. */
+export interface RecordedRequest extends ActiveRequest {
+  start(): void;
+  refuse(refusal: Refusal): void;
+}
+
+/** Forwards requests to the upstream; requests that the application serves share its limits. */
+export interface Forwarder extends LocalContext {
+  begin(request: ForwardedRequest, response: ServerResponse): RecordedRequest;
+}
 
 export interface RouterOptions {
-  readonly proxy: ReverseProxy;
+  readonly proxy: Forwarder;
   readonly trust: Trust;
   /** Whether a target belongs to the upstream. */
   readonly isForwarded: (target: string) => boolean;
@@ -17,47 +29,31 @@ export interface RouterOptions {
 }
 
 /** Validates each request, then forwards it or hands it to the application. */
-export const routeRequests =
-  ({ proxy, trust, isForwarded, application }: RouterOptions): RequestHandler =>
-  (request, response) => {
+export function routeRequests({ proxy, trust, isForwarded, application }: RouterOptions): RequestHandler {
+  const forward = (request: ForwardedRequest, response: ServerResponse): ActiveRequest => {
+    const forwarded = proxy.begin(request, response);
+    forwarded.start();
+    return forwarded;
+  };
+  const refuse = (request: ForwardedRequest, response: ServerResponse, refusal: Refusal): ActiveRequest => {
+    const refused = proxy.begin(request, response);
+    refused.refuse(refusal);
+    return refused;
+  };
+  const serveLocally = (request: ForwardedRequest, response: ServerResponse): ActiveRequest => {
+    const served = new LocalRequest(proxy, request, response);
+    const refusal = served.admit();
+    if (refusal) return refuse(request, response, refusal);
+    served.serve(application);
+    return served;
+  };
+  return (request: IncomingMessage, response: ServerResponse) => {
     const client = clientInfoOf(request, trust);
     const trace = traceContextOf(request.headers, trust);
     const validation = validateRequest(request, proxy.limits);
-    const isValid = 'target' in validation;
-    const forwarded = { request, target: isValid ? validation.target : request.url!, client, trace };
-    if (!isValid) return refused(proxy, forwarded, response, validation.refusal);
-    return isForwarded(validation.target)
-      ? forward(proxy, forwarded, response)
-      : serveLocally(proxy, forwarded, response, application);
+    if ('refusal' in validation)
+      return refuse({ request, target: request.url!, client, trace }, response, validation.refusal);
+    const valid = { request, target: validation.target, client, trace };
+    return isForwarded(valid.target) ? forward(valid, response) : serveLocally(valid, response);
   };
-
-function forward(proxy: ReverseProxy, forwarded: ForwardedRequest, response: ServerResponse): ActiveRequest {
-  const proxied = proxy.begin(forwarded, response);
-  proxied.start();
-  return proxied;
-}
-
-function refused(
-  proxy: ReverseProxy,
-  forwarded: ForwardedRequest,
-  response: ServerResponse,
-  refusal: Parameters<ActiveRequest['fail']>[0],
-): ActiveRequest {
-  const proxied = proxy.begin(forwarded, response);
-  proxied.refuse(refusal);
-  return proxied;
-}
-
-function serveLocally(
-  proxy: ReverseProxy,
-  forwarded: ForwardedRequest,
-  response: ServerResponse,
-  application: RequestListener,
-): ActiveRequest {
-  const { limits, share, timeouts, options } = proxy;
-  const local = new LocalRequest({ limits, share, timeouts, principalOf: options.principalOf }, forwarded, response);
-  const refusal = local.admit();
-  if (refusal) return refused(proxy, forwarded, response, refusal);
-  local.serve(application);
-  return local;
 }

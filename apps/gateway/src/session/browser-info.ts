@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { type ClientInfo, clientInfoOf, type Trust } from '../proxy/rules/forwarded.ts';
+import { type ClientInfo, clientInfoOf } from '../proxy/rules/forwarded.ts';
+import type { Trust } from '../proxy/rules/trust.ts';
 
 /** A client, and the site that it believes to be at. */
 export interface BrowserInfo extends ClientInfo {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.ts';
-import type { ForwardedRequest, HookResult } from '../proxy/options.ts';
+import type { ForwardedRequest, HookResult } from '../proxy/forwarded-request.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
 import { Settings } from '../settings.ts';
 import { type BrowserInfo, forwardedHeaders } from './browser-info.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { paths } from '#runtime';
 import type { Clock } from '../clock.ts';
-import type { RequestRecord } from '../proxy/options.ts';
+import type { RequestRecord } from '../proxy/forwarded-request.ts';
 import { claimsOf } from './access-token.ts';
 import type { SiteSettings } from './browser-info.ts';
 import { credentialsOf } from './credentials.ts';

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Refusal } from '../proxy/rules/refusal.ts';
-import type { BrowserInfo } from './browser-info.ts';
 
 /** RFC 9110 §9.2.1: safe methods change nothing. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -11,7 +10,10 @@ export const isWrite = (method: string): boolean => !SAFE.has(method);
  * Whether a page of the gateway's own origin sent a request. A browser says so in Fetch Metadata where the page is potentially
  * trustworthy (HTTPS or localhost), else in `Origin`. A page can set neither; a request with neither is not believed.
  */
-export function isSameOrigin(headers: IncomingHttpHeaders, { origin }: Pick<BrowserInfo, 'origin'>): boolean {
+export function isSameOrigin(
+  headers: IncomingHttpHeaders,
+  { origin }: { readonly origin: string | undefined },
+): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   return headers.origin !== undefined && headers.origin.toLowerCase() === origin;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import type { Limits } from '../../src/proxy/options.ts';
+import type { Limits } from '../../src/proxy/limits/limits.ts';
 import { hasBody } from '../../src/proxy/request-body.ts';
 import { Context, get, request } from './support/case.ts';
 import { until } from '../../../../test/support/until.ts';

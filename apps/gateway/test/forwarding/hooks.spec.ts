@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { RateLimit } from '../../src/proxy/limits/rate-limit.ts';
-import type { ForwardHook, RequestRecord } from '../../src/proxy/options.ts';
+import type { ForwardHook, RequestRecord } from '../../src/proxy/forwarded-request.ts';
 import { Context, field, get, request } from './support/case.ts';
 import { until } from '../../../../test/support/until.ts';
 import { isProblem } from './support/problem.ts';

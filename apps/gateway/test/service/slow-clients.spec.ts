@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { ReverseProxy } from '../../src/proxy/proxy.ts';
-import type { Trust } from '../../src/proxy/rules/forwarded.ts';
+import type { Trust } from '../../src/proxy/rules/trust.ts';
 import { REVERSE_PROXY } from '../../src/proxy-lifecycle.ts';
 import { get, request } from '../forwarding/support/case.ts';
 import { until } from '../../../../test/support/until.ts';

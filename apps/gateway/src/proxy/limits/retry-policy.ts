@@ -1,5 +1,8 @@
 import type { UpstreamError } from '../upstream/errors.ts';
 
+/** A refused connection would be refused again at once, in milliseconds. */
+const RETRY_PAUSE_MS = 30;
+
 /** A request whose attempt failed. */
 export interface FailedAttempt {
   readonly method: string;
@@ -23,5 +26,8 @@ export function isRetryable(attempt: FailedAttempt, error: UpstreamError): boole
   if (!error.sent) return error.retryable;
   return error.retryable && attempt.reusedConnection && (isSafe(attempt.method) || attempt.hasIdempotencyKey);
 }
+
+/** Where a connection was closed already, nothing speaks against a new one at once. */
+export const retryDelayMs = ({ sent }: UpstreamError): number => (sent ? 0 : RETRY_PAUSE_MS);
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';

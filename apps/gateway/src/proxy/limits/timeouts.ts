@@ -1,16 +1,5 @@
 import type { Refusal } from '../rules/refusal.ts';
-
-/** Durations in milliseconds, checked to within an eighth of the shortest. */
-export interface TimeLimits {
-  /** Until the upstream has accepted a connection. */
-  readonly connectMs: number;
-  /** From the end of the request to the first byte of the response. */
-  readonly firstByteMs: number;
-  /** Without a byte in a body, in either direction. */
-  readonly idleBodyMs: number;
-  /** From the request's header to the response's last byte. */
-  readonly requestMs: number;
-}
+import type { TimeLimits } from './limits.ts';
 
 /** How far a request has come, as far as time limits are concerned. */
 export interface Progress {

@@ -4,10 +4,7 @@ import type { HeaderList } from './header-list.ts';
 import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
 import { memoize } from './memoize.ts';
 import type { TraceContext } from './trace-context.ts';
-
-/** The gateway's name in `Via` (RFC 9110 §7.6.3): a pseudonym, which keeps the host's name private. */
-const PSEUDONYM = 'stockroom';
-export const VIA = `1.1 ${PSEUDONYM}`;
+import { viaOf } from './via.ts';
 
 /** Answered or written anew by the gateway, in lower case. `Expect` is between the client and the gateway. */
 const REPLACED = new Set(['host', 'expect', 'x-request-id', 'traceparent', 'tracestate']);
@@ -27,7 +24,7 @@ export function requestHeaders(request: IncomingMessage, client: ClientInfo, tra
     if (isDropped(name) || named?.has(name.toLowerCase())) continue;
     list.push(name, rawHeaders[i + 1]!);
   }
-  list.push('via', request.httpVersionMinor === 1 ? VIA : `1.0 ${PSEUDONYM}`);
+  list.push('via', viaOf(request.httpVersionMinor));
   list.push('x-forwarded-for', client.forwardedFor, 'x-forwarded-proto', client.proto);
   if (client.host !== undefined) list.push('x-forwarded-host', client.host);
   list.push('x-request-id', trace.requestId, 'traceparent', trace.traceparent);

@@ -1,8 +1,7 @@
 import type { HeaderList } from './header-list.ts';
 import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
 import { memoize } from './memoize.ts';
-import { VIA } from './request-headers.ts';
-import type { TraceContext } from './trace-context.ts';
+import { viaOf } from './via.ts';
 
 /** As undici delivers them: names in lower case, in order of arrival, repeated fields as arrays. */
 export type UpstreamHeaders = Record<string, string | string[] | undefined>;
@@ -16,7 +15,7 @@ const isDropped = memoize((name) => {
 export function responseHeaders(
   status: number,
   fields: UpstreamHeaders,
-  { requestId, traceparent }: Pick<TraceContext, 'requestId' | 'traceparent'>,
+  { requestId, traceparent }: { readonly requestId: string; readonly traceparent: string },
 ): HeaderList {
   const named = namedByConnection(joined(fields.connection));
   const list: HeaderList = [];
@@ -28,7 +27,7 @@ export function responseHeaders(
     if (typeof value === 'string') list.push(name, value);
     else for (const line of value) list.push(name, line);
   }
-  list.push('via', VIA, 'x-request-id', requestId, 'traceparent', traceparent);
+  list.push('via', viaOf(1), 'x-request-id', requestId, 'traceparent', traceparent);
   return list;
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isRequestId } from '#service';
-import type { Trust } from './forwarded.ts';
+import type { Trust } from './trust.ts';
 
 /** Connects the log lines of all services with one request (W3C Trace Context). */
 export interface TraceContext {

@@ -1,13 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Refusal } from './refusal.ts';
 import { countFields } from './header-list.ts';
 import { isHost } from './host.ts';
+import type { MessageLimits } from './message-limits.ts';
+import type { Refusal } from './refusal.ts';
 import { originForm } from './request-target.ts';
-
-export interface MessageLimits {
-  readonly maxHeaders: number;
-  readonly maxUrlBytes: number;
-}
 
 /** The target of a valid request in origin-form, or why the request is refused. */
 export type Validation = { readonly target: string } | { readonly refusal: Refusal };

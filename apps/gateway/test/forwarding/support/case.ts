@@ -1,5 +1,5 @@
-import type { Limits } from '../../../src/proxy/options.ts';
-import type { TrustableHeader } from '../../../src/proxy/rules/forwarded.ts';
+import type { Limits } from '../../../src/proxy/limits/limits.ts';
+import type { TrustableHeader } from '../../../src/proxy/rules/trust.ts';
 import { type Message, values } from './http-text.ts';
 import { RawClient } from './raw-client.ts';
 import { RawUpstream } from './raw-upstream.ts';

@@ -1,0 +1,4 @@
+export interface MessageLimits {
+  readonly maxHeaders: number;
+  readonly maxUrlBytes: number;
+}
