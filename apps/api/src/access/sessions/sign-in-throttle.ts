@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '#service';
+import { networkOf, normalizeAddress, Problem } from '#service';
 import { Database, type Queryable } from '../../database/database.ts';
 import { EncryptionService } from '../../http/encryption.service.ts';
 import { Clock } from '../clock.ts';
 import { KnownNetworkRepository } from './known-network.repository.ts';
-import { networkOf } from './network.ts';
 import { type Counter, NEVER_BLOCKED, ThrottleRepository } from './throttle.repository.ts';
 
 /** How many failures cost no delay, and the longest delay. */
@@ -67,7 +66,7 @@ export class SignInThrottle {
   ) {}
 
   async classify({ account, userId, address, deviceId }: SignInClient): Promise<SignInAttempt> {
-    const networkName = networkOf(address);
+    const networkName = networkOf(normalizeAddress(address), 32);
     const network = this.encryption.hmac(`network ${networkName}`);
     const key = (text: string) => this.encryption.hmac(text).toString('hex');
     const isKnownNetwork = await this.knownNetworks.has(userId, network, this.clock.in(-KNOWN_NETWORK_MS));

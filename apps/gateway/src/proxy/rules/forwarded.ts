@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP, type Socket } from 'node:net';
-import ipaddr from 'ipaddr.js';
-import { withoutPort } from '#service';
+import type { Socket } from 'node:net';
+import { networkOf, normalizeAddress } from '#service';
 import { isHost } from './host.ts';
 import { memoize } from './memoize.ts';
 import type { Trust } from './trust.ts';
@@ -38,7 +37,7 @@ export const claimsOrigin = (name: string): boolean => name.startsWith('x-forwar
 /** The address and the network of the other end of a connection. */
 export function peerOf({ remoteAddress = '' }: Pick<Socket, 'remoteAddress'>): Pick<ClientInfo, 'address' | 'network'> {
   const address = normalized(remoteAddress);
-  return { address, network: networkOf(address) };
+  return { address, network: networkOfPeer(address) };
 }
 
 export function clientInfoOf(request: IncomingMessage, trust: Trust): ClientInfo {
@@ -51,7 +50,7 @@ export function clientInfoOf(request: IncomingMessage, trust: Trust): ClientInfo
   const forwardedHost = trust.headers.has('x-forwarded-host') ? last(one(headers['x-forwarded-host'])) : undefined;
   return {
     address,
-    network: networkOf(address),
+    network: networkOfPeer(address),
     forwardedFor: [...believed, peer].join(', '),
     proto: last(one(headers['x-forwarded-proto'])) === 'https' ? 'https' : 'http',
     host: forwardedHost !== undefined && isHost(forwardedHost) ? forwardedHost : host,
@@ -68,19 +67,8 @@ function believedAddresses(field: string | undefined, hops: number): string[] {
   return entries.slice(entries.lastIndexOf('') + 1);
 }
 
-/** One spelling for each address; empty where the text is none. An IPv4 address mapped into IPv6 becomes IPv4. */
-const normalized = memoize((text) => {
-  const address = withoutPort(text);
-  return isIP(address) === 0 || address.includes('%') ? '' : ipaddr.process(address).toString();
-});
-
-const networkOf = memoize((address) => {
-  if (address === '') return '';
-  const parsed = ipaddr.parse(address);
-  return parsed.kind() === 'ipv4'
-    ? `${ipaddr.IPv4.networkAddressFromCIDR(`${address}/24`).toString()}/24`
-    : `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()}/64`;
-});
+const normalized = memoize(normalizeAddress);
+const networkOfPeer = memoize((address) => networkOf(address, 24));
 
 const last = (field: string | undefined): string | undefined => field?.slice(field.lastIndexOf(',') + 1).trim();
 
