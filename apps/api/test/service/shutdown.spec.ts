@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, type TestResponse } from '../../../../test/support/client.ts';
+import { Client } from '../../../../test/support/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { Program } from '../../../../test/support/program.ts';
-import { until } from '../../../../test/support/until.ts';
+import { terminateDuringPost, terminateUnderLoad } from '../../../../test/support/shutdown.ts';
 
 let folder: string;
 let database: TestDatabase;
@@ -30,21 +28,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<Client> {
 describe('the end', () => {
   it('fails no request at SIGTERM under load: readiness fails first, and callers are told to close', async () => {
     const client = await start({ SHUTDOWN_DELAY_SECONDS: '12' });
-    const replies: TestResponse[] = [];
-    let draining = false;
-    /** As behind a load balancer: it looks away a while after readiness has failed. */
-    const load = async () => {
-      for (let afterwards = 0; afterwards < 5; afterwards += draining ? 1 : 0) replies.push(await client.get('/items'));
-    };
-    const loads = Array.from({ length: 8 }, load);
-    await until('the load is on', () => replies.length > 100);
-    program.kill('SIGTERM');
-    const notReady = await until('readiness fails', async () => {
-      const reply = await client.get('/health/ready');
-      return reply.status === 503 && reply;
-    });
-    draining = true;
-    await Promise.all(loads);
+    const { replies, notReady } = await terminateUnderLoad(program, client, Array<string>(8).fill('/items'));
     expect(notReady.body).toMatchObject({ type: '/api/problems/unavailable', detail: 'This task is draining.' });
     expect(notReady.headers).toMatchObject({ connection: 'close', 'retry-after': '1' });
     // No caller has signed in; what counts is that each one was answered.
@@ -55,24 +39,9 @@ describe('the end', () => {
 
   it('lets what is in flight finish, and refuses new connections meanwhile', async () => {
     const { url } = await start({ SHUTDOWN_DELAY_SECONDS: '0' });
-    const body = JSON.stringify({ email: 'nobody@example.com', password: 'a password for the test' });
-    const socket = await open(url);
-    let answer = '';
-    socket.on('data', (text) => (answer += String(text)));
-    socket.write(
-      `POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
-    );
-    await until('the request has arrived', () => answer.startsWith('HTTP/1.1 100'));
-    program.kill('SIGTERM');
-    await until('new connections are refused', () =>
-      open(url).then(
-        (other) => void other.destroy(),
-        () => true,
-      ),
-    );
-    socket.write(body);
-    await once(socket, 'close');
-    expect(answer).toMatch(/\r\n\r\nHTTP\/1\.1 401 Unauthorized\r\n/);
+    const body = { email: 'nobody@example.com', password: 'a password for the test' };
+    const received = await terminateDuringPost(program, url, { path: '/api/v1/sessions', body });
+    expect(received).toMatch(/\r\n\r\nHTTP\/1\.1 401 Unauthorized\r\n/);
     expect(await program.ended()).toBe(0);
   });
 
@@ -85,9 +54,3 @@ describe('the end', () => {
     expect(program.output).toContain('drained');
   });
 });
-
-async function open(url: string): Promise<Socket> {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  await once(socket, 'connect');
-  return socket;
-}
