@@ -6,22 +6,14 @@ import { caseFolded } from '../database/case-folded.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
-import {
-  assignments,
-  updateRow,
-  insertRow,
-  SET_ARCHIVED,
-  SET_RESTORED,
-  columnValues,
-  UPDATED_BY,
-} from './versioned-row.ts';
+import { UPDATED_BY } from './versioned-row.ts';
+import { VersionedTable } from './versioned-table.ts';
 import { searchItems } from './item-search.ts';
 
-/** The column of each field that a caller sets. */
-const columns: Record<keyof CreateItem, string> = {
+const table = new VersionedTable<CreateItem>('item', {
   sku: 'sku', name: 'name', description: 'description', barcode: 'barcode', category: 'category', unit: 'unit',
   unitCost: 'unit_cost', reorderPoint: 'reorder_point', attributes: 'attributes',
-}; // prettier-ignore
+}); // prettier-ignore
 
 const keys: Record<string, Key[]> = {
   sku: [{ column: sql`item.sku_key`, type: 'text' }],
@@ -51,17 +43,16 @@ export class ItemRepository {
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
   insert(tx: Queryable, actorId: string, item: CreateItem): Promise<string> {
-    return insertRow(tx, 'item', actorId, columnValues(columns, item));
+    return table.insert(tx, actorId, item);
   }
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
   update(tx: Queryable, actorId: string, id: string, changes: UpdateItem): Promise<void> {
-    const sets = assignments(columnValues(columns, changes));
-    return updateRow(tx, 'item', { id, actorId }, changes.archived === false ? [...sets, SET_RESTORED] : sets);
+    return table.update(tx, actorId, id, changes);
   }
 
   archive(tx: Queryable, actorId: string, id: string): Promise<void> {
-    return updateRow(tx, 'item', { id, actorId }, [SET_ARCHIVED]);
+    return table.archive(tx, actorId, id);
   }
 
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {

@@ -6,18 +6,10 @@ import { caseFolded } from '../database/case-folded.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
-import {
-  assignments,
-  updateRow,
-  insertRow,
-  SET_ARCHIVED,
-  SET_RESTORED,
-  columnValues,
-  UPDATED_BY,
-} from './versioned-row.ts';
+import { UPDATED_BY } from './versioned-row.ts';
+import { VersionedTable } from './versioned-table.ts';
 
-/** The column of each field that a caller sets. */
-const columns: Record<keyof CreateLocation, string> = { code: 'code', name: 'name' };
+const table = new VersionedTable<CreateLocation>('location', { code: 'code', name: 'name' });
 
 const keys: Record<string, Key[]> = {
   code: [{ column: sql`location.code_key`, type: 'text' }],
@@ -35,17 +27,16 @@ export class LocationRepository {
 
   /** @throws unique violation `location_code_taken` */
   insert(tx: Queryable, actorId: string, location: CreateLocation): Promise<string> {
-    return insertRow(tx, 'location', actorId, columnValues(columns, location));
+    return table.insert(tx, actorId, location);
   }
 
   /** @throws unique violation `location_code_taken` */
   update(tx: Queryable, actorId: string, id: string, changes: UpdateLocation): Promise<void> {
-    const sets = assignments(columnValues(columns, changes));
-    return updateRow(tx, 'location', { id, actorId }, changes.archived === false ? [...sets, SET_RESTORED] : sets);
+    return table.update(tx, actorId, id, changes);
   }
 
   archive(tx: Queryable, actorId: string, id: string): Promise<void> {
-    return updateRow(tx, 'location', { id, actorId }, [SET_ARCHIVED]);
+    return table.archive(tx, actorId, id);
   }
 
   /** Whether any other one is not archived. Holds a lock until the transaction ends, so that two archivings at once wait for each other. */
