@@ -1,11 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
 import { type Contract, convertParameter, variantsOf } from '#contracts';
-import { cacheValidationMetadata } from './cache-validation-metadata.ts';
 import { InputErrors, pointerToken } from './input-errors.ts';
 import { readInput } from './read-input.ts';
-
-cacheValidationMetadata();
 
 /**
  * Checks every body and query against its contract class. The contract's limits come first (`readInput`), so that what
