@@ -6,7 +6,7 @@ import { firstValueFrom } from 'rxjs';
 import type { CurrentSession, NewSession, Session, SignIn } from '#contracts';
 import { paths } from '#runtime';
 import { Problem } from '#service';
-import { problemOfAnswer } from './problem-of-answer.ts';
+import { problemOfResponse } from './problem-of-response.ts';
 
 /** For a call that a browser waits for, in milliseconds. A sign-in may wait in the queue for password hashing. */
 const CALL_MS = 10_000;
@@ -54,7 +54,7 @@ export class InventoryApi implements OnApplicationShutdown {
   private async call<T>(request: AxiosRequestConfig): Promise<T> {
     const { status, headers, data } = await this.send<T>({ signal: AbortSignal.timeout(CALL_MS), ...request });
     if (status < 300) return data;
-    throw problemOfAnswer(status, headers, data);
+    throw problemOfResponse(status, headers, data);
   }
 
   private async send<T>(request: AxiosRequestConfig) {
@@ -63,7 +63,10 @@ export class InventoryApi implements OnApplicationShutdown {
     } catch (error) {
       // An AxiosError holds the whole request, tokens and password included: only its code and its words go on.
       const cause = isAxiosError(error) ? new Error(`${error.code}: ${error.message}`) : error;
-      throw new Problem('unavailable', 'The inventory service is away.', { headers: { 'retry-after': '1' }, cause });
+      throw new Problem('unavailable', 'The inventory API is unavailable. Retry after a second.', {
+        headers: { 'retry-after': '1' },
+        cause,
+      });
     }
   }
 }

@@ -6,7 +6,7 @@ import { Settings } from '../settings.ts';
 import { type BrowserInfo, forwardedHeaders } from './browser-info.ts';
 import { cookiesFor } from './cookies.ts';
 import { credentialsOf } from './credentials.ts';
-import { Renewals } from './renewals.ts';
+import { TokenRefresh } from './token-refresh.ts';
 import { CROSS_SITE, isSameOrigin, isWrite } from './same-origin.ts';
 
 /** No cookie is forwarded. */
@@ -17,7 +17,7 @@ const WITHOUT_COOKIE: HookResult = { removeHeaders: ['cookie'] };
 export class CookieBearer {
   constructor(
     private readonly settings: Settings,
-    private readonly renewals: Renewals,
+    private readonly tokenRefresh: TokenRefresh,
     private readonly clock: Clock,
   ) {}
 
@@ -30,17 +30,17 @@ export class CookieBearer {
     const { refreshToken, browser } = cookie;
     if (isWrite(request.method!) && !isSameOrigin(request.headers, browser)) return CROSS_SITE;
     if (bearer) return { ...WITHOUT_COOKIE, addHeaders: ['authorization', `Bearer ${bearer}`] };
-    return refreshToken ? this.renew(forwarded, refreshToken, browser) : WITHOUT_COOKIE;
+    return refreshToken ? this.refresh(forwarded, refreshToken, browser) : WITHOUT_COOKIE;
   }
 
   /** Where the session is over, the request goes on without a caller: not every route needs one. */
-  private async renew(
+  private async refresh(
     { trace: { requestId, traceparent } }: ForwardedRequest,
     refreshToken: string,
     browser: BrowserInfo,
   ): Promise<HookResult> {
     const onBehalf = { ...forwardedHeaders(browser), 'x-request-id': requestId, traceparent };
-    const session = await this.renewals.renew(refreshToken, onBehalf);
+    const session = await this.tokenRefresh.refresh(refreshToken, onBehalf);
     if (!session) return WITHOUT_COOKIE;
     return {
       ...WITHOUT_COOKIE,

@@ -8,7 +8,7 @@ import { Settings } from '../settings.ts';
 import { isFresh } from './access-token.ts';
 import { type BrowserInfo, browserInfoOf, forwardedHeaders } from './browser-info.ts';
 import { cookiesFor, deviceCookieFor, noCookies, readCookies, readDeviceToken, type TokenPair } from './cookies.ts';
-import { Renewals } from './renewals.ts';
+import { TokenRefresh } from './token-refresh.ts';
 
 /** A browser's request about its session. */
 interface SessionCall extends BrowserInfo, TokenPair {
@@ -21,7 +21,7 @@ interface SessionCall extends BrowserInfo, TokenPair {
 export class SessionService {
   constructor(
     private readonly api: InventoryApi,
-    private readonly renewals: Renewals,
+    private readonly tokenRefresh: TokenRefresh,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -41,7 +41,7 @@ export class SessionService {
     if (!accessToken && !call.refreshToken) return { user: null };
     const current = accessToken && (await this.currentOf(accessToken, call));
     if (current) return { user: current.user };
-    const session = await this.renewalOf(call);
+    const session = await this.refreshed(call);
     setCookies(call, session ? cookiesFor(session, call.secure) : noCookies(call.secure));
     return { user: session?.user ?? null };
   }
@@ -55,7 +55,7 @@ export class SessionService {
     setCookies(call, noCookies(call.secure));
     const { accessToken, onBehalf } = call;
     const isUsable = accessToken !== undefined && isFresh(accessToken, this.clock.now());
-    const usable = isUsable ? accessToken : (await this.renewalOf(call))?.accessToken;
+    const usable = isUsable ? accessToken : (await this.refreshed(call))?.accessToken;
     if (usable) await unlessEnded(this.api.signOut(usable, onBehalf));
   }
 
@@ -70,8 +70,8 @@ export class SessionService {
     return unlessEnded(this.api.currentSession(accessToken, onBehalf));
   }
 
-  private async renewalOf({ refreshToken, onBehalf }: SessionCall): Promise<Session | undefined> {
-    return refreshToken ? this.renewals.renew(refreshToken, onBehalf) : undefined;
+  private async refreshed({ refreshToken, onBehalf }: SessionCall): Promise<Session | undefined> {
+    return refreshToken ? this.tokenRefresh.refresh(refreshToken, onBehalf) : undefined;
   }
 }
 

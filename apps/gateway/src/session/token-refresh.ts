@@ -8,7 +8,7 @@ import { InventoryApi, type OnBehalf } from '../inventory/inventory-api.ts';
 const KEPT_MS = 10_000;
 const MOST_KEPT = 10_000;
 
-interface Renewal {
+interface Refresh {
   outcome: Promise<Session | undefined>;
   /** Milliseconds since 1970; none while it is under way. */
   until?: number;
@@ -19,8 +19,8 @@ interface Renewal {
  * the same moment; the API then gives both the same next token.
  */
 @Injectable()
-export class Renewals {
-  private readonly renewals = new Map<string, Renewal>();
+export class TokenRefresh {
+  private readonly known = new Map<string, Refresh>();
 
   constructor(
     private readonly api: InventoryApi,
@@ -31,17 +31,17 @@ export class Renewals {
    * The new tokens; undefined where the session is over.
    * @throws Problem `unavailable` where the API cannot be asked
    */
-  renew(refreshToken: string, headers: OnBehalf): Promise<Session | undefined> {
+  refresh(refreshToken: string, headers: OnBehalf): Promise<Session | undefined> {
     this.forgetOld();
-    const known = this.renewals.get(refreshToken);
+    const known = this.known.get(refreshToken);
     if (known) return known.outcome;
-    const renewal: Renewal = { outcome: this.ask(refreshToken, headers) };
-    this.renewals.set(refreshToken, renewal);
-    renewal.outcome.then(
-      () => (renewal.until = this.clock.now() + KEPT_MS),
-      () => this.renewals.delete(refreshToken),
+    const started: Refresh = { outcome: this.ask(refreshToken, headers) };
+    this.known.set(refreshToken, started);
+    started.outcome.then(
+      () => (started.until = this.clock.now() + KEPT_MS),
+      () => this.known.delete(refreshToken),
     );
-    return renewal.outcome;
+    return started.outcome;
   }
 
   private async ask(refreshToken: string, headers: OnBehalf): Promise<Session | undefined> {
@@ -56,10 +56,10 @@ export class Renewals {
   /** The oldest come first. */
   private forgetOld(): void {
     const now = this.clock.now();
-    for (const [token, { until }] of this.renewals) {
+    for (const [token, { until }] of this.known) {
       const isOver = until !== undefined && until <= now;
-      if (!isOver && this.renewals.size < MOST_KEPT) return;
-      this.renewals.delete(token);
+      if (!isOver && this.known.size < MOST_KEPT) return;
+      this.known.delete(token);
     }
   }
 }
