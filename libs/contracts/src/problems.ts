@@ -13,12 +13,12 @@ export const problems = {
   },
   'invalid-parameters': {
     status: 400,
-    title: 'A parameter is wrong',
-    explanation: 'A value in the path, the query or a header is not of its form. `errors` names each one.',
+    title: 'A parameter is invalid',
+    explanation: 'A value in the path, the query or a header is invalid. `errors` names each one.',
   },
   unauthenticated: {
     status: 401,
-    title: 'Sign in first',
+    title: 'Authentication required',
     explanation: 'The request carries no access token or API key, or one that is not, or no longer, valid.',
   },
   forbidden: {
@@ -28,21 +28,21 @@ export const problems = {
   },
   'cross-site': {
     status: 403,
-    title: 'This came from another site',
+    title: 'Cross-site request refused',
     explanation:
-      'A write that comes with the browser’s cookie must come from our own pages: `Sec-Fetch-Site: same-origin`, or an `Origin` that is ours.',
+      'A write that comes with the browser’s cookie must come from a page of this site: `Sec-Fetch-Site: same-origin`, or this site’s own `Origin`.',
   },
-  'not-found': { status: 404, title: 'There is no such thing', explanation: 'No route, or no resource with this id.' },
+  'not-found': { status: 404, title: 'Not found', explanation: 'No route, or no resource with this id.' },
   'method-not-allowed': {
     status: 405,
-    title: 'The method is not allowed here',
+    title: 'Method not allowed',
     explanation: 'The path exists, but not with this method. `Allow` lists those that it has.',
   },
   conflict: {
     status: 409,
-    title: 'The state does not allow this',
+    title: 'Conflict with the current state',
     explanation:
-      'The request is right, but what it speaks of is in a state that forbids it: a SKU that is taken, an item that still has stock, a movement that was already reversed, a reservation that has ended.',
+      'The request is valid, but the current state of a resource forbids it: a SKU that is taken, an item that still has stock, a movement that was already reversed, a reservation that has ended.',
   },
   'insufficient-stock': {
     status: 409,
@@ -54,7 +54,7 @@ export const problems = {
     status: 409,
     title: 'A level is not what the request expected',
     explanation:
-      '`lines` holds each line whose `expectedOnHand` is not the level found, with the real one. Nothing was applied: look, then decide.',
+      '`lines` holds each line whose `expectedOnHand` is not the level found, with the current one. Nothing was applied. Read the level again, then decide.',
   },
   'same-file': {
     status: 409,
@@ -65,7 +65,7 @@ export const problems = {
   'key-in-use': {
     status: 409,
     title: 'The first request with this idempotency key is still running',
-    explanation: 'Send the same request again in a moment: it then gets the first one’s answer.',
+    explanation: 'Send the same request again after a second: it then gets the response to the first one.',
   },
   'cursor-expired': {
     status: 410,
@@ -75,7 +75,7 @@ export const problems = {
   },
   'precondition-failed': {
     status: 412,
-    title: 'Changed meanwhile',
+    title: 'The resource was changed meanwhile',
     explanation: '`If-Match` names a version that is no longer the current one. Read the resource again, then decide.',
   },
   'request-timeout': {
@@ -84,15 +84,15 @@ export const problems = {
     explanation: 'Its header or body stopped coming. The connection is closed; send the whole request again.',
   },
   'too-large': { status: 413, title: 'The body is too large', explanation: '`detail` names the limit.' },
-  'uri-too-long': { status: 414, title: 'The address is too long', explanation: '`detail` names the limit.' },
+  'uri-too-long': { status: 414, title: 'The URL is too long', explanation: '`detail` names the limit.' },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body has a type that is not understood here',
+    title: 'The media type is not supported',
     explanation: 'JSON routes take `application/json`, imports take `text/csv` or a workbook (.xlsx).',
   },
   'invalid-fields': {
     status: 422,
-    title: 'A field is wrong',
+    title: 'A field is invalid',
     explanation:
       'The body is well-formed, but a field is missing, unknown or out of range. `errors` has a JSON pointer (RFC 6901) and a sentence for each.',
   },
@@ -104,7 +104,7 @@ export const problems = {
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
-    explanation: '`Retry-After` says in how many seconds to come back.',
+    explanation: '`Retry-After` names the seconds to wait before a retry.',
   },
   'headers-too-large': {
     status: 431,
@@ -113,28 +113,29 @@ export const problems = {
   },
   internal: {
     status: 500,
-    title: 'Something went wrong on our side',
+    title: 'Internal server error',
     explanation: 'The log has the details, under the same `requestId`.',
   },
   'not-implemented': {
     status: 501,
-    title: 'This is not offered here',
+    title: 'Not implemented',
     explanation: 'A protocol upgrade, a tunnel or a transfer coding that no part of the product needs.',
   },
   'bad-gateway': {
     status: 502,
-    title: 'The service behind the gateway did not answer properly',
+    title: 'The upstream service sent no valid response',
     explanation:
       'It refused the connection, closed it early, or sent an invalid response. Whether a write happened is not known: send it again with its `Idempotency-Key`.',
   },
   unavailable: {
     status: 503,
-    title: 'Not available right now',
-    explanation: 'Something that this service needs is away. `Retry-After` says in how many seconds to come back.',
+    title: 'Service unavailable',
+    explanation:
+      'A dependency of this service is unavailable, or the service is at its limit. `Retry-After` names the seconds to wait before a retry.',
   },
   'gateway-timeout': {
     status: 504,
-    title: 'The service behind the gateway took too long',
+    title: 'The upstream service did not respond in time',
     explanation: 'Whether a write happened is not known: send it again with its `Idempotency-Key`.',
   },
 } as const satisfies Record<string, { status: number; title: string; explanation: string }>;
@@ -152,7 +153,7 @@ export class ProblemExplanation {
   @Integer({ min: 400, max: 599, example: 412 })
   status!: number;
 
-  @Text({ max: 100, example: 'Changed meanwhile' })
+  @Text({ max: 100, example: 'The resource was changed meanwhile' })
   title!: string;
 
   @Text({ max: 1000 })

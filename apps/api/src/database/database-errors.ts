@@ -56,6 +56,6 @@ export function throwAsProblem(error: unknown): never {
   const state = sqlState(error) ?? '';
   if (state === LOCK_NOT_AVAILABLE) throw unavailable(error, LOCK_HELD);
   if (endsConnection(error) || UNAVAILABLE.test(state)) throw unavailable(error);
-  if (MALFORMED.test(state)) throw new Problem('malformed-request', 'A value is not of its form.', { cause: error });
+  if (MALFORMED.test(state)) throw new Problem('malformed-request', 'A value has an invalid format.', { cause: error });
   throw error;
 }

@@ -64,7 +64,7 @@ describe('signing in', () => {
     });
     expect(wrong.body).toEqual({
       type: '/api/problems/unauthenticated',
-      title: 'Sign in first',
+      title: 'Authentication required',
       status: 401,
       detail: 'The e-mail address or the password is wrong.',
       instance: '/api/v1/sessions',

@@ -12,7 +12,7 @@ const add = async (sku: string) => (await api.operator.post('/items', { sku, nam
 describe('changes of several items', () => {
   it('are made or refused one by one, and the answer says which', async () => {
     const [changed, stale, stocked, archived] = await Promise.all(['B-1', 'B-2', 'B-3', 'B-4'].map(add));
-    await api.operator.patch(`/items/${stale!.id}`, { name: 'Changed meanwhile' });
+    await api.operator.patch(`/items/${stale!.id}`, { name: 'The resource was changed meanwhile' });
     const lines = [{ item: stocked!.id, location: { code: 'MAIN' }, quantity: 1 }];
     await api.operator.post('/movements', { type: 'receipt', lines });
     const missing = '01900000-0000-7000-8000-000000000000';

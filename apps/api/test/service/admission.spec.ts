@@ -20,7 +20,7 @@ const expectRefused = ({ status, headers, body }: TestResponse, connection?: str
     connection: connection ?? 'keep-alive',
     body: {
       type: '/api/problems/unavailable',
-      title: 'Not available right now',
+      title: 'Service unavailable',
       status: 503,
       detail: 'The service has as many requests as it can work on. Send the request again after the seconds in Retry-After.',
       instance: '/api/v1/items',

@@ -78,7 +78,7 @@ describe('health', () => {
         status: 503,
         body: {
           type: '/api/problems/unavailable',
-          title: 'Not available right now',
+          title: 'Service unavailable',
           status: 503,
           detail: 'The database is not available right now.',
           instance: '/api/v1/items',

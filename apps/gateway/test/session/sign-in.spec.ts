@@ -84,7 +84,7 @@ describe('signing in', () => {
       setCookies: [],
       body: {
         type: '/api/problems/unauthenticated',
-        title: 'Sign in first',
+        title: 'Authentication required',
         status: 401,
         detail: 'The e-mail address or the password is wrong.',
         instance: '/session',

@@ -170,7 +170,7 @@ describe('what is not there', () => {
       type: 'application/problem+json; charset=utf-8',
       body: {
         type: '/api/problems/not-found',
-        title: 'There is no such thing',
+        title: 'Not found',
         status: 404,
         detail: 'Cannot GET /items',
         instance: '/items',

@@ -20,7 +20,11 @@ export function addAllowedMethods(server: FastifyInstance): void {
     const allow = [...new Set(here.flatMap(({ methods }) => [...methods]))].sort().join(', ');
     if (request.method === 'OPTIONS')
       return void reply.status(204).removeHeader('content-type').header('allow', allow).send();
-    done(new Problem('method-not-allowed', `${request.method} is not among ${allow}.`, { headers: { allow } }));
+    done(
+      new Problem('method-not-allowed', `${request.method} is not allowed here. Use one of: ${allow}.`, {
+        headers: { allow },
+      }),
+    );
   });
 }
 

@@ -33,6 +33,6 @@ function problemOfClientError(code: string | undefined): Problem {
   if (code === 'HPE_HEADER_OVERFLOW')
     return new Problem('headers-too-large', 'The request line and the header fields have at most 18 KiB together.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return new Problem('request-timeout', 'The request did not come to its end in time.');
-  return new Problem('malformed-request', 'These bytes are not an HTTP request.');
+    return new Problem('request-timeout', 'The request did not arrive in time. Send the whole request again.');
+  return new Problem('malformed-request', 'The bytes are not a valid HTTP request.');
 }
