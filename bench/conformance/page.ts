@@ -40,14 +40,14 @@ export function details(rules: Rule[], results: Result[]): string {
 /** docs/conformance.md. */
 export const page = (rules: Rule[], results: Result[], versions: string): string => `# Conformance
 
-<!-- Written by \`npm run bench -- conformance\`. What is changed here by hand is lost when it runs. -->
+<!-- Written by \`npm run bench -- conformance\`. Changes by hand are lost when it runs. -->
 
-Every rule that the gateway keeps is a set of cases over raw sockets, with both sides in view: what the client got and what
+Every rule that the gateway keeps is a set of cases over raw sockets, which state what the client got and what
 the upstream saw (apps/gateway/test/forwarding/cases). The same cases run here against
 ${versions}.
 
-A peer's refusal needs the right status only, in whatever words. It is given those of a case's limits that it has a
-setting for; where it has none, it cannot keep that rule. That Stockroom passes all is held by \`npm test\`.
+A peer's refusal needs only the right status. A peer gets those limits of a case for which it has a setting; without one, it
+fails the case. That Stockroom passes all of them is tested by \`npm test\`.
 
 ${summary(rules, results)}
 ## Case by case

@@ -76,7 +76,7 @@ export const faults: Rule = {
       },
     },
     {
-      name: 'an upstream that closes without an answer: 502',
+      name: 'an upstream that closes without a response: 502',
       async run({ ask, upstream }) {
         upstream.script = ({ socket }) => void socket.end();
         isProblem(await ask(get('/api/x')), 502, 'bad-gateway');
@@ -118,7 +118,7 @@ export const faults: Rule = {
       },
     },
     {
-      name: 'an upstream that does not answer: 504, and it is let go',
+      name: 'an upstream that does not respond: 504, and the upstream request is cancelled',
       settings: { limits: { firstByteMs: 150 } },
       async run({ ask, upstream }) {
         upstream.script = () => undefined;
@@ -139,7 +139,7 @@ export const faults: Rule = {
       },
     },
     {
-      name: 'an upstream that falls silent in mid-body: the answer is cut',
+      name: 'an upstream that stalls in mid-body: the response is cut off',
       settings: { limits: { idleBodyMs: 150 } },
       async run({ client, upstream }) {
         upstream.script = answer('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');
@@ -172,7 +172,7 @@ export const faults: Rule = {
       },
     },
     {
-      name: 'an upstream that comes back is used again at once',
+      name: 'an upstream that recovers is used again at once',
       async run({ ask, upstream }) {
         const { port } = upstream;
         assert.equal((await ask(get('/api/x'))).status, 200);

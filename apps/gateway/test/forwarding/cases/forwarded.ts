@@ -20,7 +20,7 @@ const chain = (name: string, trustedHops: number, given: string[], expected: str
 });
 
 export const forwarded: Rule = {
-  rule: 'X-Forwarded-*, X-Request-Id and traceparent are believed as far as TRUSTED_HOPS says',
+  rule: 'X-Forwarded-*, X-Request-Id and traceparent are trusted as far as TRUSTED_HOPS and TRUSTED_HEADERS say',
   cases: [
     chain('without a given chain, the peer is the chain', 0, [], '127.0.0.1'),
     chain('from an untrusted hop, the chain is replaced', 0, ['X-Forwarded-For: 6.6.6.6'], '127.0.0.1'),
@@ -71,7 +71,7 @@ export const forwarded: Rule = {
       },
     },
     {
-      name: 'other claims about where a request comes from stay behind, trusted or not',
+      name: 'other fields that claim an origin are dropped, trusted or not',
       settings: { trustedHops: 1 },
       async run(context) {
         const claims = [

@@ -87,11 +87,11 @@ const refused = ([name, bytes, status = 400]: (typeof REFUSED)[0]): Case => ({
 });
 
 export const framing: Rule = {
-  rule: 'Where a message ends is not open to doubt (RFC 9112 §6, §11.2)',
+  rule: 'Ambiguous message framing is refused (RFC 9112 §6, §11.2)',
   cases: [
     ...REFUSED.map(refused),
     {
-      name: 'chunk extensions and trailers of a request stay behind, its bytes go up',
+      name: 'chunk extensions and trailers of a request are dropped, its bytes are forwarded',
       async run({ ask, upstream }) {
         const body = '3;a=b;c="d"\r\nabc\r\n2\r\nde\r\n0\r\nHost: evil\r\nX-Sum: 1\r\n\r\n';
         assert.equal((await ask(CHUNKED + body)).status, 200);
@@ -102,7 +102,7 @@ export const framing: Rule = {
       },
     },
     {
-      name: 'a chunk extension without a name, which node:http accepts, stays behind like any other',
+      name: 'a chunk extension without a name, which node:http accepts, is dropped like any other',
       async run({ client, upstream }) {
         const connection = client().send(`${CHUNKED}1;=b\r\nx\r\n0\r\n\r\n${lines('')}`);
         assert.deepEqual([(await connection.reply()).status, (await connection.reply()).status], [200, 200]);

@@ -12,7 +12,7 @@ const HOP_FIELDS = [
 ];
 
 export const hopByHop: Rule = {
-  rule: 'Hop-by-hop fields go, both ways (RFC 9110 §7.6.1)',
+  rule: 'Hop-by-hop fields are removed in both directions (RFC 9110 §7.6.1)',
   cases: [
     {
       name: 'a request with Keep-Alive alone is served',
@@ -30,7 +30,7 @@ export const hopByHop: Rule = {
       },
     })),
     {
-      name: 'what the request’s Connection names stays behind, in any case and on any line',
+      name: 'the fields that the request’s Connection names are dropped, in any case and on any line',
       async run({ ask, upstream }) {
         await ask(
           get('/api/x', 'Connection: close, X-Secret', 'X-Secret: 1', 'connection: x-other', 'X-Other: 2', 'X-Kept: 3'),
@@ -55,7 +55,7 @@ export const hopByHop: Rule = {
       },
     },
     {
-      name: 'hop-by-hop fields of the answer, and those that its Connection names, stay behind',
+      name: 'hop-by-hop fields of the response, and those that its Connection names, are dropped',
       async run({ ask, upstream }) {
         upstream.script = answer(
           'HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Internal\r\nX-Internal: 1\r\nKeep-Alive: timeout=999\r\n' +
@@ -71,7 +71,7 @@ export const hopByHop: Rule = {
       },
     },
     {
-      name: 'an answer framed by Transfer-Encoding is framed anew, and says so once',
+      name: 'a response framed by Transfer-Encoding is framed anew, with one Transfer-Encoding field',
       async run({ ask, upstream }) {
         upstream.script = answer('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n');
         const reply = await ask(get('/api/x'));

@@ -5,10 +5,10 @@ import { until } from '../../../../../test/support/until.ts';
 import { ok } from '../support/raw-upstream.ts';
 
 export const limits: Rule = {
-  rule: 'What one client may ask for is limited: bytes, fields, time, requests at once',
+  rule: 'Limits for each client: bytes, fields, time, concurrent requests',
   cases: [
     {
-      name: 'a body that says it is too large is refused with 413, unseen by the upstream',
+      name: 'a body whose Content-Length is too large is refused with 413, unseen by the upstream',
       settings: { limits: { maxBodyBytes: 100 } },
       async run({ client, ask, upstream }) {
         assert.equal((await ask(request('POST', '/api/x', ['Content-Length: 100'], 'x'.repeat(100)))).status, 200);
@@ -31,7 +31,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a client that sends on after its refusal still gets to see it, and is not reset under it',
+      name: 'a client that goes on sending after a refusal can still read it before the connection closes',
       settings: { limits: { maxBodyBytes: 100, lingerMs: 5_000 } },
       async run({ client }) {
         const connection = client().send(request('POST', '/api/x', ['Content-Length: 800000'], 'x'));
@@ -74,7 +74,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a head that does not come to its end: 408, closed',
+      name: 'an incomplete request header: 408, closed',
       settings: { limits: { headersMs: 150 } },
       async run({ client, upstream }) {
         const connection = client().send('GET /api/x HTTP/1.1\r\nHost: a\r\nX-Slow: ');
@@ -84,7 +84,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a client that sends empty lines instead of a request is let go',
+      name: 'a client that sends empty lines instead of a request is disconnected',
       settings: { limits: { headersMs: 150 } },
       async run({ client, upstream }) {
         const connection = client();
@@ -94,7 +94,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a client that takes no refusals is cut off',
+      name: 'a client that does not read its refusals is cut off',
       settings: { limits: { idleBodyMs: 300 } },
       async run({ client }) {
         const connection = client();
@@ -110,7 +110,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a body that does not come to its end: 408, closed, and the upstream is let go',
+      name: 'an incomplete request body: 408, closed, and the upstream request is cancelled',
       settings: { limits: { idleBodyMs: 150, lingerMs: 50 } },
       async run({ client, upstream }) {
         const connection = client().send(request('POST', '/api/x', ['Content-Length: 10'], 'hello'));
@@ -120,7 +120,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'an upstream that does not take the body: 504',
+      name: 'an upstream that does not read the body: 504',
       settings: { limits: { idleBodyMs: 1_000, maxBodyBytes: 64 * 1024 * 1024 } },
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.pause();
@@ -130,7 +130,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a client that does not take its answer is cut off',
+      name: 'a client that does not read its response is cut off',
       settings: { limits: { idleBodyMs: 300 } },
       async run({ client, upstream }) {
         const bytes = 48 * 1024 * 1024;
@@ -149,7 +149,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a request that takes longer than any may: 504',
+      name: 'a request that takes longer than the limit for a whole request: 504',
       settings: { limits: { requestMs: 200 } },
       async run({ ask, upstream }) {
         upstream.script = () => undefined;
@@ -168,7 +168,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'one request more than may be in flight is refused early: 503 with Retry-After',
+      name: 'a request beyond the limit of concurrent requests is refused early: 503 with Retry-After',
       settings: { limits: { maxInFlight: 3 } },
       async run({ client, ask, upstream }) {
         upstream.script = () => undefined;
@@ -186,7 +186,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'an upstream that fails every time is left alone for a while: 503 with Retry-After, then tried again',
+      name: 'an upstream that keeps failing opens the circuit breaker: 503 with Retry-After, then one request tries again',
       settings: { limits: { breakerFailures: 3, breakerOpenMs: 2_000 } },
       async run({ ask, upstream }) {
         upstream.script = ({ socket }) => void socket.resetAndDestroy();
@@ -202,7 +202,7 @@ export const limits: Rule = {
       },
     },
     {
-      name: 'a client that goes away while its request tries a failing upstream does not keep others from trying',
+      name: 'a client that disconnects while the breaker is half-open does not keep it from closing',
       settings: { limits: { breakerFailures: 1, breakerOpenMs: 50 } },
       async run({ client, ask, upstream }) {
         upstream.script = ({ socket }) => void socket.resetAndDestroy();

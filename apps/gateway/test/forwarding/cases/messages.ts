@@ -16,7 +16,7 @@ const bodiless = (status: string, fields: string, body: string): Case => ({
 });
 
 export const messages: Rule = {
-  rule: 'Messages keep their meaning (RFC 9110): 1xx, 204, 304, HEAD, trailers, ranges, codings',
+  rule: 'Message semantics are preserved (RFC 9110): 1xx, 204, 304, HEAD, trailers, ranges, codings',
   cases: [
     {
       name: 'codings, validators, ranges and repeated fields pass untouched, the bytes too',
@@ -50,7 +50,7 @@ export const messages: Rule = {
       },
     },
     {
-      name: 'the answer to HEAD keeps its Content-Length and has no body',
+      name: 'the response to HEAD keeps its Content-Length and has no body',
       async run({ client, upstream }) {
         upstream.script = answer('HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n');
         const connection = client().send(request('HEAD', '/api/x'));
@@ -75,7 +75,7 @@ export const messages: Rule = {
       },
     },
     {
-      name: '103 Early Hints pass on before the answer, without fields of the hop',
+      name: '103 Early Hints are forwarded before the response, without hop-by-hop fields',
       async run({ ask, upstream }) {
         upstream.script = answer(
           'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nConnection: X-B\r\nX-B: 1\r\n\r\n' +
@@ -113,7 +113,7 @@ export const messages: Rule = {
       },
     },
     {
-      name: 'a body that only the upstream’s closing ends is passed on whole',
+      name: 'a body that ends with the upstream’s connection is forwarded whole',
       async run({ ask, upstream }) {
         upstream.script = async ({ whole, socket }) => {
           await whole;
@@ -169,7 +169,7 @@ export const messages: Rule = {
       },
     },
     {
-      name: 'Expect: 100-continue is answered when the upstream takes the body, and stays behind',
+      name: 'Expect: 100-continue is answered when the upstream takes the body, and is not forwarded',
       async run({ client, upstream }) {
         const connection = client().send(request('POST', '/api/x', ['Expect: 100-continue', 'Content-Length: 5']));
         while (!connection.text.includes('100 Continue')) await new Promise((resolve) => setTimeout(resolve, 2));

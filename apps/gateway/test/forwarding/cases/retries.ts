@@ -44,7 +44,7 @@ const once = (name: string, bytes: string): Case => ({
 const KEY = 'Idempotency-Key: 0194-abcd';
 
 export const retries: Rule = {
-  rule: 'A request is sent again only where nothing can have happened, or where it may be repeated',
+  rule: 'A request is retried only where the upstream cannot have acted on it, or where it is repeatable',
   cases: [
     repeated('GET', get('/api/x')),
     repeated('HEAD', request('HEAD', '/api/x')),
@@ -58,7 +58,7 @@ export const retries: Rule = {
     once('PUT', request('PUT', '/api/x', ['Content-Length: 5'], 'hello')),
     once('DELETE', request('DELETE', '/api/x')),
     {
-      name: 'a POST whose body is no longer in hand is never sent twice',
+      name: 'a POST whose body is no longer buffered is never sent twice',
       settings: { limits: { maxBodyBytes: 1_000_000 } },
       async run(context) {
         await warm(context);
@@ -100,7 +100,7 @@ export const retries: Rule = {
       },
     },
     {
-      name: 'GET on a new connection that breaks is not sent again: the upstream had it',
+      name: 'GET on a new connection that breaks is not sent again: the upstream may have acted on it',
       async run({ ask, upstream }) {
         upstream.script = ({ socket }) => void socket.resetAndDestroy();
         isProblem(await ask(get('/api/x')), 502, 'bad-gateway');
@@ -108,7 +108,7 @@ export const retries: Rule = {
       },
     },
     {
-      name: 'GET whose answer had begun is not sent again',
+      name: 'GET whose response had begun is not sent again',
       async run(context) {
         await warm(context);
         context.upstream.script = ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');

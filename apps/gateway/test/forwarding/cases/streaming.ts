@@ -37,7 +37,7 @@ async function settled(value: () => number): Promise<number> {
 }
 
 export const streaming: Rule = {
-  rule: 'Bodies stream both ways with back-pressure; who goes away stops the other side at once',
+  rule: 'Bodies stream in both directions with back-pressure; a side that disconnects cancels the other at once',
   cases: [
     {
       name: 'an event reaches the client before the next one exists',
@@ -53,7 +53,7 @@ export const streaming: Rule = {
       },
     },
     {
-      name: 'the head of an answer reaches the client before its body exists',
+      name: 'the header of a response reaches the client before its body exists',
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n');
         const connection = client().send(get('/api/x'));
@@ -101,7 +101,7 @@ export const streaming: Rule = {
       },
     },
     {
-      name: 'a client that goes away before the answer stops the upstream at once',
+      name: 'a client that disconnects before the response cancels the upstream request at once',
       async run({ client, upstream }) {
         upstream.script = () => undefined;
         const connection = client().send(get('/api/x'));
@@ -111,7 +111,7 @@ export const streaming: Rule = {
       },
     },
     {
-      name: 'a client that goes away in mid-answer stops the upstream at once',
+      name: 'a client that disconnects in mid-response cancels the upstream request at once',
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');
         const connection = client().send(get('/api/x'));
@@ -121,7 +121,7 @@ export const streaming: Rule = {
       },
     },
     {
-      name: 'a client that goes away in mid-body leaves no request that could pass for whole',
+      name: 'a client that disconnects in mid-body leaves no request that could pass for complete',
       async run({ client, upstream }) {
         const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
         await until('the request at the upstream', () => upstream.requests.length === 1);
@@ -131,7 +131,7 @@ export const streaming: Rule = {
       },
     },
     {
-      name: 'nothing is said after the last answer of a connection, whatever its body turns out to be',
+      name: 'nothing is sent after the last response of a connection, whatever its body turns out to be',
       settings: { limits: { maxBodyBytes: 4, lingerMs: 100 } },
       async run({ client }) {
         const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
@@ -141,7 +141,7 @@ export const streaming: Rule = {
       },
     },
     {
-      name: 'an answer that does not wait for the body reaches the client, and its connection serves on',
+      name: 'a response that does not wait for the body reaches the client, and its connection stays in use',
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno');
         const connection = client().send(request('POST', '/api/x', ['Content-Length: 10'], 'hello'));

@@ -72,7 +72,7 @@ const passed = (target: string): Case => ({
 });
 
 export const targets: Rule = {
-  rule: 'A path that two readers could read differently goes to neither',
+  rule: 'An ambiguous request target is refused, not forwarded',
   cases: [
     ...REFUSED.map(refused),
     ...PASSED.map(passed),
@@ -88,7 +88,7 @@ export const targets: Rule = {
       },
     },
     {
-      name: 'an address past the limit is refused with 414',
+      name: 'a URL beyond the limit is refused with 414',
       settings: { limits: { maxUrlBytes: 100 } },
       async run({ ask, upstream }) {
         assert.equal((await ask(get(`/${'a'.repeat(99)}`))).status, 200);
