@@ -99,7 +99,7 @@ describe('an access token', () => {
     setClock(api, start);
     const { client } = await createSignedInPerson(api);
     setClock(api, start + 900_000 - 1);
-    expect(await client.get('/sessions/current')).toMatchObject({ status: 200 });
+    expect((await client.get('/sessions/current')).status).toBe(200);
     setClock(api, start + 900_000);
     expect(await client.get('/sessions/current')).toMatchObject(DEAD);
   });
@@ -122,7 +122,7 @@ describe('an access token', () => {
       'sk_rubbish',
       'x'.repeat(1025),
     ];
-    expect(await new Client(api.url, `${header}.${payload}.${signature}`).get('/items')).toMatchObject({ status: 200 });
+    expect((await new Client(api.url, `${header}.${payload}.${signature}`).get('/items')).status).toBe(200);
     for (const bearer of forged) {
       expect(await new Client(api.url, bearer).get('/items')).toMatchObject({
         ...DEAD,
@@ -142,7 +142,7 @@ describe('an access token', () => {
 describe('signing out', () => {
   it('ends the session at once, its refresh token too', async () => {
     const { client, body } = await createSignedInPerson(api, 'viewer');
-    expect(await client.get('/items')).toMatchObject({ status: 200 });
+    expect((await client.get('/items')).status).toBe(200);
     expect(await client.delete('/sessions/current')).toMatchObject({ status: 204, body: '' });
     expect(await client.get('/items')).toMatchObject(DEAD);
     expect(await client.delete('/sessions/current')).toMatchObject(DEAD);
@@ -153,7 +153,7 @@ describe('signing out', () => {
     const { client, email } = await createSignedInPerson(api);
     const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
     await client.delete('/sessions/current');
-    expect(await other.get('/sessions/current')).toMatchObject({ status: 200 });
+    expect((await other.get('/sessions/current')).status).toBe(200);
   });
 });
 
@@ -178,7 +178,7 @@ describe('refreshing', () => {
     setClock(api, start);
     const { client, body } = await createSignedInPerson(api);
     const second = await refresh(body.refreshToken);
-    expect(await client.get('/items')).toMatchObject({ status: 200 });
+    expect((await client.get('/items')).status).toBe(200);
     setClock(api, start + GRACE + 1);
     expect(await refresh(body.refreshToken)).toMatchObject({
       ...DEAD,
@@ -209,7 +209,7 @@ describe('refreshing', () => {
     expect(new Set(replies.map((reply) => reply.body.refreshToken as string)).size).toBe(1);
     for (const reply of replies) {
       const client = new Client(api.url, reply.body.accessToken as string);
-      expect(await client.get('/sessions/current')).toMatchObject({ status: 200 });
+      expect((await client.get('/sessions/current')).status).toBe(200);
     }
     const second = await refresh(replies[0]!.body.refreshToken);
     expect(second.status).toBe(201);
@@ -265,7 +265,7 @@ it('forgets sessions that are over, and tokens that were used long ago', async (
   setClock(api, start + 51 * DAY);
   await api.app.get(SessionService).deleteExpired();
   expect(await left(busy.id)).toEqual({ sessions: 1, tokens: 2 });
-  expect(await refresh(third.body.refreshToken)).toMatchObject({ status: 201 });
+  expect((await refresh(third.body.refreshToken)).status).toBe(201);
 });
 
 it('stores passwords as Argon2id with the recommended cost', async () => {

@@ -92,13 +92,13 @@ describe('guessing at one account from one network', () => {
     await failTimes(5, email);
     expect(await signIn(api, email)).toMatchObject({ status: 429 });
     at(1);
-    expect(await signIn(api, email)).toMatchObject({ status: 201 });
+    expect((await signIn(api, email)).status).toBe(201);
   });
 
   it('is not forgiven when the owner signs in', async () => {
     const { email } = await createPerson(api);
     await failTimes(4, email);
-    expect(await signIn(api, email)).toMatchObject({ status: 201 });
+    expect((await signIn(api, email)).status).toBe(201);
     await failTimes(1, email);
     expect(await fail(email)).toMatchObject({ status: 429 });
   });
@@ -137,7 +137,7 @@ describe('guessing at one account from one network', () => {
     const [one, two] = [await createPerson(api), await createPerson(api)];
     await failTimes(5, one.email);
     expect(await signIn(api, one.email)).toMatchObject({ status: 429 });
-    expect(await signIn(api, two.email)).toMatchObject({ status: 201 });
+    expect((await signIn(api, two.email)).status).toBe(201);
     expect(await signInFrom('192.0.2.1', one.email)).toEqual(SIGNED_IN);
   });
 });

@@ -27,7 +27,7 @@ describe('people', () => {
     }); // prettier-ignore
     expect(headers).toMatchObject({ etag: '"1"', location: `/api/v1/users/${body.id}` });
     expect(await api.admin.get(`/users/${body.id}`)).toMatchObject({ status: 200, headers: { etag: '"1"' }, body });
-    expect(await api.admin.get(`/users/${body.id}`, { 'if-none-match': '"1"' })).toMatchObject({ status: 304 });
+    expect((await api.admin.get(`/users/${body.id}`, { 'if-none-match': '"1"' })).status).toBe(304);
     expect(await signIn(api, 'sam@example.com')).toMatchObject({ status: 201, body: { user: body } });
   });
 
@@ -78,7 +78,7 @@ describe('people', () => {
     const stale = { status: 412, headers: { etag: '"2"' }, body: { type: '/api/problems/precondition-failed' } };
     expect(await api.admin.patch(`/users/${id}`, { name: 'Lou' }, { 'if-match': '"1"' })).toMatchObject(stale);
     expect(await api.admin.delete(`/users/${id}`, { 'if-match': '"1"' })).toMatchObject(stale);
-    expect(await api.admin.delete(`/users/${id}`, { 'if-match': '"2"' })).toMatchObject({ status: 204 });
+    expect((await api.admin.delete(`/users/${id}`, { 'if-match': '"2"' })).status).toBe(204);
   });
 
   it('that are not there are not found', async () => {
@@ -153,14 +153,14 @@ describe('a different shelf', () => {
     const refreshed = await api.anonymous.post('/sessions/refresh', { refreshToken: body.refreshToken });
     expect(refreshed).toMatchObject({ status: 401 });
     expect(await signIn(api, email)).toMatchObject({ status: 401 });
-    expect(await signIn(api, email, 'a different shelf')).toMatchObject({ status: 201 });
+    expect((await signIn(api, email, 'a different shelf')).status).toBe(201);
   });
 
   it('that one sets oneself leaves this session and ends the others', async () => {
     const { client, id, email } = await createSignedInPerson(api, 'admin');
     const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
-    expect(await client.patch(`/users/${id}`, { password: 'a different shelf' })).toMatchObject({ status: 200 });
-    expect(await client.get('/users')).toMatchObject({ status: 200 });
+    expect((await client.patch(`/users/${id}`, { password: 'a different shelf' })).status).toBe(200);
+    expect((await client.get('/users')).status).toBe(200);
     expect(await other.get('/users')).toMatchObject({ status: 401 });
   });
 
@@ -230,7 +230,7 @@ describe('a password', () => {
     const change = (changes: object) => api.admin.patch(`/users/${body.id}`, changes);
     const password = 'kettles of dana.whitfield';
     expect(await change({ password })).toMatchObject(refusal(OWN_NAME));
-    expect(await change({ password, email: 'robin@pier.example' })).toMatchObject({ status: 200 });
+    expect((await change({ password, email: 'robin@pier.example' })).status).toBe(200);
     expect(await change({ password: 'kettles of robin in may' })).toMatchObject(refusal(OWN_NAME));
   });
 
@@ -247,6 +247,6 @@ describe('a password', () => {
     'x7'.padEnd(200, 'three mugs on a shelf '),
   ])('is taken: %s', async (password) => {
     const email = `taken-${createHash('sha1').update(password).digest('hex').slice(0, 8)}@example.com`;
-    expect(await api.admin.post('/users', { ...owner, email, password })).toMatchObject({ status: 201 });
+    expect((await api.admin.post('/users', { ...owner, email, password })).status).toBe(201);
   });
 });

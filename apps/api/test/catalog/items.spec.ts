@@ -175,7 +175,7 @@ describe('items', () => {
   it('archives, is not changed while archived, and comes back', async () => {
     const { body: item } = await api.operator.post('/items', { sku: 'OLD-1', name: 'Old' });
     expect(await api.operator.delete(`/items/${item.id}`)).toMatchObject({ status: 204, body: '' });
-    expect(await api.operator.delete(`/items/${item.id}`)).toMatchObject({ status: 204 });
+    expect((await api.operator.delete(`/items/${item.id}`)).status).toBe(204);
     const { body: archived } = await api.viewer.get(`/items/${item.id}`);
     expect(archived).toEqual({ ...item, archivedAt: TIME, version: 2, updatedAt: TIME });
     expect(await api.operator.patch(`/items/${item.id}`, { name: 'New' })).toMatchObject({
@@ -202,7 +202,7 @@ describe('items', () => {
       body: { detail: expect.stringContaining('5 on hand, 0 reserved') },
     });
     await api.database.query(sql`UPDATE stock_level SET on_hand = 0 WHERE item_id = ${item.id}`);
-    expect(await api.operator.delete(`/items/${item.id}`)).toMatchObject({ status: 204 });
+    expect((await api.operator.delete(`/items/${item.id}`)).status).toBe(204);
     expect(await api.database.query(sql`SELECT FROM stock_level WHERE item_id = ${item.id}`)).toEqual([]);
   });
 

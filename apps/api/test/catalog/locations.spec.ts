@@ -57,7 +57,7 @@ describe('locations', () => {
       body,
       headers: { etag: '"1"' },
     });
-    expect(await api.viewer.get(`/locations/${body.id}`, { 'if-none-match': '"1"' })).toMatchObject({ status: 304 });
+    expect((await api.viewer.get(`/locations/${body.id}`, { 'if-none-match': '"1"' })).status).toBe(304);
   });
 
   it('refuse a code that differs from another one only in case', async () => {
@@ -124,7 +124,7 @@ describe('locations', () => {
       body: { detail: expect.stringContaining('2 on hand, 0 reserved') },
     });
     await api.database.query(sql`UPDATE stock_level SET on_hand = 0 WHERE item_id = ${item.id}`);
-    expect(await api.operator.delete(`/locations/${location.id}`)).toMatchObject({ status: 204 });
+    expect((await api.operator.delete(`/locations/${location.id}`)).status).toBe(204);
     expect(await api.database.query(sql`SELECT FROM stock_level WHERE location_id = ${location.id}`)).toEqual([]);
   });
 

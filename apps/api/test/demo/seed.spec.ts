@@ -84,7 +84,7 @@ describe('the sample shop', () => {
   it('goes on like any other stock', async () => {
     const { body } = await api.viewer.get('/items?sku=tub-pres-29');
     const movement = { type: 'receipt', lines: [{ item: body.items[0].id, location: { code: 'VAN' }, quantity: 3 }] };
-    expect(await api.operator.post('/movements', movement)).toMatchObject({ status: 201 });
+    expect((await api.operator.post('/movements', movement)).status).toBe(201);
     expect(await run(runReconcile)).toMatchObject({ code: 0 });
   });
 

@@ -60,7 +60,7 @@ describe.each(HOPS)('behind %i trusted proxies, whatever a client writes into X-
     const [attacker, other] = [clientAt(host), clientAt(host + 1)];
     expect(await guess(attacker, ways, email, 7)).toEqual([401, 401, 401, 401, 401, 429, 429]);
     expect(await guess(other, ways, email, 2)).toEqual([401, 401]);
-    expect(await other.post(ways[0]!, { email, password: PASSWORD })).toMatchObject({ status: 201 });
+    expect((await other.post(ways[0]!, { email, password: PASSWORD })).status).toBe(201);
   });
 
   it('a sign-in makes the client’s network known, once', async () => {
@@ -68,10 +68,10 @@ describe.each(HOPS)('behind %i trusted proxies, whatever a client writes into X-
     const known = async () => (await apis[0]!.database.query(sql`SELECT FROM known_network WHERE user_id = ${id}`)).length; // prettier-ignore
     const [first, second] = [through(30), through(31)];
     for (const way of [...WAYS, ...WAYS])
-      expect(await first.post(way, { email, password: PASSWORD })).toMatchObject({ status: 201 });
-    expect(await straight(30).post(STRAIGHT[0]!, { email, password: PASSWORD })).toMatchObject({ status: 201 });
+      expect((await first.post(way, { email, password: PASSWORD })).status).toBe(201);
+    expect((await straight(30).post(STRAIGHT[0]!, { email, password: PASSWORD })).status).toBe(201);
     expect(await known()).toBe(1);
-    expect(await second.post(WAYS[0]!, { email, password: PASSWORD })).toMatchObject({ status: 201 });
+    expect((await second.post(WAYS[0]!, { email, password: PASSWORD })).status).toBe(201);
     expect(await known()).toBe(2);
   });
 

@@ -32,7 +32,7 @@ describe('a write with the cookie', () => {
     ['names our origin', () => ({ origin: gateway.url })],
     ['names our origin in other letters', () => ({ origin: gateway.url.toUpperCase() })],
   ])('goes up where the browser %s', async (_, headers) => {
-    expect(await write(headers())).toMatchObject({ status: 201 });
+    expect((await write(headers())).status).toBe(201);
   });
 
   it.each<[string, () => Record<string, string>]>([

@@ -73,7 +73,7 @@ describe('an expired access token', () => {
     await browser.get('/api/v1/items');
     const seen = watch(api);
     setClocks(now + 9_000);
-    expect(await late.get('/api/v1/items')).toMatchObject({ status: 200 });
+    expect((await late.get('/api/v1/items')).status).toBe(200);
     expect(seen.map(({ line }) => line)).toEqual(['GET /api/v1/items']);
     expect(late.cookie).toBe(browser.cookie);
   });
@@ -86,16 +86,16 @@ describe('an expired access token', () => {
     expect(seen.filter(({ line }) => line === REFRESH)).toHaveLength(2);
     expect(new Set(tabs.map(({ cookies }) => cookies.get('stockroom-refresh'))).size).toBe(1);
     setClocks(now + 16 * MINUTE);
-    for (const tab of tabs.slice(0, 2)) expect(await tab.get('/api/v1/items')).toMatchObject({ status: 200 });
+    for (const tab of tabs.slice(0, 2)) expect((await tab.get('/api/v1/items')).status).toBe(200);
   });
 
   it('is renewed again for a browser that went away before it had the answer', async () => {
     const { browser, now } = await expired();
     await browser.alsoAt().get('/api/v1/items');
     setClocks(now + 25_000);
-    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200 });
+    expect((await browser.get('/api/v1/items')).status).toBe(200);
     setClocks(now + 16 * MINUTE);
-    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200 });
+    expect((await browser.get('/api/v1/items')).status).toBe(200);
   });
 
   it('is renewed by asking who is signed in', async () => {
@@ -124,7 +124,7 @@ describe('a session that is over', () => {
   it('ends for both where a token was stolen and used by two', async () => {
     const { browser, now } = await expired();
     const thief = browser.alsoAt(gateways[1]!.url);
-    expect(await thief.get('/api/v1/items')).toMatchObject({ status: 200 });
+    expect((await thief.get('/api/v1/items')).status).toBe(200);
     setClocks(now + MINUTE);
     expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401 });
     expect(await thief.get('/api/v1/items')).toMatchObject({ status: 401 });

@@ -57,7 +57,7 @@ describe('signing in', () => {
     const browser = new Browser(behindTls.url);
     const { setCookies } = await browser.signIn(email, PASSWORD, { ...https, origin: 'https://stock.example' });
     expect(setCookies).toEqual(secureCookies);
-    expect(await browser.get('/api/v1/items', https)).toMatchObject({ status: 200 });
+    expect((await browser.get('/api/v1/items', https)).status).toBe(200);
     expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401 });
   });
 
@@ -118,13 +118,13 @@ describe('the device token of a sign-in', () => {
     const { email } = await createPerson(api);
     setClock(api, Date.now()); // A delay does not end meanwhile.
     const known = new Browser(gateway.url);
-    expect(await known.signIn(email, PASSWORD)).toMatchObject({ status: 201 });
-    expect(await known.delete('/session')).toMatchObject({ status: 204 });
+    expect((await known.signIn(email, PASSWORD)).status).toBe(201);
+    expect((await known.delete('/session')).status).toBe(204);
     const failures: number[] = [];
     while (failures.at(-1) !== 429) failures.push((await new Browser(gateway.url).signIn(email, 'wrong')).status);
     expect(failures).toEqual([401, 401, 401, 401, 401, 429]);
     expect(await new Browser(gateway.url).signIn(email, PASSWORD)).toMatchObject({ status: 429 });
-    expect(await known.signIn(email, PASSWORD)).toMatchObject({ status: 201 });
+    expect((await known.signIn(email, PASSWORD)).status).toBe(201);
   });
 
   it('stays where a sign-in fails or a token is renewed, and reaches the API with sign-ins only', async () => {
@@ -135,7 +135,7 @@ describe('the device token of a sign-in', () => {
     browser.cookies.delete('stockroom-access');
     const seen = watch(api);
     expect(await browser.get('/session')).toMatchObject({ status: 200, body: { user: { email } } });
-    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200 });
+    expect((await browser.get('/api/v1/items')).status).toBe(200);
     expect(await browser.signIn(email, 'not the password')).toMatchObject({ status: 401, setCookies: [] });
     expect(browser.cookies.get('stockroom-device')).toBe(device);
     expect(JSON.stringify(seen)).not.toContain(device);
@@ -192,12 +192,12 @@ describe('signing out', () => {
     await browser.signIn(email, PASSWORD);
     const refreshToken = browser.cookies.get('stockroom-refresh');
     browser.cookies.delete('stockroom-access');
-    expect(await browser.delete('/session')).toMatchObject({ status: 204 });
+    expect((await browser.delete('/session')).status).toBe(204);
     expect(await api.anonymous.post('/sessions/refresh', { refreshToken })).toMatchObject({ status: 401 });
   });
 
   it('is done twice without harm', async () => {
-    expect(await new Browser(gateway.url).delete('/session')).toMatchObject({ status: 204 });
+    expect((await new Browser(gateway.url).delete('/session')).status).toBe(204);
   });
 
   it('takes the cookies away although the API is away, and says that the session is not ended', async () => {
