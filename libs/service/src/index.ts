@@ -6,6 +6,7 @@ export * from './http/access.ts';
 export { releaseAdmission } from './http/admission.ts';
 export * from './http/client-address.ts';
 export * from './http/http-app.ts';
+export * from './http/path-of.ts';
 export * from './http/problem.filter.ts';
 export * from './http/problem.ts';
 export * from './http/request-id.ts';

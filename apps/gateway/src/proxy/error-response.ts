@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { drainBody } from './drain-body.ts';
-import { problemJson, type Refusal, statusOf } from './rules/refusal.ts';
 import { hasBody } from './request-body.ts';
 import type { HeaderList } from './rules/header-list.ts';
+import { problemJson, type Refusal, statusOf } from './rules/refusal.ts';
+import type { ServerRequest } from './rules/server-request.ts';
 
 export interface ErrorResponse {
   readonly refusal: Refusal;
@@ -18,9 +19,9 @@ export interface ErrorResponse {
 }
 
 /** Answers a request with a problem. The connection is closed where some of the request's body has not arrived. */
-export function sendErrorResponse(request: IncomingMessage, response: ServerResponse, error: ErrorResponse): void {
+export function sendErrorResponse(request: ServerRequest, response: ServerResponse, error: ErrorResponse): void {
   const { refusal, requestId, headers, lingerMs } = error;
-  const body = Buffer.from(problemJson(refusal, request.url!, requestId));
+  const body = Buffer.from(problemJson(refusal, request.url, requestId));
   const isUnread = hasBody(request) && !request.complete;
   const list = ['content-type', 'application/problem+json; charset=utf-8', 'content-length', String(body.length)];
   list.push('cache-control', 'no-store', ...headers);

@@ -1,12 +1,12 @@
-import type { IncomingMessage } from 'node:http';
 import type { ClientInfo } from './rules/forwarded.ts';
 import type { HeaderList } from './rules/header-list.ts';
 import type { Refusal } from './rules/refusal.ts';
+import type { ServerRequest } from './rules/server-request.ts';
 import type { TraceContext } from './rules/trace-context.ts';
 
 /** A request that is about to be forwarded. */
 export interface ForwardedRequest {
-  readonly request: IncomingMessage;
+  readonly request: ServerRequest;
   readonly target: string;
   readonly client: ClientInfo;
   readonly trace: TraceContext;

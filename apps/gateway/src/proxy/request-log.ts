@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import { Counter } from 'prom-client';
 import type { Logger } from 'pino';
-import { type Metrics, REQUEST_SERVED } from '#service';
+import { type Metrics, pathOf, REQUEST_SERVED } from '#service';
 import type { RequestRecord } from './forwarded-request.ts';
 import type { ProxyStats } from './proxy-stats.ts';
 
@@ -70,7 +70,7 @@ function logFieldsOf({ trace, method, target, status, durationMs, refusal, retri
     requestId: trace.requestId,
     traceparent: trace.traceparent,
     method,
-    path: target.split('?', 1)[0],
+    path: pathOf(target),
     status,
     ms: Math.round(durationMs),
     ...(refusal && { refusal }),

@@ -30,6 +30,6 @@ export class RequestOutcome {
   record(forwarded: ForwardedRequest, retries: number): RequestRecord {
     const { status, refusal, upstream, cause } = this;
     const durationMs = performance.now() - this.arrivedAt;
-    return { ...forwarded, method: forwarded.request.method!, status, durationMs, refusal, upstream, retries, cause };
+    return { ...forwarded, method: forwarded.request.method, status, durationMs, refusal, upstream, retries, cause };
   }
 }

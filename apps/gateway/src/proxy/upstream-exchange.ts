@@ -68,7 +68,7 @@ export class UpstreamExchange {
   /** Prepares another attempt where one is allowed. @returns in how many milliseconds it may begin; undefined: never */
   planRetry(error: UpstreamError, reusedConnection: boolean, responseBegun: boolean): number | undefined {
     const attempt = {
-      method: this.forwarded.request.method!,
+      method: this.forwarded.request.method,
       hasIdempotencyKey: this.hasIdempotencyKey,
       retries: this.retries,
       reusedConnection,
@@ -94,7 +94,7 @@ export class UpstreamExchange {
   private send(): void {
     const { request, target } = this.forwarded;
     this.attempt = new Attempt(this.events);
-    const options = { path: target, method: request.method!, headers: this.headers, body: this.body ?? null };
+    const options = { path: target, method: request.method, headers: this.headers, body: this.body ?? null };
     this.context.pool.dispatch(options, this.attempt);
   }
 

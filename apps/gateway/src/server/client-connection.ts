@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { sendConnectionError } from '../proxy/error-response.ts';
 import type { Holder } from '../proxy/limits/fair-share.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
+import type { ServerRequest } from '../proxy/rules/server-request.ts';
 
 /** A request in progress, as its connection sees it. */
 export interface ActiveRequest {
@@ -15,14 +16,14 @@ export interface ActiveRequest {
 }
 
 /** Begins a request. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => ActiveRequest;
+export type RequestHandler = (request: ServerRequest, response: ServerResponse) => ActiveRequest;
 
 /** One connection of a client: its requests are served one after the other, pipelined ones as well. */
 export class ClientConnection implements Holder {
   private active: ActiveRequest | undefined;
   /** The message that `active` serves. */
-  private message: IncomingMessage | undefined;
-  private readonly waiting: [IncomingMessage, ServerResponse][] = [];
+  private message: ServerRequest | undefined;
+  private readonly waiting: [ServerRequest, ServerResponse][] = [];
   private idleSince: number;
   private isClosing = false;
   private hasClientEnded = false;
@@ -42,7 +43,7 @@ export class ClientConnection implements Holder {
     return this.socket.bytesRead === 0;
   }
 
-  serve(request: IncomingMessage, response: ServerResponse): void {
+  serve(request: ServerRequest, response: ServerResponse): void {
     if (this.isClosing) return;
     if (this.active) {
       this.waiting.push([request, response]);

@@ -4,9 +4,10 @@ import type { Socket } from 'node:net';
 import { keepAlive } from '#runtime';
 import { FairShare } from '../proxy/limits/fair-share.ts';
 import type { Limits } from '../proxy/limits/limits.ts';
-import type { Refusal } from '../proxy/rules/refusal.ts';
-import type { Trust } from '../proxy/rules/trust.ts';
 import { peerOf } from '../proxy/rules/forwarded.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
+import type { ServerRequest } from '../proxy/rules/server-request.ts';
+import type { Trust } from '../proxy/rules/trust.ts';
 import { CONNECT_UNSUPPORTED, type ParserError, refusalOf } from './broken-requests.ts';
 import { ClientConnection, type RequestHandler } from './client-connection.ts';
 
@@ -46,7 +47,9 @@ export class GatewayServer {
     this.http.maxHeadersCount = 0;
     // A client that has ended its side still gets its response (RFC 9112 §9.6).
     Object.assign(this.http, { httpAllowHalfOpen: true });
-    const serve = (request: IncomingMessage, response: ServerResponse) => this.serve(request, response);
+    // Its requests always have a method and a target, which the type of client responses leaves open.
+    const serve = (request: IncomingMessage, response: ServerResponse) =>
+      this.serve(request as ServerRequest, response);
     this.http.on('request', serve).on('checkContinue', serve).on('checkExpectation', serve);
     this.http.on('connection', (socket: Socket) => this.accept(socket));
     this.http.on('clientError', (error: ParserError, socket) => this.onClientError(error, socket));
@@ -69,7 +72,7 @@ export class GatewayServer {
     if (refusal) this.refuse(connection, refusal);
   }
 
-  private serve(request: IncomingMessage, response: ServerResponse): void {
+  private serve(request: ServerRequest, response: ServerResponse): void {
     this.connections.get(request.socket)?.serve(request, response);
   }
 

@@ -1,13 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { paths } from '#runtime';
+import { pathOf } from '#service';
 import { sendErrorResponse } from '../proxy/error-response.ts';
+import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
 import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
 import { HalfClosedClient } from '../proxy/limits/half-closed.ts';
-import type { TimeoutChecker, Watched } from '../proxy/limits/timeout-checker.ts';
-import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
 import type { Limits } from '../proxy/limits/limits.ts';
-import type { Refusal } from '../proxy/rules/refusal.ts';
+import type { TimeoutChecker, Watched } from '../proxy/limits/timeout-checker.ts';
 import { hasBody } from '../proxy/request-body.ts';
+import type { Refusal } from '../proxy/rules/refusal.ts';
+import type { ServerRequest } from '../proxy/rules/server-request.ts';
 import type { ActiveRequest } from './client-connection.ts';
 
 export interface LocalContext {
@@ -28,8 +30,8 @@ const SLOW_BODY: Refusal = {
 const HEALTH_CHECKS: ReadonlySet<string> = new Set([paths.live, paths.ready, paths.health]);
 
 /** What a load balancer or a monitor asks. None of them sends a body, which could be slow. */
-const isHealthCheck = (request: IncomingMessage, target: string): boolean =>
-  HEALTH_CHECKS.has(target.split('?', 1)[0]!) && !hasBody(request);
+const isHealthCheck = (request: ServerRequest, target: string): boolean =>
+  HEALTH_CHECKS.has(pathOf(target)) && !hasBody(request);
 
 /** A request that the gateway's own application serves: it takes a place among the requests in progress and must come to its end. */
 export class LocalRequest implements ActiveRequest, Holder, Watched {

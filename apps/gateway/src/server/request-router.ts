@@ -1,7 +1,8 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
 import { clientInfoOf } from '../proxy/rules/forwarded.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
+import type { ServerRequest } from '../proxy/rules/server-request.ts';
 import { traceContextOf } from '../proxy/rules/trace-context.ts';
 import type { Trust } from '../proxy/rules/trust.ts';
 import { validateRequest } from '../proxy/rules/validate-request.ts';
@@ -47,12 +48,12 @@ export function routeRequests({ proxy, trust, isForwarded, application }: Router
     served.serve(application);
     return served;
   };
-  return (request: IncomingMessage, response: ServerResponse) => {
+  return (request: ServerRequest, response: ServerResponse) => {
     const client = clientInfoOf(request, trust);
     const trace = traceContextOf(request.headers, trust);
     const validation = validateRequest(request, proxy.limits);
     if ('refusal' in validation)
-      return refuse({ request, target: request.url!, client, trace }, response, validation.refusal);
+      return refuse({ request, target: request.url, client, trace }, response, validation.refusal);
     const valid = { request, target: validation.target, client, trace };
     return isForwarded(valid.target) ? forward(valid, response) : serveLocally(valid, response);
   };

@@ -28,7 +28,7 @@ export class CookieBearer {
     const { bearer, cookie } = credentialsOf(request, this.settings, this.clock);
     if (!cookie?.accessToken && !cookie?.refreshToken) return WITHOUT_COOKIE;
     const { refreshToken, browser } = cookie;
-    if (isWrite(request.method!) && !isSameOrigin(request.headers, browser)) return CROSS_SITE;
+    if (isWrite(request.method) && !isSameOrigin(request.headers, browser)) return CROSS_SITE;
     if (bearer) return { ...WITHOUT_COOKIE, addHeaders: ['authorization', `Bearer ${bearer}`] };
     return refreshToken ? this.refresh(forwarded, refreshToken, browser) : WITHOUT_COOKIE;
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, TakesAnyQuery } from '#service';
+import { pathOf, Problem, TakesAnyQuery } from '#service';
 
 export const WEB_FILES = Symbol('the URL paths of the web interface');
 
@@ -18,7 +18,7 @@ export class WebController {
   @Get('*')
   @TakesAnyQuery()
   serve(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const path = request.url.split('?', 1)[0]!;
+    const path = pathOf(request.url);
     const file = path === '/' || path === INDEX || isPage(request, path) ? INDEX : path;
     if (!this.files.has(file)) throw new Problem('not-found', reasonOf(file, request));
     const vary = file === INDEX ? 'accept, accept-encoding' : 'accept-encoding';

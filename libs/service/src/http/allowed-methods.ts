@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { pathOf } from './path-of.ts';
 import { Problem } from './problem.ts';
 
 /**
@@ -14,7 +15,7 @@ export function addAllowedMethods(server: FastifyInstance): void {
   });
   server.addHook('onRequest', (request, reply, done) => {
     if (!request.is404) return done();
-    const path = request.url.split('?', 1)[0]!;
+    const path = pathOf(request.url);
     const here = [...routes.values()].filter(({ pattern }) => pattern.test(path));
     if (here.length === 0) return done();
     const allow = [...new Set(here.flatMap(({ methods }) => [...methods]))].sort().join(', ');

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wrongType } from '../input/json-parser.ts';
+import { pathOf } from './path-of.ts';
 import { Problem, problemOf } from './problem.ts';
 
 /** The one place where an error becomes an answer. What a 5xx is about goes to the log only. */
@@ -33,5 +34,5 @@ export function sendProblem(reply: FastifyReply, problem: Problem, { url, id }: 
     .status(problem.status)
     .headers({ 'cache-control': 'no-store', ...problem.extra.headers })
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem.body(url.split('?', 1)[0]!, id)));
+    .send(JSON.stringify(problem.body(pathOf(url), id)));
 }

@@ -1,4 +1,5 @@
 import { type InputError, type ProblemBody, type ProblemKind, problems, problemType } from '#contracts';
+import { pathOf } from '#service';
 
 /** Why the gateway itself answers a request. `Problem` of libs/service has this shape, too. */
 export interface Refusal {
@@ -27,7 +28,7 @@ export function problemJson(refusal: Refusal, target: string, requestId: string)
     title: problems[kind].title,
     status: problems[kind].status,
     detail,
-    instance: target.split('?', 1)[0]!,
+    instance: pathOf(target),
     requestId,
     ...(extra?.errors && { errors: extra.errors }),
     ...extra?.extensions,

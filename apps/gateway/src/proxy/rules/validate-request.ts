@@ -4,12 +4,13 @@ import { isHost } from './host.ts';
 import type { MessageLimits } from './message-limits.ts';
 import type { Refusal } from './refusal.ts';
 import { originForm } from './request-target.ts';
+import type { ServerRequest } from './server-request.ts';
 
 /** The target of a valid request in origin-form, or why the request is refused. */
 export type Validation = { readonly target: string } | { readonly refusal: Refusal };
 
 /** Applies the rules that node:http leaves out. Bytes that its parser refuses never get here. */
-export function validateRequest(request: IncomingMessage, limits: MessageLimits): Validation {
+export function validateRequest(request: ServerRequest, limits: MessageLimits): Validation {
   const refusal =
     checkVersion(request) ??
     checkFieldCount(request, limits) ??
@@ -17,9 +18,9 @@ export function validateRequest(request: IncomingMessage, limits: MessageLimits)
     checkAuthorization(request) ??
     checkFraming(request);
   if (refusal) return { refusal };
-  const target = originForm(request.url!, request.headers.host);
+  const target = originForm(request.url, request.headers.host);
   if (target === undefined) return { refusal: BAD_TARGET };
-  if (request.url!.length > limits.maxUrlBytes)
+  if (request.url.length > limits.maxUrlBytes)
     return { refusal: { kind: 'uri-too-long', detail: `The URL must not exceed ${limits.maxUrlBytes} bytes.` } };
   if (request.method === 'TRACE') return { refusal: TRACE };
   if (/(?:^|,)\s*websocket/i.test(request.headers.upgrade ?? '')) return { refusal: WEBSOCKET };
