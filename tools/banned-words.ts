@@ -25,6 +25,13 @@ const BANNED: [word: RegExp, instead: string][] = [
   [/\b(?:autopsy|mistakes)\b/, 'failureReport; violations'],
   [/\b(?:ScanDesk|useDesk|Burst|AwayError)\b/, 'ScanSession, ScannerBuffer, NetworkError'],
   [/\bthe process turns\b/i, 'the process is running'],
+  [/\b(?:is|are|was|be) away\b/i, 'unreachable, unavailable'],
+  [/\blook(?:s|ed|ing)? away\b/i, 'the load balancer deregisters the task'],
+  [
+    /\b(?:stays?|stayed) behind\b|\b(?:is|are) let go\b/i,
+    'is dropped, is not forwarded; is cancelled, is disconnected',
+  ],
+  [/\b(?:Renewals|problemOfAnswer)\b/, 'TokenRefresh, problemOfResponse'],
 ];
 
 /** The old setting is still read, and old versions are described in its words. */

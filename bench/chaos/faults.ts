@@ -61,7 +61,7 @@ export async function injectFaults(
       await FAULTS[name]!(targets, random);
       done.add(name);
     } catch {
-      // The database is away because of the fault before.
+      // The database is unreachable because of the fault before.
     }
   }
 }

@@ -109,7 +109,7 @@ export class Service {
     let wasReady = false;
     void this.untilReady().then(() => (wasReady = true));
     this.child.once('exit', (code, signal) => {
-      // A start that fails because the database is away is tried again, as ECS does.
+      // A start that fails because the database is unreachable is tried again, as ECS does.
       const isFailedStart = !wasReady && code === 1 && this.app === 'api';
       if (!this.isStopping && !this.endIsExpected && !isFailedStart)
         this.crashes.push(`${this.name} ended with ${signal ?? code}`);

@@ -31,7 +31,7 @@ export const asksFor = (item: string, location: string): (() => Ask)[] => [
 
 /**
  * Asks one after the other until `over`.
- * @param mayBeAway whether the API may be away at this moment: then 502 and 503 are right too
+ * @param mayBeAway whether the API may be unreachable at this moment: then 502 and 503 are right too
  */
 export async function ask(
   url: string,

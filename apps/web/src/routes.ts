@@ -14,7 +14,7 @@ import { parseItemSearch } from './pages/item/search.ts';
 import { parseItemsSearch } from './pages/items/search.ts';
 import { NotFound } from './pages/not-found.tsx';
 
-/** A page's script may not come while the network is away: its place says so, and it loads when the network is back. */
+/** A page's script may not come while the network is unreachable: its place says so, and it loads when the network is back. */
 const page: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => load().catch(failedToLoad), name);
 
 const root = createRootRoute();

@@ -76,7 +76,7 @@ describeInBrowser('What comes between a person and their work', (harness) => {
     person.consoleErrors.length = 0; // The browser's own words for a request without a network.
   });
 
-  it('says that the API is away, keeps what was typed, and goes on by itself when it is back', async () => {
+  it('says that the API is unreachable, keeps what was typed, and goes on by itself when it is back', async () => {
     await createItems(harness.system, [{ sku: 'AWAY-01', name: 'Still to be seen' }]);
     const { page } = await harness.signIn('operator', '/items?q=AWAY');
     await rowOf(page, 'Still to be seen').waitFor();

@@ -132,7 +132,7 @@ describeInBrowser('The scan page', (harness) => {
     expect(await page.getByRole('heading', { name: 'Codes without an item' }).count()).toBe(0);
   });
 
-  it('loses nothing while the API is away and the page is loaded again', async () => {
+  it('loses nothing while the API is unreachable and the page is loaded again', async () => {
     const person = await scanning();
     const { page } = person;
     await scan(page, 'SHELF-5');

@@ -5,7 +5,7 @@ export interface BuildVersion {
   commit: string;
 }
 
-/** What `GET /health` answers, with 200 or, where something is away, 503. */
+/** What `GET /health` answers, with 200 or, where a dependency is unreachable, 503. */
 export interface HealthReport {
   status: 'ok' | 'error' | 'shutting_down';
   /** Each thing that the service needs. */

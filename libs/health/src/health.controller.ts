@@ -24,7 +24,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** A dependency that is away must not fail this: the load balancer would take out every task for a fault that none of them has. */
+  /** A dependency that is unreachable must not fail this: the load balancer would take out every task for a fault that none of them has. */
   @Get(paths.ready)
   @Header('cache-control', 'no-store')
   ready() {

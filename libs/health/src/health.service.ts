@@ -27,7 +27,7 @@ export class HealthService {
 
   /**
    * Asks every dependency; requests at the same time share one check, so that a flood of them costs the dependencies nothing.
-   * Rejects with Terminus's 503, with the same body, where one is away.
+   * Rejects with Terminus's 503, with the same body, where one is unreachable.
    */
   deep(): Promise<HealthCheckResult> {
     return (this.running ??= this.terminus

@@ -27,7 +27,7 @@ export const paths = {
 } as const;
 
 /**
- * Shutting down: readiness fails, the load balancer looks away, what is in flight finishes, the process ends.
+ * Shutting down: readiness fails, the load balancer deregisters the task, what is in flight finishes, the process ends.
  * `shutdownDelaySeconds` < `drainBudgetSeconds` < `stopTimeoutSeconds`, else ECS kills a task that still serves.
  */
 export const shutdown = {

@@ -37,7 +37,7 @@ export async function ensureLocalAdmin(database: Database, environment: ApiEnvir
 
 const PAUSE_MS = 5_000;
 
-/** In production: makes the first admin as soon as the database is there. A database that is away must not stop the start. */
+/** In production: makes the first admin as soon as the database is there. A database that is unreachable must not stop the start. */
 export async function ensureProductionAdmin(
   database: Database,
   { ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: ApiEnvironment,
@@ -49,7 +49,7 @@ export async function ensureProductionAdmin(
       return;
     } catch (error) {
       if (!(error instanceof Problem && error.kind === 'unavailable')) throw error;
-      logger.warn('the database is away; the first admin is made when it is back');
+      logger.warn('the database is unreachable; the first admin is created once it is reachable');
       await sleep(PAUSE_MS);
     }
   }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { ownsSchema } from '../database/roles/schema-owner.ts';
 
-/** Logs a warning where the service's own role could change the ledger's history. A database that is away is not waited for. */
+/** Logs a warning where the service's own role could change the ledger's history. A database that is unreachable is not waited for. */
 export async function warnOfOwnerRole(database: Database, logger: Logger): Promise<void> {
   const owns = await ownsSchema(database).catch(() => false);
   if (!owns) return;

@@ -103,7 +103,7 @@ export class Database implements Queryable {
 
   /**
    * Runs `work` in one transaction (READ COMMITTED), again from its beginning where PostgreSQL asks for that.
-   * @throws Problem `unavailable` where the database is away or too busy, or another transaction holds a lock for too long
+   * @throws Problem `unavailable` where the database is unreachable or too busy, or another transaction holds a lock for too long
    */
   async transaction<T>(
     work: (tx: Queryable) => Promise<T>,

@@ -17,7 +17,7 @@ const LOCK = 7_203_541;
  * @param pool connects as the owner of the schema; where nothing is left to do, any role that may read is enough
  * @param application the role that gets the application's rights on the result
  * @returns the names of the files that ran
- * @throws where a file fails, with its name; nothing of it stays behind
+ * @throws where a file fails, with its name; all of it is rolled back
  */
 export async function migrate(pool: pg.Pool, application?: ApplicationRole): Promise<string[]> {
   const client = await pool.connect();

@@ -56,7 +56,7 @@ describe('health', () => {
     }
   });
 
-  it('stays ready while the database is away, says so in /health and by 503, and recovers by itself', async () => {
+  it('stays ready while the database is unreachable, says so in /health and by 503, and recovers by itself', async () => {
     const { body } = await anonymous.post('/sessions', ADMIN);
     const admin = new Client(anonymous.url, body.accessToken);
     expect((await admin.get('/items')).status).toBe(200);

@@ -41,7 +41,7 @@ export class InventoryApi implements OnApplicationShutdown {
     await this.call({ method: 'DELETE', url: `${paths.api}/sessions/current`, headers: bearer(accessToken, headers) });
   }
 
-  /** @throws Problem `unavailable` where the API is away or draining */
+  /** @throws Problem `unavailable` where the API is unreachable or draining */
   async ready(): Promise<void> {
     await this.call({ method: 'GET', url: paths.ready, signal: AbortSignal.timeout(LOOK_MS) });
   }

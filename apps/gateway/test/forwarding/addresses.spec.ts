@@ -37,7 +37,7 @@ describe('the upstream’s name', () => {
     await proxy.close();
   });
 
-  it('may go on meaning what it meant while the resolver is away', async () => {
+  it('keeps its last addresses while the resolver is unreachable', async () => {
     const upstream = await new RawUpstream().listen();
     let asked = 0;
     const proxy = await serveProxy({

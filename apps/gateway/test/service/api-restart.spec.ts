@@ -44,7 +44,7 @@ const startProgram = () =>
   });
 
 it.each(['SIGTERM', 'SIGKILL'] as const)(
-  'answers only 502 and 503, as problems, while the API is away after %s, and is well again when it is back',
+  'answers only 502 and 503, as problems, while the API is unreachable after %s, and recovers with it',
   async (signal) => {
     const replies: TestResponse[] = [];
     let over = false;

@@ -59,7 +59,7 @@ it('asks the API once for all requests to /health at the same time', async () =>
   await upstream.close();
 });
 
-it('stays ready while the API is away, and says so in /health', async () => {
+it('stays ready while the API is unreachable, and says so in /health', async () => {
   const cache = 'no-store';
   expect(await ask(lonely, '/health/ready')).toEqual({ status: 200, cache, body: { status: 'ok' } });
   expect(await ask(lonely, '/health')).toEqual({

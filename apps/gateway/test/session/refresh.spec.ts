@@ -131,7 +131,7 @@ describe('a session that is over', () => {
   });
 });
 
-it('keeps the session where the API is away when it should be renewed', async () => {
+it('keeps the session where the API is unreachable when the token must be refreshed', async () => {
   const lonely = await startGateway('http://127.0.0.1:1');
   const browser = new Browser(lonely.url);
   browser.cookies.set('stockroom-refresh', 'a'.repeat(43));

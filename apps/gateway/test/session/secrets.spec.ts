@@ -35,7 +35,7 @@ it('shows no token and no password in any log, body or readable header field', a
   const later = Date.now() + 16 * 60_000;
   setClock(api, later);
   gateway.clock.now = lonely.clock.now = () => later;
-  // Where the API is away: the error of the call that failed holds the whole request.
+  // Where the API is unreachable: the error of the call that failed holds the whole request.
   const away = browser.alsoAt(lonely.url);
   pages.push(await away.get('/api/v1/items'), await away.get('/session'), await away.signIn(email, PASSWORD));
   note(await browser.get('/api/v1/items'));

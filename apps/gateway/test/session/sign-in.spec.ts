@@ -200,7 +200,7 @@ describe('signing out', () => {
     expect((await new Browser(gateway.url).delete('/session')).status).toBe(204);
   });
 
-  it('takes the cookies away although the API is away, and says that the session is not ended', async () => {
+  it('removes the cookies although the API is unreachable, and says that the session is not ended', async () => {
     const lonely = await startGateway('http://127.0.0.1:1');
     const browser = new Browser(lonely.url);
     browser.cookies.set('stockroom-refresh', 'a'.repeat(43));

@@ -184,7 +184,7 @@ describe('what is not there', () => {
       expect((await get(path)).status).toBeGreaterThanOrEqual(400);
   });
 
-  it('is the API’s to say below /api/, also where it is away', async () => {
+  it('comes from the API below /api/, also where the API is unreachable', async () => {
     expect((await get('/api/v1/none', HTML)).headers['content-type']).toContain('application/problem+json');
   });
 

@@ -1,6 +1,6 @@
 import { Store } from './store.ts';
 
-/** How often an API that is away is asked whether it is back, in milliseconds. */
+/** How often an API that is unreachable is asked whether it is back, in milliseconds. */
 const HEALTH_CHECK_MS = 2_000;
 const HEALTH = '/health';
 const UNAVAILABLE_STATUSES = new Set([502, 503, 504]);
@@ -10,7 +10,7 @@ export const reachable = new Store(true);
 
 export const isUnavailable = ({ status }: Response): boolean => UNAVAILABLE_STATUSES.has(status);
 
-/** Called with what each request has shown. While the API is away, it is asked again until it is back. */
+/** Called with what each request has shown. While the API is unreachable, it is asked again until it is back. */
 export function reportReachable(isReachable: boolean): void {
   if (isReachable === reachable.get()) return;
   reachable.set(isReachable);

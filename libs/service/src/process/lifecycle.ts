@@ -6,7 +6,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
  * How a process ends: on SIGTERM, SIGINT or SIGHUP, or after an uncaught error. Readiness fails, serving
- * goes on until the load balancer has looked away, what is in flight finishes, everything closes, the last opened first.
+ * goes on until the load balancer has deregistered the task, what is in flight finishes, everything closes, the last opened first.
  * The process ends with 0, and with 1 after a failure or where that takes longer than the drain budget.
  */
 export class Lifecycle {

@@ -74,7 +74,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     return true;
   }
 
-  /** What cannot be left by hand (the database is away) is left when its lease ends. */
+  /** What cannot be left by hand (the database is unreachable) is left when its lease ends. */
   private leave(job: Job, seconds: number): Promise<void> {
     return this.jobs.release(job, seconds).catch(() => undefined);
   }

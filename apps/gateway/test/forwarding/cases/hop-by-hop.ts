@@ -22,7 +22,7 @@ export const hopByHop: Rule = {
       },
     },
     ...HOP_FIELDS.map((line) => ({
-      name: `the request field ${line.split(':')[0]} stays behind`,
+      name: `the request field ${line.split(':')[0]} is dropped`,
       async run({ ask, upstream }: Parameters<Rule['cases'][0]['run']>[0]) {
         assert.equal((await ask(get('/api/x', line, 'X-Kept: yes'))).status, 200);
         assert.equal(field(upstream.requests[0]!.head, line.split(':')[0]!), undefined);

@@ -31,7 +31,7 @@ import {
 
 /**
  * One person's scans of one mode. Kept in the browser's storage with every change, so that neither a reload nor closing the
- * window nor an API that is away loses any: codes wait until they can be looked up, and what was sent is sent again, once only.
+ * window nor an API that is unreachable loses any: codes wait until they can be looked up, and what was sent is sent again, once only.
  */
 export class ScanSession {
   readonly state: Store<ScanState>;

@@ -40,7 +40,7 @@ export interface ScanState {
   to: string;
   /** The one that was scanned last comes first. */
   lines: ScanLine[];
-  /** Codes that are not looked up yet, in order: the API may be away, or no location chosen. */
+  /** Codes that are not looked up yet, in order: the API may be unreachable, or no location chosen. */
   waiting: string[];
   /** Codes that no item has, and how often they were scanned. */
   unknown: { code: string; times: number }[];
