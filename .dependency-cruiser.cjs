@@ -53,7 +53,8 @@ module.exports = {
     },
     {
       name: 'gateway-rules-upstream-limits',
-      comment: 'rules import only rules; upstream and limits import those below them: rules, then upstream, then limits.',
+      comment:
+        'rules import only rules; upstream and limits import those below them: rules, then upstream, then limits.',
       severity: 'error',
       from: { path: '^apps/gateway/src/proxy/(?:rules|upstream|limits)/' },
       to: { path: '^apps/gateway/src/proxy/[^/]+\\.ts$' },

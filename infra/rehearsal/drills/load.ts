@@ -92,7 +92,7 @@ async function session(context: DrillContext): Promise<() => Promise<{ authoriza
   return async () => {
     if (Date.now() - since < RENEWED_AFTER_MS) return current;
     since = Date.now();
-    // While the database is away signing in fails; the present token still serves.
+    // While the database is unavailable signing in fails; the present token still serves.
     current = await signIn().catch(() => current);
     return current;
   };

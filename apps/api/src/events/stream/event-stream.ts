@@ -13,7 +13,7 @@ const HEARTBEAT_MS = 15_000;
 const STALLED_MS = 30_000;
 /** A stream ends by itself before the gateway's limit for a whole request, and before most access tokens do. */
 const MAX_AGE_MS = 600_000;
-/** How soon it tries again where the database is away. */
+/** How soon it tries again where the database is unavailable. */
 const READ_AGAIN_MS = 1_000;
 /** How soon a client connects again. */
 const RETRY_MS = 1_000;
