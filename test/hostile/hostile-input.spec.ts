@@ -17,8 +17,6 @@ import { PLACEHOLDER, type Route, routesOf } from './support/routes.ts';
 const REFUSED = [400, 404, 413, 415, 422];
 /** Of a query or a path alone. */
 const MALFORMED = [400, 414, 431];
-/** Tables of imports: a file is kept with its job, whether or not anything of it can be booked. */
-const IMPORTS = 'import';
 /** Requests that cost little by themselves are measured together. */
 const MEASURE_EVERY = 25;
 
@@ -38,7 +36,7 @@ beforeAll(async () => {
   await api.warmUp();
 });
 beforeEach(async () => {
-  before = await contentsOf(inside.database, IMPORTS);
+  before = await contents();
 });
 afterAll(async () => {
   await api.stop();
@@ -51,9 +49,10 @@ async function expectUnharmed(finder: FaultFinder, atLeast: number): Promise<voi
   expect(finder.faults).toEqual([]);
   expect(finder.count).toBeGreaterThan(atLeast);
   expect(api.isRunning).toBe(true);
-  expect(await contentsOf(inside.database, IMPORTS)).toBe(before);
+  expect(await contents()).toBe(before);
 }
 
+const contents = () => contentsOf(inside.database, { withoutImports: true });
 const tokenFor = ({ isPublic }: Route) => (isPublic ? undefined : inside.admin.token);
 /** Without its hostile part, the request is refused as well: what is sent must not change anything. */
 const harmless = ({ method, path, body }: Route) => ({
@@ -154,7 +153,7 @@ describe('a hostile file', () => {
       await endOf(name, id);
       const parts = bytes.length < LARGE_FILE_BYTES ? ['failed-rows', 'errors', 'failed.csv'] : ['failed-rows'];
       for (const part of parts) await get(name, `/${id}/${part}`);
-      expect([name, await contentsOf(inside.database, IMPORTS)]).toEqual([name, before]);
+      expect([name, await contents()]).toEqual([name, before]);
     }
     await expectUnharmed(finder, hostileFiles.length);
   });
