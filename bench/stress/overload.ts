@@ -51,7 +51,7 @@ async function overloadWith(
     refusedShare.push(counted.refusals / counted.requests);
     broken.push(counted.failures - counted.refusals);
     pairs.push({ ours: (counted.requests - counted.failures) / counted.seconds, peer });
-    await sleep(500); // What was cut off with the load ends.
+    await sleep(11_000); // What was cut off with the load ends; refused connections are read again after 10 s at most.
   }
   const peak = api.peakMiB();
   await api.stop();
