@@ -37,7 +37,7 @@ function evaluate(pending: QueuedWrite, levels: Levels, state: BatchState, missi
     const unmade = postings.map((place) => levels.get(place)!).filter(({ exists }) => !exists);
     const effects = pending.plan(levels, state);
     if (unmade.length > 0) return { kind: 'needs-levels', pending, levels: unmade };
-    applyEffects(effects, state);
+    applyEffects(pending, effects, state);
     return { kind: 'written', pending, effects, answer: effects.answer, isNew: true };
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;

@@ -39,7 +39,8 @@ export function postingsOf(movement: MovementInput): Posting[] {
   }
 }
 
-function posting(
+/** One change of one level, as most writes ask for it. */
+export function posting(
   line: number,
   place: StockKey & { expectedOnHand?: number },
   change: Posting['change'],

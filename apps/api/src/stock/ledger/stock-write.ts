@@ -40,10 +40,13 @@ export interface StockWrite {
 }
 
 /** Makes what is in memory what it is after a write, for those that follow in its batch. */
-export function applyEffects({ movement, ending, reserved = [] }: Effects, state: BatchState): void {
+export function applyEffects(
+  { reversedId }: StockWrite,
+  { movement, ending, reserved = [] }: Effects,
+  state: BatchState,
+): void {
   for (const { level, onHandAfter } of movement?.entries ?? []) level.onHand = onHandAfter;
   for (const { level, delta } of reserved) level.reserved += delta;
   if (ending) state.reservations.get(ending.id)!.state = ending.state;
-  const reversed = [...state.movements.values()].find(({ seq }) => seq === movement?.reverses);
-  if (reversed) reversed.isReversed = true;
+  if (reversedId) state.movements.get(reversedId)!.isReversed = true;
 }

@@ -4,7 +4,7 @@ import { Problem } from '#service';
 import type { Context } from '../../http/context.ts';
 import { computeEntries } from '../ledger/compute-entries.ts';
 import { movementResponse } from '../ledger/movement-response.ts';
-import type { Posting } from '../ledger/posting.ts';
+import { posting } from '../ledger/posting.ts';
 import type { StockWrite } from '../ledger/stock-write.ts';
 import type { StoredLine } from './movement.repository.ts';
 
@@ -18,7 +18,9 @@ export function reverseMovement(
   lines: StoredLine[],
   { reference = null, note = null }: ReverseMovement,
 ): StockWrite {
-  const postings = lines.map(opposite);
+  const postings = lines.map(({ itemId, locationId, delta, reason }, n) =>
+    posting(n, { item: itemId, location: locationId }, { delta: -delta }, { reason }),
+  );
   return {
     postings,
     reversedId: id,
@@ -36,17 +38,6 @@ export function reverseMovement(
     },
   };
 }
-
-const opposite = ({ itemId, locationId, delta, reason }: StoredLine, line: number): Posting => ({
-  item: itemId,
-  location: locationId,
-  line,
-  fields: { item: 'item', location: 'location' },
-  change: { delta: -delta },
-  floor: 'reserved',
-  expectedOnHand: undefined,
-  reason,
-});
 
 /** @throws Problem `not-found` */
 export function noMovement(id: string): never {

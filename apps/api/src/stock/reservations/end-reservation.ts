@@ -4,9 +4,8 @@ import type { Context } from '../../http/context.ts';
 import { ok } from '../../http/json-response.ts';
 import { computeEntries } from '../ledger/compute-entries.ts';
 import { movementResponse } from '../ledger/movement-response.ts';
+import { posting } from '../ledger/posting.ts';
 import type { BatchState, StockWrite } from '../ledger/stock-write.ts';
-import type { Levels } from '../levels/level.ts';
-import { takeOff } from './hold-stock.ts';
 import { reservationResource } from './reservation-response.ts';
 import type { HeldLine } from './reservation.repository.ts';
 
@@ -23,7 +22,7 @@ export function commitReservation(context: Context, id: string, lines: HeldLine[
       return {
         movement,
         ending: { id, state: 'committed', endedAt: clock, movementId: movement.id, actorId },
-        reserved: givenBack(lines, levels),
+        reserved: entries,
         answer: movementResponse(context, movement, { createdAt: now }),
       };
     },
@@ -32,15 +31,16 @@ export function commitReservation(context: Context, id: string, lines: HeldLine[
 
 /** Gives back what a reservation holds. @param lines of the reservation; none where there is no such reservation */
 export function releaseReservation({ caller }: Context, id: string, lines: HeldLine[]): StockWrite {
+  const write = endOf(id, lines);
   return {
-    ...endOf(id, lines),
+    ...write,
     plan: (levels, { clock, reservations }) => {
       const header = reservations.get(id)!;
       const released = { ...header, state: 'released' as const, endedAt: clock, version: header.version + 1 };
-      const held = lines.map((line) => ({ level: levelOf(line, levels), quantity: line.quantity }));
+      const held = write.postings.map((place, n) => ({ level: levels.get(place)!, quantity: lines[n]!.quantity }));
       return {
         ending: { id, state: 'released', endedAt: clock, movementId: null, actorId: caller.actorId },
-        reserved: givenBack(lines, levels),
+        reserved: held.map(({ level, quantity }) => ({ level, delta: -quantity })),
         answer: ok(reservationResource(released, held)),
       };
     },
@@ -49,7 +49,9 @@ export function releaseReservation({ caller }: Context, id: string, lines: HeldL
 
 const endOf = (id: string, lines: HeldLine[]): Omit<StockWrite, 'plan'> => ({
   // Reserved and on hand is enough, even where a count found less than all reservations together hold.
-  postings: lines.map((line, n) => takeOff({ item: line.itemId, location: line.locationId, quantity: line.quantity }, n, 'zero')), // prettier-ignore
+  postings: lines.map(({ itemId, locationId, quantity }, n) =>
+    posting(n, { item: itemId, location: locationId }, { delta: -quantity }, { floor: 'zero' }),
+  ),
   reservationId: id,
   check: (batch) => checkHeld(id, batch),
 });
@@ -61,12 +63,6 @@ function checkHeld(id: string, { reservations }: BatchState): void {
   if (ended !== 'held')
     throw new Problem('conflict', `This reservation was ${ended} already.`, { extensions: { state: ended } });
 }
-
-const levelOf = ({ itemId, locationId }: HeldLine, levels: Levels) =>
-  levels.get({ item: itemId, location: locationId })!;
-
-const givenBack = (lines: HeldLine[], levels: Levels) =>
-  lines.map((line) => ({ level: levelOf(line, levels), delta: -line.quantity }));
 
 /** @throws Problem `not-found` */
 export function noReservation(id: string): never {

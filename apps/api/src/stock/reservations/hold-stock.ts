@@ -3,7 +3,7 @@ import type { CreateReservation } from '#contracts';
 import type { Context } from '../../http/context.ts';
 import { created } from '../../http/json-response.ts';
 import { computeEntries } from '../ledger/compute-entries.ts';
-import type { Posting } from '../ledger/posting.ts';
+import { postingsOf } from '../ledger/posting.ts';
 import type { StockWrite } from '../ledger/stock-write.ts';
 import { reservationResource } from './reservation-response.ts';
 
@@ -14,11 +14,11 @@ export function holdStock(
   context: Context,
   { reference = null, ttlSeconds = DEFAULT_TTL_SECONDS, lines }: CreateReservation,
 ): StockWrite {
-  const postings = lines.map((line, n) => takeOff(line, n, 'reserved'));
+  // What may be held is what could be issued.
+  const postings = postingsOf({ type: 'issue', lines });
   return {
     postings,
     plan: (levels, { now, clock }) => {
-      // What may be held is what could be issued.
       const held = computeEntries(postings, levels).map(({ level, delta }) => ({ level, quantity: -delta }));
       const { actorId, kind, name } = context.caller;
       const [id, expiresAt] = [randomUUIDv7(), addSeconds(clock, ttlSeconds)];
@@ -32,21 +32,6 @@ export function holdStock(
     },
   };
 }
-
-export const takeOff = (
-  { item, location, quantity }: Pick<Posting, 'item' | 'location'> & { quantity: number },
-  line: number,
-  floor: Posting['floor'],
-): Posting => ({
-  item,
-  location,
-  line,
-  fields: { item: 'item', location: 'location' },
-  change: { delta: -quantity },
-  floor,
-  expectedOnHand: undefined,
-  reason: null,
-});
 
 /** As PostgreSQL writes a time in JSON: without zeros at the end of its fraction. */
 const addSeconds = (time: string, seconds: number): string =>
