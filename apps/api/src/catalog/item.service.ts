@@ -36,14 +36,11 @@ export class ItemService {
   }
 
   update(context: Context, id: string, changes: UpdateItem): Promise<JsonResponse> {
-    return this.database.transaction(
-      async (tx) => {
-        await lockForUpdate(tx, 'item', id, changes, context.ifMatch);
-        await this.items.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
-        return ok(await this.findOrFail(id, tx));
-      },
-      { by: context.by },
-    );
+    return this.database.transaction(async (tx) => {
+      await lockForUpdate(tx, 'item', id, changes, context.ifMatch);
+      await this.items.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
+      return ok(await this.findOrFail(id, tx));
+    });
   }
 
   /** Each is changed or refused by itself. */
@@ -72,15 +69,12 @@ export class ItemService {
 
   /** Archives: what the ledger speaks of is never deleted. */
   remove(context: Context, id: string): Promise<JsonResponse> {
-    return this.database.transaction(
-      async (tx) => {
-        if (await lockRow(tx, 'item', id, context.ifMatch)) return noContent();
-        await this.stock.deleteEmptyLevels(tx, { itemId: id });
-        await this.items.archive(tx, context.caller.actorId, id);
-        return noContent();
-      },
-      { by: context.by },
-    );
+    return this.database.transaction(async (tx) => {
+      if (await lockRow(tx, 'item', id, context.ifMatch)) return noContent();
+      await this.stock.deleteEmptyLevels(tx, { itemId: id });
+      await this.items.archive(tx, context.caller.actorId, id);
+      return noContent();
+    });
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {

@@ -35,32 +35,26 @@ export class LocationService {
   }
 
   update(context: Context, id: string, changes: UpdateLocation): Promise<JsonResponse> {
-    return this.database.transaction(
-      async (tx) => {
-        await lockForUpdate(tx, 'location', id, changes, context.ifMatch);
-        await this.locations.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
-        return ok(await this.findOrFail(id, tx));
-      },
-      { by: context.by },
-    );
+    return this.database.transaction(async (tx) => {
+      await lockForUpdate(tx, 'location', id, changes, context.ifMatch);
+      await this.locations.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
+      return ok(await this.findOrFail(id, tx));
+    });
   }
 
   /** Archives: what the ledger speaks of is never deleted. One location always stays: stock must be somewhere. */
   remove(context: Context, id: string): Promise<JsonResponse> {
-    return this.database.transaction(
-      async (tx) => {
-        if (await lockRow(tx, 'location', id, context.ifMatch)) return noContent();
-        if (!(await this.locations.hasAnother(tx, id)))
-          throw new Problem(
-            'conflict',
-            'It is the last location that is not archived. Add or restore another one first.',
-          );
-        await this.stock.deleteEmptyLevels(tx, { locationId: id });
-        await this.locations.archive(tx, context.caller.actorId, id);
-        return noContent();
-      },
-      { by: context.by },
-    );
+    return this.database.transaction(async (tx) => {
+      if (await lockRow(tx, 'location', id, context.ifMatch)) return noContent();
+      if (!(await this.locations.hasAnother(tx, id)))
+        throw new Problem(
+          'conflict',
+          'It is the last location that is not archived. Add or restore another one first.',
+        );
+      await this.stock.deleteEmptyLevels(tx, { locationId: id });
+      await this.locations.archive(tx, context.caller.actorId, id);
+      return noContent();
+    });
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {

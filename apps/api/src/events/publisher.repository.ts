@@ -5,7 +5,7 @@ import { Database, type Queryable } from '../database/database.ts';
 /** Events of one row of `event_batch`, at most. */
 export const MAX_BATCH = 1_000;
 /** Events that one statement orders, at most, beside those of transactions that ran during the one before. */
-const MAX_EVENTS = 10_000;
+export const MAX_EVENTS = 10_000;
 /** Any number will do, as long as nothing else in this database takes the same advisory lock. */
 const LOCK = 7_203_542;
 
@@ -29,7 +29,7 @@ export class PublisherRepository {
   /**
    * Gives the events that are committed and have none yet their positions, in the order of their numbers. An event of a
    * change that another one waited for has the lower number and was committed before, so each is after what it follows from.
-   * @returns how many
+   * @returns how many; fewer than `MAX_EVENTS` where those were all
    */
   publish(): Promise<number> {
     return this.database.transaction(async (tx) => {

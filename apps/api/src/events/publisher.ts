@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublisherRepository } from './publisher.repository.ts';
+import { MAX_EVENTS, PublisherRepository } from './publisher.repository.ts';
 
 /** Publishes what is committed. Calls that come together share a transaction. */
 @Injectable()
@@ -22,6 +22,6 @@ export class Publisher {
   }
 
   private async publishAll(): Promise<void> {
-    while ((await this.repository.publish()) > 0);
+    while ((await this.repository.publish()) >= MAX_EVENTS);
   }
 }

@@ -39,7 +39,7 @@ describe('the end', () => {
 
   it('lets what is in flight finish, and refuses new connections meanwhile', async () => {
     const { url } = await start({ SHUTDOWN_DELAY_SECONDS: '0' });
-    const body = { email: 'nobody@example.com', password: 'a password for the test' };
+    const body = { email: 'stranger@example.com', password: 'a password for the test' };
     const received = await terminateDuringPost(program, url, { path: '/api/v1/sessions', body });
     expect(received).toMatch(/\r\n\r\nHTTP\/1\.1 401 Unauthorized\r\n/);
     expect(await program.ended()).toBe(0);
