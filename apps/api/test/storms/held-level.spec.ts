@@ -69,6 +69,29 @@ describe('a level whose lock another transaction holds', () => {
     await expectLedgerToHold(api.database);
   });
 
+  it('ends a reservation once and reverses a movement once, where all who want to are written together', async () => {
+    const { body: movement } = await receive(held);
+    await inParallel(8, 1, () => receive(held));
+    const { body: reservation } = await reserve(held);
+    // Others of the level: what is ended twice would be taken from them, which no constraint of the database sees.
+    await inParallel(4, 1, () => reserve(held));
+    const paths = [
+      ...['commit', 'release', 'commit', 'release'].map((end) => `/reservations/${reservation.id}/${end}`),
+      ...Array<string>(3).fill(`/movements/${movement.id}/reverse`),
+    ];
+    let replies: Promise<TestResponse[]> | undefined;
+    await whileHeld(held, async (holder) => {
+      replies = inParallel(paths.length, paths.length, (n) => api.operator.post(paths[n]!));
+      await until('they wait for the lock', async () => (await lockWaits(holder)) > 0);
+      await sleep(200); // The last of them joins the first.
+    });
+    const statuses = (await replies!).map(({ status }) => status);
+    const isDone = (status: number) => status === 200 || status === 201;
+    expect(statuses.filter((status) => !isDone(status) && status !== 409)).toEqual([]);
+    expect([statuses.slice(0, 4), statuses.slice(4)].map((some) => some.filter(isDone).length)).toEqual([1, 1]);
+    await expectLedgerToHold(api.database);
+  });
+
   it('lets its movements be written between transactions that hold the lock one right after the other', async () => {
     let written: Promise<TestResponse[]> | undefined;
     let isOver = false;
