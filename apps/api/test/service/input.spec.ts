@@ -62,9 +62,23 @@ describe('a body that is not what it should be', () => {
     ['a number past 2^53', item('"unitCost":9007199254740993'), 422, 'invalid-fields'],
     ['a number past every number', item('"unitCost":1e999'), 422, 'invalid-fields'],
     ['a number with a fraction', item('"unitCost":0.1'), 422, 'invalid-fields'],
-    ['a field twice, the second one wrong', item('"unitCost":1,"unitCost":"x"'), 422, 'invalid-fields'],
   ])('%s', async (_, body, status, kind) => {
     expect(problemOf(await api.operator.post('/items', body))).toMatchObject({ status, kind });
+  });
+
+  it('names the member that an object has twice, as the client wrote it or escaped', async () => {
+    for (const [members, name] of [
+      ['"unitCost":1,"unitCost":"x"', 'unitCost'],
+      [String.raw`"attributes":{"size":"}","s\u0069ze":"\"\\"}`, 'size'],
+      [`"${'x'.repeat(60)}":1,"${'x'.repeat(60)}":2`, `${'x'.repeat(50)}…`],
+    ] as const)
+      expect(problemOf(await api.operator.post('/items', item(members)))).toEqual({
+        status: 400,
+        kind: 'malformed-request',
+        detail: `The body names "${name}" twice in one object: send it once.`,
+      });
+    const twoObjects = '{"type":"receipt","lines":[{"item":"a","item2":"a"},{"item":"a","item2":["item","item"]}]}';
+    expect(problemOf(await api.operator.post('/movements', twoObjects)).status).toBe(422);
   });
 
   it('a type that is not JSON', async () => {
@@ -227,6 +241,15 @@ describe('a header', () => {
   ])('%s', async (_, request, status, kind) => {
     const reply = await sendRaw(api.url, request);
     expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status, kind });
+  });
+
+  it('CONNECT is refused with a problem', async () => {
+    const reply = await sendRaw(api.url, 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n');
+    expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toEqual({
+      status: 501,
+      kind: 'not-implemented',
+      detail: 'CONNECT is not supported.',
+    });
   });
 
   it('Expect with anything else than 100-continue is passed over', async () => {

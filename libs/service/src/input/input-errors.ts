@@ -31,7 +31,7 @@ export class InputErrors {
 export const pointerToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Cut between code points: half a surrogate pair is no text that UTF-8 could hold. */
-const shorten = (text: string, max: number): string =>
+export const shorten = (text: string, max: number): string =>
   text.length <= max
     ? text
     : `${text

@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { isReservedKey } from '#contracts';
 import { Problem } from '../http/problem.ts';
+import { shorten } from './input-errors.ts';
+import { findRepeatedName, measureJson } from './json-scan.ts';
 
 const MAX_DEPTH = 16;
 /** Objects, lists, members and elements together: four times what the largest contract (500 lines of a transfer) has. */
@@ -42,9 +44,15 @@ function parseJson(bytes: Buffer): unknown {
   if (values > MAX_VALUES)
     throw new Problem('too-large', `The body holds more than ${MAX_VALUES} values. Send it in several requests.`);
   const value = parse(bytes.toString());
-  const fault = findUnstorable(value);
+  const fault = findUnstorable(value) ?? findRepetition(bytes);
   if (fault) throw new Problem('malformed-request', `The body ${fault}.`);
   return value;
+}
+
+/** RFC 8259 §4: of members with the same name, one parser keeps the first and another the last. */
+function findRepetition(bytes: Buffer): string | undefined {
+  const name = findRepeatedName(bytes);
+  return name === undefined ? undefined : `names "${shorten(name, 50)}" twice in one object: send it once`;
 }
 
 function parse(text: string): unknown {
@@ -53,34 +61,6 @@ function parse(text: string): unknown {
   } catch (error) {
     throw new Problem('malformed-request', `The body is not JSON: ${(error as Error).message}`);
   }
-}
-
-const [QUOTE, BACKSLASH, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\,[]{}');
-
-/**
- * How many values a JSON text holds and how deep they are nested, before anything is made of them: to parse a mebibyte of
- * short keys or empty objects takes some 40 times as long. Of a text that is not JSON, the same up to where parsing it ends.
- */
-function measureJson(bytes: Buffer): { values: number; depth: number } {
-  let values = 1;
-  let depth = 0;
-  let open = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === QUOTE) at = endOfText(bytes, at);
-    else if (byte === COMMA) values++;
-    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
-      values++;
-      depth = Math.max(depth, ++open);
-    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) open--;
-  }
-  return { values, depth };
-}
-
-function endOfText(bytes: Buffer, start: number): number {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
-  return at;
 }
 
 /** Why a JSON value or a query, whose size is bounded already, cannot be taken as it is, or undefined. */
