@@ -37,20 +37,27 @@ export async function ensureLocalAdmin(database: Database, environment: ApiEnvir
 
 const PAUSE_MS = 5_000;
 
-/** In production: makes the first admin as soon as the database is there. A database that is unreachable must not stop the start. */
-export async function ensureProductionAdmin(
+/**
+ * In production: creates the first admin.
+ * @returns whether there is one now: a database that is unreachable must not stop the start
+ */
+export async function tryProductionAdmin(
   database: Database,
   { ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: ApiEnvironment,
   logger: Logger,
-): Promise<void> {
-  for (;;) {
-    try {
-      if (await ensureFirstAdmin(database, { email: email!, password: password! })) logger.info('made the first admin');
-      return;
-    } catch (error) {
-      if (!(error instanceof Problem && error.kind === 'unavailable')) throw error;
-      logger.warn('the database is unreachable; the first admin is created once it is reachable');
-      await sleep(PAUSE_MS);
-    }
+): Promise<boolean> {
+  try {
+    if (await ensureFirstAdmin(database, { email: email!, password: password! })) logger.info('made the first admin');
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem && error.kind === 'unavailable')) throw error;
+    logger.warn('the database is unreachable; the first admin is created once it is reachable');
+    return false;
   }
+}
+
+/** The same, until it succeeds. */
+export async function retryProductionAdmin(...args: Parameters<typeof tryProductionAdmin>): Promise<void> {
+  do await sleep(PAUSE_MS);
+  while (!(await tryProductionAdmin(...args)));
 }

@@ -9,7 +9,7 @@ import { banner, type StartupInfo } from './banner.ts';
 import { failureText } from './failure.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { DATA_FOLDER, readOrCreateSecret, openDatabase } from './open-database.ts';
-import { ensureLocalAdmin, ensureProductionAdmin } from './ensure-admin.ts';
+import { ensureLocalAdmin, retryProductionAdmin, tryProductionAdmin } from './ensure-admin.ts';
 import { warnOfOwnerRole } from './warn-of-owner-role.ts';
 
 /** `main.js`, `main.js serve`: the API, until a signal ends it. */
@@ -46,6 +46,7 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
     trustedHops: TRUSTED_HOPS,
     trustedHeaders: environment.trustedHeaders,
     maxConcurrentRequests: environment.MAX_CONCURRENT_REQUESTS,
+    maxConnections: environment.MAX_CONNECTIONS,
   });
   lifecycle.onShutdown(() => closeHttpApp(app));
   const metricsServer = await metrics.serve(METRICS_PORT, HOST);
@@ -53,11 +54,14 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   if (embedded && environment.DEMO_DATA === 'true' && (await seedDemo(app.get(Database))))
     logger.info('the sample shop is in the database');
   const signIn = production ? undefined : await ensureLocalAdmin(app.get(Database), environment);
+  // Before it listens, so that a client that finds it ready can sign in.
+  const hasAdmin = !production || (await tryProductionAdmin(app.get(Database), environment, logger));
   const url = await listenHttpApp(app, PORT, HOST);
   lifecycle.onDrain(() => (app.get(Drain).draining = true));
   notifyParent({ listening: url });
   if (production) await warnOfOwnerRole(app.get(Database), logger);
-  if (!signIn) return ensureProductionAdmin(app.get(Database), environment, logger);
+  if (!hasAdmin) await retryProductionAdmin(app.get(Database), environment, logger);
+  if (!signIn) return;
   const data = embedded ? `${DATA_FOLDER} (embedded PostgreSQL)` : 'the database of DATABASE_URL';
   const greeting: StartupInfo = { version: VERSION, url, data, signIn };
   if (!notifyParent({ greeting })) console.log(banner(greeting));
