@@ -25,7 +25,7 @@ export interface TestApi {
 }
 
 type ApiSettings = Pick<AppOptions, 'importMaxBytes'> &
-  Pick<HttpAppOptions, 'maxConcurrentRequests' | 'trustedHops' | 'trustedHeaders'>;
+  Pick<HttpAppOptions, 'maxConcurrentRequests' | 'maxConnections' | 'trustedHops' | 'trustedHeaders'>;
 
 export const SIGNING_KEY = 'a signing key for tests, long enough to be one';
 

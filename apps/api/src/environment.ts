@@ -139,6 +139,10 @@ export class ApiEnvironment extends ServiceEnvironment {
   @IntegerVariable(1, 10_000)
   MAX_CONCURRENT_REQUESTS = 256;
 
+  /** Open connections of clients; others are closed at once, and the load balancer or gateway answers 502. */
+  @IntegerVariable(1, 100_000)
+  MAX_CONNECTIONS = 4_000;
+
   /** The largest file that an import takes. Default: 512 MiB. */
   @IntegerVariable(1024, 2 ** 40)
   IMPORT_MAX_BYTES = 512 * 1024 ** 2;

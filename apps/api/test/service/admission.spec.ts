@@ -80,3 +80,29 @@ const openConnections = (): Promise<number> =>
   new Promise((resolve, reject) =>
     api.app.getHttpServer().getConnections((error: Error | null, count: number) => (error ? reject(error) : resolve(count))),
   ); // prettier-ignore
+
+it('closes connections beyond their limit and accepts new ones when one of the others ends', async () => {
+  const small = await startApi(undefined, { maxConnections: 2 });
+  const open = async () => {
+    const socket = connect(Number(new URL(small.url).port), '127.0.0.1');
+    const first = Promise.race([
+      once(socket, 'data').then(([data]) => String(data).split('\r\n', 1)[0]),
+      once(socket, 'close').then(() => 'closed'),
+    ]);
+    socket.on('error', () => undefined).write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    return { socket, first: await first };
+  };
+  try {
+    const [one, two, three] = [await open(), await open(), await open()];
+    expect([one.first, two.first, three.first]).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK', 'closed']);
+    one.socket.destroy();
+    let four = await open();
+    await until('a new connection is accepted', async () => {
+      if (four.first === 'closed') four = await open();
+      return four.first === 'HTTP/1.1 200 OK';
+    });
+    for (const { socket } of [two, four]) socket.destroy();
+  } finally {
+    await small.close();
+  }
+});

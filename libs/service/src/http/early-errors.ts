@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusedConnection } from './message-rules.ts';
 import { Problem, problemOf } from './problem.ts';
@@ -15,7 +17,16 @@ export function sendFrameworkError(error: Error, request: FastifyRequest, reply:
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (isRefusedConnection(socket)) return; // Its response closes it.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem = problemOfClientError(error.code);
+  endWithProblem(socket, problemOfClientError(error.code));
+}
+
+/** Answers CONNECT, which only proxies support; node:http would close the connection without a response. */
+export function refuseTunnel(_request: IncomingMessage, socket: Duplex): void {
+  socket.on('error', () => undefined); // node:http has taken its own listener off.
+  endWithProblem(socket, new Problem('not-implemented', 'CONNECT is not supported.'));
+}
+
+function endWithProblem(socket: Duplex, problem: Problem): void {
   const requestId = randomUUID();
   const body = JSON.stringify(problem.body('', requestId));
   const head = [

@@ -18,7 +18,7 @@ import { NestLogger } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { requestIdOf, type TraceHeader } from './request-id.ts';
 import { addRequestHooks } from './request-hooks.ts';
-import { handleClientError, sendFrameworkError } from './early-errors.ts';
+import { handleClientError, refuseTunnel, sendFrameworkError } from './early-errors.ts';
 
 export interface HttpAppOptions {
   logger: Logger;
@@ -35,6 +35,8 @@ export interface HttpAppOptions {
   requestTimeoutMs?: number;
   /** Requests that are worked on at a time; others get 503 at once. Default: no limit. */
   maxConcurrentRequests?: number | undefined;
+  /** Open connections of clients; others are closed at once. Default: no limit. */
+  maxConnections?: number | undefined;
   /** Makes the server, where other requests than the application's come to it too; broken ones are then its own to answer. */
   createServer?: (application: RequestListener) => Server;
 }
@@ -51,6 +53,7 @@ export async function createHttpApp(
     headersTimeoutMs = 20_000,
     requestTimeoutMs = 900_000,
     maxConcurrentRequests,
+    maxConnections,
     createServer,
   }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
@@ -72,9 +75,9 @@ export async function createHttpApp(
       listener,
     );
     // RFC 9112 §9.6: a client that has ended its side of the connection still gets its responses.
-    Object.assign(server, { httpAllowHalfOpen: true });
+    Object.assign(server, { httpAllowHalfOpen: true }, maxConnections === undefined ? {} : { maxConnections });
     // RFC 9110 §10.1.1 lets a server pass over what it does not know; node:http would refuse it without a problem.
-    return server.on('checkExpectation', listener);
+    return server.on('checkExpectation', listener).on('connect', refuseTunnel);
   };
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
