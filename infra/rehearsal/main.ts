@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { accountResources } from '../test/support/emulator/inspect.ts';
 import { missingForTerraform, SharedProvider, terraformVariables } from '../test/support/terraform.ts';
@@ -7,23 +8,25 @@ import { criteria } from './criteria.ts';
 import { failFirstDeployment } from './drills/deployments.ts';
 import { drills, FIRST } from './drills/drills.ts';
 import { type DrillContext, type DrillResult, seconds } from './drills/support.ts';
-import { DeployCommand } from './host/deploy-command.ts';
+import { DeployCommand, PRIORITY } from './host/deploy-command.ts';
 import { missingRequirements } from './host/requirements.ts';
 import { optionsOf, USAGE } from './options.ts';
 import { Rehearsal } from './rehearsal.ts';
 
-/** `npm run rehearse -- <environment> [--prepared] [--keep] [--drill <name>|all …]` */
+/** `npm run rehearse -- <environment> [--prepared] [--keep] [--speed <n>] [--drill <name>|all …]` */
+// Load balancers, clients and AWS itself do not wait for this machine's other programs; the deploy command does.
+setPriority(PRIORITY);
 const began = Date.now();
 const durations: string[] = [];
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-const { environment, prepared, keep, drills: names, unknown } = optionsOf(process.argv.slice(2));
-if (!environment) refuse(USAGE);
+const { environment, prepared, keep, speed, drills: names, unknown } = optionsOf(process.argv.slice(2));
+if (!environment || !(speed >= 1)) refuse(USAGE);
 if (unknown.length > 0) refuse(`There is no drill ${unknown.join(', ')}. ${USAGE}`);
 const missing = await missingRequirements();
 if (missing.length > 0) refuse(['A rehearsal needs what is missing here:', ...missing].join('\n  - '));
 
-const rehearsal = await timed('start', () => Rehearsal.start()).catch((error: Error) => refuse(error.message));
+const rehearsal = await timed('start', () => Rehearsal.start(speed)).catch((error: Error) => refuse(error.message));
 Object.assign(process.env, rehearsal.variables);
 // Where no folder holds the provider, Terraform downloads it.
 const provider = missingForTerraform([]) ? undefined : await SharedProvider.start(rehearsal.variables);

@@ -3,7 +3,7 @@ import { drills, FIRST } from './drills/drills.ts';
 
 const NAMES = [FIRST, ...Object.keys(drills)];
 
-export const USAGE = `Write npm run rehearse -- <environment> [--prepared] [--keep] [--drill <name>], with all or ${NAMES.join(', ')}.`;
+export const USAGE = `Write npm run rehearse -- <environment> [--prepared] [--keep] [--speed <n>] [--drill <name>], with all or ${NAMES.join(', ')}.`;
 
 export interface Options {
   environment: string | undefined;
@@ -11,6 +11,11 @@ export interface Options {
   prepared: boolean;
   /** Leaves everything running at the end. */
   keep: boolean;
+  /**
+   * How many times as fast passes what AWS only waits for: intervals of the containers' health checks, deregistration delays,
+   * the TTL of names. Not what gives a program time: timeouts, start and grace periods.
+   */
+  speed: number;
   /** In the order in which they are played. */
   drills: string[];
   unknown: string[];
@@ -23,10 +28,11 @@ export function optionsOf(args: string[]): Options {
     options: {
       prepared: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
+      speed: { type: 'string', default: '1' },
       drill: { type: 'string', multiple: true, default: [] },
     },
   });
-  const { prepared, keep, drill } = values;
+  const { prepared, keep, speed, drill } = values;
   // A lab has created nothing that AWS protects; where there is, the drill of its protection ends with its destruction.
   const last = prepared ? 'protection' : 'destroy';
   const isPlayed = (name: string) => drill.includes(name) || (drill.includes('all') && name !== last);
@@ -34,6 +40,7 @@ export function optionsOf(args: string[]): Options {
     environment: positionals[0],
     prepared,
     keep,
+    speed: Number(speed),
     drills: NAMES.filter(isPlayed),
     unknown: drill.filter((name) => name !== 'all' && !NAMES.includes(name)),
   };

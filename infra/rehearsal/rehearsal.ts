@@ -31,6 +31,7 @@ const TICK_MS = 500;
 /** Reading the whole account takes moto a while, and it is read at once where it was changed through the endpoint. */
 const ACCOUNT_MS = 10_000;
 const CAPACITY_MS = 2000;
+const LOG_MS = 2000;
 /** CloudWatch's and the autoscaling's minute. */
 const MINUTE_MS = 60_000;
 const SAMPLE_MS = 1000;
@@ -47,6 +48,7 @@ export class Rehearsal {
   /** Fast motion: how long a minute of autoscaling lasts, and of how long its metrics are averages. */
   pace: { minuteMs: number; windowMs: number } | undefined;
   private readonly peaks = new Map<string, number>();
+  private measured = 0;
   private lastMinuteAt = Date.now();
   private hasChanged = true;
   private tasksRead = '';
@@ -63,7 +65,13 @@ export class Rehearsal {
   private server: Server | undefined;
   private dns: DnsServer | undefined;
 
-  private constructor(network: HostNetwork, emulator: Emulator, registry: Registry, database: RdsDatabase) {
+  private constructor(
+    network: HostNetwork,
+    emulator: Emulator,
+    registry: Registry,
+    database: RdsDatabase,
+    speed: number,
+  ) {
     this.network = network;
     this.emulator = emulator;
     this.registry = registry;
@@ -71,6 +79,7 @@ export class Rehearsal {
     this.cloudMap = new CloudMap(emulator.url);
     this.agent = new Agent(new TaskAccess(this.client, registry.host), {
       network: network.name,
+      speed,
       dns: network.host,
       cgroupOf: ({ instance }) => createInstanceCgroup(instance.ec2InstanceId, instance.cpu, instance.memory),
       certificateAuthority: database.certificateAuthority,
@@ -78,9 +87,10 @@ export class Rehearsal {
     });
     this.scheduler = new Scheduler(this.agent);
     this.fleet = new Fleet(this.client, this.scheduler, this.agent, (id) => network.addressFor(id));
-    this.names = new AccountNames(network, this.cloudMap, this.scheduler);
+    this.names = new AccountNames(network, this.cloudMap, this.scheduler, speed);
     this.autoscaling = new Autoscaling(new ApplicationAutoScalingClient(this.client), this.scheduler);
     this.loadBalancers = new LoadBalancers(new ElasticLoadBalancingV2Client(this.client), {
+      speed,
       addressesOf: (balancer) => this.names.register(balancer),
       admits: (balancer, port) => this.vpc.admittedBy(balancer, port, this.serviceTasks),
       sources: (balancer, ranges) => this.vpc.asSeenHere(balancer, ranges, this.serviceTasks),
@@ -91,23 +101,22 @@ export class Rehearsal {
     });
   }
 
-  static async start(): Promise<Rehearsal> {
+  /** @param speed fast motion: how many times as fast passes what AWS only waits for */
+  static async start(speed: number): Promise<Rehearsal> {
     const slot = await takeSlot();
     const registry = new Registry(slot);
     await registry.start();
     const network = new HostNetwork(slot);
     await network.create();
     const database = new RdsDatabase(await network.addressFor('database'));
-    const rehearsal = new Rehearsal(network, await Emulator.start(), registry, database);
+    const rehearsal = new Rehearsal(network, await Emulator.start(), registry, database, speed);
     await rehearsal.run();
     return rehearsal;
   }
 
   async stop(): Promise<void> {
     this.rounds.stop();
-    await this.network.admitTasks('database', 5432, true);
-    await this.network.remove();
-    for (const { ec2InstanceId } of this.scheduler.instances) removeInstanceCgroup(ec2InstanceId);
+    this.agent.unwatch();
     this.server?.closeAllConnections();
     this.server?.close();
     this.dns?.close();
@@ -115,6 +124,9 @@ export class Rehearsal {
     await this.database.stop();
     this.registry.stop();
     await this.emulator.stop();
+    await this.network.admitTasks('database', 5432, true);
+    await this.network.remove();
+    for (const { ec2InstanceId } of this.scheduler.instances) removeInstanceCgroup(ec2InstanceId);
   }
 
   /** What a program that speaks to the account is given. */
@@ -170,8 +182,9 @@ export class Rehearsal {
     this.server = await startControlPlane(this.emulator.url, handlers, address, () => (this.hasChanged = true));
     this.dns = new DnsServer(this.addressesOf);
     await this.dns.listen(network.host);
+    void this.agent.watch();
+    rounds.every(LOG_MS, () => this.agent.passLogs());
     rounds.every(TICK_MS, async () => {
-      await this.agent.observe();
       scheduler.tick();
       await this.loadBalancers.synchronise(scheduler.tasks, (task) => scheduler.serviceOf(task)?.targetGroupArn);
     });
@@ -186,6 +199,8 @@ export class Rehearsal {
   private async measure(): Promise<void> {
     for (const { id, ec2InstanceId } of this.scheduler.instances)
       this.peaks.set(id, Math.max(memoryOf(ec2InstanceId), this.peaks.get(id) ?? 0));
+    // Docker's figures cost more than the cgroups': a minute in real time needs few.
+    if (!this.pace && ++this.measured % 5) return;
     await this.usage.sample(this.scheduler.tasks, await this.loadBalancers.requests());
   }
 

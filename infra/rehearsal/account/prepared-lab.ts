@@ -23,5 +23,5 @@ export async function prepareLab(): Promise<string> {
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'secrets', PolicyDocument }));
   // The load balancer has public addresses, so the gateway's connections come from those of the instances.
-  return `API_SOURCE_CIDRS=${sources.join(',')}\n`;
+  return `API_SOURCE_CIDRS=${sources.join(',')}\nSTATE_BUCKET=stockroom-state-of-the-lab\n`;
 }

@@ -1,6 +1,6 @@
 import type { Surroundings } from './container-spec.ts';
 import { containerSpec } from './container-spec.ts';
-import { containerLogs, docker, DockerError } from './docker-engine.ts';
+import { containerLogs, docker, DockerError, dockerLines } from './docker-engine.ts';
 import { type ContainerInstance, isAlive, type Task } from '../scheduler/model.ts';
 import type { TaskRunner } from '../scheduler/scheduler.ts';
 
@@ -18,6 +18,7 @@ export interface AccountAccess {
 
 export interface AgentOptions {
   network: string;
+  speed: number;
   dns: string;
   cgroupOf: (task: Task) => string;
   certificateAuthority?: string;
@@ -37,9 +38,9 @@ interface Inspected {
 export class Agent implements TaskRunner {
   /** What keeps a task from starting, played by a drill. */
   outage: ((task: Task) => string | undefined) | undefined;
-  private readonly watched = new Set<Task>();
-  /** The time of the last line that was passed on. */
-  private readonly logged = new Map<Task, string>();
+  /** Of each task that has a container: what it has printed since the last time, and when it has printed all. */
+  private readonly output = new Map<Task, { lines: string[]; isAll: Promise<void> }>();
+  private readonly ending = new AbortController();
   private readonly account: AccountAccess;
   private readonly options: AgentOptions;
 
@@ -59,15 +60,29 @@ export class Agent implements TaskRunner {
   /** The instance is gone, and with it whatever ran there. */
   async lose({ id, ec2InstanceId }: ContainerInstance, tasks: Task[]): Promise<void> {
     for (const task of tasks.filter((it) => isAlive(it) && it.instance.id === id)) {
-      if (task.containerId) await docker('DELETE', `/containers/${task.containerId}?force=true&v=true`);
       task.desiredStatus = 'STOPPED';
       this.end(task, undefined, `Host EC2 (instance ${ec2InstanceId}) terminated.`);
+      if (task.containerId) await docker('DELETE', `/containers/${task.containerId}?force=true&v=true`);
     }
   }
 
-  /** Brings what is known of each container up to date. */
-  async observe(): Promise<void> {
-    await Promise.all([...this.watched].map((task) => this.observeTask(task).catch(() => undefined)));
+  /** Until `unwatch`: a container that ends, or whose health changes, brings its task up to date. */
+  async watch(): Promise<void> {
+    const filters = { event: ['die', 'health_status'], label: [`stockroom.rehearsal=${this.options.network}`] };
+    const onEvent = (line: string) => {
+      const { id } = JSON.parse(line) as { id: string };
+      const task = [...this.output.keys()].find(({ containerId }) => containerId === id);
+      if (task) void this.observe(task).catch(() => undefined);
+    };
+    const path = `/events?filters=${encodeURIComponent(JSON.stringify(filters))}`;
+    await dockerLines(path, onEvent, this.ending.signal).catch(() => undefined);
+  }
+
+  unwatch = (): void => this.ending.abort();
+
+  /** Takes what the containers have printed to the tasks' log streams. */
+  async passLogs(): Promise<void> {
+    await Promise.all([...this.output.keys()].map((task) => this.passLog(task)));
   }
 
   private async run(task: Task): Promise<void> {
@@ -76,9 +91,10 @@ export class Agent implements TaskRunner {
     if (outage) throw new Error(outage);
     const [image, secrets] = [await this.account.pull(task), await this.account.secretsOf(task)];
     await this.account.openLog(task);
-    const { network, dns, certificateAuthority } = this.options;
+    const { network, speed, dns, certificateAuthority } = this.options;
     const around: Surroundings = {
       network,
+      speed,
       dns,
       image,
       secrets,
@@ -91,12 +107,14 @@ export class Agent implements TaskRunner {
       containerSpec(task, around),
     );
     task.containerId = Id;
-    this.watched.add(task);
     if (task.desiredStatus === 'STOPPED') return this.end(task, undefined, 'stopped before it started');
+    const lines: string[] = [];
+    this.output.set(task, { lines, isAll: Promise.resolve() });
     await docker('POST', `/containers/${Id}/start`);
+    this.output.set(task, { lines, isAll: containerLogs(Id, (line) => lines.push(line)).catch(() => undefined) });
     task.lastStatus = 'RUNNING';
     task.startedAt = Date.now();
-    await this.observeTask(task);
+    await this.observe(task);
   }
 
   private async shutDown(task: Task): Promise<void> {
@@ -105,10 +123,9 @@ export class Agent implements TaskRunner {
     task.lastStatus = 'STOPPING';
     const seconds = task.taskDefinition.container.stopTimeout ?? 30;
     await docker('POST', `/containers/${task.containerId}/stop?t=${seconds}`);
-    await this.observeTask(task);
   }
 
-  private async observeTask(task: Task): Promise<void> {
+  private async observe(task: Task): Promise<void> {
     if (!isAlive(task) || !task.containerId) return;
     const seen = await docker<Inspected>('GET', `/containers/${task.containerId}/json`).catch((error: unknown) => {
       if (error instanceof DockerError && error.status === 404) return undefined;
@@ -120,8 +137,9 @@ export class Agent implements TaskRunner {
     if (health === 'healthy') task.healthStatus = 'HEALTHY';
     if (health === 'unhealthy') task.healthStatus = 'UNHEALTHY';
     task.target ??= this.targetOf(task, NetworkSettings);
-    await this.passLogs(task);
     if (State.Status === 'exited' || State.Status === 'dead') {
+      await this.output.get(task)?.isAll;
+      await this.passLog(task);
       const reason = State.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : State.Error;
       this.end(task, State.ExitCode, reason);
       await docker('DELETE', `/containers/${task.containerId}?force=true&v=true`).catch(() => undefined);
@@ -139,17 +157,14 @@ export class Agent implements TaskRunner {
     return bound ? { address: bound.HostIp, port: Number(bound.HostPort) } : undefined;
   }
 
-  private async passLogs(task: Task): Promise<void> {
-    const lines = await containerLogs(task.containerId!, this.logged.get(task));
-    const last = lines.at(-1);
-    if (last === undefined) return;
-    this.logged.set(task, last.split(' ', 1)[0]!);
+  private async passLog(task: Task): Promise<void> {
+    const lines = this.output.get(task)?.lines.splice(0) ?? [];
+    if (lines.length === 0) return;
     await this.account.log(task, lines).catch((error: Error) => (task.containerReason ??= error.message));
   }
 
   private end(task: Task, exitCode: number | undefined, reason: string): void {
-    this.watched.delete(task);
-    this.logged.delete(task);
+    this.output.delete(task);
     task.lastStatus = 'STOPPED';
     task.stoppedAt = Date.now();
     if (exitCode !== undefined) task.exitCode = exitCode;

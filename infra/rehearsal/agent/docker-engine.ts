@@ -1,4 +1,8 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 
 const SOCKET = process.env.DOCKER_HOST?.replace(/^unix:\/\//, '') ?? '/var/run/docker.sock';
 
@@ -13,61 +17,39 @@ export class DockerError extends Error {
 
 /** One call of the Docker Engine API (v1.41, which every supported engine has). @throws DockerError */
 export async function docker<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-  const { status, text } = await exchange(method, `/v1.41${path}`, body);
-  if (status >= 400) throw new DockerError(status, messageOf(text));
-  return parse(text) as T;
+  const incoming = await ask(method, path, body);
+  const said = await text(incoming);
+  const value: unknown = /json/.test(incoming.headers['content-type'] ?? '') ? JSON.parse(said || '{}') : said;
+  if (incoming.statusCode! >= 400) throw new DockerError(incoming.statusCode!, (value as { message?: string }).message ?? said); // prettier-ignore
+  return value as T;
 }
 
-/**
- * A container's output, both streams in order.
- * @param after the time of the last line that is known, such as `2026-01-02T03:04:05.123456789Z`
- * @returns lines that begin with their time
- */
-export async function containerLogs(id: string, after = ''): Promise<string[]> {
-  const since = after && `${Date.parse(after.slice(0, 19) + 'Z') / 1000}.${after.slice(20, 29)}`;
-  const query = `stdout=true&stderr=true&timestamps=true&since=${since}`;
-  const { status, bytes } = await exchange('GET', `/v1.41/containers/${id}/logs?${query}`);
-  const lines = status === 200 ? demultiplex(bytes).split('\n').filter(Boolean) : [];
-  return lines.filter((line) => line.split(' ', 1)[0]! > after);
+/** Calls `onLine` with each line of a response that goes on, until the engine or `signal` ends it. */
+export async function dockerLines(path: string, onLine: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  const input = await ask('GET', path, undefined, signal);
+  for await (const line of createInterface({ input })) onLine(line);
+}
+
+/** Both streams of a container's output in order, from its beginning to its end; each line begins with its time. */
+export async function containerLogs(id: string, onLine: (line: string) => void): Promise<void> {
+  const incoming = await ask('GET', `/containers/${id}/logs?follow=true&stdout=true&stderr=true&timestamps=true`);
+  for await (const line of createInterface({ input: Readable.from(payloads(incoming)) })) onLine(line);
 }
 
 /** Frames of the attach protocol: one byte of stream, three of zero, four of length, then the payload. */
-function demultiplex(bytes: Buffer): string {
-  const parts: Buffer[] = [];
-  for (let at = 0; at + 8 <= bytes.length;) {
-    const length = bytes.readUInt32BE(at + 4);
-    parts.push(bytes.subarray(at + 8, at + 8 + length));
-    at += 8 + length;
+async function* payloads(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    rest = Buffer.concat([rest, chunk]);
+    for (let end; rest.length >= 8 && rest.length >= (end = 8 + rest.readUInt32BE(4)); rest = rest.subarray(end))
+      yield rest.subarray(8, end);
   }
-  return Buffer.concat(parts).toString('utf8');
 }
 
-function exchange(
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<{ status: number; text: string; bytes: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-    const outgoing = request({ socketPath: SOCKET, method, path, headers }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('error', reject);
-      incoming.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({ status: incoming.statusCode!, text: bytes.toString('utf8'), bytes });
-      });
-    });
-    outgoing.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
-  });
+async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<IncomingMessage> {
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  const outgoing = request({ socketPath: SOCKET, method, path: `/v1.41${path}`, headers, signal });
+  outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return incoming;
 }
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-};
-
-const messageOf = (text: string): string => (parse(text) as { message?: string }).message ?? text;

@@ -50,6 +50,9 @@ const TARGETS: Record<string, string> = {
   Logs_20140328: 'logs',
 };
 
+/** Operations after which instances, security groups or load balancers may be others. */
+const CHANGES = /^(ec2|elasticloadbalancing|autoscaling|rds)\.(?!Describe|Get)/;
+
 /**
  * The public endpoint of the rehearsed account: operations with a handler are answered here, all others by the emulator.
  * @param onChange called after each operation that may have changed the account
@@ -68,7 +71,7 @@ export function startControlPlane(
       const call = callOf(incoming.headers, body);
       const handler = call && handlers[call.operation];
       write(outgoing, await (handler ? answer(handler, call, forward) : forward()));
-      if (!/\.(Describe|List|Get)/.test(call?.operation ?? '')) onChange();
+      if (CHANGES.test(call?.operation ?? '')) onChange();
     })().catch((error: Error) => write(outgoing, json({ __type: 'ServerException', message: error.message }, 500)));
   });
   return new Promise((resolve) => server.listen(address.port, address.host, () => resolve(server)));

@@ -4,9 +4,10 @@ import {
   ModifyLoadBalancerAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeDBInstancesCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountResources } from '../../test/support/emulator/inspect.ts';
+import type { DeployCommand } from '../host/deploy-command.ts';
 import { isAlive } from '../scheduler/model.ts';
 import type { Drill, DrillContext, DrillResult } from './support.ts';
 
@@ -42,17 +43,20 @@ async function destroyed(context: DrillContext, options: string[]): Promise<Dril
   const tasks = rehearsal.scheduler.tasks.filter(isAlive).length;
   const holds = await accountResources();
   const others = Object.keys(holds).filter((kind) => holds[kind]!.join() !== heldBefore[kind]!.join());
-  const inState = resourcesInState(command.folder);
+  const inState = await resourcesInState(command);
   return {
     met: code === 0 && tasks === 0 && others.length === 0 && inState === 0,
     evidence: `exit ${code}, ${tasks} tasks and ${inState} resources in Terraform's state left, the account holds ${others.length === 0 ? 'what it held before' : `other ${others.join(', ')}`}${code === 0 ? '' : `\n${output}`}`,
   };
 }
 
-const resourcesInState = (folder: string): number =>
-  readdirSync(folder)
-    .filter((file) => /^terraform\..+\.tfstate$/.test(file))
-    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).resources).length;
+/** Of every stack, wherever its state is kept. */
+async function resourcesInState(command: DeployCommand): Promise<number> {
+  const stacks = join(command.folder, 'cdktf.out/stacks');
+  const list = (stack: string) => command.spawn(['terraform', `-chdir=${join(stacks, stack)}`, 'state', 'list']);
+  const lists = await Promise.all(readdirSync(stacks).map(list));
+  return lists.flatMap(({ output }) => output.split('\n').filter(Boolean)).length;
+}
 
 /** @returns what is protected now, as `destroy` names it */
 async function protect(prefix: string): Promise<string[]> {

@@ -24,12 +24,14 @@ export const killTask: Drill = (context) => {
   });
 };
 
-/** An instance that carries no database is terminated; another one takes its tasks over. */
+/** The instance with the most tasks, of those without a database, is terminated; another one takes its tasks over. */
 export const killInstance: Drill = (context) => {
-  const { scheduler } = context.rehearsal;
-  const keepsData = scheduler.tasks.find((task) => isAlive(task) && task.group.endsWith('-database'));
-  const { ec2InstanceId } = scheduler.instances.find((instance) => instance !== keepsData?.instance)!;
-  const lost = scheduler.tasks.filter((task) => isAlive(task) && task.instance.ec2InstanceId === ec2InstanceId);
+  const { instances, tasks } = context.rehearsal.scheduler;
+  const alive = instances.map((instance) => tasks.filter((task) => isAlive(task) && task.instance === instance));
+  const without = alive.filter((own) => !own.some(({ group }) => group.endsWith('-database')));
+  const [lost = []] = without.sort((a, b) => b.length - a.length);
+  if (lost.length === 0) return Promise.resolve({ met: false, evidence: 'the database is where all tasks are' });
+  const { ec2InstanceId } = lost[0]!.instance;
   return loseTasks(context, lost, `${ec2InstanceId} with ${lost.length} tasks terminated`, () =>
     new EC2Client({}).send(new TerminateInstancesCommand({ InstanceIds: [ec2InstanceId] })),
   );

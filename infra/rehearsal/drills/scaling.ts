@@ -16,15 +16,24 @@ async function inFastMotion<T>(rehearsal: Rehearsal, pace: Rehearsal['pace'], wo
   }
 }
 
+const usageOf = ({ rehearsal }: Parameters<Drill>[0], windowMs: number): string =>
+  appServices(rehearsal)
+    .map((service) => {
+      const { cpu = 0, memory = 0, requestsPerTarget = 0 } = rehearsal.usage.metrics(service, windowMs) ?? {};
+      return `${service.name} ${cpu.toFixed(0)} % CPU, ${memory.toFixed(0)} % memory, ${requestsPerTarget.toFixed(0)} requests a minute and task`;
+    })
+    .join(', ');
+
 /** Load up, load away, a minute lasting a second: every service scales out, then in. */
 export const scale: Drill = (context) =>
   inFastMotion(context.rehearsal, { minuteMs: 1000, windowMs: 5000 }, async () => {
     const { rehearsal } = context;
     const before = countsOf(context);
     const began = Date.now();
+    const hasScaled = () => countsOf(context).every((count, n) => count > before[n]!) && isWhole(rehearsal);
     const load = await underLoad(
       context,
-      () => until(() => countsOf(context).every((count, n) => count > before[n]!) && isWhole(rehearsal)),
+      () => until(hasScaled).catch((error: Error) => { throw new Error(`${error.message}; ${usageOf(context, 5000)}`); }), // prettier-ignore
       { clients: 24, pauseMs: 20, signedIn: false, addresses: rehearsal.hostAddresses },
     );
     const [most, out] = [countsOf(context), seconds(began)];
@@ -48,12 +57,8 @@ export const rest: Drill = async (context) => {
     until(() => rehearsal.autoscaling.minutes - from >= hours * 60),
   );
   const after = countsOf(context);
-  const usage = appServices(rehearsal).map((service) => {
-    const { cpu = 0, memory = 0 } = rehearsal.usage.metrics(service, windowMs) ?? {};
-    return `${service.name} ${cpu.toFixed(0)} % CPU, ${memory.toFixed(0)} % memory`;
-  });
   return {
     met: after.join() === before.join(),
-    evidence: `${hours} h: desired counts ${before.join(' + ')} → ${after.join(' + ')}; ${usage.join(', ')}`,
+    evidence: `${hours} h: desired counts ${before.join(' + ')} → ${after.join(' + ')}; ${usageOf(context, windowMs)}`,
   };
 };

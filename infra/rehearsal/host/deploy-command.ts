@@ -15,6 +15,9 @@ export const accountVariables = (endpoint: string): Record<string, string> => ({
   AWS_EC2_METADATA_DISABLED: 'true',
 });
 
+/** The niceness of a rehearsal's own processes. */
+export const PRIORITY = -5;
+
 export interface RunOptions {
   input?: string;
   /** Of this time only. */
@@ -52,10 +55,14 @@ export class DeployCommand {
   /** Any program that is to see the account's names. */
   spawn(program: string[], { input = '', variables = {}, onLine }: RunOptions = {}): Promise<Ended> {
     const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
-    const child = spawn('unshare', ['--mount', 'sh', '-c', script, join(this.folder, 'resolv.conf'), ...program], {
-      cwd: this.folder,
-      env: { ...this.variables, ...variables },
-    });
+    const child = spawn(
+      'nice',
+      ['-n', String(-PRIORITY), 'unshare', '--mount', 'sh', '-c', script, join(this.folder, 'resolv.conf'), ...program],
+      {
+        cwd: this.folder,
+        env: { ...this.variables, ...variables },
+      },
+    );
     child.stdin.on('error', () => undefined).end(input);
     const lines: string[] = [];
     for (const stream of [child.stdout, child.stderr])

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { docker, DockerError } from '../agent/docker-engine.ts';
 
@@ -41,6 +42,20 @@ export class HostNetwork {
 
   /** With all tasks and their volumes, also those of a rehearsal that was broken off. */
   async remove(): Promise<void> {
+    for (let n = 0; ; n++) {
+      await this.removeTasks();
+      const failure = await docker('DELETE', `/networks/${this.name}`).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      if (!failure || (failure instanceof DockerError && failure.status === 404)) return;
+      // A container that was about to start when the others were removed.
+      if (n === 30) throw failure;
+      await sleep(1000);
+    }
+  }
+
+  private async removeTasks(): Promise<void> {
     const containers = await docker<{ Id: string }[]>(
       'GET',
       `/containers/json?all=true&filters=${encodeURIComponent(`{"label":["stockroom.rehearsal=${this.name}"]}`)}`,
@@ -51,9 +66,6 @@ export class HostNetwork {
       `/volumes?filters=${encodeURIComponent(`{"name":["${this.name}-"]}`)}`,
     );
     await Promise.all((volumes.Volumes ?? []).map(({ Name }) => docker('DELETE', `/volumes/${Name}`)));
-    await docker('DELETE', `/networks/${this.name}`).catch((error: unknown) => {
-      if (!(error instanceof DockerError && error.status === 404)) throw error;
-    });
   }
 
   /** An address of its own for what is named; the same one at each call. */

@@ -1,18 +1,14 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { isOnPath } from '../../test/support/program.ts';
 import { docker } from '../agent/docker-engine.ts';
 
+/** HAProxy, moto and the image registry come as images where they are not installed. */
 const NEEDED: Record<string, string> = {
   terraform: 'see https://developer.hashicorp.com/terraform/install',
-  moto_server: "pip install 'moto[server]'",
-  haproxy: 'apt-get install haproxy',
-  'docker-registry': 'apt-get install docker-registry',
+  docker: 'apt-get install docker.io',
   ip: 'apt-get install iproute2',
+  iptables: 'apt-get install iptables',
   openssl: 'apt-get install openssl',
 };
-
-const isOnPath = (command: string): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 
 /** What this machine lacks for a rehearsal, each with the line that installs it. */
 export async function missingRequirements(): Promise<string[]> {

@@ -16,6 +16,8 @@ import type { Frontend, Rule, TargetGroup } from './haproxy-config.ts';
 
 /** What only the rehearsed network knows of a load balancer. */
 export interface Surroundings {
+  /** Fast motion: how many times as fast the deregistration delay passes. */
+  speed: number;
   addressesOf(balancer: LoadBalancer): Promise<string[]>;
   admits(balancer: LoadBalancer, port: number): Frontend['admits'];
   /** The ranges as HAProxy sees them: tasks keep their own addresses here. */
@@ -33,13 +35,11 @@ export async function describeLoadBalancers(
   around: Surroundings,
 ): Promise<Described> {
   const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
-  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
   const idle = new Map<string, number>();
   for (const { LoadBalancerArn } of LoadBalancers) {
     const { Attributes = [] } = await elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
     idle.set(LoadBalancerArn!, attribute(Attributes, 'idle_timeout.timeout_seconds', 60));
   }
-  const attached = TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length > 0);
   const frontends = LoadBalancers.map(async (balancer) => {
     const { LoadBalancerArn, LoadBalancerName } = balancer;
     const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
@@ -55,10 +55,14 @@ export async function describeLoadBalancers(
       })),
     );
   });
+  const found = (await Promise.all(frontends)).flat();
+  // After the listeners: a group that one of them forwards to is attached by then.
+  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
+  const attached = TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length > 0);
   return {
-    frontends: (await Promise.all(frontends)).flat(),
+    frontends: found,
     groups: await Promise.all(
-      attached.map((group) => groupOf(elb, group, idle.get(group.LoadBalancerArns![0]!) ?? 60)),
+      attached.map((group) => groupOf(elb, group, idle.get(group.LoadBalancerArns![0]!) ?? 60, around.speed)),
     ),
   };
 }
@@ -67,6 +71,7 @@ async function groupOf(
   elb: ElasticLoadBalancingV2Client,
   group: DescribedGroup,
   idleTimeoutSeconds: number,
+  speed: number,
 ): Promise<TargetGroup> {
   const { TargetGroupArn } = group;
   const { Attributes = [] } = await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }));
@@ -75,7 +80,7 @@ async function groupOf(
     arn: TargetGroupArn!,
     balancerArn: group.LoadBalancerArns![0]!,
     idleTimeoutSeconds,
-    deregistrationDelaySeconds: attribute(Attributes, 'deregistration_delay.timeout_seconds', 300),
+    deregistrationDelaySeconds: attribute(Attributes, 'deregistration_delay.timeout_seconds', 300) / speed,
     check: {
       path: group.HealthCheckPath ?? '/',
       matcher: group.Matcher?.HttpCode ?? '200',

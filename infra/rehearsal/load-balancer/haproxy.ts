@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { program } from '../../test/support/program.ts';
 
 const BAD_GATEWAY =
   'HTTP/1.1 502 Bad Gateway\r\nServer: awselb/2.0\r\nContent-Length: 15\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n502 Bad Gateway';
@@ -27,10 +28,12 @@ export class Haproxy {
     writeFileSync(this.badGateway, BAD_GATEWAY);
     writeFileSync(this.file, config);
     if (this.process) this.process.kill('SIGUSR2');
-    else
-      this.process = spawn('haproxy', ['-W', '-S', this.socket, '-f', this.file], {
+    else {
+      const [command, ...args] = program('haproxy', { folders: [this.folder] });
+      this.process = spawn(command, [...args, '-W', '-S', this.socket, '-f', this.file], {
         stdio: ['ignore', 'ignore', openSync(this.log, 'a')],
       });
+    }
     for (let n = 0; n < 100; n++) {
       await sleep(100);
       const pid = /^Pid: (\d+)/m.exec(await this.command('show info').catch(() => ''))?.[1] ?? this.pid;

@@ -4,8 +4,9 @@ import type { HostNetwork } from '../host/network.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { CloudMap } from './cloud-map.ts';
 
-/** Longer than the names' TTL, as AWS keeps an address a while after it has left the name. */
-const OVERLAP_MS = 5000;
+/** The TTL of a load balancer's name. Source: Elastic Load Balancing user guide, "How Elastic Load Balancing works". */
+const TTL_SECONDS = 60;
+const LAST_REQUESTS_MS = 5000;
 
 /** The names of an account's load balancers, database and Cloud Map services, and where they lead. */
 export class AccountNames {
@@ -15,8 +16,10 @@ export class AccountNames {
   private readonly network: HostNetwork;
   private readonly cloudMap: CloudMap;
   private readonly scheduler: Scheduler;
+  private readonly speed: number;
 
-  constructor(network: HostNetwork, cloudMap: CloudMap, scheduler: Scheduler) {
+  constructor(network: HostNetwork, cloudMap: CloudMap, scheduler: Scheduler, speed: number) {
+    this.speed = speed;
     this.network = network;
     this.cloudMap = cloudMap;
     this.scheduler = scheduler;
@@ -61,11 +64,11 @@ export class AccountNames {
     for (const { arn } of balancers) await this.network.renew(arn);
     await configure();
     this.leadsTo = -1;
-    await sleep(OVERLAP_MS);
+    await sleep((TTL_SECONDS * 1000) / this.speed);
     const earlier = balancers.map(({ arn }) => this.network.retire(arn));
     // Connections to an earlier address end after their present request.
     await configure();
-    await sleep(OVERLAP_MS);
+    await sleep(LAST_REQUESTS_MS);
     await this.network.release(earlier.flat());
     return balancers.map(({ name, arn }, n) => `${name}: ${earlier[n]!.join()} → ${this.network.addressOf(arn)}`);
   }

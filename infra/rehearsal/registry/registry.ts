@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { program } from '../../test/support/program.ts';
 import { ApiError, corrected, type Handler, json } from '../control-plane/proxy.ts';
 
 const FIRST_PORT = 5211;
@@ -38,7 +39,8 @@ export class Registry {
     };
     // JSON is YAML.
     writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
-    this.process = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
+    const [command, ...args] = program('docker-registry', { folders: [folder, storage] });
+    this.process = spawn(command, [...args, 'serve', join(folder, 'config.yml')], { stdio: 'ignore' });
     for (let n = 0; n < 100; n++) {
       if (await this.responds()) return;
       await sleep(100);

@@ -7,6 +7,7 @@ describe('the options of a rehearsal', () => {
       environment: 'sandbox',
       prepared: false,
       keep: false,
+      speed: 1,
       drills: ['first-deployment', 'roll', 'scale'],
       unknown: [],
     });

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { isOnPath } from './program.ts';
 
 const run = promisify(execFile);
 const PROVIDER = 'registry.terraform.io/hashicorp/aws/5.100.0';
@@ -15,9 +16,6 @@ function mirror(): string | undefined {
   const candidates = usual.filter(existsSync).flatMap((root) => readdirSync(root).map((folder) => join(root, folder)));
   return [...(named ? [named] : []), ...candidates].find((folder) => existsSync(join(folder, PROVIDER)));
 }
-
-const isOnPath = (command: string): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 
 /** What is missing for running Terraform here; undefined: nothing. */
 export function missingForTerraform(commands: string[]): string | undefined {
@@ -94,4 +92,4 @@ export async function plannedChanges(folder: string, variables: NodeJS.ProcessEn
 }
 
 /** cdktf ends each name with a hash of where its construct stands. */
-export const withoutHash = (address: string): string => address.replace(/_[0-9A-F]{8}$/, '');
+const withoutHash = (address: string): string => address.replace(/_[0-9A-F]{8}$/, '');

@@ -1,15 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { plannedChanges, terraform, terraformVariables, withoutHash } from './terraform.ts';
+import { terraformVariables } from './terraform.ts';
 
 /** Ends what has gone wrong before a whole run waits for it. */
 const TIMEOUT_MS = 840_000;
-
-const run = promisify(execFile);
 
 export interface CommandResult {
   code: number | null;
@@ -60,27 +57,6 @@ export class Workspace {
   get dockerCalls(): string[] {
     return readFileSync(this.dockerLog, 'utf8').split('\n').filter(Boolean);
   }
-
-  /** Of a stack that is not deployed yet, what Terraform would create. */
-  async firstPlan(environment: string, stack: string, variables: Record<string, string>): Promise<{ type: string }[]> {
-    const synthesised = { ...this.variables, ...variables, ENVIRONMENT: environment };
-    await run(process.execPath, [resolve('infra/main.ts')], { cwd: this.folder, env: synthesised });
-    await terraform(this.folderOf(stack), this.variables, 'init', '-input=false');
-    return plannedChanges(this.folderOf(stack), this.variables);
-  }
-
-  /** What Terraform believes to be there. */
-  state(stack: string): unknown[] {
-    return JSON.parse(readFileSync(join(this.folder, `terraform.${stack}.tfstate`), 'utf8')).resources;
-  }
-
-  /** What the last deployment changed, by Terraform's own words. */
-  changed(environment: string): string[] {
-    const log = readFileSync(join(this.folder, `.stockroom/deploy/${environment}-deploy.log`), 'utf8');
-    return [...log.matchAll(/# (\S+) .*(?:will be|must be) /g)].map(([, address]) => withoutHash(address!)).sort();
-  }
-
-  private folderOf = (stack: string): string => join(this.folder, 'cdktf.out/stacks', stack);
 
   private binaries(): string {
     const folder = join(this.folder, 'bin');

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { program } from '../program.ts';
 import { freePort } from './free-port.ts';
 import type { EcsOutcome } from './corrections.ts';
 import { emulatorShim } from './shim.ts';
@@ -37,7 +38,8 @@ export class Emulator {
       MOTO_ACM_VALIDATION_WAIT: '1',
     };
     const env = { ...process.env, ...settings };
-    const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env });
+    const [command, ...args] = program('moto_server', { variables: Object.keys(settings) });
+    const moto = spawn(command, [...args, '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env });
     const outcome: EcsOutcome = { instanceId: '', exitCode: 0, rolloutState: 'COMPLETED' };
     const denied = new Set<string>();
     const shim = emulatorShim(port, outcome, denied);

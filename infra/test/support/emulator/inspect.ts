@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
@@ -17,14 +16,6 @@ import {
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-
-/** Of an image like no other. */
-export function manifest(seed: string): string {
-  const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
-  const digest = `sha256:${createHash('sha256').update(seed).digest('hex')}`;
-  const layer = { mediaType, size: 1, digest };
-  return JSON.stringify({ schemaVersion: 2, mediaType, config: layer, layers: [layer] });
-}
 
 /** What an account holds that costs money or takes up a name. */
 export async function accountResources(): Promise<Record<string, (string | undefined)[]>> {
