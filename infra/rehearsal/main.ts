@@ -46,7 +46,7 @@ try {
   print((error as Error).message);
   process.exitCode = 1;
 } finally {
-  command.keepLogs('.stockroom/rehearsal');
+  command.end('.stockroom/rehearsal');
   await timed('end', stop);
   print(`Rehearsed in ${seconds(began)}: ${durations.join(', ')}.`);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -50,6 +50,7 @@ export class RdsDatabase {
   async stop(): Promise<void> {
     await this.shutDown();
     this.endpoint = undefined;
+    rmSync(join(this.folder, 'data'), { recursive: true, force: true });
   }
 
   /** As RDS's reboot: connections end, and it is back a few seconds later. */

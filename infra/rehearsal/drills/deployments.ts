@@ -1,5 +1,5 @@
 import { deriveImage } from '../host/images.ts';
-import { appTasks, deploy, type Drill, imageOf, seconds, serviceOf } from './support.ts';
+import { appTasks, deploy, type Drill, imageOf, seconds, serviceOf, tasksOf } from './support.ts';
 import { hasFailed, said, underLoad } from './load.ts';
 
 /** A program instead of the image's own, in one line of JavaScript. */
@@ -91,8 +91,10 @@ export const broken: Drill = async (context) => {
     }
     const gateway = await deriveImage(command, good.gateway, ['LABEL drill=repaired']);
     const { code, output } = await deploy(context, { ...good, gateway });
-    const isRight = code === 0 && imageOf(rehearsal, 'gateway') === gateway;
-    note(isRight, `the next good one: exit ${code}${isRight ? '' : `\n${output}`}`);
+    const others = tasksOf(rehearsal, serviceOf(rehearsal, 'api'));
+    const isRight =
+      code === 0 && imageOf(rehearsal, 'gateway') === gateway && others.every((it) => before.includes(it));
+    note(isRight, `the next good gateway: exit ${code}, the API's tasks stay${isRight ? '' : `\n${output}`}`);
   });
   return { met: isMet && !hasFailed(load) && load.unavailable === 0, evidence: [...results, said(load)].join('; ') };
 };

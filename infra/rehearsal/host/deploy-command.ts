@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -75,9 +75,10 @@ export class DeployCommand {
     });
   }
 
-  /** Keeps the log of Terraform and Docker beside the project; there is none where the command did not start. */
-  keepLogs(to: string): void {
+  /** Leaves only the log of Terraform and Docker, beside the project; there is none where the command did not start. */
+  end(to: string): void {
     const logs = join(this.folder, '.stockroom/deploy');
     if (existsSync(logs)) cpSync(logs, to, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true });
   }
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,5 +68,6 @@ export class Haproxy {
     const hasEnded = once(this.process, 'exit');
     this.process.kill('SIGTERM');
     await hasEnded;
+    rmSync(this.folder, { recursive: true });
   }
 }

@@ -77,6 +77,7 @@ export interface Task {
   desiredStatus: 'RUNNING' | 'STOPPED';
   /** Of the container's own check; UNKNOWN until it has passed once, and where there is none. */
   healthStatus: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
+  wasHealthy?: boolean;
   /** Of the target group's check; undefined where the service has no target group. */
   targetHealth?: 'initial' | 'healthy' | 'unhealthy' | 'draining';
   startedAt?: number;

@@ -3,6 +3,7 @@ import {
   type ContainerInstance,
   type Deployment,
   isAlive,
+  isHealthy,
   type Service,
   type Task,
   type TaskDefinition,
@@ -118,7 +119,10 @@ export class Scheduler {
     }
   }
 
-  /** Source: ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures". */
+  /**
+   * Source: ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures" and "Service deployment state
+   * change events", which have the reasons; the events are as DescribeServices returns them.
+   */
   private failDeployment(service: Service, deployment: Deployment, rollBackTo: Deployment | undefined): void {
     const { name, deployments } = service;
     deployment.rolloutState = 'FAILED';
@@ -192,16 +196,27 @@ export class Scheduler {
 
   /** An essential container that ended by itself ends its task; a service's deployment counts it as failed. */
   private accountFor(task: Task): void {
+    if (isHealthy(task) && !task.wasHealthy) this.succeed(task);
     if (isAlive(task) || task.desiredStatus === 'STOPPED') return;
     task.desiredStatus = 'STOPPED';
     task.stoppedReason ??= 'Essential container in task exited';
     this.fail(task);
   }
 
+  /** Source: ECS API reference, DeploymentCircuitBreaker: `resetOnHealthyTask` is on where nothing else is said. */
+  private succeed(task: Task): void {
+    task.wasHealthy = true;
+    for (const deployment of this.underWay(task)) deployment.failedTasks = 0;
+  }
+
   private fail(task: Task): void {
-    for (const service of this.services.values())
-      for (const deployment of service.deployments)
-        if (deployment.id === task.startedBy && deployment.rolloutState === 'IN_PROGRESS') deployment.failedTasks += 1;
+    for (const deployment of this.underWay(task)) deployment.failedTasks += 1;
+  }
+
+  /** A task's deployment, while it is under way. */
+  private underWay({ startedBy }: Task): Deployment[] {
+    const deployments = [...this.services.values()].flatMap((service) => service.deployments);
+    return deployments.filter(({ id, rolloutState }) => id === startedBy && rolloutState === 'IN_PROGRESS');
   }
 
   private event(service: Service, message: string): void {

@@ -58,6 +58,21 @@ it('a first deployment whose tasks fail stays FAILED, and only a new deployment 
   expect(scheduler.tasks.length).toBe(started + 2);
 });
 
+it('counts the failed tasks of a deployment anew once one of its tasks is healthy', () => {
+  const scheduler = cluster();
+  scheduler.registerTaskDefinition(definition());
+  const api = created(scheduler, { desiredCount: 1 });
+  for (let round = 0; round < 2; round++) {
+    scheduler.tick();
+    scheduler.tasks.forEach(ends);
+  }
+  scheduler.tick();
+  expect(api.deployments[0]!.failedTasks).toBe(2);
+  scheduler.tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED').forEach(runs);
+  scheduler.tick();
+  expect(api.deployments).toEqual([expect.objectContaining({ failedTasks: 0, rolloutState: 'COMPLETED' })]);
+});
+
 it('a failed deployment goes back to the one before it, which is PRIMARY again with the tasks that it has', () => {
   const scheduler = cluster();
   const next = 'arn:aws:ecs:us-east-1:123456789012:task-definition/api:2';
