@@ -103,9 +103,10 @@ function actionOf({ paths, sources, action }: Rule, n: number): string[] {
   const isFirst = ` if ${['!{ var(txn.decided) -m found }', ...conditions].join(' ')}`;
   switch (action.type) {
     case 'forward':
+      // A process that ends counts no servers, and still forwards the last request of a connection.
       return [
         `  http-request set-var(txn.decided) str(${action.targetGroup})${isFirst}`,
-        `  http-request return status 503 content-type text/html string "503 Service Temporarily Unavailable" if { var(txn.decided) -m str ${action.targetGroup} } { nbsrv(${action.targetGroup}) eq 0 }`,
+        `  http-request return status 503 content-type text/html string "503 Service Temporarily Unavailable" if { var(txn.decided) -m str ${action.targetGroup} } { nbsrv(${action.targetGroup}) eq 0 } !{ stopping }`,
         `  use_backend ${action.targetGroup} if { var(txn.decided) -m str ${action.targetGroup} }`,
       ];
     case 'redirect':

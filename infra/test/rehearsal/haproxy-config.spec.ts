@@ -3,27 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Frontend, haproxyConfig, type TargetGroup } from '../../rehearsal/load-balancer/haproxy-config.ts';
+import { type Frontend, haproxyConfig } from '../../rehearsal/load-balancer/haproxy-config.ts';
+import { isOnPath } from '../support/program.ts';
+import { targetGroup } from './objects.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stockroom-haproxy-config-'));
 const badGateway = join(folder, '502.http');
 writeFileSync(badGateway, 'HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
 
-const group: TargetGroup = {
-  name: 'stockroom-api',
-  arn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/stockroom-api/1',
-  balancerArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/stockroom/1',
-  deregistrationDelaySeconds: 15,
-  idleTimeoutSeconds: 60,
-  check: {
-    path: '/health/ready',
-    matcher: '200',
-    intervalSeconds: 5,
-    timeoutSeconds: 3,
-    healthyThreshold: 2,
-    unhealthyThreshold: 3,
-  },
-};
 const frontend = (change: Partial<Frontend> = {}): Frontend => ({
   name: 'stockroom-80',
   addresses: ['127.0.0.1'],
@@ -36,7 +23,8 @@ const frontend = (change: Partial<Frontend> = {}): Frontend => ({
   ],
   ...change,
 });
-const config = (change: Partial<Frontend> = {}) => haproxyConfig([frontend(change)], [group], () => [], badGateway);
+const config = (change: Partial<Frontend> = {}) =>
+  haproxyConfig([frontend(change)], [targetGroup], () => [], badGateway);
 const isAccepted = (text: string) => {
   const file = join(folder, 'haproxy.cfg');
   writeFileSync(file, text);
@@ -44,7 +32,7 @@ const isAccepted = (text: string) => {
 };
 
 describe('the configuration of the load balancers', () => {
-  (process.env.CI === 'true' || hasHaproxy() ? it : it.skip)('is one that HAProxy accepts', () => {
+  (process.env.CI === 'true' || isOnPath('haproxy') ? it : it.skip)('is one that HAProxy accepts', () => {
     const redirect = { type: 'redirect', statusCode: 'HTTP_301', protocol: 'HTTPS', port: '443' } as const;
     isAccepted(config());
     isAccepted(
@@ -64,17 +52,8 @@ describe('the configuration of the load balancers', () => {
 
   it('knows the targets that are routed to, so that a new configuration loses no request', () => {
     const servers = [{ address: '10.0.0.9', port: 32768, isRouted: true }];
-    const text = haproxyConfig([frontend()], [group], () => servers, badGateway);
+    const text = haproxyConfig([frontend()], [targetGroup], () => servers, badGateway);
     expect(text).toContain('  server s0 10.0.0.9:32768\n');
     expect(text).toContain('  server s1 127.0.0.1:1 disabled\n');
   });
 });
-
-function hasHaproxy(): boolean {
-  try {
-    execFileSync('haproxy', ['-v'], { stdio: 'pipe' });
-    return true;
-  } catch {
-    return false;
-  }
-}

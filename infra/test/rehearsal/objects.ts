@@ -1,3 +1,4 @@
+import type { TargetGroup } from '../../rehearsal/load-balancer/haproxy-config.ts';
 import type { ContainerInstance, Service, Task, TaskDefinition } from '../../rehearsal/scheduler/model.ts';
 
 export const definition = (change: Partial<TaskDefinition> = {}, container = {}): TaskDefinition => ({
@@ -83,3 +84,19 @@ export const service = (change: Partial<Service> = {}): Service => ({
   status: 'ACTIVE',
   ...change,
 });
+
+export const targetGroup: TargetGroup = {
+  name: 'stockroom-api',
+  arn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/stockroom-api/1',
+  balancerArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/stockroom/1',
+  deregistrationDelaySeconds: 15,
+  idleTimeoutSeconds: 60,
+  check: {
+    path: '/health/ready',
+    matcher: '200',
+    intervalSeconds: 5,
+    timeoutSeconds: 3,
+    healthyThreshold: 2,
+    unhealthyThreshold: 3,
+  },
+};
