@@ -33,7 +33,10 @@ export const scale: Drill = (context) =>
     const hasScaled = () => countsOf(context).every((count, n) => count > before[n]!) && isWhole(rehearsal);
     const load = await underLoad(
       context,
-      () => until(hasScaled).catch((error: Error) => { throw new Error(`${error.message}; ${usageOf(context, 5000)}`); }), // prettier-ignore
+      (soFar) =>
+        until(hasScaled).catch(({ message }: Error) => {
+          throw new Error(`${message}; ${usageOf(context, 5000)}; ${said(soFar)}`);
+        }),
       { clients: 24, pauseMs: 20, signedIn: false, addresses: rehearsal.hostAddresses },
     );
     const [most, out] = [countsOf(context), seconds(began)];
