@@ -75,7 +75,7 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
         const isForwarded = (target: string) => target.startsWith('/api/');
         const handler = routeRequests({ proxy, trust, isForwarded, application });
         const onRefused = (reason: string) => log.countRefusal(reason);
-        server = new GatewayServer({ limits: proxy.limits, trust, handler, onRefused });
+        server = new GatewayServer({ limits: proxy.limits, trust, timeouts: proxy.timeouts, handler, onRefused });
         return server.http;
       },
     },

@@ -1,6 +1,6 @@
 import { BreakerPermit } from './limits/breaker-permit.ts';
 import type { CircuitBreaker } from './limits/circuit-breaker.ts';
-import type { FairShare, Holder } from './limits/fair-share.ts';
+import type { FairShare, Holder, Place } from './limits/fair-share.ts';
 import type { RetryBudget } from './limits/retry-budget.ts';
 import type { ForwardedRequest } from './forwarded-request.ts';
 import type { ProxyOptions } from './options.ts';
@@ -19,7 +19,7 @@ export interface AdmissionLimits {
 export interface Admission {
   /** Further fields of the response, also where it is a refusal. */
   readonly headers: Readonly<HeaderList>;
-  readonly result: { readonly refusal: Refusal } | { readonly permit: BreakerPermit };
+  readonly result: { readonly refusal: Refusal } | { readonly permit: BreakerPermit; readonly place: Place };
 }
 
 const BREAKER_OPEN = unavailable('breaker-open', 'The service behind the gateway is unavailable. Nothing was done.');
@@ -31,10 +31,14 @@ export function admit(holder: Holder, { request, client }: ForwardedRequest, lim
   const { address, network } = client;
   const limited = options.rateLimit?.check(request, address);
   const headers = limited?.headers ?? NO_HEADERS;
-  const refusal =
-    limited?.refusal ?? share.enter(holder, { address, network, principal: options.principalOf?.(request) });
-  if (refusal) return { headers, result: { refusal } };
-  if (!breaker.admit()) return { headers, result: { refusal: BREAKER_OPEN } };
+  if (limited?.refusal) return { headers, result: { refusal: limited.refusal } };
+  const entered = share.enter(holder, { address, network, principal: options.principalOf?.(request) });
+  if ('refusal' in entered) return { headers, result: entered };
+  const { place } = entered;
+  if (!breaker.admit()) {
+    share.leave(place);
+    return { headers, result: { refusal: BREAKER_OPEN } };
+  }
   retries.deposit();
-  return { headers, result: { permit: new BreakerPermit(breaker) } };
+  return { headers, result: { permit: new BreakerPermit(breaker), place } };
 }

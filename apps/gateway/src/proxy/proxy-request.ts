@@ -4,9 +4,8 @@ import { type ClientEvents, ClientResponse } from './client-response.ts';
 import type { ForwardedRequest, HookResult } from './forwarded-request.ts';
 import { bodyTooLarge } from './limits/body-size.ts';
 import type { BreakerPermit } from './limits/breaker-permit.ts';
-import { type Holder, SLOW_CLIENT } from './limits/fair-share.ts';
+import { type Holder, type Place, SLOW_CLIENT } from './limits/fair-share.ts';
 import { HalfClosedClient } from './limits/half-closed.ts';
-import type { Watched } from './limits/timeout-checker.ts';
 import { checkTimeouts } from './limits/timeouts.ts';
 import type { ProxyContext } from './proxy-context.ts';
 import type { RequestBodyEvents } from './request-body.ts';
@@ -25,7 +24,7 @@ import { upstreamHeaders } from './upstream-headers.ts';
 const CLIENT_GONE: Refusal = { kind: 'request-timeout', detail: '', reason: 'client-gone' };
 
 /** One request from its header to the end of its response: which event leads to which state of `request-state.ts`. */
-export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, RequestBodyEvents, Watched {
+export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, RequestBodyEvents {
   private readonly state = new RequestState();
   private readonly outcome = new RequestOutcome();
   private readonly halfClosed = new HalfClosedClient();
@@ -34,6 +33,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
   private readonly startedAt: number;
   private movedAt: number;
   private permit: BreakerPermit | undefined;
+  private place: Place | undefined;
 
   constructor(
     private readonly context: ProxyContext,
@@ -44,7 +44,6 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
     this.client = new ClientResponse(forwarded, response, this);
     this.client.addFields(context.options.responseHeaders ?? []);
     this.upstream = new UpstreamExchange(context, forwarded, this);
-    context.timeouts.add(this);
   }
 
   get isOver(): boolean {
@@ -168,14 +167,13 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
   }
 
   onClientClosed(): void {
-    const { share, timeouts, options } = this.context;
+    const { share, options } = this.context;
     if (!this.isOver) {
       this.outcome.setRefusal(CLIENT_GONE);
       this.upstream.abort();
     }
     this.enter('closed');
-    timeouts.delete(this);
-    share.leave(this);
+    if (this.place) share.leave(this.place);
     this.permit?.release();
     options.onRequestEnd?.(this.outcome.record(this.forwarded, this.upstream.retries));
   }
@@ -185,6 +183,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
     this.client.addFields(headers);
     if ('refusal' in result) return result.refusal;
     this.permit = result.permit;
+    this.place = result.place;
     return undefined;
   }
 

@@ -2,11 +2,12 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { sendConnectionError } from '../proxy/error-response.ts';
 import type { Holder } from '../proxy/limits/fair-share.ts';
+import type { Watched } from '../proxy/limits/timeout-checker.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
 import type { ServerRequest } from '../proxy/rules/server-request.ts';
 
 /** A request in progress, as its connection sees it. */
-export interface ActiveRequest {
+export interface ActiveRequest extends Watched {
   /** Nothing more may be told to the client. */
   readonly isOver: boolean;
   /** The bytes of its body are not what they claim to be. */
@@ -19,7 +20,7 @@ export interface ActiveRequest {
 export type RequestHandler = (request: ServerRequest, response: ServerResponse) => ActiveRequest;
 
 /** One connection of a client: its requests are served one after the other, pipelined ones as well. */
-export class ClientConnection implements Holder {
+export class ClientConnection implements Holder, Watched {
   private active: ActiveRequest | undefined;
   /** The message that `active` serves. */
   private message: ServerRequest | undefined;
@@ -74,6 +75,11 @@ export class ClientConnection implements Holder {
 
   waitsForClientSince(): number | undefined {
     return this.active ? undefined : this.idleSince;
+  }
+
+  /** The connection is watched, not each request: see `FairShare.places`. */
+  onTick(now: number): void {
+    this.active?.onTick(now);
   }
 
   evict(): void {

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { keepAlive } from '#runtime';
 import { FairShare } from '../proxy/limits/fair-share.ts';
 import type { Limits } from '../proxy/limits/limits.ts';
+import type { TimeoutChecker } from '../proxy/limits/timeout-checker.ts';
 import { peerOf } from '../proxy/rules/forwarded.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
 import type { ServerRequest } from '../proxy/rules/server-request.ts';
@@ -14,6 +15,7 @@ import { ClientConnection, type RequestHandler } from './client-connection.ts';
 export interface GatewayServerOptions {
   readonly limits: Limits;
   readonly trust: Trust;
+  readonly timeouts: TimeoutChecker;
   /** Begins each request, one at a time on each connection. */
   readonly handler: RequestHandler;
   /** Called with a reason where bytes or a connection are refused that never became a request. */
@@ -64,12 +66,14 @@ export class GatewayServer {
   private accept(socket: Socket): void {
     const connection = new ClientConnection(socket, this.options.handler, this.clock);
     this.connections.set(socket, connection);
-    const refusal = this.share.enter(connection, peerOf(socket));
+    const entered = this.share.enter(connection, peerOf(socket));
+    this.options.timeouts.add(connection);
     socket.once('close', () => {
       this.connections.delete(socket);
-      this.share.leave(connection);
+      this.options.timeouts.delete(connection);
+      if ('place' in entered) this.share.leave(entered.place);
     });
-    if (refusal) this.refuse(connection, refusal);
+    if ('refusal' in entered) this.refuse(connection, entered.refusal);
   }
 
   private serve(request: ServerRequest, response: ServerResponse): void {

@@ -6,7 +6,7 @@ import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
 import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
 import { HalfClosedClient } from '../proxy/limits/half-closed.ts';
 import type { Limits } from '../proxy/limits/limits.ts';
-import type { TimeoutChecker, Watched } from '../proxy/limits/timeout-checker.ts';
+import type { TimeoutChecker } from '../proxy/limits/timeout-checker.ts';
 import { hasBody } from '../proxy/request-body.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
 import type { ServerRequest } from '../proxy/rules/server-request.ts';
@@ -34,7 +34,7 @@ const isHealthCheck = (request: ServerRequest, target: string): boolean =>
   HEALTH_CHECKS.has(pathOf(target)) && !hasBody(request);
 
 /** A request that the gateway's own application serves: it takes a place among the requests in progress and must come to its end. */
-export class LocalRequest implements ActiveRequest, Holder, Watched {
+export class LocalRequest implements ActiveRequest, Holder {
   private readonly startedAt: number;
   private bytesWritten = 0;
   private movedAt: number;
@@ -54,17 +54,13 @@ export class LocalRequest implements ActiveRequest, Holder, Watched {
 
   /** @returns why it is not served. Health checks always are: an overloaded gateway must not look like a dead one. */
   admit(): Refusal | undefined {
-    const { share, timeouts, options } = this.context;
+    const { share, options } = this.context;
     const { request, target, client } = this.forwarded;
     if (!isHealthCheck(request, target)) {
-      const refusal = share.enter(this, { ...client, principal: options.principalOf?.(request) });
-      if (refusal) return refusal;
+      const entered = share.enter(this, { ...client, principal: options.principalOf?.(request) });
+      if ('refusal' in entered) return entered.refusal;
+      this.response.on('close', () => share.leave(entered.place));
     }
-    timeouts.add(this);
-    this.response.on('close', () => {
-      timeouts.delete(this);
-      share.leave(this);
-    });
     return undefined;
   }
 

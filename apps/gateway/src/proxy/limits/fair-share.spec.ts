@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FairShare, type Holder } from './fair-share.ts';
+import { FairShare, type Holder, type Place } from './fair-share.ts';
 
 class Client implements Holder {
   isEvicted = false;
@@ -26,7 +26,10 @@ beforeEach(() => {
 });
 
 /** Enters a client that keeps nothing waiting. @returns why it was refused */
-const enter = (owner: ReturnType<typeof at>, client = new Client()) => share.enter(client, owner)?.reason;
+const enter = (owner: ReturnType<typeof at>, client = new Client()) => {
+  const entered = share.enter(client, owner);
+  return 'refusal' in entered ? entered.refusal.reason : undefined;
+};
 
 describe('a share of the places', () => {
   it('is bounded for one address, for one network over its addresses, and for all together', () => {
@@ -42,14 +45,15 @@ describe('a share of the places', () => {
     expect(enter(at(1, 3, 'kim'))).toBeUndefined();
   });
 
-  it('is given back once by each holder that leaves, also where it leaves twice or never entered', () => {
-    const holder = new Client();
-    expect(enter(at(1), holder)).toBeUndefined();
+  it('is given back once by each holder that leaves, also where it leaves twice and another has entered meanwhile', () => {
+    const { place } = share.enter(new Client(), at(1)) as { place: Place };
     expect(enter(at(1))).toBeUndefined();
-    share.leave(holder);
-    share.leave(holder);
-    share.leave(new Client());
-    expect([enter(at(1)), enter(at(1)), share.size]).toEqual([undefined, 'client-share', 2]);
+    share.leave(place);
+    share.leave(place);
+    expect(enter(at(2))).toBeUndefined();
+    share.leave(place);
+    expect(share.size).toBe(2);
+    expect([enter(at(1)), enter(at(1)), share.size]).toEqual([undefined, 'client-share', 3]);
   });
 });
 

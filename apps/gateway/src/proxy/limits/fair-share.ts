@@ -16,6 +16,13 @@ export interface Holder {
   evict(): void;
 }
 
+/** A holder's place, until it is given back by `leave`. */
+export interface Place {
+  readonly holder: Holder;
+  readonly scopes: readonly string[];
+  readonly index: number;
+}
+
 export interface ShareLimits {
   /** Of all clients together. */
   readonly total: number;
@@ -33,7 +40,12 @@ const SCAN_EVERY_MS = 5;
  * holder that has waited longest for its client gives its place up: slow clients cannot keep others out.
  */
 export class FairShare {
-  private readonly holders = new Map<Holder, readonly string[]>();
+  /**
+   * A list whose entries are used again. A Map would be copied again and again while requests come and go, and each copy in
+   * V8's old generation would keep what it held alive until the next full collection.
+   */
+  private readonly places: (Place | undefined)[] = [];
+  private readonly freeIndexes: number[] = [];
   private readonly counts = new Map<string, number>();
   private scannedAt = -Infinity;
 
@@ -43,26 +55,28 @@ export class FairShare {
   ) {}
 
   get size(): number {
-    return this.holders.size;
+    return this.places.length - this.freeIndexes.length;
   }
 
-  /** @returns why there is no place, or undefined: the holder then has one until `leave` */
-  enter(holder: Holder, owner: ShareOwner): Refusal | undefined {
+  /** @returns the holder's place until `leave`, or why there is none */
+  enter(holder: Holder, owner: ShareOwner): { readonly place: Place } | { readonly refusal: Refusal } {
     const scopes = scopesOf(owner);
     for (const scope of scopes) {
       if (!this.isFull(scope) || this.evictFrom(scope)) continue;
-      return scope === TOTAL ? TOO_BUSY : TOO_MANY_OF_ONE;
+      return { refusal: scope === TOTAL ? TOO_BUSY : TOO_MANY_OF_ONE };
     }
-    this.holders.set(holder, scopes);
     for (const scope of scopes) this.counts.set(scope, (this.counts.get(scope) ?? 0) + 1);
-    return undefined;
+    const place = { holder, scopes, index: this.freeIndexes.pop() ?? this.places.length };
+    this.places[place.index] = place;
+    return { place };
   }
 
-  leave(holder: Holder): void {
-    const scopes = this.holders.get(holder);
-    if (!scopes) return;
-    this.holders.delete(holder);
-    for (const scope of scopes) {
+  /** Gives a place back, unless that has been done already. */
+  leave(place: Place): void {
+    if (this.places[place.index] !== place) return;
+    this.places[place.index] = undefined;
+    this.freeIndexes.push(place.index);
+    for (const scope of place.scopes) {
       const count = this.counts.get(scope)! - 1;
       if (count === 0) this.counts.delete(scope);
       else this.counts.set(scope, count);
@@ -91,18 +105,18 @@ export class FairShare {
   private evictFrom(scope: string): boolean {
     const now = this.clock();
     if (now - this.scannedAt < SCAN_EVERY_MS) return false;
-    let victim: Holder | undefined;
+    let victim: Place | undefined;
     let oldest = now - EVICT_AFTER_MS;
-    for (const [holder, scopes] of this.holders) {
-      const since = scopes.includes(scope) ? holder.waitsForClientSince() : undefined;
-      if (since !== undefined && since <= oldest) [victim, oldest] = [holder, since];
+    for (const place of this.places) {
+      const since = place?.scopes.includes(scope) ? place.holder.waitsForClientSince() : undefined;
+      if (since !== undefined && since <= oldest) [victim, oldest] = [place, since];
     }
     if (!victim) {
       this.scannedAt = now; // Under a flood, a scan without a result is not repeated for each refusal.
       return false;
     }
     this.leave(victim);
-    victim.evict();
+    victim.holder.evict();
     return true;
   }
 }

@@ -3,7 +3,7 @@ export interface Watched {
   onTick(now: number): void;
 }
 
-/** One timer for all requests in progress, instead of several for each. */
+/** One timer for the requests in progress on all connections, instead of several for each. */
 export class TimeoutChecker {
   private readonly watched = new Set<Watched>();
   private readonly timer: NodeJS.Timeout;

@@ -27,7 +27,13 @@ export async function serveProxy({
   const proxy = new ReverseProxy(options);
   const isForwarded = (target: string) => !application || !target.startsWith('/own');
   const handler = routeRequests({ proxy, trust, isForwarded, application: application ?? (() => undefined) });
-  const server = new GatewayServer({ limits: proxy.limits, trust, handler, onRefused: () => undefined });
+  const server = new GatewayServer({
+    limits: proxy.limits,
+    trust,
+    timeouts: proxy.timeouts,
+    handler,
+    onRefused: () => undefined,
+  });
   const { http } = server;
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const close = async () => {
