@@ -45,8 +45,8 @@ export async function searchItems(
 
 /** The words of a search, parted and folded by the database, as those of the items are. */
 async function splitIntoWords(db: Queryable, q: string): Promise<string[]> {
-  const row = await db.first<{ words: string[] }>(sql`SELECT tsvector_to_array(search_terms(${q})) AS words`);
-  return row!.words.slice(0, MAX_WORDS);
+  const row = await db.one<{ words: string[] }>(sql`SELECT tsvector_to_array(search_terms(${q})) AS words`);
+  return row.words.slice(0, MAX_WORDS);
 }
 
 /** A word as a tsquery term: itself by prefix where some item has it so, else the known words most like it. */

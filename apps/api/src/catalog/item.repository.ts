@@ -15,7 +15,7 @@ const table = new VersionedTable<CreateItem>('item', {
   unitCost: 'unit_cost', reorderPoint: 'reorder_point', attributes: 'attributes',
 }); // prettier-ignore
 
-const keys: Record<string, Key[]> = {
+const keys: Record<'sku' | 'name' | 'createdAt', Key[]> = {
   sku: [{ column: sql`item.sku_key`, type: 'text' }],
   name: [{ column: sql`item.name_key`, type: 'text' }, { column: sql`item.id`, type: 'uuid' }],
   createdAt: [{ column: sql`item.id`, type: 'uuid' }],
@@ -78,7 +78,7 @@ export class ItemRepository {
       ...list,
       from: sql`FROM item`,
       where,
-      keys: keys[field]!,
+      keys: keys[field],
       descending,
       order: query.sort ?? 'sku',
     });

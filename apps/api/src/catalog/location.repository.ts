@@ -11,7 +11,7 @@ import { VersionedTable } from './versioned-table.ts';
 
 const table = new VersionedTable<CreateLocation>('location', { code: 'code', name: 'name' });
 
-const keys: Record<string, Key[]> = {
+const keys: Record<'code' | 'createdAt', Key[]> = {
   code: [{ column: sql`location.code_key`, type: 'text' }],
   createdAt: [{ column: sql`location.id`, type: 'uuid' }],
 };
@@ -64,7 +64,7 @@ export class LocationRepository {
         query.archived ? sql`location.archived_at IS NOT NULL` : sql`location.archived_at IS NULL`,
         query.code !== undefined && sql`location.code_key = ${caseFolded(query.code)}`,
       ),
-      keys: keys[field]!,
+      keys: keys[field],
       descending,
       order,
       columns: sql`location.*`,

@@ -16,10 +16,10 @@ export class VersionedTable<Fields extends object> {
   /** @returns the id of the new row */
   async insert(tx: Queryable, actorId: string, fields: Fields): Promise<string> {
     const all: [Sql, Sql][] = [...this.valuesOf(fields), [sql`updated_by`, sql`${actorId}`]];
-    const row = await tx.first<{ id: string }>(sql`
+    const row = await tx.one<{ id: string }>(sql`
       INSERT INTO ${raw(this.name)} (${join(all.map(([column]) => column))}) VALUES (${join(all.map(([, value]) => value))})
       RETURNING id`);
-    return row!.id;
+    return row.id;
   }
 
   /** @param changes where `archived` is false, the row is restored */

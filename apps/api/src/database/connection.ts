@@ -9,6 +9,16 @@ export interface Queryable {
   query<Row extends object>(statement: Sql): Promise<Row[]>;
   /** The first row, or undefined. */
   first<Row extends object>(statement: Sql): Promise<Row | undefined>;
+  /**
+   * The first row of a statement that always gives one.
+   * @throws Error where it gave none: a fault of the program
+   */
+  one<Row extends object>(statement: Sql): Promise<Row>;
+}
+
+export function firstOf<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('The statement gave no row.');
+  return row;
 }
 
 /** Who makes the changes of a transaction: the triggers that record them read it. */
@@ -49,6 +59,10 @@ export class Connection implements Queryable {
 
   async first<Row extends object>(statement: Sql): Promise<Row | undefined> {
     return (await this.query<Row>(statement))[0];
+  }
+
+  async one<Row extends object>(statement: Sql): Promise<Row> {
+    return firstOf(await this.query<Row>(statement));
   }
 
   /** @param lockTimeoutMs how long its statements wait for a lock, where that is not the pool's own; sent with BEGIN */

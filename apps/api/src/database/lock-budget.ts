@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import type { Connection, Queryable } from './connection.ts';
+import { type Connection, firstOf, type Queryable } from './connection.ts';
 
 /** A statement this long after the one before may follow on a wait for a lock. */
 const STALE_MS = 100;
@@ -25,5 +25,9 @@ export class LockBudget implements Queryable {
 
   async first<Row extends object>(statement: Sql): Promise<Row | undefined> {
     return (await this.query<Row>(statement))[0];
+  }
+
+  async one<Row extends object>(statement: Sql): Promise<Row> {
+    return firstOf(await this.query<Row>(statement));
   }
 }

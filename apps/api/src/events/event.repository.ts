@@ -18,18 +18,18 @@ export class EventRepository {
 
   /** The events that are kept: those after `oldest`, up to `newest`. */
   async bounds(): Promise<{ oldest: bigint; newest: bigint }> {
-    const row = await this.database.first<{ oldest: string; newest: string }>(sql`
+    const row = await this.database.one<{ oldest: string; newest: string }>(sql`
       SELECT (SELECT last_position - cardinality(seqs) FROM event_batch ORDER BY last_position LIMIT 1) AS oldest,
              (SELECT last_position FROM event_batch ORDER BY last_position DESC LIMIT 1) AS newest`);
-    return { oldest: BigInt(row!.oldest), newest: BigInt(row!.newest) };
+    return { oldest: BigInt(row.oldest), newest: BigInt(row.newest) };
   }
 
   /** The number of the event at a position that is kept. */
   async seqAt(position: bigint): Promise<bigint> {
-    const row = await this.database.first<{ seq: string }>(sql`
+    const row = await this.database.one<{ seq: string }>(sql`
       SELECT seqs[cardinality(seqs) - (last_position - ${position}::bigint)] AS seq
       FROM event_batch WHERE last_position >= ${position}::bigint ORDER BY last_position LIMIT 1`);
-    return BigInt(row!.seq);
+    return BigInt(row.seq);
   }
 
   /** The first of these types between two positions, the later one included. */
@@ -52,7 +52,7 @@ export class EventRepository {
 
   /** Deletes up to `maxBatches` batches of events that are older than 30 days. @returns how many */
   async deleteOld(maxBatches: number): Promise<number> {
-    const row = await this.database.first<{ deleted: number }>(sql`SELECT delete_old_events(${maxBatches}) AS deleted`);
-    return row!.deleted;
+    const row = await this.database.one<{ deleted: number }>(sql`SELECT delete_old_events(${maxBatches}) AS deleted`);
+    return row.deleted;
   }
 }

@@ -39,13 +39,12 @@ export class PublisherRepository {
     });
   }
 
-  private async findHead(tx: Queryable): Promise<Head> {
-    const head = await tx.first<Head>(sql`
+  private findHead(tx: Queryable): Promise<Head> {
+    return tx.one<Head>(sql`
       SELECT last_position AS position, last_seq AS "lastSeq", settled_seq AS "settledSeq",
              ARRAY(SELECT pg_snapshot_xip(snapshot))::text[] AS running, pg_snapshot_xmax(snapshot)::text AS "begunFrom",
              xid::text AS "begunBefore", pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(snapshot) AS "isRestored"
       FROM event_batch ORDER BY last_position DESC LIMIT 1`);
-    return head!;
   }
 
   /**

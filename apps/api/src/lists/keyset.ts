@@ -41,7 +41,7 @@ export async function readPage(db: Queryable, { limit, cursor, count }: ListQuer
   const direction = raw(descending ? 'DESC' : 'ASC');
   // Written into the statement, not bound to it: PostgreSQL plans a page well only where it knows how short it is.
   const rows = raw(String(limit));
-  const page = await db.first<{ items: string | null; last: unknown[] | null; more: boolean }>(sql`
+  const { items, last, more } = await db.one<{ items: string | null; last: unknown[] | null; more: boolean }>(sql`
     ${list.with ?? empty}
     SELECT string_agg(json, ',') FILTER (WHERE fits) AS items,
            (array_agg(key))[(count(*) FILTER (WHERE fits))::int] AS last,
@@ -62,16 +62,15 @@ export async function readPage(db: Queryable, { limit, cursor, count }: ListQuer
         WINDOW preceding AS (ROWS UNBOUNDED PRECEDING)
       ) measured
     ) fitting`);
-  const { items, last, more } = page!;
   const nextCursor = more ? `"${encode(list.order, last!)}"` : 'null';
   return `{"items":[${items ?? ''}],"nextCursor":${nextCursor}${count ? await countFragment(db, list) : ''}}`;
 }
 
 async function countFragment(db: Queryable, { with: parts = empty, from, where }: Keyset): Promise<string> {
-  const row = await db.first<{ count: number }>(sql`
+  const row = await db.one<{ count: number }>(sql`
     ${parts}
     SELECT count(*)::int AS count FROM (SELECT 1 ${from} ${conditions(where)} LIMIT ${raw(String(COUNT_CAP + 1))}) capped`);
-  return `,"count":${Math.min(row!.count, COUNT_CAP)},"countIsCapped":${row!.count > COUNT_CAP}`;
+  return `,"count":${Math.min(row.count, COUNT_CAP)},"countIsCapped":${row.count > COUNT_CAP}`;
 }
 
 const conditions = (where: Sql[]): Sql => (where.length > 0 ? sql`WHERE ${join(where, ' AND ')}` : empty);
@@ -124,5 +123,10 @@ export const filters = (...all: (Sql | false | undefined | null | '')[]): Sql[] 
   all.filter((filter): filter is Sql => Boolean(filter));
 
 /** `-name` sorts downwards. */
-export const parseSort = <T extends string>(sort: T): { field: string; descending: boolean } =>
-  sort.startsWith('-') ? { field: sort.slice(1), descending: true } : { field: sort, descending: false };
+export const parseSort = <Sort extends string>(sort: Sort): { field: FieldOf<Sort>; descending: boolean } => {
+  const descending = sort.startsWith('-');
+  return { field: (descending ? sort.slice(1) : sort) as FieldOf<Sort>, descending };
+};
+
+/** `-name` and `name` are orders by the field `name`. */
+type FieldOf<Sort extends string> = Sort extends `-${infer Field}` ? Field : Sort;

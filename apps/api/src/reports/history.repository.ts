@@ -13,7 +13,7 @@ export class HistoryRepository {
    */
   async read({ itemId, locationId, from, to }: HistoryQuery): Promise<string> {
     const here = locationId === undefined ? empty : sql`AND line.location_id = ${locationId}`;
-    const row = await this.database.first<{ json: string }>(sql`
+    const row = await this.database.one<{ json: string }>(sql`
       WITH step AS MATERIALIZED (
         SELECT movement.seq, movement.created_at AS at, sum(line.delta)::bigint AS delta,
                (sum(sum(line.delta)) OVER (ORDER BY movement.seq))::bigint AS on_hand
@@ -45,6 +45,6 @@ export class HistoryRepository {
                 FROM point) AS points
         FROM span
       ) history`);
-    return row!.json;
+    return row.json;
   }
 }

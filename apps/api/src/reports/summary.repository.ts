@@ -10,7 +10,7 @@ export class SummaryRepository {
   /** The contract's `Summary` as JSON text. */
   async read(currency: string): Promise<string> {
     const row = await withReportMemory(this.database, (tx) =>
-      tx.first<{ json: string }>(sql`
+      tx.one<{ json: string }>(sql`
         WITH ${OVERDUE}, ${PER_ITEM}, stock AS (
           SELECT count(*) AS items, coalesce(sum(on_hand), 0) AS "onHand", coalesce(sum(reserved), 0) AS reserved,
                  coalesce(sum(on_hand * item.unit_cost::numeric), 0) AS "stockValue",
@@ -34,6 +34,6 @@ export class SummaryRepository {
           FROM stock
         ) summary`),
     );
-    return row!.json;
+    return row.json;
   }
 }

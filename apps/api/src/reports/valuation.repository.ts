@@ -19,7 +19,7 @@ export class ValuationRepository {
   /** The contract's `Valuation` as JSON text. */
   async read(currency: string): Promise<string> {
     const row = await withReportMemory(this.database, (tx) =>
-      tx.first<{ json: string }>(sql`
+      tx.one<{ json: string }>(sql`
         WITH per_item AS MATERIALIZED (
           SELECT item.category, item.unit_cost, stock.units
           FROM (SELECT item_id, sum(on_hand) AS units FROM stock_level WHERE on_hand > 0 GROUP BY item_id) stock
@@ -43,6 +43,6 @@ export class ValuationRepository {
                  (SELECT coalesce(json_agg(named), '[]') FROM named) AS locations
         ) valuation`),
     );
-    return row!.json;
+    return row.json;
   }
 }

@@ -44,11 +44,11 @@ export class KeyRepository {
     tx: Queryable,
     key: { name: string; role: Role; hash: Buffer; prefix: string; expiresAt: Date | null },
   ): Promise<string> {
-    const row = await tx.first<{ id: string }>(sql`
+    const row = await tx.one<{ id: string }>(sql`
       WITH actor AS (INSERT INTO actor (kind, name) VALUES ('api-key', ${key.name}) RETURNING id)
       INSERT INTO api_key (id, hash, prefix, role, expires_at)
       SELECT id, ${key.hash}, ${key.prefix}, ${key.role}, ${key.expiresAt}::timestamptz FROM actor RETURNING id`);
-    return row!.id;
+    return row.id;
   }
 
   async find(id: string, db: Queryable): Promise<Resource | undefined> {

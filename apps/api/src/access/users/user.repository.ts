@@ -8,7 +8,7 @@ import { filters, type Key, readPage, parseSort } from '../../lists/keyset.ts';
 
 const FROM = sql`FROM user_account account JOIN actor ON actor.id = account.id`;
 const COLUMNS = sql`account.*, actor.name`;
-const keys: Record<string, Key[]> = {
+const keys: Record<'email' | 'createdAt', Key[]> = {
   email: [{ column: sql`account.email_key`, type: 'text' }],
   createdAt: [{ column: sql`account.id`, type: 'uuid' }],
 };
@@ -40,11 +40,11 @@ export class UserRepository {
 
   /** @throws unique violation `user_email_taken` */
   async insert(tx: Queryable, { email, name, role, passwordHash }: Account): Promise<string> {
-    const row = await tx.first<{ id: string }>(sql`
+    const row = await tx.one<{ id: string }>(sql`
       WITH actor AS (INSERT INTO actor (kind, name) VALUES ('user', ${name}) RETURNING id)
       INSERT INTO user_account (id, email, role, password_hash)
       SELECT id, ${email}, ${role}, ${passwordHash} FROM actor RETURNING id`);
-    return row!.id;
+    return row.id;
   }
 
   /** @throws unique violation `user_email_taken` */
@@ -71,14 +71,13 @@ export class UserRepository {
   }
 
   /** What a sign-in is checked against. `emailKey` is the address as it is compared, also where no account has it. */
-  async credentials(
+  credentials(
     email: string,
     db: Queryable = this.database,
   ): Promise<{ emailKey: string; id: string | null; passwordHash: string | null }> {
-    const row = await db.first<{ emailKey: string; id: string | null; passwordHash: string | null }>(sql`
+    return db.one<{ emailKey: string; id: string | null; passwordHash: string | null }>(sql`
       SELECT given.key AS "emailKey", id, password_hash AS "passwordHash"
       FROM (SELECT lower(${email} COLLATE pg_c_utf8) COLLATE "C" AS key) given LEFT JOIN user_account ON email_key = given.key`);
-    return row!;
   }
 
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
@@ -95,7 +94,7 @@ export class UserRepository {
       query.email !== undefined && sql`account.email_key = lower(${query.email} COLLATE pg_c_utf8) COLLATE "C"`,
       query.role !== undefined && sql`account.role = ${query.role}`,
     );
-    const list = { from: FROM, where, keys: keys[field]!, descending, order, columns: COLUMNS, resource: RESOURCE };
+    const list = { from: FROM, where, keys: keys[field], descending, order, columns: COLUMNS, resource: RESOURCE };
     return readPage(this.database, query, list);
   }
 }

@@ -74,11 +74,10 @@ export class LevelRepository {
    * The transaction's time and that of the server's clock, as JSON text, and what overdue reservations hold on paper. A
    * statement of its own, begun when the levels are locked: an older snapshot could count a hold that was swept since.
    */
-  async timesAndOverdue(tx: Queryable): Promise<{ now: string; clock: string; overdue: Hold[] }> {
-    const row = await tx.first<{ now: string; clock: string; overdue: Hold[] }>(sql`
+  timesAndOverdue(tx: Queryable): Promise<{ now: string; clock: string; overdue: Hold[] }> {
+    return tx.one<{ now: string; clock: string; overdue: Hold[] }>(sql`
       SELECT to_json(now()::timestamptz(3)) #>> '{}' AS now, to_json(clock_timestamp()::timestamptz(3)) #>> '{}' AS clock,
              coalesce((SELECT json_agg(json_build_object('itemId', item_id, 'locationId', location_id, 'quantity', quantity)) FROM overdue_hold), '[]') AS overdue`);
-    return row!;
   }
 
   /** What the places are whose level was not found, in order. */
