@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
+import { breakingChanges, type OpenApi } from './support/breaking-changes.ts';
 import type { TestResponse } from '../../../test/support/client.ts';
 
 interface Operation {
@@ -38,6 +40,16 @@ describe('the OpenAPI document', () => {
     const documented = operations().map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     expect(served.length).toBeGreaterThan(40);
     expect(documented.sort()).toEqual([...new Set(served)].sort());
+  });
+
+  it('breaks no client of the released document without an announcement in the changelog', () => {
+    const released = JSON.parse(readFileSync('apps/api/test/released-openapi.json', 'utf8')) as OpenApi;
+    const [, unreleased = ''] = readFileSync('CHANGELOG.md', 'utf8').split(/^## .*$/m);
+    const announced = unreleased.split(/^### /m).filter((section) => /^(Changed|Removed)\n/.test(section));
+    const isAnnounced = (change: string) =>
+      announced.join('').includes(`\`${change.split(':')[0]!.replace('/api/v1', '')}\``);
+    const changes = breakingChanges(released, document as unknown as OpenApi);
+    expect(changes.filter((change) => !isAnnounced(change))).toEqual([]);
   });
 
   it('says of every route what it does, who may call it and what may go wrong', () => {
@@ -122,7 +134,7 @@ describe('the reader of the document', () => {
 
   it('has no other file of its package', async () => {
     for (const file of ['package.json', 'absolute-path.js', 'index.html', '', '..%2fpackage.json', 'LICENSE'])
-      expect(await api.anonymous.get(`/api/docs/${file}`)).toMatchObject({ status: 404 });
+      expect((await api.anonymous.get(`/api/docs/${file}`)).status).toBe(404);
   });
 });
 
