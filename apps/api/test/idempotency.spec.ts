@@ -47,14 +47,14 @@ describe.each(writes)('an idempotency key on /%s', (_, request) => {
     const [path, body] = request(key);
     await api.operator.post(path, body, { 'idempotency-key': key });
     expect(
-      await api.operator.post(
-        path,
-        { ...request(randomUUID())[1], name: 'Other', reference: 'other' },
-        { 'idempotency-key': key },
-      ),
-    ).toMatchObject({
-      status: 422,
-    });
+      (
+        await api.operator.post(
+          path,
+          { ...request(randomUUID())[1], name: 'Other', reference: 'other' },
+          { 'idempotency-key': key },
+        )
+      ).status,
+    ).toBe(422);
   });
 
   it('has one effect and one answer, sent 50 times at once', async () => {

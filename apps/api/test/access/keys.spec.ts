@@ -43,7 +43,7 @@ describe('an API key', () => {
   it('lets a program do what its role may, under its own name', async () => {
     const { client, id } = await keyOf({ name: 'Nightly import', role: 'operator' });
     expect((await client.post('/items', { sku: 'KEY-1', name: 'Mug' })).status).toBe(201);
-    expect(await client.get('/users')).toMatchObject({ status: 403 });
+    expect((await client.get('/users')).status).toBe(403);
     expect(await api.database.first(sql`SELECT kind, name FROM actor WHERE id = ${id}`)).toEqual({
       kind: 'api-key',
       name: 'Nightly import',
@@ -60,14 +60,14 @@ describe('an API key', () => {
   it('ends at once where it is deleted', async () => {
     const { client, id } = await keyOf();
     expect((await client.get('/items')).status).toBe(200);
-    expect(await api.admin.delete(`/api-keys/${id}`, { 'if-match': '"2"' })).toMatchObject({ status: 412 });
+    expect((await api.admin.delete(`/api-keys/${id}`, { 'if-match': '"2"' })).status).toBe(412);
     expect(await api.admin.delete(`/api-keys/${id}`, { 'if-match': '"1"' })).toMatchObject({ status: 204, body: '' });
-    expect(await client.get('/items')).toMatchObject({ status: 401 });
+    expect((await client.get('/items')).status).toBe(401);
     expect(await api.admin.delete(`/api-keys/${id}`)).toMatchObject({
       status: 404,
       body: { detail: `There is no API key ${id}.` },
     });
-    expect(await api.admin.delete(`/api-keys/${NONE}`)).toMatchObject({ status: 404 });
+    expect((await api.admin.delete(`/api-keys/${NONE}`)).status).toBe(404);
   });
 
   it('ends by itself to the millisecond, although it was believed a moment ago', async () => {
@@ -76,7 +76,7 @@ describe('an API key', () => {
     setClock(api, end - 1);
     expect((await client.get('/items')).status).toBe(200);
     setClock(api, end);
-    expect(await client.get('/items')).toMatchObject({ status: 401 });
+    expect((await client.get('/items')).status).toBe(401);
   });
 
   it.each([
@@ -114,7 +114,7 @@ describe('an API key', () => {
     const again = await api.admin.post('/api-keys', wanted, headers);
     expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
     expect(again.body).toEqual(first.body);
-    expect(await api.admin.post('/api-keys', { ...wanted, role: 'admin' }, headers)).toMatchObject({ status: 422 });
+    expect((await api.admin.post('/api-keys', { ...wanted, role: 'admin' }, headers)).status).toBe(422);
     const row = await api.database.first<{ stored: string }>(
       sql`SELECT idempotency_key::text AS stored FROM idempotency_key WHERE key = 'make-key-1'`,
     );

@@ -30,7 +30,7 @@ const at = (seconds: number) => [api, other].forEach((task) => setClock(task, st
 const fail = (email: string, task = api) => signIn(task, email, 'a wrong password');
 
 async function failTimes(times: number, email: string): Promise<void> {
-  for (let n = 0; n < times; n++) expect(await fail(email)).toMatchObject({ status: 401 });
+  for (let n = 0; n < times; n++) expect((await fail(email)).status).toBe(401);
 }
 
 /** Signs in as a client with this address does. @returns the device token, or the status of the refusal */
@@ -76,9 +76,9 @@ describe('guessing at one account from one network', () => {
     let now = 0;
     for (const wait of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
       at(now + wait - 0.001);
-      expect(await fail(email)).toMatchObject({ status: 429 });
+      expect((await fail(email)).status).toBe(429);
       at((now += wait));
-      expect(await fail(email)).toMatchObject({ status: 401 });
+      expect((await fail(email)).status).toBe(401);
     }
   });
 
@@ -90,7 +90,7 @@ describe('guessing at one account from one network', () => {
   it('gets no answer to the right password either, until the wait is over', async () => {
     const { email } = await createPerson(api);
     await failTimes(5, email);
-    expect(await signIn(api, email)).toMatchObject({ status: 429 });
+    expect((await signIn(api, email)).status).toBe(429);
     at(1);
     expect((await signIn(api, email)).status).toBe(201);
   });
@@ -100,7 +100,7 @@ describe('guessing at one account from one network', () => {
     await failTimes(4, email);
     expect((await signIn(api, email)).status).toBe(201);
     await failTimes(1, email);
-    expect(await fail(email)).toMatchObject({ status: 429 });
+    expect((await fail(email)).status).toBe(429);
   });
 
   it('starts again after an hour without a failure', async () => {
@@ -108,7 +108,7 @@ describe('guessing at one account from one network', () => {
     await failTimes(4, email);
     at(3601);
     await failTimes(5, email);
-    expect(await fail(email)).toMatchObject({ status: 429 });
+    expect((await fail(email)).status).toBe(429);
   });
 
   it('gets five answers, also where fifty guesses come at once to two tasks', async () => {
@@ -136,7 +136,7 @@ describe('guessing at one account from one network', () => {
   it('leaves other accounts, and the same account from other networks, alone', async () => {
     const [one, two] = [await createPerson(api), await createPerson(api)];
     await failTimes(5, one.email);
-    expect(await signIn(api, one.email)).toMatchObject({ status: 429 });
+    expect((await signIn(api, one.email)).status).toBe(429);
     expect((await signIn(api, two.email)).status).toBe(201);
     expect(await signInFrom('192.0.2.1', one.email)).toEqual(SIGNED_IN);
   });

@@ -86,7 +86,7 @@ describe('people', () => {
     expect(await api.admin.get(`/users/${UNKNOWN_ID}`)).toMatchObject(none);
     expect(await api.admin.patch(`/users/${UNKNOWN_ID}`, {})).toMatchObject(none);
     expect(await api.admin.delete(`/users/${UNKNOWN_ID}`)).toMatchObject(none);
-    expect(await api.admin.delete('/users/17')).toMatchObject({ status: 400 });
+    expect((await api.admin.delete('/users/17')).status).toBe(400);
   });
 
   it('are listed page by page, in either order, by role and by address', async () => {
@@ -108,7 +108,7 @@ describe('people', () => {
     expect(one.body).toMatchObject({ items: [{ email: 'list-B@example.org' }], nextCursor: null, count: 1 });
     const admins = await api.admin.get('/users?role=admin');
     expect(admins.body.items.every(({ role }: { role: string }) => role === 'admin')).toBe(true);
-    expect(await api.admin.get('/users?sort=name')).toMatchObject({ status: 400 });
+    expect((await api.admin.get('/users?sort=name')).status).toBe(400);
   });
 
   it('are added once for an idempotency key, and nothing of the password is kept with it', async () => {
@@ -117,7 +117,7 @@ describe('people', () => {
     const again = await api.admin.post('/users', sam('robin@example.com'), key);
     expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' }, body: first.body });
     const other = { ...sam('robin@example.com'), password: 'another password' };
-    expect(await api.admin.post('/users', other, key)).toMatchObject({ status: 422 });
+    expect((await api.admin.post('/users', other, key)).status).toBe(422);
     const row = await api.database.first<{ guess: boolean }>(sql`
       SELECT request_hash = ${plainFingerprint(sam('robin@example.com'))} AS guess
       FROM idempotency_key WHERE key = 'add-robin'`);
@@ -138,8 +138,8 @@ describe('a person who is removed', () => {
     const lines = [{ item: { id: item.id }, location: { code: 'MAIN' }, quantity: 3 }];
     await client.post('/movements', { type: 'receipt', lines });
     expect(await api.admin.delete(`/users/${id}`)).toMatchObject({ status: 204, body: '' });
-    expect(await client.get('/items')).toMatchObject({ status: 401 });
-    expect(await signIn(api, email)).toMatchObject({ status: 401 });
+    expect((await client.get('/items')).status).toBe(401);
+    expect((await signIn(api, email)).status).toBe(401);
     const actor = await api.database.first(sql`SELECT kind, name FROM actor WHERE id = ${id}`);
     expect(actor).toEqual({ kind: 'user', name: expect.stringMatching(/^Person \d+$/) });
   });
@@ -149,10 +149,10 @@ describe('a different shelf', () => {
   it('that an admin sets ends all sessions of the person', async () => {
     const { client, id, email, body } = await createSignedInPerson(api);
     await api.admin.patch(`/users/${id}`, { password: 'a different shelf' });
-    expect(await client.get('/items')).toMatchObject({ status: 401 });
+    expect((await client.get('/items')).status).toBe(401);
     const refreshed = await api.anonymous.post('/sessions/refresh', { refreshToken: body.refreshToken });
-    expect(refreshed).toMatchObject({ status: 401 });
-    expect(await signIn(api, email)).toMatchObject({ status: 401 });
+    expect(refreshed.status).toBe(401);
+    expect((await signIn(api, email)).status).toBe(401);
     expect((await signIn(api, email, 'a different shelf')).status).toBe(201);
   });
 
@@ -161,7 +161,7 @@ describe('a different shelf', () => {
     const other = new Client(api.url, (await signIn(api, email)).body.accessToken as string);
     expect((await client.patch(`/users/${id}`, { password: 'a different shelf' })).status).toBe(200);
     expect((await client.get('/users')).status).toBe(200);
-    expect(await other.get('/users')).toMatchObject({ status: 401 });
+    expect((await other.get('/users')).status).toBe(401);
   });
 
   it('is not needed for another change to keep people signed in', async () => {

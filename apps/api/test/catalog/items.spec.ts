@@ -119,9 +119,7 @@ describe('items', () => {
     }
     expect(await change('"7", "2.0.0"')).toMatchObject({ status: 200, body: { version: 3 } });
     expect(await change('*')).toMatchObject({ status: 200, body: { version: 4 } });
-    expect(await api.operator.delete(`/items/${item.id}`, { 'if-match': headers.etag! })).toMatchObject({
-      status: 412,
-    });
+    expect((await api.operator.delete(`/items/${item.id}`, { 'if-match': headers.etag! })).status).toBe(412);
   });
 
   it('lets stock move between reading an item and changing its name', async () => {
@@ -185,7 +183,7 @@ describe('items', () => {
         detail: 'The item is archived. Restore it first, with {"archived": false}.',
       },
     });
-    expect(await api.operator.post('/items', { sku: 'old-1', name: 'Second' })).toMatchObject({ status: 409 });
+    expect((await api.operator.post('/items', { sku: 'old-1', name: 'Second' })).status).toBe(409);
     expect(await api.operator.patch(`/items/${item.id}`, { archived: false, name: 'New' })).toMatchObject({
       status: 200,
       body: { ...item, name: 'New', version: 3, updatedAt: TIME },

@@ -108,7 +108,7 @@ describe('an import that is undone', () => {
     expect(after).toEqual({ ...before, version: before.version + 2, updatedAt: after.updatedAt });
     expect(await item('UN-2')).toBe(undefined);
     expect((await api.viewer.get('/items?sku=UN-2&archived=true')).body.items).toMatchObject([{ onHand: 0 }]);
-    expect(await api.operator.post(`/imports/${job.id}/undo`)).toMatchObject({ status: 409 });
+    expect((await api.operator.post(`/imports/${job.id}/undo`)).status).toBe(409);
   });
 
   it('leaves alone items to which something happened since, and names them', async () => {
@@ -136,7 +136,7 @@ describe('an import that is undone', () => {
 
   it('is no dry run', async () => {
     const job = await load(api.operator, csvOf('sku,name', 'UND-1,Dry'), '?dryRun=true');
-    expect(await api.operator.post(`/imports/${job.id}/undo`)).toMatchObject({ status: 409 });
+    expect((await api.operator.post(`/imports/${job.id}/undo`)).status).toBe(409);
   });
 });
 
@@ -157,7 +157,7 @@ describe('an import that is cancelled', () => {
       sql`SELECT count(*)::int AS count FROM item WHERE sku LIKE 'CAN-%'`,
     );
     expect(count).toEqual({ count: job.done + 1 });
-    expect(await api.operator.post(`/imports/${body.id}/cancel`)).toMatchObject({ status: 409 });
+    expect((await api.operator.post(`/imports/${body.id}/cancel`)).status).toBe(409);
     await api.operator.post(`/imports/${body.id}/undo`);
     expect((await ended(api.viewer, body.id)).body).toMatchObject({ state: 'undone', undone: job.done });
   });

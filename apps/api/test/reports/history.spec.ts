@@ -109,6 +109,6 @@ describe('the history of an item', () => {
     ['a field that it does not have', { itemId: 'MUG', colour: 'blue' }, 400],
   ] as [string, Record<string, string>, number][])('refuses %s', async (_, { itemId, ...query }, status) => {
     const parameters = new URLSearchParams({ ...(itemId !== undefined && { itemId: id[itemId] ?? itemId }), ...query });
-    expect(await api.viewer.get(`/reports/history?${parameters.toString()}`)).toMatchObject({ status });
+    expect((await api.viewer.get(`/reports/history?${parameters.toString()}`)).status).toBe(status);
   });
 });

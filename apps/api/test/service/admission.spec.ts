@@ -52,7 +52,7 @@ it('refuses requests beyond its limit at once with 503 and Retry-After, health e
     expectRefused(await api.operator.post('/items', { sku: 'A', name: 'A'.repeat(100_000) }), 'close');
     for (const path of ['/health/live', '/health/ready', '/health', '/version'])
       expect((await api.anonymous.get(path)).status).toBe(200);
-    expect(await api.anonymous.post('/health', {})).toMatchObject({ status: 503 });
+    expect((await api.anonymous.post('/health', {})).status).toBe(503);
   });
   expect(replies.map(({ status }) => status)).toEqual([200, 200]);
   expect((await api.viewer.get('/items')).status).toBe(200);

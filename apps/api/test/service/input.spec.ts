@@ -93,7 +93,7 @@ describe('a body that is not what it should be', () => {
   it('no type at all', async () => {
     const head = `POST /api/v1/items HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${api.operator.token}\r\n`;
     const reply = await sendRaw(api.url, `${head}Content-Length: 2\r\n\r\n{}`);
-    expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status: 415 });
+    expect(problemOf({ ...reply, body: JSON.parse(reply.body) }).status).toBe(415);
   });
 
   it('10 MB', async () => {
@@ -144,7 +144,7 @@ describe('an address that is not what it should be', () => {
 
   it('20,000 characters', async () => {
     const reply = await sendRaw(api.url, `GET /api/v1/items?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status: 431 });
+    expect(problemOf({ ...reply, body: JSON.parse(reply.body) }).status).toBe(431);
   });
 });
 
@@ -223,7 +223,7 @@ describe('a method', () => {
 
   it('that HTTP does not have gets 400', async () => {
     const reply = await sendRaw(api.url, 'NONSENSE / HTTP/1.1\r\nHost: x\r\n\r\n');
-    expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status: 400 });
+    expect(problemOf({ ...reply, body: JSON.parse(reply.body) }).status).toBe(400);
   });
 });
 
@@ -260,7 +260,7 @@ describe('a header', () => {
   it('Expect: 100-continue is answered before the body is sent', async () => {
     const start = `POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n`;
     const reply = await sendRaw(api.url, `${start}Content-Length: 2\r\nExpect: 100-continue\r\n\r\n`, '{}');
-    expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status: 422 });
+    expect(problemOf({ ...reply, body: JSON.parse(reply.body) }).status).toBe(422);
   });
 
   it.each([

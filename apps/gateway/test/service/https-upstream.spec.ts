@@ -89,6 +89,6 @@ whereCertificatesAreMade('an API behind https', () => {
     closers.push(() => new Promise((resolve) => plain.close(resolve)));
     const gateway = await startGateway(`https://localhost:${(plain.address() as AddressInfo).port}`);
     closers.push(() => gateway.close());
-    expect(await new Client(gateway.url).get('/items')).toMatchObject({ status: 502 });
+    expect((await new Client(gateway.url).get('/items')).status).toBe(502);
   });
 });

@@ -63,7 +63,7 @@ describe('a write with the cookie', () => {
   it('is not checked on a request without a session', async () => {
     const anonymous = new Browser(gateway.url);
     anonymous.cookies.set('theme', 'dark');
-    expect(await anonymous.post('/api/v1/locations', {}, { origin: evil })).toMatchObject({ status: 401 });
+    expect((await anonymous.post('/api/v1/locations', {}, { origin: evil })).status).toBe(401);
   });
 });
 
@@ -90,8 +90,8 @@ describe('a request with an Authorization of its own', () => {
     const seen = watch(api);
     const authorization = `Bearer ${api.admin.token}`;
     expect(await write({ authorization })).toMatchObject({ status: 201, setCookies: [] });
-    expect(await browser.get('/api/v1/items', { authorization: 'Bearer rubbish' })).toMatchObject({ status: 401 });
-    expect(await browser.get('/api/v1/items', { authorization: '' })).toMatchObject({ status: 401 });
+    expect((await browser.get('/api/v1/items', { authorization: 'Bearer rubbish' })).status).toBe(401);
+    expect((await browser.get('/api/v1/items', { authorization: '' })).status).toBe(401);
     expect(seen.map(({ headers }) => [headers.authorization, headers.cookie])).toEqual([
       [authorization, undefined],
       ['Bearer rubbish', undefined],

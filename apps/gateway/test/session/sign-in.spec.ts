@@ -58,7 +58,7 @@ describe('signing in', () => {
     const { setCookies } = await browser.signIn(email, PASSWORD, { ...https, origin: 'https://stock.example' });
     expect(setCookies).toEqual(secureCookies);
     expect((await browser.get('/api/v1/items', https)).status).toBe(200);
-    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 401 });
+    expect((await browser.get('/api/v1/items')).status).toBe(401);
   });
 
   it('believes X-Forwarded-Proto from a trusted hop only', async () => {
@@ -123,7 +123,7 @@ describe('the device token of a sign-in', () => {
     const failures: number[] = [];
     while (failures.at(-1) !== 429) failures.push((await new Browser(gateway.url).signIn(email, 'wrong')).status);
     expect(failures).toEqual([401, 401, 401, 401, 401, 429]);
-    expect(await new Browser(gateway.url).signIn(email, PASSWORD)).toMatchObject({ status: 429 });
+    expect((await new Browser(gateway.url).signIn(email, PASSWORD)).status).toBe(429);
     expect((await known.signIn(email, PASSWORD)).status).toBe(201);
   });
 
@@ -181,7 +181,7 @@ describe('signing out', () => {
       'stockroom-refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
     ]);
     expect([...browser.cookies.keys()]).toEqual(['stockroom-device']);
-    expect(await thief.get('/api/v1/items')).toMatchObject({ status: 401 });
+    expect((await thief.get('/api/v1/items')).status).toBe(401);
     expect(await thief.get('/session')).toMatchObject({ status: 200, body: { user: null } });
     expect([...thief.cookies.keys()]).toEqual(['stockroom-device']);
   });
@@ -193,7 +193,7 @@ describe('signing out', () => {
     const refreshToken = browser.cookies.get('stockroom-refresh');
     browser.cookies.delete('stockroom-access');
     expect((await browser.delete('/session')).status).toBe(204);
-    expect(await api.anonymous.post('/sessions/refresh', { refreshToken })).toMatchObject({ status: 401 });
+    expect((await api.anonymous.post('/sessions/refresh', { refreshToken })).status).toBe(401);
   });
 
   it('is done twice without harm', async () => {
