@@ -167,7 +167,7 @@ export interface InputError {
   detail: string;
 }
 
-/** The body of every answer of 400 and above: `application/problem+json`, RFC 9457. */
+/** The body of every response of 400 and above: `application/problem+json`, RFC 9457. */
 export interface ProblemBody {
   type: string;
   title: string;

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Dependency } from '#health';
 import { Database, throwAsProblem } from './database.ts';
 
-/** On a connection of its own, which no other request is waited for; checks at the same time share one answer. */
+/** On a connection of its own, which no other request is waited for; checks at the same time share one result. */
 @Injectable()
 export class DatabaseHealth implements Dependency, OnApplicationShutdown {
   readonly name = 'database';

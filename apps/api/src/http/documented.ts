@@ -2,11 +2,11 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { problems, type ProblemKind } from '#contracts';
 
-/** What the OpenAPI document says of a route beside its parameters: a sentence, its answer, and every problem it names. */
+/** What the OpenAPI document says of a route beside its parameters: a sentence, its response, and every problem it names. */
 export function Documented(
   summary: string,
   { status = 200, type, page, text, stream = false, problems: kinds = [], once = false }: {
-    /** Of the answer where all is well. Default: 200. */
+    /** Of the response where all is well. Default: 200. */
     status?: number;
     /** The class of its body. */
     type?: Type;
@@ -62,7 +62,7 @@ export function Documented(
             name: 'Idempotency-Key',
             required: false,
             schema: { type: 'string', maxLength: 255 },
-            description: 'The same key and body within 24 hours get the first answer again.',
+            description: 'The same key and body within 24 hours get the first response again.',
           }),
         ]
       : []),

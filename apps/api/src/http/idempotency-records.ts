@@ -35,16 +35,16 @@ export async function findRecorded(tx: Queryable, keys: ActorKey[]): Promise<(Re
   return keys.map((_, n) => byNumber.get(n + 1));
 }
 
-/** Records answers; those of a day ago make room. */
+/** Records responses; those of a day ago make room. */
 export async function record(
   tx: Queryable,
-  records: (ActorKey & { fingerprint: Buffer; answer: JsonResponse })[],
+  records: (ActorKey & { fingerprint: Buffer; response: JsonResponse })[],
 ): Promise<void> {
   await tx.query(sql`
     INSERT INTO idempotency_key (actor_id, key, request_hash, status, headers, body)
     SELECT * FROM unnest(${records.map(({ actorId }) => actorId)}::uuid[], ${records.map(({ key }) => key)}::text[],
-      ${records.map(({ fingerprint }) => fingerprint)}::bytea[], ${records.map(({ answer }) => answer.status)}::smallint[],
-      ${records.map(({ answer }) => JSON.stringify(answer.headers))}::jsonb[], ${records.map(({ answer }) => answer.body)}::text[])
+      ${records.map(({ fingerprint }) => fingerprint)}::bytea[], ${records.map(({ response }) => response.status)}::smallint[],
+      ${records.map(({ response }) => JSON.stringify(response.headers))}::jsonb[], ${records.map(({ response }) => response.body)}::text[])
     ON CONFLICT (actor_id, key) DO UPDATE
     SET request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`);
 }

@@ -20,7 +20,7 @@ export class Idempotency {
   ) {}
 
   /**
-   * @param options `secret`: the request or its answer holds a secret, so that neither may be read, or guessed, from the record
+   * @param options `secret`: the request or its response holds a secret, so that neither may be read, or guessed, from the record
    * @throws Problem `key-in-use`, `key-reused`, or what the effect throws
    */
   once(
@@ -41,16 +41,16 @@ export class Idempotency {
       if (recorded)
         return replay(recorded, fingerprint, secret ? (body) => this.encryption.decrypt(body, place) : undefined);
       await tx.query(sql`SAVEPOINT effect`);
-      const answer = await effect(tx).catch(async (error: unknown) => {
+      const response = await effect(tx).catch(async (error: unknown) => {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         await tx.query(sql`ROLLBACK TO SAVEPOINT effect`);
         return refusal(error, context);
       });
       const kept = secret
-        ? new JsonResponse(answer.status, this.encryption.encrypt(answer.body, place), answer.headers)
-        : answer;
-      await record(tx, [{ ...own, fingerprint, answer: kept }]);
-      return answer;
+        ? new JsonResponse(response.status, this.encryption.encrypt(response.body, place), response.headers)
+        : response;
+      await record(tx, [{ ...own, fingerprint, response: kept }]);
+      return response;
     };
     return this.database.transaction(attempt, { by });
   }
@@ -68,7 +68,7 @@ export const keyInUse = (): Problem =>
     { headers: { 'retry-after': '1' } },
   );
 
-/** The first answer again. @throws Problem `key-reused` where the request is another one */
+/** The first response again. @throws Problem `key-reused` where the request is another one */
 export function replay(recorded: Recorded, fingerprint: Buffer, open = (body: string) => body): JsonResponse {
   if (!recorded.fingerprint.equals(fingerprint)) {
     throw new Problem(
@@ -82,7 +82,7 @@ export function replay(recorded: Recorded, fingerprint: Buffer, open = (body: st
   });
 }
 
-/** A refusal as the answer that is sent and recorded. */
+/** A refusal as the response that is sent and recorded. */
 export const refusal = (problem: Problem, { path, requestId }: Context): JsonResponse =>
   new JsonResponse(problem.status, JSON.stringify(problem.body(path, requestId)), {
     'content-type': 'application/problem+json; charset=utf-8',

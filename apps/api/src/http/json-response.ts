@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A whole answer whose body is JSON text already, most often built by PostgreSQL. Returned by a controller, sent as it is. */
+/** A whole response whose body is JSON text already, most often built by PostgreSQL. Returned by a controller, sent as it is. */
 export class JsonResponse {
   constructor(
     readonly status: number,

@@ -41,22 +41,22 @@ export class ImportService {
     const stored = await this.uploads.store(id, upload, query.encoding);
     const { mode = 'upsert', stock = 'opening', dryRun = false, again = false, fileName = null } = query;
     const job = { ...stored, id, mode, stock, dryRun, fileName, options: readOptions(query), rerunOf: null };
-    const answer = await this.idempotency
+    const response = await this.idempotency
       .once(withFile(context, stored.sha256), (tx) => this.insert(tx, context, job, again))
       .catch(async (error: unknown) => {
         // After a 5xx it is not known whether the job was made; an upload that has none is swept later.
         if (error instanceof Problem && error.status < 500) await this.uploads.discard(id);
         throw error;
       });
-    if (answer.headers['idempotency-replayed']) await this.uploads.discard(id);
+    if (response.headers['idempotency-replayed']) await this.uploads.discard(id);
     else this.worker.wake();
-    return answer;
+    return response;
   }
 
   /** Reads the file of an import that booked nothing once more. */
   async rerun(context: Context, id: string, body: RerunImport): Promise<JsonResponse> {
     const { corrections = [], again = false } = body;
-    const answer = await this.idempotency.once(context, async (tx) => {
+    const response = await this.idempotency.once(context, async (tx) => {
       const of = await this.imports.findStored(tx, id);
       if (!of) throw notFound(id);
       if (!(await this.chunks.has(of.fileId)))
@@ -78,7 +78,7 @@ export class ImportService {
       return made;
     });
     this.worker.wake();
-    return answer;
+    return response;
   }
 
   private async insert(
@@ -133,14 +133,14 @@ export class ImportService {
   }
 
   async undo(context: Context, id: string): Promise<JsonResponse> {
-    const answer = await this.idempotency.once(context, async (tx) => {
+    const response = await this.idempotency.once(context, async (tx) => {
       const begun = await this.imports.beginUndo(tx, id);
       const { json, etag } = await this.findOrFail(id, tx);
       if (!begun) throw new Problem('conflict', `Import ${id} is ${stateOf({ json })}: only one that has ended and was no dry run can be undone, once.`); // prettier-ignore
       return new JsonResponse(202, json, { etag });
     });
     this.worker.wake();
-    return answer;
+    return response;
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {

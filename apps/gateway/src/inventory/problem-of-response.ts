@@ -1,7 +1,7 @@
 import { type ProblemBody, type ProblemKind, problems } from '#contracts';
 import { Problem } from '#service';
 
-/** What a bad answer of the API means to the gateway's own client: a 4xx is the client's to hear, anything else is ours to hide. */
+/** What a bad response of the API means to the gateway's own client: a 4xx is the client's to hear, anything else is ours to hide. */
 export function problemOfResponse(status: number, headers: Record<string, unknown>, data: unknown): Problem {
   const { type = '', detail = '', errors } = (typeof data === 'object' && data ? data : {}) as Partial<ProblemBody>;
   const retryAfter = headers['retry-after'];

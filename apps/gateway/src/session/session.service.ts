@@ -78,9 +78,9 @@ export class SessionService {
 const setCookies = ({ reply }: SessionCall, cookies: string[]) => void reply.header('set-cookie', cookies);
 
 /** Undefined where the API says that the token is no longer valid. */
-async function unlessEnded<T>(answer: Promise<T>): Promise<T | undefined> {
+async function unlessEnded<T>(response: Promise<T>): Promise<T | undefined> {
   try {
-    return await answer;
+    return await response;
   } catch (error) {
     if (error instanceof Problem && error.kind === 'unauthenticated') return undefined;
     throw error;

@@ -1695,7 +1695,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1844,7 +1844,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2088,7 +2088,7 @@ export interface operations {
                 mapping?: string;
             };
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2184,7 +2184,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2213,7 +2213,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2238,7 +2238,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2456,7 +2456,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2633,7 +2633,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2831,7 +2831,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2894,7 +2894,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2962,7 +2962,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3025,7 +3025,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3050,7 +3050,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body within 24 hours get the first answer again. */
+                /** @description The same key and body within 24 hours get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {

@@ -123,7 +123,7 @@ const SWEEP_MS = 100;
 
 /** Closes the app when what is in flight has been answered, not when the last caller gives its connection up. */
 export async function closeHttpApp(app: NestFastifyApplication): Promise<void> {
-  // A connection whose answer had begun before is kept alive by that answer, and idle after it.
+  // A connection whose response had begun before is kept alive by it, and idle after it.
   const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_MS);
   try {
     await app.close();

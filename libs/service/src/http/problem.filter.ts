@@ -4,7 +4,7 @@ import { wrongType } from '../input/json-parser.ts';
 import { pathOf } from './path-of.ts';
 import { Problem, problemOf } from './problem.ts';
 
-/** The one place where an error becomes an answer. What a 5xx is about goes to the log only. */
+/** The one place where an error becomes a response. What a 5xx is about goes to the log only. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500)
       request.log.error({ requestId: request.id, err: problem.cause ?? error }, problem.detail);
     if (reply.raw.headersSent) {
-      // A streamed answer has begun: cutting the connection is the only honest way to say that it is not whole.
+      // A streamed response has begun: cutting the connection is the only honest way to say that it is not whole.
       reply.raw.destroy();
       return;
     }

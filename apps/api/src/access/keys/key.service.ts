@@ -24,7 +24,7 @@ export class KeyService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  /** The answer is the only place where the key is ever shown. */
+  /** The response is the only place where the key is ever shown. */
   create(context: Context, { name, role, expiresAt }: CreateApiKey): Promise<JsonResponse> {
     const end = this.parseExpiry(expiresAt);
     return this.idempotency.once(
@@ -34,8 +34,8 @@ export class KeyService {
         const stored = { name, role, hash: hashToken(key), prefix: key.slice(0, PREFIX_LENGTH), expiresAt: end };
         const id = await this.keys.insert(tx, stored);
         const { json, etag } = (await this.keys.find(id, tx))!;
-        const answer: NewApiKey = { ...(JSON.parse(json) as ApiKey), key };
-        return created({ json: JSON.stringify(answer), etag }, `${context.path}/${id}`);
+        const response: NewApiKey = { ...(JSON.parse(json) as ApiKey), key };
+        return created({ json: JSON.stringify(response), etag }, `${context.path}/${id}`);
       },
       { secret: true },
     );

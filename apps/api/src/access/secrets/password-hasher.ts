@@ -14,7 +14,7 @@ export class PasswordHasher implements OnApplicationShutdown {
   private readonly argon2 = new Argon2();
   /** 20 MiB and one thread, whatever arrives; with 64 waiting, the last waits two to three seconds. */
   private readonly semaphore = new Semaphore({ limit: 1, maxQueue: 64, maxPerKey: 32 });
-  /** Compared with where there is no account, so that the answer takes as long. No password has this hash. */
+  /** Compared with where there is no account, so that the response takes as long. No password has this hash. */
   private readonly dummyHash = phcOf(COST, randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
 
   /** @returns a PHC string. @throws Problem `unavailable` where too many are waiting */

@@ -20,7 +20,7 @@ const IDLE_TIMEOUT_MS = SESSION_IDLE_SECONDS * 1000;
 
 /**
  * For how long the token that was used last may be used again, with the same outcome. Two gateway tasks that refresh one
- * browser's session in the same moment, and a browser that left the page before the answer came, are no thieves.
+ * browser's session in the same moment, and a browser that left the page before the response came, are no thieves.
  */
 const REUSE_GRACE_MS = 30_000;
 
@@ -42,7 +42,7 @@ export class SessionService {
     private readonly database: Database,
   ) {}
 
-  /** An unknown e-mail address and a wrong password get the same answer in the same time. */
+  /** An unknown e-mail address and a wrong password get the same response in the same time. */
   async signIn(address: string, { email, password, deviceToken }: SignIn): Promise<JsonResponse> {
     const { emailKey: account, id, passwordHash } = await this.users.credentials(email);
     const deviceId = this.deviceTokens.verify(deviceToken, account);

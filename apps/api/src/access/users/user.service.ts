@@ -46,7 +46,7 @@ export class UserService {
   /** A new password ends the person's sessions, but not the one that changed it. */
   async update(context: Context, id: string, { password, ...changes }: UpdateUser): Promise<JsonResponse> {
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
-    const answer = await this.database.transaction(
+    const response = await this.database.transaction(
       async (tx) => {
         const person = await this.lockForChange(tx, id, context.ifMatch, changes.role);
         if (password !== undefined)
@@ -58,7 +58,7 @@ export class UserService {
       { by: context.by },
     );
     this.authenticator.clearCache();
-    return answer;
+    return response;
   }
 
   /** Their sessions end with the account; what they did keeps their name. */

@@ -31,13 +31,13 @@ export async function readIdempotencyKeys(tx: Queryable, batch: QueuedWrite[]): 
 
 function replayOf(pending: QueuedWrite, recorded: Parameters<typeof replay>[0]): Outcome {
   try {
-    return { kind: 'answered', pending, answer: replay(recorded, pending.context.idempotency!.fingerprint) };
+    return { kind: 'answered', pending, response: replay(recorded, pending.context.idempotency!.fingerprint) };
   } catch (problem) {
     return { kind: 'refused', pending, problem };
   }
 }
 
-/** Records the answers of this batch, refusals as well, for those that came with a key. */
+/** Records the responses of this batch, refusals as well, for those that came with a key. */
 export function recordIdempotencyKeys(tx: Queryable, outcomes: Outcome[]): Promise<void>[] {
   const records = outcomes.flatMap((outcome) =>
     (outcome.kind === 'written' || outcome.kind === 'answered') && outcome.isNew && outcome.pending.context.idempotency
@@ -45,7 +45,7 @@ export function recordIdempotencyKeys(tx: Queryable, outcomes: Outcome[]): Promi
           {
             ...actorKey(outcome.pending),
             fingerprint: outcome.pending.context.idempotency.fingerprint,
-            answer: outcome.answer,
+            response: outcome.response,
           },
         ]
       : [],

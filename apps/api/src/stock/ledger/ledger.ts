@@ -111,7 +111,7 @@ export class Ledger {
       switch (outcome.kind) {
         case 'written':
         case 'answered':
-          pending.resolve(outcome.answer);
+          pending.resolve(outcome.response);
           break;
         case 'refused':
           pending.reject(outcome.problem);

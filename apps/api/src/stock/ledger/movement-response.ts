@@ -5,7 +5,7 @@ import { etagOfText } from '../../http/etag.ts';
 import type { NewMovement } from '../movements/movement.repository.ts';
 
 /**
- * The answer to a movement that is about to be committed: the same text that PostgreSQL will build for it later.
+ * The response to a movement that is about to be committed: the same text that PostgreSQL will build for it later.
  * @param reverses the id of the movement that it undoes
  */
 export function movementResponse(

@@ -38,11 +38,11 @@ function evaluate(pending: QueuedWrite, levels: Levels, state: BatchState, missi
     const effects = pending.plan(levels, state);
     if (unmade.length > 0) return { kind: 'needs-levels', pending, levels: unmade };
     applyEffects(pending, effects, state);
-    return { kind: 'written', pending, effects, answer: effects.answer, isNew: true };
+    return { kind: 'written', pending, effects, response: effects.response, isNew: true };
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (!context.idempotency) return { kind: 'refused', pending, problem };
-    return { kind: 'answered', pending, answer: refusal(problem, context), isNew: true };
+    return { kind: 'answered', pending, response: refusal(problem, context), isNew: true };
   }
 }
 

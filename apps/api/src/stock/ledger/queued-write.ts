@@ -17,14 +17,14 @@ export interface QueuedWrite extends StockWrite {
   waitsForOne: boolean;
   /** How often it was put back because a level had to be made first. */
   attempts: number;
-  resolve: (answer: JsonResponse) => void;
+  resolve: (response: JsonResponse) => void;
   reject: (error: unknown) => void;
 }
 
 /** What becomes of one entry of a batch. `contended`: other transactions hold the locks of these levels, in locking order. */
 export type Outcome =
-  | { kind: 'written'; pending: QueuedWrite; effects: Effects; answer: JsonResponse; isNew: true }
-  | { kind: 'answered'; pending: QueuedWrite; answer: JsonResponse; isNew?: boolean }
+  | { kind: 'written'; pending: QueuedWrite; effects: Effects; response: JsonResponse; isNew: true }
+  | { kind: 'answered'; pending: QueuedWrite; response: JsonResponse; isNew?: boolean }
   | { kind: 'refused'; pending: QueuedWrite; problem: unknown }
   | { kind: 'needs-levels'; pending: QueuedWrite; levels: Level[] }
   | { kind: 'contended'; pending: QueuedWrite; levels: StockKey[] };

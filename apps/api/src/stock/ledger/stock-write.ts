@@ -23,7 +23,7 @@ export interface Effects {
   ending?: ReservationEnding;
   /** What it adds to, or with a negative number takes off, what is reserved of levels. */
   reserved?: { level: Level; delta: number }[];
-  answer: JsonResponse;
+  response: JsonResponse;
 }
 
 /** A change of stock that the ledger is asked for. It is evaluated while the levels of its postings are locked. */

@@ -18,7 +18,7 @@ export function postMovement(context: Context, movement: MovementInput): StockWr
       const entries = computeEntries(postings, levels);
       const { actorId } = context.caller;
       const written = { id: randomUUIDv7(), type, reference, note, reverses: null, actorId, entries };
-      return { movement: written, answer: movementResponse(context, written, { createdAt: now }) };
+      return { movement: written, response: movementResponse(context, written, { createdAt: now }) };
     },
   };
 }

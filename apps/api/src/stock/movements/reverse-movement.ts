@@ -34,7 +34,7 @@ export function reverseMovement(
       const reverses = movements.get(id)!.seq;
       const { actorId } = context.caller;
       const movement = { id: randomUUIDv7(), type: 'reversal' as const, reference, note, reverses, actorId, entries };
-      return { movement, answer: movementResponse(context, movement, { createdAt: now, reverses: id }) };
+      return { movement, response: movementResponse(context, movement, { createdAt: now, reverses: id }) };
     },
   };
 }

@@ -23,7 +23,7 @@ export function commitReservation(context: Context, id: string, lines: HeldLine[
         movement,
         ending: { id, state: 'committed', endedAt: clock, movementId: movement.id, actorId },
         reserved: entries,
-        answer: movementResponse(context, movement, { createdAt: now }),
+        response: movementResponse(context, movement, { createdAt: now }),
       };
     },
   };
@@ -41,7 +41,7 @@ export function releaseReservation({ caller }: Context, id: string, lines: HeldL
       return {
         ending: { id, state: 'released', endedAt: clock, movementId: null, actorId: caller.actorId },
         reserved: held.map(({ level, quantity }) => ({ level, delta: -quantity })),
-        answer: ok(reservationResource(released, held)),
+        response: ok(reservationResource(released, held)),
       };
     },
   };

@@ -27,7 +27,7 @@ export function holdStock(
       return {
         reservation: { id, reference, expiresAt, actorId, lines: held },
         reserved: held.map(({ level, quantity }) => ({ level, delta: quantity })),
-        answer: created(resource, `${context.path}/${id}`),
+        response: created(resource, `${context.path}/${id}`),
       };
     },
   };
