@@ -1,8 +1,13 @@
 import { request, type RequestOptions } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { DrillContext } from './support.ts';
 
 const TIMEOUT_MS = 30_000;
+
+/** The deployed system, and who knows its names. */
+export interface Destination {
+  url: string;
+  rehearsal: { addressesOf(name: string): string[] | undefined };
+}
 
 export interface Outcome {
   /** Undefined where the connection ended without a response. */
@@ -16,7 +21,7 @@ export interface Outcome {
 
 /** One request to the deployed system, by the public load balancer's name. */
 export async function send(
-  context: DrillContext,
+  context: Destination,
   path: string,
   options: RequestOptions = {},
   body?: string,
@@ -32,7 +37,7 @@ interface Attempt {
 }
 
 function attempt(
-  { rehearsal, url }: DrillContext,
+  { rehearsal, url }: Destination,
   path: string,
   options: RequestOptions,
   body?: string,
@@ -40,7 +45,17 @@ function attempt(
   return new Promise((done) => {
     const sent = request(url + path, {
       // Each new connection looks the name up again.
-      lookup: (name, _, found) => found(null, (rehearsal.addressesOf(name) ?? []).map((address) => ({ address, family: 4 }))), // prettier-ignore
+      lookup: (name, { all }, found) => {
+        const [first, ...others] = rehearsal.addressesOf(name) ?? [];
+        if (first === undefined) found(Object.assign(new Error(`${name} is unknown`), { code: 'ENOTFOUND' }), '');
+        // Node asks for one where a connection comes from an address that is given.
+        else if (!all) found(null, first, 4);
+        else
+          found(
+            null,
+            [first, ...others].map((address) => ({ address, family: 4 })),
+          );
+      },
       ...options,
     });
     const failed = ({ code, message }: NodeJS.ErrnoException) =>
@@ -53,7 +68,10 @@ function attempt(
     sent.on('response', (response) => {
       const { statusCode: status, headers } = response;
       const hasRetryAfter = headers['retry-after'] !== undefined;
-      text(response).then((said) => done({ outcome: { status: status!, body: said, hasRetryAfter }, wasClosedWhileIdle: false }), failed); // prettier-ignore
+      text(response).then(
+        (said) => done({ outcome: { status: status!, body: said, hasRetryAfter }, wasClosedWhileIdle: false }),
+        failed,
+      );
     });
     sent.end(body);
   });
