@@ -13,7 +13,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   url = `http://shop.example:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => server.close());
+afterAll(() => void server.close());
 
 it.each([
   ['no address of its own', {}, '127.0.0.1'],
