@@ -14,8 +14,6 @@ import { optionsOf, USAGE } from './options.ts';
 import { Rehearsal } from './rehearsal.ts';
 
 /** `npm run rehearse -- <environment> [--prepared] [--keep] [--speed <n>] [--drill <name>|all …]` */
-// Load balancers, clients and AWS itself do not wait for this machine's other programs; the deploy command does.
-setPriority(PRIORITY);
 const began = Date.now();
 const durations: string[] = [];
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -26,6 +24,8 @@ if (unknown.length > 0) refuse(`There is no drill ${unknown.join(', ')}. ${USAGE
 const missing = await missingRequirements();
 if (missing.length > 0) refuse(['A rehearsal needs what is missing here:', ...missing].join('\n  - '));
 
+// Load balancers, clients and AWS itself do not wait for this machine's other programs; the deploy command does.
+setPriority(PRIORITY);
 const rehearsal = await timed('start', () => Rehearsal.start(speed)).catch((error: Error) => refuse(error.message));
 Object.assign(process.env, rehearsal.variables);
 // Where no folder holds the provider, Terraform downloads it.
