@@ -30,7 +30,7 @@ export function findRepeatedName(bytes: Buffer): string | undefined {
     if (byte === QUOTE) {
       const end = endOfText(bytes, at);
       if (isName) {
-        const name = JSON.parse(bytes.toString('utf8', at, end + 1)) as string;
+        const name = unescaped(bytes.toString('utf8', at + 1, end));
         const names = open.at(-1)!;
         if (names.has(name)) return name;
         names.add(name);
@@ -45,6 +45,8 @@ export function findRepeatedName(bytes: Buffer): string | undefined {
   }
   return undefined;
 }
+
+const unescaped = (text: string): string => (text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text);
 
 function endOfText(bytes: Buffer, start: number): number {
   let at = start + 1;
