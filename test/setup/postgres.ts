@@ -1,4 +1,5 @@
 import type { EmbeddedPostgres } from '../../apps/api/src/database/embedded/embedded-postgres.ts';
+import type { Pooler } from '../support/pooler.ts';
 
 /** Handed from the run's beginning to its end. */
-export const postgres: { server?: EmbeddedPostgres; folder?: string } = {};
+export const postgres: { server?: EmbeddedPostgres; pooler?: Pooler; folder?: string } = {};

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { endsConnection, throwAsProblem, unavailable } from './database-errors.ts';
+import { openSession, type SessionLimits } from './session.ts';
 import { statementName } from './statement-name.ts';
 
 /** Something that runs SQL: the pool, or one transaction. */
@@ -26,10 +27,10 @@ export interface ChangedBy {
   actorId: string;
 }
 
-export interface ConnectionOptions {
-  /** After this the server is taken to be unreachable: later than its own statement_timeout. 0: never. */
-  replyTimeoutMs: number;
-}
+/** How much later than statement_timeout a reply is given up: the server's own message comes first where it can. */
+const REPLY_GRACE_MS = 5_000;
+/** Whether a connection is a session of PostgreSQL's own, once it is known. */
+const ownSessions = new WeakMap<pg.PoolClient, boolean>();
 
 /**
  * A connection checked out of its pool. Whatever way it ends (terminated, cut, timed out, not speaking the protocol), its
@@ -40,21 +41,30 @@ export class Connection implements Queryable {
 
   private constructor(
     readonly client: pg.PoolClient,
-    private readonly options: ConnectionOptions,
+    private readonly limits: SessionLimits,
   ) {
     client.on('error', this.onError);
   }
 
   /** @throws Problem `unavailable` where there is no connection, for whatever reason */
-  static async checkOut(pool: pg.Pool, options: ConnectionOptions): Promise<Connection> {
+  static async checkOut(pool: pg.Pool, limits: SessionLimits): Promise<Connection> {
     const client = await pool.connect().catch((error: unknown) => {
       throw unavailable(error);
     });
-    return new Connection(client, options);
+    const connection = new Connection(client, limits);
+    try {
+      await connection.openSession();
+    } catch (error) {
+      connection.release(true);
+      throw error;
+    }
+    return connection;
   }
 
   async query<Row extends object>({ text, values }: Sql): Promise<Row[]> {
-    return (await this.run<Row>({ name: statementName(text), text, values })).rows;
+    // Behind a pooler the next transaction runs on another session, which does not know the statement's name.
+    const name = ownSessions.get(this.client) ? statementName(text) : undefined;
+    return (await this.run<Row>({ name, text, values })).rows;
   }
 
   async first<Row extends object>(statement: Sql): Promise<Row | undefined> {
@@ -65,7 +75,12 @@ export class Connection implements Queryable {
     return firstOf(await this.query<Row>(statement));
   }
 
-  /** @param lockTimeoutMs how long its statements wait for a lock, where that is not the pool's own; sent with BEGIN */
+  private async openSession(): Promise<void> {
+    if (ownSessions.has(this.client)) return;
+    ownSessions.set(this.client, await openSession(this.client, (statement) => this.run(statement), this.limits));
+  }
+
+  /** @param lockTimeoutMs how long its statements wait for a lock, where that is not the session's; sent with BEGIN */
   async begin(lockTimeoutMs?: number, by?: ChangedBy): Promise<void> {
     const lockTimeout = lockTimeoutMs === undefined ? '' : `; SET LOCAL lock_timeout = ${lockTimeoutMs}`;
     const actor = by ? `; SET LOCAL stockroom.actor_id = ${this.client.escapeLiteral(by.actorId)}` : '';
@@ -77,9 +92,9 @@ export class Connection implements Queryable {
     await this.run({ text: `SET LOCAL lock_timeout = ${timeoutMs}` });
   }
 
-  /** How long each statement of this transaction may take from now on. Default: as long as the pool's setting says. */
-  async limitStatements(timeoutMs?: number): Promise<void> {
-    await this.run({ text: `SET LOCAL statement_timeout = ${timeoutMs ?? 'DEFAULT'}` });
+  /** How long each statement of this transaction may take from now on. */
+  async limitStatements(timeoutMs = this.limits.statementTimeoutMs): Promise<void> {
+    await this.run({ text: `SET LOCAL statement_timeout = ${timeoutMs}` });
   }
 
   /**
@@ -112,7 +127,8 @@ export class Connection implements Queryable {
   }
 
   private run<Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
-    const limited = { ...config, query_timeout: this.options.replyTimeoutMs };
+    const { statementTimeoutMs } = this.limits;
+    const limited = { ...config, query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + REPLY_GRACE_MS };
     return this.client.query<Row>(limited).catch((error: Error) => {
       if (endsConnection(error)) this.onError(error);
       return throwAsProblem(error);

@@ -22,7 +22,6 @@ export interface DatabaseOptions {
 export interface PoolOptions extends pg.PoolConfig {
   /** Statements are sent without waiting for the reply to the one before. */
   pipeline?: boolean;
-  lockTimeoutMs?: number;
 }
 
 export interface TransactionOptions {
@@ -43,8 +42,6 @@ const WAIT_MS = 1_750;
 /** How many transactions wait for each connection; a busy server takes some seconds for a new one. */
 const MAX_WAITING_PER_CONNECTION = 20;
 const CONNECTION_TIMEOUT_MS = 10_000;
-/** How much later than statement_timeout a reply is given up: the server's own message comes first where it can. */
-const REPLY_GRACE_MS = 5_000;
 
 /**
  * The one way to PostgreSQL: bounded pools, prepared statements, transactions that are tried again where that is right.
@@ -61,8 +58,8 @@ export class Database implements Queryable {
   }
 
   /** A pool with this database's settings, which its caller ends. */
-  createPool({ lockTimeoutMs = this.options.lockTimeoutMs, ...overrides }: PoolOptions): pg.Pool {
-    const { url, tls, statementTimeoutMs } = this.options;
+  createPool(overrides: PoolOptions): pg.Pool {
+    const { url, tls } = this.options;
     const pool = new pg.Pool({
       connectionString: url,
       ssl: tls && { ca: [...getCACertificates('default'), ...awsCaBundle.ca], rejectUnauthorized: true },
@@ -70,7 +67,6 @@ export class Database implements Queryable {
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       application_name: 'stockroom-api',
-      options: `-c timezone=UTC -c statement_timeout=${statementTimeoutMs} -c lock_timeout=${lockTimeoutMs} -c idle_in_transaction_session_timeout=30000`,
       ...overrides,
     });
     // An 'error' event without a listener ends the process. The pool's own is for idle connections, which it replaces;
@@ -82,10 +78,7 @@ export class Database implements Queryable {
 
   /** A connection of this pool. Its caller releases it. @throws Problem `unavailable` */
   checkOut(pool = this.pool): Promise<Connection> {
-    const { statementTimeoutMs } = this.options;
-    return Connection.checkOut(pool, {
-      replyTimeoutMs: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + REPLY_GRACE_MS,
-    });
+    return Connection.checkOut(pool, this.options);
   }
 
   async query<Row extends object>(statement: Sql): Promise<Row[]> {

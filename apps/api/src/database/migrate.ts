@@ -23,9 +23,10 @@ export async function migrate(pool: pg.Pool, application?: ApplicationRole): Pro
   const client = await pool.connect();
   try {
     if (!application && (await pendingFiles(client)).length === 0) return [];
-    await client.query('SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    await client.query('BEGIN');
+    await client.query(
+      'BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
+    );
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const ran = await runPending(client).catch(explainMissingRight);
     if (application) await provideApplicationRole(client, application);
     await client.query('COMMIT');

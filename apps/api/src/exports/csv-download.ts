@@ -9,8 +9,8 @@ import { Database, throwAsProblem } from '../database/database.ts';
 import { Download } from './download.ts';
 
 /** A download may take as long as its reader, up to an hour; a server whose reader is gone notices within a second. */
-const SETTINGS =
-  '-c timezone=UTC -c statement_timeout=0 -c transaction_timeout=3600000 -c client_connection_check_interval=1000';
+const BEGIN = `BEGIN READ ONLY; SET LOCAL timezone = 'UTC'; SET LOCAL statement_timeout = 0;
+  SET LOCAL transaction_timeout = 3600000; SET LOCAL client_connection_check_interval = 1000`;
 /** Connections of their own: a download never holds one that other requests wait for. */
 const AT_ONCE = 6;
 const AT_ONCE_PER_CALLER = 2;
@@ -53,8 +53,12 @@ export class CsvDownload implements OnApplicationShutdown {
     this.admit(actorId);
     this.opening.push(actorId);
     try {
-      this.pool ??= this.database.createPool({ max: AT_ONCE, options: SETTINGS });
+      this.pool ??= this.database.createPool({ max: AT_ONCE });
       const client = await this.pool.connect().catch(throwAsProblem);
+      await client.query(BEGIN).catch((error: unknown) => {
+        client.release(true);
+        return throwAsProblem(error);
+      });
       const stream = client.query(copy.to(`COPY (${written(query)}) TO STDOUT (FORMAT csv, HEADER)`));
       // A connection that breaks while it is checked out would otherwise end the process.
       const onError = (error: Error) => void stream.destroy(error);
@@ -62,7 +66,11 @@ export class CsvDownload implements OnApplicationShutdown {
       stream.once('close', () => {
         client.off('error', onError);
         // A connection whose rows were not all read is of no more use; closing it ends the query.
-        client.release(!stream.readableEnded);
+        if (!stream.readableEnded) return client.release(true);
+        void client.query('COMMIT').then(
+          () => client.release(),
+          () => client.release(true),
+        );
       });
       this.watch(new Download(actorId, stream, () => this.now()));
       return stream;

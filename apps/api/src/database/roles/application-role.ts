@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { IDLE_IN_TRANSACTION_MS } from '../session.ts';
 import { scramVerifier } from './scram-verifier.ts';
 
 /** The role that the API connects as, and what each of its sessions begins with. */
@@ -10,8 +11,6 @@ export interface ApplicationRole {
   lockTimeoutMs: number;
 }
 
-/** After this long in an open transaction without a statement, PostgreSQL ends the session, and its locks with it. */
-const IDLE_IN_TRANSACTION_MS = 30_000;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** The name and the password that a URL holds. */

@@ -32,7 +32,7 @@ export class BatchWriter implements OnApplicationShutdown {
     private readonly reservations: ReservationRepository,
   ) {
     // Statements go out without waiting for the answer to the one before: a batch costs two round trips.
-    this.pool = database.createPool({ max: CONNECTIONS, pipeline: true, lockTimeoutMs: LOCK_WAIT_MS });
+    this.pool = database.createPool({ max: CONNECTIONS, pipeline: true });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -41,7 +41,7 @@ export class BatchWriter implements OnApplicationShutdown {
 
   /** @throws what PostgreSQL refused, then nothing is written; Problem `unavailable` */
   write(batch: QueuedWrite[]): Promise<Outcome[]> {
-    return this.transaction((connection) => this.writeOn(connection, connection.begin(), batch));
+    return this.transaction((connection) => this.writeOn(connection, connection.begin(LOCK_WAIT_MS), batch));
   }
 
   /** Waits for the locks of these levels, then writes the batch that there is by then. */

@@ -1,0 +1,38 @@
+import type pg from 'pg';
+
+/** 0: no limit. */
+export interface SessionLimits {
+  statementTimeoutMs: number;
+  lockTimeoutMs: number;
+}
+
+/** After this long in an open transaction without a statement, PostgreSQL ends the session, and its locks with it. */
+export const IDLE_IN_TRANSACTION_MS = 30_000;
+
+const OPEN = `
+  SELECT pg_backend_pid() = $1 AS own, set_config('timezone', 'UTC', false),
+    CASE WHEN pg_backend_pid() = $1
+      THEN (SELECT count(set_config(name, value, false)) FROM unnest($2::text[], $3::text[]) AS setting (name, value))
+    END`;
+
+/**
+ * Gives a new connection its time zone and limits, where it is a session of PostgreSQL's own. A pooler in transaction mode,
+ * such as PgBouncer, lends another session to each transaction: there the settings of the role apply, which the migrate
+ * command makes, but for the time zone, which PgBouncer keeps for each client. Nothing is sent as a startup parameter, because poolers refuse these. A pooler is recognised by the process
+ * id in its BackendKeyData (PostgreSQL, "Message Formats"), which is not that of the session.
+ * @returns whether it is PostgreSQL's own
+ */
+export async function openSession(
+  client: pg.PoolClient,
+  run: (statement: pg.QueryConfig) => Promise<pg.QueryResult<{ own: boolean }>>,
+  { statementTimeoutMs, lockTimeoutMs }: SessionLimits,
+): Promise<boolean> {
+  const settings = {
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+  };
+  const { processID } = client as pg.PoolClient & { processID: number };
+  const { rows } = await run({ text: OPEN, values: [processID, Object.keys(settings), Object.values(settings)] });
+  return rows[0]!.own;
+}
