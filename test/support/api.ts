@@ -60,13 +60,16 @@ export async function startApi(on?: Omit<TestDatabase, 'ownerUrl'>, settings: Ap
   };
 }
 
+/** A PHC string that no known password has, cheap to compare with. */
+const NO_PASSWORD = `$argon2id$v=19$m=8,t=1,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
 /** A signed-in person of this role. No password is theirs: to hash one takes a while. */
 export async function clientOf(app: NestFastifyApplication, url: string, role: Role): Promise<Client> {
   const session = await app.get(Database).first<{ actorId: string; sessionId: string }>(sql`
     WITH actor AS (INSERT INTO actor (kind, name) VALUES ('user', ${`Test ${role}`}) RETURNING id),
     account AS (
       INSERT INTO user_account (id, email, role, password_hash)
-      SELECT id, ${`${role}-${randomUUID()}@example.com`}, ${role}, 'none' FROM actor RETURNING id
+      SELECT id, ${`${role}-${randomUUID()}@example.com`}, ${role}, ${NO_PASSWORD} FROM actor RETURNING id
     )
     INSERT INTO session (user_id, expires_at) SELECT id, now() + interval '30 days' FROM account
     RETURNING user_id AS "actorId", id AS "sessionId"`);

@@ -79,7 +79,9 @@ describe('the OpenAPI document', () => {
         const client = operation['x-role'] === 'public' ? api.anonymous : api.admin;
         const reply: TestResponse = await client.send(method.toUpperCase(), path.replace('{id}', ID), value);
         // An unknown id, a wrong password or a name in use is not a fault of the example's form.
-        if (![200, 201, 401, 404, 409].includes(reply.status)) refused.push({ path, method, name, body: reply.body });
+        const isWrongPassword = reply.body?.errors?.every?.(({ pointer }: any) => pointer === '/currentPassword');
+        if (![200, 201, 401, 404, 409].includes(reply.status) && !isWrongPassword)
+          refused.push({ path, method, name, body: reply.body });
       }
     }
     expect(refused).toEqual([]);

@@ -1,7 +1,8 @@
-import { OmitType, PartialType } from '@nestjs/swagger';
+import { OmitType, PartialType, PickType } from '@nestjs/swagger';
 import {
   Email,
   type FieldDecorator,
+  Flag,
   Integer,
   Nested,
   OneOf,
@@ -139,6 +140,35 @@ export class BrowserSession {
   @Nested(() => User, { nullable: true })
   user!: User | null;
 }
+
+/** What people may change of themselves. */
+export class UpdateAccount extends PickType(UpdateUser, ['name']) {}
+
+export class ChangePassword {
+  @Text({ min: 1, max: passwordLimits.max, example: 'three mugs on a shelf' })
+  currentPassword!: string;
+
+  @IsStrongPassword()
+  @Text({ ...passwordLimits, example: 'four plates under a lamp' })
+  newPassword!: string;
+}
+
+export class AccountSession {
+  @Uuid()
+  id!: string;
+
+  @Time({ description: 'When it began with a sign-in.' })
+  createdAt!: string;
+
+  @Time({ description: 'To the quarter of an hour.' })
+  lastUsedAt!: string;
+
+  @Flag({ description: 'Whether it is the session of this request.' })
+  isCurrent!: boolean;
+}
+
+/** The newest first. */
+export class ListAccountSessions extends ListQuery {}
 
 export class CreateApiKey {
   @KeyName()

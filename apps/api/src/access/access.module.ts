@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.ts';
+import { AccountController } from './account/account.controller.ts';
+import { AccountService } from './account/account.service.ts';
 import { Authenticator } from './authenticator.ts';
 import { Clock } from './clock.ts';
 import { KeyController } from './keys/key.controller.ts';
@@ -25,7 +27,7 @@ export class AccessModule {
   static forRoot({ signingKey }: { signingKey: string }): DynamicModule {
     return {
       module: AccessModule,
-      controllers: [SessionController, UserController, KeyController],
+      controllers: [SessionController, AccountController, UserController, KeyController],
       providers: [
         Clock,
         PasswordHasher,
@@ -39,6 +41,7 @@ export class AccessModule {
         SessionService,
         UserRepository,
         UserService,
+        AccountService,
         KeyRepository,
         KeyService,
         { provide: SIGNING_KEY, useValue: signingKey },

@@ -21,6 +21,12 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/sessions/current': 'viewer',
   'DELETE /api/v1/sessions/current': 'viewer',
 
+  'GET /api/v1/account': 'viewer',
+  'PATCH /api/v1/account': 'viewer',
+  'POST /api/v1/account/password': 'viewer',
+  'GET /api/v1/account/sessions': 'viewer',
+  'DELETE /api/v1/account/sessions/:id': 'viewer',
+
   'GET /api/v1/users': 'admin',
   'POST /api/v1/users': 'admin',
   'GET /api/v1/users/:id': 'admin',

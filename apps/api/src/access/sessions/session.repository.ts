@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { Role } from '#contracts';
+import { type ListAccountSessions, type Role, SESSION_IDLE_SECONDS } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
+import { readPage } from '../../lists/keyset.ts';
 
 @Injectable()
 export class SessionRepository {
@@ -57,6 +58,29 @@ export class SessionRepository {
 
   async extend(tx: Queryable, id: string, expiresAt: Date): Promise<void> {
     await tx.query(sql`UPDATE session SET expires_at = ${expiresAt} WHERE id = ${id}`);
+  }
+
+  /** The sessions of a person that are alive. @param currentId the one of the request */
+  list(query: ListAccountSessions, userId: string, currentId: string | undefined, now: Date): Promise<string> {
+    return readPage(this.database, query, {
+      from: sql`FROM session`,
+      where: [sql`user_id = ${userId}`, sql`expires_at > ${now}`],
+      keys: [{ column: sql`session.id`, type: 'uuid' }],
+      descending: true,
+      order: '-createdAt',
+      columns: sql`session.*`,
+      // A refresh, every quarter of an hour, moves the end of the session.
+      resource: sql`
+        SELECT page.id, page.created_at AS "createdAt",
+               page.expires_at - make_interval(secs => ${SESSION_IDLE_SECONDS}) AS "lastUsedAt",
+               page.id IS NOT DISTINCT FROM ${currentId ?? null}::uuid AS "isCurrent"`,
+    });
+  }
+
+  /** @returns whether the person has this session */
+  async deleteOf(db: Queryable, userId: string, id: string): Promise<boolean> {
+    const row = await db.first(sql`DELETE FROM session WHERE id = ${id} AND user_id = ${userId} RETURNING 1 AS ended`);
+    return row !== undefined;
   }
 
   async delete(db: Queryable, id: string): Promise<void> {

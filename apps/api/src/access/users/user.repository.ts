@@ -80,6 +80,12 @@ export class UserRepository {
       FROM (SELECT lower(${email} COLLATE pg_c_utf8) COLLATE "C" AS key) given LEFT JOIN user_account ON email_key = given.key`);
   }
 
+  /** What a person's own password is checked against, and the address as the throttle counts it. */
+  ownCredentials(id: string): Promise<{ account: string; passwordHash: string } | undefined> {
+    return this.database.first(sql`
+      SELECT email_key AS account, password_hash AS "passwordHash" FROM user_account WHERE id = ${id}`);
+  }
+
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
     const row = await db.first<{ json: string; version: number }>(sql`
       SELECT row_to_json(resource)::text AS json, resource.version

@@ -43,14 +43,26 @@ export class UserService {
     return this.users.list(query);
   }
 
-  /** A new password ends the person's sessions, but not the one that changed it. */
-  async update(context: Context, id: string, { password, ...changes }: UpdateUser): Promise<JsonResponse> {
+  /**
+   * A new password ends the person's sessions, but not the one that changed it.
+   * @param passwordPointer the JSON pointer of the password in the request
+   */
+  async update(
+    context: Context,
+    id: string,
+    { password, ...changes }: UpdateUser,
+    passwordPointer = '/password',
+  ): Promise<JsonResponse> {
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
     const response = await this.database.transaction(
       async (tx) => {
         const person = await this.lockForChange(tx, id, context.ifMatch, changes.role);
         if (password !== undefined)
-          assertNotOwnName(password, { email: changes.email ?? person.email, name: changes.name ?? person.name });
+          assertNotOwnName(
+            password,
+            { email: changes.email ?? person.email, name: changes.name ?? person.name },
+            passwordPointer,
+          );
         await this.users.update(tx, id, { ...changes, passwordHash }).catch(rethrowAsConflict);
         if (passwordHash) await this.sessions.deleteAll(tx, id, context.sessionId);
         return ok(await this.findOrFail(id, tx));
@@ -96,11 +108,11 @@ export class UserService {
 }
 
 /** The contract knows of the owner only what the request says. */
-function assertNotOwnName(password: string, owner: { email: string; name: string }): void {
+function assertNotOwnName(password: string, owner: { email: string; name: string }, pointer: string): void {
   const violation = passwordViolation(password, owner);
   if (!violation) return;
-  throw new Problem('invalid-fields', `/password: ${violation}`, {
-    errors: [{ pointer: '/password', detail: violation }],
+  throw new Problem('invalid-fields', `${pointer}: ${violation}`, {
+    errors: [{ pointer, detail: violation }],
   });
 }
 
