@@ -238,6 +238,20 @@ export class ListItems extends ListQuery {
   @QueryFlag({ description: 'true: items without a unit cost only. false: those with one.' })
   noCost?: boolean;
 
+  @QueryFlag({ description: 'true: items without a barcode only. false: those with one.' })
+  noBarcode?: boolean;
+
+  @QueryFlag({
+    description: 'true: items whose available total is at or below their reorder point only. false: the others.',
+  })
+  low?: boolean;
+
+  @QueryFlag({ description: 'true: items of which nothing is available only. false: the others.' })
+  out?: boolean;
+
+  @Uuid({ optional: true, description: 'Items of which some are on hand at this location.' })
+  locationId?: string;
+
   @QueryFlag({ description: 'true: archived items only. Default: those that are not.' })
   archived?: boolean;
 }

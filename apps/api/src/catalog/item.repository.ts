@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { CreateItem, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
 import { caseFolded } from '../database/case-folded.ts';
@@ -37,6 +37,15 @@ const RESOURCE = sql`
     FROM stock_level WHERE stock_level.item_id = page.id
   ) stock`;
 
+/** Of one row of `item`, summed over locations. */
+const AVAILABLE = sql`(
+  (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock_level WHERE stock_level.item_id = item.id)
+  + coalesce((SELECT quantity FROM overdue WHERE overdue.item_id = item.id), 0))`;
+
+/** The condition of a flag in the query: it holds, it does not hold, or it does not matter. */
+const isWanted = (flag: boolean | undefined, condition: Sql): Sql | false =>
+  flag !== undefined && (flag ? condition : sql`NOT (${condition})`);
+
 @Injectable()
 export class ItemRepository {
   constructor(private readonly database: Database) {}
@@ -70,7 +79,12 @@ export class ItemRepository {
       query.sku !== undefined && sql`item.sku_key = ${caseFolded(query.sku)}`,
       query.barcode !== undefined && sql`item.barcode = ${query.barcode}`,
       query.category !== undefined && sql`item.category = ${query.category}`,
-      query.noCost !== undefined && (query.noCost ? sql`item.unit_cost IS NULL` : sql`item.unit_cost IS NOT NULL`),
+      isWanted(query.noCost, sql`item.unit_cost IS NULL`),
+      isWanted(query.noBarcode, sql`item.barcode IS NULL`),
+      isWanted(query.low, sql`coalesce(${AVAILABLE} <= item.reorder_point, false)`),
+      isWanted(query.out, sql`${AVAILABLE} <= 0`),
+      query.locationId !== undefined &&
+        sql`EXISTS (SELECT FROM stock_level WHERE item_id = item.id AND location_id = ${query.locationId} AND on_hand > 0)`,
     );
     const list = { with: OVERDUE, columns: sql`item.*`, resource: RESOURCE };
     if (query.q !== undefined) return searchItems(this.database, query, { ...list, where });
