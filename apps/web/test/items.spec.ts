@@ -118,7 +118,7 @@ describeInBrowser('The items page', (harness) => {
     await createItems(harness.system, [{ sku: 'VIEW-01', name: 'To be looked at' }]);
     const { page } = await harness.signIn('viewer', '/items?q=VIEW');
     await rowOf(page, 'To be looked at').waitFor();
-    expect(await page.getByRole('checkbox').count()).toBe(0);
+    expect(await page.getByRole('grid').getByRole('checkbox').count()).toBe(0);
     await rowOf(page, 'To be looked at').hover();
     const buttons = await page.getByRole('main').getByRole('button').allInnerTexts();
     expect(buttons.filter((text) => text !== '')).toEqual([]);
@@ -194,11 +194,40 @@ describeInBrowser('The items page', (harness) => {
     const [known] = (await harness.system.admin.get('/items?sku=FREE-02')).body.items;
     await harness.system.admin.patch(`/items/${known.id}`, { unitCost: 0 });
     const { page } = await harness.signIn('viewer', '/');
-    await page.getByRole('link', { name: /on hand whose cost is not known/ }).click();
+    await page.getByRole('link', { name: /on hand (has|have) no cost/ }).click();
     await page.waitForURL('/items?noCost=true');
     await page.getByRole('searchbox').fill('FREE');
     await rowOf(page, 'Cost not known').waitFor();
     await eventually(async () => expect(await visibleSkus(page)).toEqual(['FREE-01']));
+  });
+
+  it('is narrowed by filters that stand in the address: low, out of stock, at a location', async () => {
+    const { admin } = harness.system;
+    const items = [
+      { sku: 'CHIP-1', name: 'Chip low', category: 'Chips', reorderPoint: 9 },
+      { sku: 'CHIP-2', name: 'Chip many', category: 'Chips', reorderPoint: 1 },
+      { sku: 'CHIP-3', name: 'Chip none', category: 'Chips' },
+    ];
+    const [low, many] = await createItems(harness.system, items);
+    const { body: place } = await admin.post('/locations', { code: 'CHIPS', name: 'Chips' });
+    const lines = [low!, many!].map(({ id }, n) => ({
+      item: id,
+      location: { code: n ? 'CHIPS' : 'MAIN' },
+      quantity: 5,
+    }));
+    await admin.post('/movements', { type: 'receipt', lines });
+    const { page } = await harness.signIn('viewer', '/items?category=Chips');
+    const shows = (skus: string[]) => eventually(async () => expect(await visibleSkus(page)).toEqual(skus));
+    await shows(['CHIP-1', 'CHIP-2', 'CHIP-3']);
+    await page.getByText('Low', { exact: true }).first().click();
+    await page.waitForURL(/low=true/);
+    await shows(['CHIP-1']);
+    await page.getByText('Low', { exact: true }).first().click();
+    await page.getByText('Out of stock', { exact: true }).click();
+    await shows(['CHIP-3']);
+    await page.goto(`/items?category=Chips&locationId=${place.id}`);
+    await page.getByText('At CHIPS', { exact: true }).waitFor();
+    await shows(['CHIP-2']);
   });
 
   it('adds what was searched for and not found, by its name', async () => {

@@ -12,7 +12,7 @@ const press = (button: string) => async (page: Page) => {
 
 /** Each page, what tells that it is there, and what opens on it. `ITEM` and the like stand for ids. */
 const PLACES: [name: string, path: string, shows: string, open?: (page: Page) => Promise<unknown>][] = [
-  ['the overview', '/', 'Low stock'],
+  ['today', '/', 'Latest movements'],
   ['items', '/items', 'Teapot'],
   ['filtered items', '/items?category=Kitchen&q=Teap', 'Teapot'],
   ['selected items', '/items', 'Teapot', async (page) => {
@@ -34,6 +34,7 @@ const PLACES: [name: string, path: string, shows: string, open?: (page: Page) =>
   ['imports', '/imports', 'targets.csv'],
   ['an import', '/imports?job=IMPORT', 'targets.csv'],
   ['people', '/people', 'Make a key'],
+  ['the account', '/account', 'Appearance'],
   ['no page', '/nowhere', 'There is no such page'],
   ['scan', '/scan', 'Ready. Scan', async (page) => {
     await scan(page, 'MAIN');

@@ -1,13 +1,14 @@
-import { Button, CloseButton, Pill, Switch, TextInput } from '@mantine/core';
+import { Button, Chip, CloseButton, Pill, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useRef } from 'react';
 import { useShortcut } from '../../shell/shortcuts.ts';
+import { locationsQuery } from '../../stock/locations.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './filters.module.css';
 import { itemCountQuery } from './item-list.ts';
-import { type FilterChanges, type ItemsSearch, withFilters } from './search.ts';
+import { type FilterChanges, FLAGS, isFiltered, type ItemsSearch, withFilters } from './search.ts';
 import type { SearchInput } from './use-search-input.ts';
 
 const route = getRouteApi('/authenticated/items');
@@ -25,23 +26,33 @@ export function Filters({ search, words }: { search: ItemsSearch; words: SearchI
           {search.category}
         </Pill>
       )}
-      <Switch
-        label={texts.noCost}
-        checked={search.noCost === true}
-        onChange={({ currentTarget: { checked } }) => change({ noCost: checked || undefined })}
-      />
-      <Switch
-        label={texts.archived}
-        checked={search.archived === true}
-        onChange={({ currentTarget: { checked } }) => change({ archived: checked || undefined })}
-      />
-      {(search.category || search.noCost || search.archived) && (
+      {search.locationId && <LocationPill id={search.locationId} remove={() => change({ locationId: undefined })} />}
+      {FLAGS.map((flag) => (
+        <Chip
+          key={flag}
+          size="xs"
+          checked={search[flag] === true}
+          onChange={(checked) => change({ [flag]: checked || undefined })}
+        >
+          {texts.flags[flag]}
+        </Chip>
+      ))}
+      {isFiltered(search) && (
         <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {} })}>
           {texts.clear}
         </Button>
       )}
       <Total search={search} />
     </search>
+  );
+}
+
+function LocationPill({ id, remove }: { id: string; remove: () => void }) {
+  const { data: locations = [] } = useQuery(locationsQuery);
+  return (
+    <Pill withRemoveButton onRemove={remove} size="lg">
+      {texts.at(locations.find((location) => location.id === id)?.code)}
+    </Pill>
   );
 }
 

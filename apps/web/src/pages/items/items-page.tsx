@@ -14,7 +14,7 @@ import { itemsTexts as texts } from '../../texts/items.ts';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { itemListQuery } from './item-list.ts';
-import { type ItemsSearch, withFilters } from './search.ts';
+import { isFiltered, type ItemsSearch, withFilters } from './search.ts';
 import { useSearchInput } from './use-search-input.ts';
 
 // What the list does not need to be seen.
@@ -83,9 +83,10 @@ interface NoItemsProps {
   add: ((name: string) => void) | undefined;
 }
 
-function NoItems({ search: { q, category, noCost, archived }, add }: NoItemsProps) {
+function NoItems({ search, add }: NoItemsProps) {
+  const { q } = search;
   const navigate = route.useNavigate();
-  if (q === undefined && category === undefined && !noCost && !archived)
+  if (q === undefined && !isFiltered(search))
     return <Empty title={texts.empty.title} text={add ? texts.empty.text : texts.empty.textForViewers} />;
   return (
     <Empty title={texts.noMatch.title} text={texts.noMatch.text(q)}>

@@ -1,26 +1,37 @@
 const SORTS = ['sku', '-sku', 'name', '-name', 'createdAt', '-createdAt'] as const;
 
+/** Filters that are on or off. */
+export const FLAGS = ['low', 'out', 'noCost', 'noBarcode', 'archived'] as const;
+export type Flag = (typeof FLAGS)[number];
+
 /** The filters of the items page, as the URL holds them. */
-export interface ItemsSearch {
+export interface ItemsSearch extends Partial<Record<Flag, true>> {
   q?: string;
   category?: string;
-  noCost?: true;
-  archived?: true;
+  /** Items of which some are on hand at this location. */
+  locationId?: string;
   sort?: (typeof SORTS)[number];
 }
 
-export function parseItemsSearch({ q, category, noCost, archived, sort }: Record<string, unknown>): ItemsSearch {
-  const words = textOf(q);
-  const group = textOf(category);
-  const order = SORTS.find((known) => known === sort);
+export function parseItemsSearch(search: Record<string, unknown>): ItemsSearch {
+  const words = textOf(search.q);
+  const group = textOf(search.category);
+  const order = SORTS.find((known) => known === search.sort);
+  const flags = FLAGS.filter((flag) => search[flag] === true).map((flag) => [flag, true] as const);
   return {
     ...(words && { q: words }),
     ...(group && { category: group }),
-    ...(noCost === true && { noCost }),
-    ...(archived === true && { archived }),
+    ...(typeof search.locationId === 'string' && UUID.test(search.locationId) && { locationId: search.locationId }),
+    ...(Object.fromEntries(flags) as Partial<Record<Flag, true>>),
     ...(order && { sort: order }),
   };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether anything but words narrows the list. */
+export const isFiltered = (search: ItemsSearch): boolean =>
+  search.category !== undefined || search.locationId !== undefined || FLAGS.some((flag) => search[flag]);
 
 /** The router reads `?q=12` as a number. */
 const textOf = (value: unknown): string | undefined =>
