@@ -33,7 +33,7 @@ describeInBrowser('The item page', (harness) => {
     await receive(item!.id, 2);
     const { page } = await harness.signIn('operator', `/items/${item!.id}`);
     await fill(page, 'Ship', { Quantity: '5', Note: 'for the fair' });
-    await page.getByText('Only 2 available here.').waitFor();
+    await page.getByText('5 asked for, 2 available here.').waitFor();
     expect(await page.getByLabel('Note').inputValue()).toBe('for the fair');
     await page.getByLabel('Quantity').fill('2');
     await page.keyboard.press('Enter');
@@ -80,7 +80,7 @@ describeInBrowser('The item page', (harness) => {
     await page.getByRole('textbox', { name: 'Counted' }).fill('7');
     await page.getByText('230 → 7 (-223)').waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText('This changes the level by -223, from 230 to 7. Press Count once more to save it.').waitFor();
+    await page.getByText('1 count changes its level by more than half.').waitFor();
     await figure(page, 'On hand', '230');
     await page.keyboard.press('Enter');
     await page.getByText('Counted: -223.').waitFor();

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { eventually } from './support/eventually.ts';
 import { scan } from './support/scanner.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
 
@@ -9,7 +10,8 @@ const LAMP = { sku: 'LAMP-01', name: 'Lamp, brass' };
 async function pick(page: Page, label: string, words: string): Promise<void> {
   await page.getByRole('combobox', { name: label }).focus();
   await page.keyboard.type(words);
-  await page.getByRole('option', { name: words }).first().waitFor();
+  // Until the words have been looked up, the list is still that of the field without them.
+  await page.getByRole('option').first().filter({ hasText: words }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
 }
@@ -97,6 +99,61 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     await scan(page, '4006381333931');
     await takes('VASE-01 · Vase, tall');
     expect(new URL(page.url()).pathname).toBe('/movements/new');
+  });
+
+  it('adds what is scanned, typed after a quantity, or pasted from a spreadsheet, and totals it', async () => {
+    const items = [
+      { sku: 'BOWL-01', name: 'Bowl, deep', barcode: '9780201379624' },
+      { sku: 'BOWL-02', name: 'Bowl, shallow' },
+    ];
+    for (const item of items) await harness.system.admin.post('/items', item);
+    const { page } = await harness.signIn('operator', '/movements/new?type=receipt');
+    const entry = page.getByRole('combobox', { name: 'Scan or type' });
+    const quantity = (line: number) => page.getByLabel(`Line ${line}`, { exact: true }).getByLabel('Quantity');
+    const becomes = (line: number, value: string) =>
+      eventually(async () => expect(await quantity(line).inputValue()).toBe(value));
+    await entry.fill('12*bowl-02');
+    await page.keyboard.press('Enter');
+    await becomes(1, '12');
+    await scan(page, '9780201379624');
+    await scan(page, '9780201379624');
+    await becomes(2, '2');
+    await entry.evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'BOWL-02\t3\nNO-SUCH-CODE\t1\n');
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await page.getByText('No item matches “NO-SUCH-CODE”.').waitFor();
+    await becomes(1, '15');
+    await page.getByText('2 lines · 17 units').waitFor();
+    await quantity(2).press('ArrowUp');
+    await page.getByLabel('Line 2', { exact: true }).getByText('0 → 3 (+3)').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Received' }).waitFor();
+    const levels = await Promise.all(items.map(({ sku }) => harness.system.admin.get(`/items?sku=${sku}`)));
+    expect(levels.map(({ body }) => body.items[0].onHand)).toEqual([3, 15]);
+    await page.getByRole('link', { name: 'Print labels' }).waitFor();
+  });
+
+  it('begins at the location that was booked last, and at that of the page that leads to it', async () => {
+    const { body: place } = await harness.system.admin.post('/locations', { code: 'YARD', name: 'Yard' });
+    const person = await harness.signIn('operator', `/locations/${place.id}`);
+    const { page } = person;
+    await page.getByRole('link', { name: 'Receive' }).click();
+    const location = page.getByRole('combobox', { name: 'Location' });
+    const isYard = () => eventually(async () => expect(await location.inputValue()).toBe('YARD · Yard'));
+    await isYard();
+    await page.getByRole('combobox', { name: 'Scan or type' }).fill(LAMP.sku);
+    await page.keyboard.press('Enter');
+    await page.getByText('0 → 1 (+1)').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Received' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Movements' }).click();
+    await page.getByRole('heading', { name: 'Movements' }).waitFor();
+    await page.keyboard.press('c');
+    await isYard();
+    const lines = [{ item: { sku: LAMP.sku }, location: { code: 'YARD' }, quantity: 1 }];
+    await harness.system.admin.post('/movements', { type: 'issue', lines });
   });
 
   it('does not offer the location that things come from as the one that they go to', async () => {

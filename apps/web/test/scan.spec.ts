@@ -105,7 +105,7 @@ describeInBrowser('The scan page', (harness) => {
 
   it('moves things from one place to another, and says at the line where there is not enough', async () => {
     const { page } = await scanning();
-    await page.getByText('Move items').click();
+    await page.getByText('Move', { exact: true }).click();
     for (const place of ['SHELF-4', 'SHELF-5']) {
       await scan(page, place);
       await lastScan(page).getByText(`Location: ${place}`).waitFor();
@@ -118,6 +118,31 @@ describeInBrowser('The scan page', (harness) => {
     await page.getByRole('button', { name: 'Move', exact: true }).click();
     await page.getByText('Everything is moved.').waitFor();
     expect([await levelOf(MUG.sku, 'SHELF-4'), await levelOf(MUG.sku, 'SHELF-5')]).toEqual([3, 7]);
+  });
+
+  it('receives and ships what is scanned, and looks up without booking', async () => {
+    const { page } = await scanning();
+    const before = await levelOf(PLATE.sku, 'SHELF-2');
+    for (const [mode, done] of [
+      ['Receive', 'Everything is received.'],
+      ['Ship', 'Everything is shipped.'],
+    ] as const) {
+      await page.getByText(mode, { exact: true }).first().click();
+      await scan(page, 'SHELF-2');
+      await lastScan(page).getByText('Location: SHELF-2').waitFor();
+      await scan(page, PLATE.barcode);
+      await quantityOf(page, PLATE.name).fill(mode === 'Receive' ? '7' : '3');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(done).waitFor();
+    }
+    expect(await levelOf(PLATE.sku, 'SHELF-2')).toBe(before! + 4);
+    await page.getByText('Look up', { exact: true }).click();
+    await scan(page, PLATE.barcode);
+    await lastScan(page).getByRole('heading', { name: PLATE.name }).waitFor();
+    await lastScan(page).getByRole('rowheader', { name: 'SHELF-2' }).waitFor();
+    await scan(page, '4006381333955');
+    await lastScan(page).getByText('No item has the code 4006381333955.').waitFor();
+    expect(await levelOf(PLATE.sku, 'SHELF-2')).toBe(before! + 4);
   });
 
   it('keeps codes that no item has, and counts them when the item is added', async () => {

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Schema } from '../api/client.ts';
 import { useWrite } from '../api/use-write.ts';
@@ -10,6 +10,9 @@ type Movement = Schema['Movement'];
 
 /** Long enough to read it and to press Undo, in milliseconds. A movement can be reversed from the ledger at any time. */
 const SHOWN_MS = 10_000;
+
+/** As many items as one address of the labels page names. */
+const MAX_LABELS = 200;
 
 /** Says that a movement is booked, and takes it back where it was a mistake. */
 export function showBooked(message: string, movement: Movement): void {
@@ -36,9 +39,17 @@ function Booked({ message, movement }: { message: string; movement: Movement }) 
   return (
     <Group justify="space-between" wrap="nowrap">
       <span>{message}</span>
+      {movement.type === 'receipt' && (
+        <Anchor href={labelsOf(movement)} size="sm">
+          {texts.labels}
+        </Anchor>
+      )}
       <Button size="compact-sm" variant="default" loading={undo.isPending} onClick={() => undo.mutate(undefined)}>
         {texts.undo}
       </Button>
     </Group>
   );
 }
+
+const labelsOf = ({ lines }: Movement): string =>
+  `/labels?items=${[...new Set(lines.map(({ item }) => item.id))].slice(0, MAX_LABELS).join(',')}`;

@@ -1,19 +1,9 @@
 import { responseData, api, type Schema } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
-import type { Item } from '../catalog/items.ts';
 
 /** What can be done with one item from its own page. */
 export const MOVEMENT_KINDS = ['receipt', 'issue', 'transfer', 'count'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
-
-export interface MovementValues {
-  /** Location ids. */
-  location: string;
-  to: string;
-  quantity: number;
-  reference: string;
-  note: string;
-}
 
 /** Whose answers a movement may change. */
 export const AFFECTED_BY_MOVEMENT = [
@@ -33,31 +23,8 @@ export type MovementBody =
   | Schema['CreateAdjustment']
   | Schema['CreateCount'];
 
-/** @param expectedOnHand of a count: the level that the person saw, undefined where any will do */
-export function movementBody(
-  kind: MovementKind,
-  item: Item,
-  values: MovementValues,
-  expectedOnHand?: number,
-): MovementBody {
-  const { location, to, quantity } = values;
-  const heading = { reference: values.reference.trim() || null, note: values.note.trim() || null };
-  switch (kind) {
-    case 'receipt':
-    case 'issue':
-      return { ...heading, type: kind, lines: [{ item: item.id, location, quantity }] };
-    case 'transfer':
-      return { ...heading, type: kind, lines: [{ item: item.id, from: location, to, quantity }] };
-    case 'count':
-      return {
-        ...heading,
-        type: kind,
-        lines: [
-          { item: item.id, location, counted: quantity, ...(expectedOnHand !== undefined && { expectedOnHand }) },
-        ],
-      };
-  }
-}
+export type MovementType = MovementBody['type'];
+export const MOVEMENT_TYPES: readonly MovementType[] = ['receipt', 'issue', 'transfer', 'adjustment', 'count'];
 
 export const postMovement = (body: MovementBody, header: { 'Idempotency-Key': string }): Promise<Schema['Movement']> =>
   responseData(api.POST('/api/v1/movements', { params: { header }, body }));

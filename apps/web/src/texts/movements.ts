@@ -112,14 +112,23 @@ export const newMovementTexts = {
   notZero: 'A change is not 0.',
   samePlace: 'Choose another location than the one it comes from.',
   twice: 'The same item and location stand above already.',
-  keepCount: 'Save my count all the same',
   submit: { ...glossary.actions, count: 'Save count' },
   submitShortcut: 'Save',
   failedLines: (count: number) =>
     plural(count, {
-      one: 'One line cannot be booked. Nothing was changed.',
-      other: '# lines cannot be booked. Nothing was changed.',
+      one: 'One line cannot be booked as it is. Nothing was changed.',
+      other: '# lines cannot be booked as they are. Nothing was changed.',
     }),
-  done: (lines: number) => plural(lines, { one: 'Done: # line is booked.', other: 'Done: # lines are booked.' }),
-  show: 'Open the movement',
+  total: (lines: number, units: string) => `${plural(lines, { one: '# line', other: '# lines' })} · ${units}`,
+  units: (units: number) => plural(units, { one: '# unit', other: '# units' }),
+};
+
+/** The field that items are scanned or typed into. */
+export const quickAddTexts = {
+  label: 'Scan or type',
+  description:
+    'Enter adds the first match. 12* before it adds 12. Rows of a spreadsheet, code and quantity, can be pasted.',
+  unknown: (text: string) => `No item matches “${text}”.`,
+  archived: (text: string) => `The item with the code ${text} is archived.`,
+  failed: (text: string, reason: string) => `“${text}” was not added: ${reason}`,
 };

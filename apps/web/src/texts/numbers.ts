@@ -7,6 +7,8 @@ export const numberTexts = {
   whole: (text: string, min: number, max: number) =>
     `“${text}” is not a whole number. Enter digits only, ${range(min, max)}.`,
   outOfRange: (min: number, max: number) => `Enter a whole number ${range(min, max)}.`,
+  less: 'One less',
+  more: 'One more',
   notZero: 'A change is not 0. Enter how many more or fewer.',
   money: (text: string, example: string) => `“${text}” is not an amount. Enter one such as ${example}.`,
   moneyRange: (largest: string) => `The largest amount is ${largest}.`,

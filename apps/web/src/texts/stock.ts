@@ -1,4 +1,5 @@
 import { change, number, plural } from './format.ts';
+import type { MovementType } from '../stock/movement.ts';
 import { glossary } from './glossary.ts';
 
 export const movementTexts = {
@@ -9,40 +10,29 @@ export const movementTexts = {
     transfer: (name: string) => `Move ${name}`,
     count: (name: string) => `Count ${name}`,
   },
-  location: 'Location',
-  from: 'From',
-  to: 'To',
-  quantity: 'Quantity',
-  counted: 'Counted',
-  reference: 'Reference',
-  note: glossary.note,
   anImport: 'Import',
   importOf: (time: string) => `Import of ${time}`,
   difference: (before: number, after: number) => `${number(before)} → ${number(after)} (${change(after - before)})`,
-  isLarge: (before: number, after: number) =>
-    `This changes the level by ${change(after - before)}, from ${number(before)} to ${number(after)}. Press Count once more to save it.`,
   largeDifferences: (count: number, action: string) =>
     plural(count, {
       one: `# count changes its level by more than half. Look at it again, then press ${action} once more.`,
       other: `# counts change their levels by more than half. Look at them again, then press ${action} once more.`,
     }),
-  here: (onHand: number, available: number) => `${number(onHand)} on hand, ${number(available)} available`,
-  needed: 'This is needed.',
-  sameLocation: 'Choose another location than the one it comes from.',
-  done: {
-    receipt: (quantity: number) => `${number(quantity)} received.`,
-    issue: (quantity: number) => `${number(quantity)} shipped.`,
-    transfer: (quantity: number) => `${number(quantity)} moved.`,
-    count: (delta: number) => (delta === 0 ? 'Counted: as expected.' : `Counted: ${change(delta)}.`),
+  /** @param delta by which the only line changed its level; undefined: there are several lines */
+  done: (type: MovementType, units: number, lines: number, delta: number | undefined): string => {
+    if (delta !== undefined && type === 'count')
+      return delta === 0 ? 'Counted: as expected.' : `Counted: ${change(delta)}.`;
+    if (type === 'count') return plural(lines, { one: '# level counted.', other: '# levels counted.' });
+    if (type === 'adjustment') return plural(lines, { one: '# level adjusted.', other: '# levels adjusted.' });
+    const verb = { receipt: 'received', issue: 'shipped', transfer: 'moved' }[type];
+    return `${number(units)} ${verb}.`;
   },
-  short: (available: number) => `Only ${number(available)} available here.`,
-  unexpected: (onHand: number) =>
-    `The level was changed while you counted: it is ${number(onHand)} now. Count again, or save your count as it is.`,
 };
 
 /** After a movement. */
 export const bookedTexts = {
   undo: 'Undo',
+  labels: 'Print labels',
   undone: 'Undone: the movement is reversed.',
   note: 'Undone at once by the person who booked it',
 };
@@ -58,5 +48,6 @@ export const pickerTexts = {
 export const problemLinesTexts = {
   short: (available: number, requested: number) =>
     `${number(requested)} asked for, ${number(available)} available here.`,
-  unexpected: (onHand: number) => `The level was changed meanwhile: it is ${number(onHand)} now.`,
+  unexpected: (onHand: number) =>
+    `The level was changed while you counted: it is ${number(onHand)} now. Count again, or save your count as it is.`,
 };

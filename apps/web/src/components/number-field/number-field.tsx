@@ -2,7 +2,7 @@ import { TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
 import { type NumberRule, reasonOf } from './parse-number.ts';
 
-interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'type' | 'inputMode'> {
+export interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'type' | 'inputMode'> {
   rule: NumberRule;
   /** Exactly what was typed. `valueOf` reads it. */
   value?: string;

@@ -76,6 +76,8 @@ export function Picker({ choices, selected, onPick, words, onWords, isCurrent, e
         event.preventDefault();
         settle();
       }}
+      // What is typed next is another choice.
+      onFocus={({ currentTarget }) => currentTarget.select()}
       onBlur={() => {
         if (isTyped) settle();
         else if (words.trim() === '' && selected && props.clearable) onPick(null);

@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
 import { number } from '../../texts/format.ts';
+import { glossary } from '../../texts/glossary.ts';
 import { locationsTexts } from '../../texts/locations.ts';
 import { type Location, locationQuery } from './location.ts';
 import { LocationActions } from './location-actions.tsx';
@@ -65,6 +66,17 @@ function Actions({ location }: { location: Location }) {
       >
         {texts.ledger}
       </Button>
+      {mayEdit &&
+        !location.archivedAt &&
+        (['receipt', 'issue'] as const).map((type) => (
+          <Button
+            key={type}
+            variant="default"
+            renderRoot={(props) => <Link to="/movements/new" search={{ type, location: location.id }} {...props} />}
+          >
+            {glossary.actions[type]}
+          </Button>
+        ))}
       {mayEdit && !location.archivedAt && (
         <Button
           variant="default"

@@ -1,11 +1,12 @@
-import { Button, Switch, TextInput, UnstyledButton } from '@mantine/core';
-import { Keyboard, ScanLine, Undo2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { Button, Switch } from '@mantine/core';
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import { useStore } from '../../api/store.ts';
 import { scanTexts as texts } from '../../texts/scan.ts';
 import { Camera } from './input/camera.tsx';
+import { ManualCode } from './input/manual-code.tsx';
+import { ScannerStatus } from './input/scanner-status.tsx';
 import { sound } from './input/sound.ts';
-import { useWindowFocus } from './input/use-scanner.ts';
 import { LastScan } from './last-scan.tsx';
 import classes from './scan.module.css';
 import type { ScanSession } from './session/scan-session.ts';
@@ -46,45 +47,5 @@ export function ScanInput({ session, state }: { session: ScanSession; state: Sca
       <p className={classes.quiet}>{texts.rule}</p>
       <UnknownCodes session={session} state={state} />
     </>
-  );
-}
-
-function ScannerStatus() {
-  const hasKeys = useWindowFocus();
-  return (
-    <div role="status">
-      {hasKeys ? (
-        <p className={classes.ready}>
-          <ScanLine size={16} aria-hidden />
-          {texts.ready}
-        </p>
-      ) : (
-        <UnstyledButton className={classes.notReady} onClick={() => window.focus()}>
-          <Keyboard size={16} aria-hidden />
-          {texts.notReady}
-        </UnstyledButton>
-      )}
-    </div>
-  );
-}
-
-/** For a code that no scanner can read. */
-function ManualCode({ onCode }: { onCode: (code: string) => void }) {
-  const [code, setCode] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (code.trim() !== '') onCode(code.trim());
-    setCode('');
-  };
-  return (
-    <form onSubmit={submit}>
-      <TextInput
-        label={texts.code}
-        placeholder={texts.codeHint}
-        autoComplete="off"
-        value={code}
-        onChange={({ currentTarget: { value } }) => setCode(value)}
-      />
-    </form>
   );
 }

@@ -24,7 +24,7 @@ export function ScanLocations({
   return (
     <div className={classes.places}>
       <LocationPicker
-        label={isCount ? texts.count : texts.from}
+        label={texts[session.mode]}
         placeholder={texts.hint}
         allowDeselect={false}
         description={isLocked ? scanTexts.placeLocked : undefined}
@@ -32,7 +32,7 @@ export function ScanLocations({
         value={location}
         onChange={choose('location')}
       />
-      {!isCount && (
+      {session.mode === 'move' && (
         <LocationPicker
           label={texts.to}
           except={location}

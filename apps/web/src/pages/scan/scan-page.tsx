@@ -6,11 +6,15 @@ import { Forbidden } from '../../components/state.tsx';
 import { may, useUser } from '../../session/session.ts';
 import { scanTexts as texts } from '../../texts/scan.ts';
 import { shell } from '../../texts/shell.ts';
+import { LookUp } from './look-up.tsx';
 import { ScanWorkspace } from './scan-workspace.tsx';
 import classes from './scan.module.css';
-import { type Mode, MODES } from './session/scan-state.ts';
+import { MODES } from './session/scan-state.ts';
 
 const route = getRouteApi('/authenticated/scan');
+/** What scans do: they are booked, or only looked up. */
+const CHOICES = [...MODES, 'lookUp'] as const;
+type Choice = (typeof CHOICES)[number];
 const MODE_KEY = 'stockroom.scan.mode';
 
 export function ScanPage() {
@@ -24,24 +28,31 @@ export function ScanPage() {
 
 function ScanModes({ userId }: { userId: string }) {
   const { at } = route.useSearch();
-  const [mode, setMode] = useState<Mode>(() =>
-    at === undefined && sessionStorage.getItem(MODE_KEY) === 'move' ? 'move' : 'count',
-  );
-  const choose = (value: Mode) => {
+  const [choice, setChoice] = useState<Choice>(() => (at === undefined ? rememberedChoice() : 'count'));
+  const choose = (value: Choice) => {
     sessionStorage.setItem(MODE_KEY, value);
-    setMode(value);
+    setChoice(value);
   };
   return (
     <div className={classes.page}>
       <SegmentedControl
         aria-label={texts.mode}
         className={classes.modes}
-        value={mode}
+        value={choice}
         onChange={choose}
-        data={MODES.map((value) => ({ value, label: texts.modes[value] }))}
+        data={CHOICES.map((value) => ({ value, label: texts.modes[value] }))}
       />
-      <p className={classes.quiet}>{texts.explained[mode]}</p>
-      <ScanWorkspace key={mode} mode={mode} userId={userId} begin={mode === 'count' ? at : undefined} />
+      <p className={classes.quiet}>{texts.explained[choice]}</p>
+      {choice === 'lookUp' ? (
+        <LookUp />
+      ) : (
+        <ScanWorkspace key={choice} mode={choice} userId={userId} begin={choice === 'count' ? at : undefined} />
+      )}
     </div>
   );
 }
+
+const rememberedChoice = (): Choice => {
+  const stored = sessionStorage.getItem(MODE_KEY);
+  return CHOICES.find((choice) => choice === stored) ?? 'count';
+};

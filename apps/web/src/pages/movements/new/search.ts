@@ -1,10 +1,13 @@
-import type { MovementBody } from '../../../stock/movement.ts';
+import { MOVEMENT_TYPES, type MovementType } from '../../../stock/movement.ts';
 
-export type DraftType = MovementBody['type'];
-export const DRAFT_TYPES: readonly DraftType[] = ['receipt', 'issue', 'transfer', 'adjustment', 'count'];
+export interface NewMovementSearch {
+  /** What happens. Default: what the draft is about, else a receipt. */
+  type?: MovementType;
+  /** The id of the location to begin with, where a page leads here for it. */
+  location?: string;
+}
 
-/** What happens, as the URL holds it. */
-export function parseDraftSearch({ type }: Record<string, unknown>): { type?: DraftType } {
-  const known = DRAFT_TYPES.find((other) => other === type);
-  return known ? { type: known } : {};
+export function parseNewMovementSearch({ type, location }: Record<string, unknown>): NewMovementSearch {
+  const known = MOVEMENT_TYPES.find((other) => other === type);
+  return { ...(known && { type: known }), ...(typeof location === 'string' && location !== '' && { location }) };
 }

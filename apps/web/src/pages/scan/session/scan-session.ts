@@ -9,7 +9,7 @@ import { locationsQuery } from '../../../stock/locations.ts';
 import { problemLines, AFFECTED_BY_MOVEMENT, postMovement, type MovementBody } from '../../../stock/movement.ts';
 import { lineErrors } from '../../../stock/problem-lines.ts';
 import { play } from '../input/sound.ts';
-import { findItemByCode, type CodeLookup } from './code-lookup.ts';
+import { findItemByCode, type CodeLookup } from '../../../stock/code-lookup.ts';
 import { discardLeftScans, type LeftScans, readLeftScans, restoreState, storeState } from './stored-state.ts';
 import {
   incrementLine,
@@ -167,7 +167,7 @@ export class ScanSession {
   /** A place that is not chosen yet may be scanned like an item. */
   private async resolveLocation(): Promise<boolean> {
     const { location, to, waiting } = this.state.get();
-    if (location !== '' && (to !== '' || this.mode === 'count')) return false;
+    if (location !== '' && (to !== '' || this.mode !== 'move')) return false;
     const locations = await queryClient.ensureQueryData(locationsQuery);
     const codes = waiting.map((code) => code.toLowerCase());
     const place = locations.find(({ id, code }) => id !== location && codes.includes(code.toLowerCase()));

@@ -10,8 +10,8 @@ import {
 } from '../../../components/number-field/parse-number.ts';
 import type { ItemName } from '../../../stock/item-picker.tsx';
 
-export type Mode = 'count' | 'move';
-export const MODES: readonly Mode[] = ['count', 'move'];
+export const MODES = ['count', 'receive', 'ship', 'move'] as const;
+export type Mode = (typeof MODES)[number];
 /** As many lines as one movement takes. */
 export const MAX_LINES = 500;
 /** The same code again within this time, in milliseconds, is one scan: a trigger that bounced. */
@@ -145,27 +145,22 @@ export const countsOf = ({ lines }: ScanState): string =>
 /** What stands in the way of saving: a place that is missing, a quantity that is. */
 export const canSave = ({ location, to, lines }: ScanState, mode: Mode): boolean =>
   location !== '' &&
-  (mode === 'count' || (to !== '' && to !== location)) &&
+  (mode !== 'move' || (to !== '' && to !== location)) &&
   lines.length > 0 &&
   lines.every(({ quantity }) => reasonOf(quantity, quantityRule(mode)) === undefined);
 
-export const movementBody = ({ location, to, lines }: ScanState, mode: Mode): MovementBody =>
-  mode === 'count'
-    ? {
-        type: 'count',
-        lines: lines.map(({ item, quantity, seenOnHand }) => ({
-          item: item.id,
-          location,
-          counted: valueOf(quantity, counted)!,
-          ...(seenOnHand !== undefined && { expectedOnHand: seenOnHand }),
-        })),
-      }
-    : {
-        type: 'transfer',
-        lines: lines.map(({ item, quantity }) => ({
-          item: item.id,
-          from: location,
-          to,
-          quantity: valueOf(quantity, positive)!,
-        })),
-      };
+export function movementBody({ location, to, lines }: ScanState, mode: Mode): MovementBody {
+  if (mode === 'count')
+    return {
+      type: 'count',
+      lines: lines.map(({ item, quantity, seenOnHand }) => ({
+        item: item.id,
+        location,
+        counted: valueOf(quantity, counted)!,
+        ...(seenOnHand !== undefined && { expectedOnHand: seenOnHand }),
+      })),
+    };
+  const taken = lines.map(({ item, quantity }) => ({ item: item.id, quantity: valueOf(quantity, positive)! }));
+  if (mode === 'move') return { type: 'transfer', lines: taken.map((line) => ({ ...line, from: location, to })) };
+  return { type: mode === 'receive' ? 'receipt' : 'issue', lines: taken.map((line) => ({ ...line, location })) };
+}

@@ -5,13 +5,12 @@ import {
   quantityChange,
   reasonOf,
   valueOf,
-} from '../../../components/number-field/parse-number.ts';
-import type { ItemName } from '../../../stock/item-picker.tsx';
-import { newMovementTexts as texts } from '../../../texts/movements.ts';
-import type { LineErrors } from '../../../stock/problem-lines.ts';
-import { isLargeDifference } from '../../../stock/large-difference.ts';
-import type { MovementBody } from '../../../stock/movement.ts';
-import type { DraftType } from './search.ts';
+} from '../../components/number-field/parse-number.ts';
+import type { ItemName } from '../item-picker.tsx';
+import { newMovementTexts as texts } from '../../texts/movements.ts';
+import type { LineErrors } from '../problem-lines.ts';
+import { isLargeDifference } from '../large-difference.ts';
+import type { MovementBody, MovementType } from '../movement.ts';
 
 /** As many as the API takes. */
 export const MAX_LINES = 500;
@@ -31,22 +30,31 @@ export interface DraftLine {
 }
 
 let lastKey = 0;
-/** A further line is likely to be for the same place. */
-export const newLine = (before?: DraftLine): DraftLine => ({
+
+export const newLine = (begin: Partial<Omit<DraftLine, 'key'>> = {}): DraftLine => ({
   key: ++lastKey,
   item: null,
-  location: before?.location ?? '',
-  to: before?.to ?? '',
+  location: '',
+  to: '',
   quantity: '',
-  reason: before?.reason ?? '',
+  reason: '',
+  ...begin,
 });
 
+/** A further line is likely to be for the same place and reason. */
+export const lineAfter = (before: DraftLine | undefined): DraftLine =>
+  newLine(before && { location: before.location, to: before.to, reason: before.reason });
+
+/** Whether a person has entered something into it. @param begin what it began with */
+export const isStarted = ({ item, quantity, reason }: DraftLine, begin: Partial<DraftLine>): boolean =>
+  (item !== null && item.id !== begin.item?.id) || quantity !== '' || reason !== '';
+
 /** What a line's number may be. */
-export const quantityRule = (type: DraftType): NumberRule =>
+export const quantityRule = (type: MovementType): NumberRule =>
   type === 'adjustment' ? quantityChange : type === 'count' ? counted : quantity;
 
 /** What is missing or wrong before the API is asked, by the line's number. */
-export function validateLines(type: DraftType, lines: readonly DraftLine[]): Map<number, LineErrors> {
+export function validateLines(type: MovementType, lines: readonly DraftLine[]): Map<number, LineErrors> {
   const found = new Map<number, LineErrors>();
   const seen = new Set<string>();
   lines.forEach((line, index) => {
@@ -67,22 +75,49 @@ export function validateLines(type: DraftType, lines: readonly DraftLine[]): Map
   return found;
 }
 
-/** Of a line that was counted: how the level changes. */
-export function countedDifference({ quantity, seenOnHand }: DraftLine): { before: number; after: number } | undefined {
-  const after = valueOf(quantity, counted) ?? undefined;
-  return after === undefined || seenOnHand === undefined ? undefined : { before: seenOnHand, after };
+/** How the line changes the level where it takes from or brings to, as far as it is filled. */
+export function levelChange(
+  type: MovementType,
+  { quantity, seenOnHand }: DraftLine,
+): { before: number; after: number } | undefined {
+  const amount = valueOf(quantity, quantityRule(type)) ?? undefined;
+  if (amount === undefined || seenOnHand === undefined) return undefined;
+  const after = {
+    receipt: seenOnHand + amount,
+    issue: seenOnHand - amount,
+    transfer: seenOnHand - amount,
+    adjustment: seenOnHand + amount,
+    count: amount,
+  }[type];
+  return { before: seenOnHand, after };
+}
+
+/** Units of all lines together. Lines that are not filled yet count nothing. */
+export const totalUnits = (type: MovementType, lines: readonly DraftLine[]): number =>
+  lines.reduce((sum, { quantity }) => sum + (valueOf(quantity, quantityRule(type)) ?? 0), 0);
+
+/** Adds so many of an item: to its own line where it has one, else to the first line without an item, else to a new line. */
+export function addToLines(lines: readonly DraftLine[], item: ItemName, quantity: string): DraftLine[] {
+  const own = lines.find((line) => line.item?.id === item.id);
+  const sum = own && Number(valueOf(own.quantity, counted)) + Number(valueOf(quantity, counted) ?? NaN);
+  // What is no number stays to be corrected, on a line of its own.
+  if (own && Number.isSafeInteger(sum))
+    return lines.map((line) => (line === own ? { ...line, quantity: String(sum) } : line));
+  const free = lines.find((line) => line.item === null && line.quantity === '');
+  if (free) return lines.map((line) => (line === free ? { ...line, item, quantity, seenOnHand: undefined } : line));
+  return [...lines, { ...lineAfter(lines.at(-1)), item, quantity }];
 }
 
 /** How many counts change a level so much that they are rather typing errors. */
-export const largeDifferences = (type: DraftType, lines: readonly DraftLine[]): number =>
+export const largeDifferences = (type: MovementType, lines: readonly DraftLine[]): number =>
   lines.filter((line) => {
-    const difference = type === 'count' ? countedDifference(line) : undefined;
+    const difference = type === 'count' ? levelChange(type, line) : undefined;
     return difference && isLargeDifference(difference.before, difference.after);
   }).length;
 
 /** Of a draft that has no errors. */
 export function movementBody(
-  type: DraftType,
+  type: MovementType,
   { reference, note }: { reference: string; note: string },
   lines: readonly DraftLine[],
 ): MovementBody {

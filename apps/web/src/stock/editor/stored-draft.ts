@@ -1,12 +1,12 @@
-import { isArrayOf, isItemName, isOptional, isRecord, isText } from '../../../drafts/guards.ts';
-import { type DraftLine, newLine } from './draft.ts';
-import { DRAFT_TYPES, type DraftType } from './search.ts';
+import { isArrayOf, isItemName, isOptional, isRecord, isText } from '../../drafts/guards.ts';
+import { MOVEMENT_TYPES, type MovementType } from '../movement.ts';
+import { type DraftLine, newLine } from './draft-line.ts';
 
 type StoredLine = Omit<DraftLine, 'key'>;
 
 /** A half-filled document as the browser keeps it. */
 export interface StoredDraft {
-  type: DraftType;
+  type: MovementType;
   reference: string;
   note: string;
   lines: StoredLine[];
@@ -18,7 +18,7 @@ export const restoredLines = ({ lines }: StoredDraft): DraftLine[] => lines.map(
 
 export const isStoredDraft = (value: unknown): value is StoredDraft =>
   isRecord(value) &&
-  DRAFT_TYPES.includes(value.type as DraftType) &&
+  MOVEMENT_TYPES.includes(value.type as MovementType) &&
   isText(value.reference) &&
   isText(value.note) &&
   isArrayOf(value.lines, isLine) &&

@@ -1,5 +1,5 @@
-import { responseData, api } from '../../../api/client.ts';
-import type { ItemName } from '../../../stock/item-picker.tsx';
+import { responseData, api } from '../api/client.ts';
+import type { ItemName } from './item-picker.tsx';
 
 /** Whose code it is. */
 export interface CodeLookup {
