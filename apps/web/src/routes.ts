@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
 import { parseMovementsSearch } from './pages/movements/list/search.ts';
-import { parseDraftSearch } from './pages/movements/new/search.ts';
+import { parseNewMovementSearch } from './pages/movements/new/search.ts';
 import { parseLocationsSearch } from './pages/locations/search.ts';
 import { parseReservationsSearch } from './pages/reservations/search.ts';
 import { parseScanSearch } from './pages/scan/search.ts';
@@ -14,8 +14,12 @@ import { parseItemSearch } from './pages/item/search.ts';
 import { parseItemsSearch } from './pages/items/search.ts';
 import { NotFound } from './pages/not-found.tsx';
 
-/** A page's script may not come while the network is unreachable: its place says so, and it loads when the network is back. */
-const page: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => load().catch(failedToLoad), name);
+/**
+ * A page's script may not come while the network is unreachable: its place says so, and it loads when the network is back.
+ * A change of the network, as from Wi-Fi to a cable, aborts what is under way: that is loaded once more at once.
+ */
+const page: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(() => load().catch(load).catch(failedToLoad), name);
 
 const root = createRootRoute();
 
@@ -38,10 +42,10 @@ const authenticated = createRoute({
   component: Shell,
 });
 
-const overview = createRoute({
+const today = createRoute({
   getParentRoute: () => authenticated,
   path: '/',
-  component: page(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+  component: page(() => import('./pages/today/today-page.tsx'), 'TodayPage'),
 });
 
 const items = createRoute({
@@ -78,7 +82,7 @@ const movements = createRoute({
 const newMovement = createRoute({
   getParentRoute: () => authenticated,
   path: 'movements/new',
-  validateSearch: parseDraftSearch,
+  validateSearch: parseNewMovementSearch,
   component: page(() => import('./pages/movements/new/new-movement-page.tsx'), 'NewMovementPage'),
 });
 
@@ -121,6 +125,12 @@ const people = createRoute({
   component: page(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => authenticated,
+  path: 'account',
+  component: page(() => import('./pages/account/account-page.tsx'), 'AccountPage'),
+});
+
 const labels = createRoute({
   getParentRoute: () => authenticated,
   path: 'labels',
@@ -136,7 +146,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     authenticated.addChildren([
-      overview,
+      today,
       items, item,
       scan,
       movements, newMovement, movement,
@@ -144,7 +154,7 @@ export const router = createRouter({
       locations, locationPage,
       labels,
       imports,
-      people,
+      people, account,
       unknown,
     ]),
   ]),

@@ -10,7 +10,7 @@ it('offers the columns and the encodings that the API knows', () => {
   expect(importTexts.match.encodings).toEqual(importEncodings);
 });
 
-describeInBrowser('The overview and the imports page', (harness) => {
+describeInBrowser('Today and the imports page', (harness) => {
   it('begins with an empty stockroom, and leads from there to the imports', async () => {
     const person = await harness.signIn('operator', '/');
     const { page } = person;
@@ -199,6 +199,22 @@ describeInBrowser('The overview and the imports page', (harness) => {
     await page.waitForFunction(() => document.querySelector('main')!.scrollWidth === 360);
     await page.getByRole('link', { name: 'Lampe, vorn LAMP-1' }).click();
     await page.getByRole('heading', { name: 'Lampe, vorn' }).waitFor();
+  });
+
+  it('leads from what is low to receiving it, and shows what was booked, and by whom', async () => {
+    const { page } = await harness.signIn('operator', '/');
+    await page.getByRole('link', { name: /items? (is|are) low/ }).waitFor();
+    await page.getByRole('link', { name: 'Receive Lampe, vorn' }).click();
+    await page.getByRole('dialog').getByLabel('Quantity').fill('300');
+    await page.keyboard.press('Enter');
+    await page.getByText('300 received.').waitFor();
+    await page.getByRole('link', { name: 'Today' }).click();
+    const latest = page.getByRole('listitem').filter({ hasText: 'Received 300 × Lampe, vorn' });
+    await latest.getByText('Test operator').waitFor();
+    await page.getByRole('link', { name: 'Receive Lampe, vorn' }).waitFor({ state: 'detached' });
+    await page.getByLabel('Scan or type what to open').fill('lock-1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Schloss' }).waitFor();
   });
 
   it('lets a viewer look at the imports, and bring nothing in', async () => {

@@ -5,27 +5,36 @@ import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import { Dialog } from '../components/dialog/dialog.tsx';
 import { responseData, api } from '../api/client.ts';
-import { may, useUser } from '../session/session.ts';
+import { may, useMay, useUser } from '../session/session.ts';
+import { locationsQuery } from '../stock/locations.ts';
+import { MOVEMENT_TYPES } from '../stock/movement.ts';
+import { glossary } from '../texts/glossary.ts';
 import { shell } from '../texts/shell.ts';
-import { destinations } from './navigation.ts';
+import { type Destination, destinations } from './navigation.ts';
 import classes from './command-palette.module.css';
 
 interface Choice {
-  to: string;
+  /** The path and the search of an address. */
+  href: string;
   text: string;
   note: string;
 }
 
-/** Any page, and any item by a few letters. */
+/** Any page, any action, and items and locations by a few letters. */
 export function CommandPalette({ close }: { close: () => void }) {
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const router = useRouter();
-  const choices = [...useMatchingPages(words), ...useMatchingItems(words)];
+  const choices = [
+    ...useMatchingActions(words),
+    ...useMatchingPages(words),
+    ...useMatchingLocations(words),
+    ...useMatchingItems(words),
+  ];
   const go = (choice: Choice | undefined) => {
     if (!choice) return;
     close();
-    void router.navigate({ to: choice.to });
+    router.history.push(choice.href);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') return go(choices[at]);
@@ -54,7 +63,7 @@ export function CommandPalette({ close }: { close: () => void }) {
       <ul id="palette" role="listbox" aria-label={shell.palette.label} className={classes.list}>
         {choices.map((choice, index) => (
           <li
-            key={choice.to}
+            key={choice.href}
             id={`palette-${index}`}
             role="option"
             aria-selected={index === at}
@@ -72,11 +81,43 @@ export function CommandPalette({ close }: { close: () => void }) {
   );
 }
 
+const matches = (text: string, words: string): boolean => text.toLowerCase().includes(words.trim().toLowerCase());
+
+/** Those without a place in the navigation come last. */
+const PAGES: readonly Pick<Destination, 'to' | 'text' | 'role'>[] = [
+  ...destinations,
+  { to: '/account', text: shell.pages.account, role: 'viewer' },
+];
+
 function useMatchingPages(words: string): Choice[] {
   const { role } = useUser();
-  return destinations
-    .filter((page) => may(role, page.role) && page.text.toLowerCase().includes(words.trim().toLowerCase()))
-    .map(({ to, text }) => ({ to, text, note: shell.palette.pages }));
+  return PAGES.filter((page) => may(role, page.role) && matches(page.text, words)).map(({ to, text }) => ({
+    href: to,
+    text,
+    note: shell.palette.pages,
+  }));
+}
+
+/** What moves stock. Before anything is typed, the pages are enough. */
+function useMatchingActions(words: string): Choice[] {
+  const mayBook = useMay('operator');
+  if (!mayBook || words.trim() === '') return [];
+  return MOVEMENT_TYPES.filter((type) => matches(glossary.actions[type], words)).map((type) => ({
+    href: `/movements/new?type=${type}`,
+    text: glossary.actions[type],
+    note: shell.palette.actions,
+  }));
+}
+
+const MAX_LOCATIONS = 5;
+
+function useMatchingLocations(words: string): Choice[] {
+  const { data = [] } = useQuery({ ...locationsQuery, enabled: words.trim() !== '' });
+  if (words.trim() === '') return [];
+  return data
+    .filter(({ code, name }) => matches(`${code} ${name}`, words))
+    .slice(0, MAX_LOCATIONS)
+    .map(({ id, code, name }) => ({ href: `/locations/${id}`, text: name, note: code }));
 }
 
 function useMatchingItems(words: string): Choice[] {
@@ -87,5 +128,5 @@ function useMatchingItems(words: string): Choice[] {
     enabled: q !== '',
   });
   if (q === '') return [];
-  return (data?.items ?? []).map(({ id, name, sku }) => ({ to: `/items/${id}`, text: name, note: sku }));
+  return (data?.items ?? []).map(({ id, name, sku }) => ({ href: `/items/${id}`, text: name, note: sku }));
 }

@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   MapPin,
   ScanLine,
+  Tag,
   Timer,
   Users,
 } from 'lucide-react';
@@ -24,12 +25,13 @@ export interface Destination {
 
 /** The pages, in the order of the side navigation. */
 export const destinations: readonly Destination[] = [
-  { to: '/', text: shell.pages.overview, icon: LayoutDashboard, key: 'o', role: 'viewer' },
+  { to: '/', text: shell.pages.today, icon: LayoutDashboard, key: 't', role: 'viewer' },
   { to: '/items', text: shell.pages.items, icon: Boxes, key: 'i', role: 'viewer' },
   { to: '/scan', text: shell.pages.scan, icon: ScanLine, key: 's', role: 'operator' },
   { to: '/movements', text: shell.pages.movements, icon: ArrowRightLeft, key: 'm', role: 'viewer' },
   { to: '/reservations', text: shell.pages.reservations, icon: Timer, key: 'r', role: 'viewer' },
   { to: '/locations', text: shell.pages.locations, icon: MapPin, key: 'l', role: 'viewer' },
+  { to: '/labels', text: shell.pages.labels, icon: Tag, key: 'b', role: 'viewer' },
   { to: '/imports', text: shell.pages.imports, icon: FileUp, key: 'u', role: 'viewer' },
   { to: '/people', text: shell.pages.people, icon: Users, key: 'p', role: 'admin' },
 ];

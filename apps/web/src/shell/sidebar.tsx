@@ -53,10 +53,10 @@ function Account() {
   const { name, role } = useUser();
   return (
     <div className={classes.account}>
-      <span className={classes.who}>
+      <Link to="/account" className={classes.who} aria-label={shell.accountOf(name)}>
         <span className={classes.name}>{name}</span>
         <span className={classes.role}>{shell.roles[role]}</span>
-      </span>
+      </Link>
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -5,13 +5,14 @@ export const shell = {
   navigation: 'Pages',
   openMenu: 'Open menu',
   closeMenu: 'Close menu',
+  accountOf: (name: string) => `Account: ${name}`,
   signOut: 'Sign out',
   roles: { viewer: 'Viewer', operator: 'Operator', admin: 'Admin' },
   away: 'The server cannot be reached. What you see may be out of date; nothing that you typed is lost.',
   back: 'The server is back.',
   search: 'Search',
   pages: {
-    overview: 'Overview',
+    today: 'Today',
     items: 'Items',
     scan: 'Scan',
     movements: 'Movements',
@@ -19,6 +20,8 @@ export const shell = {
     locations: 'Locations',
     imports: 'Imports',
     people: 'People and keys',
+    labels: 'Labels',
+    account: 'Account',
   },
   tableKeys: { '↑ ↓': 'Next and previous row', 'Home End': 'First and last row', Enter: 'Open the row' },
   shortcuts: {
@@ -29,7 +32,7 @@ export const shell = {
     goTo: (page: string) => `Go to ${page}`,
     then: 'then',
   },
-  palette: { label: 'Go to a page or an item', none: 'Nothing matches.', pages: 'Pages', items: 'Items' },
+  palette: { label: 'Go to a page or an item', none: 'Nothing matches.', pages: 'Pages', actions: 'Action' },
   loading: 'Loading',
   retry: 'Try again',
   close: 'Close',
@@ -53,7 +56,7 @@ export const shell = {
   notFound: {
     title: 'There is no such page',
     text: 'The address may be mistyped, or what it led to may be gone.',
-    home: 'To the overview',
+    home: 'To the first page',
   },
   forbidden: {
     title: 'Your role does not allow this',

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ImportProgress } from '../../imports/import-progress.tsx';
 import { importsUnderWayQuery } from '../../imports/queries.ts';
-import { overviewTexts } from '../../texts/overview.ts';
-import classes from './overview-page.module.css';
+import { todayTexts } from '../../texts/today.ts';
+import classes from './today-page.module.css';
 
-const texts = overviewTexts.imports;
+const texts = todayTexts.imports;
 
 /** @param quiet nothing at all where there are none */
 export function RunningImports({ quiet = false }: { quiet?: boolean }) {

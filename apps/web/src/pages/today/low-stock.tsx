@@ -4,12 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { LoadError, Loading } from '../../components/state.tsx';
 import table from '../../components/table.module.css';
+import { useMay } from '../../session/session.ts';
 import { number } from '../../texts/format.ts';
-import { overviewTexts } from '../../texts/overview.ts';
-import classes from './overview-page.module.css';
+import { glossary } from '../../texts/glossary.ts';
+import { todayTexts } from '../../texts/today.ts';
+import classes from './today-page.module.css';
 import { lowStockQuery } from './queries.ts';
 
-const texts = overviewTexts.low;
+const texts = todayTexts.low;
 const FIRST = 8;
 const STEP = 50;
 /** The most that one answer has. */
@@ -18,6 +20,7 @@ const MOST = 200;
 /** What is short by most. */
 export function LowStock({ total }: { total: number }) {
   const [limit, setLimit] = useState(FIRST);
+  const mayBook = useMay('operator');
   const { data, error, refetch } = useQuery(lowStockQuery(limit));
   if (!data) return error ? <LoadError error={error} retry={() => void refetch()} /> : <Loading />;
   if (data.items.length === 0)
@@ -35,6 +38,7 @@ export function LowStock({ total }: { total: number }) {
             <th className={table.number}>{texts.available}</th>
             <th className={`${table.number} ${classes.wide}`}>{texts.reorderPoint}</th>
             <th className={table.number}>{texts.shortage}</th>
+            {mayBook && <td />}
           </tr>
         </thead>
         <tbody>
@@ -48,6 +52,25 @@ export function LowStock({ total }: { total: number }) {
               <td className={`${table.number} ${available <= 0 ? table.bad : table.warn}`}>{number(available)}</td>
               <td className={`${table.number} ${classes.wide}`}>{number(reorderPoint)}</td>
               <td className={table.number}>{number(shortage)}</td>
+              {mayBook && (
+                <td className={table.end}>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={texts.receive(item.name)}
+                    renderRoot={(props: object) => (
+                      <Link
+                        {...props}
+                        to="/items/$itemId"
+                        params={{ itemId: item.id }}
+                        search={{ action: 'receipt' }}
+                      />
+                    )}
+                  >
+                    {glossary.actions.receipt}
+                  </Button>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

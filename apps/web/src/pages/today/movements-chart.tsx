@@ -5,10 +5,10 @@ import type { PlotStyle } from '../../components/plot/plot-style.ts';
 import { Plot } from '../../components/plot/plot.tsx';
 import table from '../../components/table.module.css';
 import { number, utcDay } from '../../texts/format.ts';
-import { overviewTexts } from '../../texts/overview.ts';
-import classes from './overview-page.module.css';
+import { todayTexts } from '../../texts/today.ts';
+import classes from './today-page.module.css';
 
-const texts = overviewTexts.movements;
+const texts = todayTexts.movements;
 const HEIGHT_PX = 180;
 
 type Day = Schema['DayOfMovements'];
