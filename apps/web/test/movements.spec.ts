@@ -135,6 +135,38 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     await page.getByRole('link', { name: 'Print labels' }).waitFor();
   });
 
+  it('adds nothing that was not meant, keeps in sight what it did not add, and books nothing while an entry is left', async () => {
+    const { admin } = harness.system;
+    await admin.post('/items', { sku: 'CRATE-01', name: 'Crate', barcode: '4012345678901' });
+    const { page } = await harness.signIn('operator', '/movements/new?type=receipt');
+    const entry = page.getByRole('combobox', { name: 'Scan or type' });
+    const enter = async (text: string) => {
+      await entry.fill(text);
+      await page.keyboard.press('Enter');
+    };
+    const quantities = () =>
+      page.getByRole('listitem').getByLabel('Quantity').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value)); // prettier-ignore
+    await enter('4012345678902');
+    await page.getByText('No item matches “4012345678902”.').waitFor();
+    await enter('crtae');
+    await page.getByText('No item matches “crtae”.').waitFor();
+    await enter('1.5*crate');
+    await eventually(async () => expect(await quantities()).toEqual(['1.5']));
+    await entry.evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'CRATE-01\t\nCRATE-01\t2\n');
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await eventually(async () => expect(await quantities()).toEqual(['1.5', '', '2']));
+    await page.getByRole('alert').getByText('No item matches “4012345678902”.').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('No item matches').first().waitFor({ state: 'detached' });
+    await entry.fill('crate');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Press Enter to add this first, or empty the field.').waitFor();
+    expect((await admin.get('/items?sku=CRATE-01')).body.items[0].onHand).toBe(0);
+  });
+
   it('begins at the location that was booked last, and at that of the page that leads to it', async () => {
     const { body: place } = await harness.system.admin.post('/locations', { code: 'YARD', name: 'Yard' });
     const person = await harness.signIn('operator', `/locations/${place.id}`);

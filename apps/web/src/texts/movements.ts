@@ -131,4 +131,8 @@ export const quickAddTexts = {
   unknown: (text: string) => `No item matches “${text}”.`,
   archived: (text: string) => `The item with the code ${text} is archived.`,
   failed: (text: string, reason: string) => `“${text}” was not added: ${reason}`,
+  full: (item: string, quantity: string) =>
+    `${quantity} × ${item} was not added: the movement has no space for another line.`,
+  left: 'Press Enter to add this first, or empty the field.',
+  close: 'Close',
 };

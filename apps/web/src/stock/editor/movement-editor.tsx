@@ -12,6 +12,7 @@ import { largeDifferences, MAX_LINES, totalUnits } from './draft-line.ts';
 import { LineRow } from './line-row.tsx';
 import classes from './movement-editor.module.css';
 import { QuickAdd } from './quick-add.tsx';
+import { useEntries } from './use-entries.ts';
 import { type MovementEditorOptions, useMovementEditor } from './use-movement-editor.ts';
 
 interface MovementEditorProps extends MovementEditorOptions {
@@ -25,15 +26,17 @@ export function MovementEditor({ isForOneItem = false, cancel, ...options }: Mov
   const { type, draft } = options;
   const editor = useMovementEditor(options);
   const { lines, errors } = editor;
-  useShortcut('mod+enter', texts.submitShortcut, editor.submit);
+  const entries = useEntries();
+  const submit = () => void entries.settle().then((isSettled) => isSettled && editor.submit());
+  useShortcut('mod+enter', texts.submitShortcut, submit);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    editor.submit();
+    submit();
   };
   return (
     <form noValidate onSubmit={onSubmit} className={classes.form} data-single={isForOneItem || undefined}>
       {editor.restoredAt !== undefined && <RestoredNotice at={editor.restoredAt} startOver={editor.startOver} />}
-      {!isForOneItem && <QuickAdd add={editor.add} />}
+      {!isForOneItem && <QuickAdd add={editor.add} entries={entries} />}
       <ol className={classes.lines} aria-label={texts.lines}>
         {lines.map((line, index) => (
           <LineRow

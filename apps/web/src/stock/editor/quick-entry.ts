@@ -5,31 +5,51 @@ import type { ItemName } from '../item-picker.tsx';
 /** What one entry has come to. */
 export type Found = { item: ItemName; quantity: string } | { item?: never; isArchived: boolean };
 
-/** `12*4006381333931`: how many, and of what. */
-const WITH_QUANTITY = /^(\d{1,10})\s*\*\s*(\S.*)$/;
+/** `12*4006381333931`: how many, exactly as it was typed, and of what. */
+const WITH_QUANTITY = /^([^*]+)\*(.*\S.*)$/;
+
+export function splitEntry(text: string): { quantity: string; words: string } {
+  const [, quantity, words] = WITH_QUANTITY.exec(text.trim()) ?? [];
+  return words === undefined
+    ? { quantity: '1', words: text.trim() }
+    : { quantity: quantity!.trim(), words: words.trim() };
+}
 
 /** A scanned code, a few letters, or either after a quantity and `*`. The item is the one with the code, else the best match. */
 export async function findEntry(text: string): Promise<Found> {
-  const words = text.trim();
-  const exact = await findItemByCode(words);
+  const exact = await findItemByCode(text.trim());
   if (exact.item) return { item: exact.item, quantity: '1' };
-  const [, quantity, rest] = WITH_QUANTITY.exec(words) ?? [];
-  const counted = quantity === undefined ? undefined : await findItemByCode(rest!);
-  const item = counted?.item ?? (await findBest(rest ?? words));
-  if (item) return { item, quantity: quantity ?? '1' };
-  return { isArchived: (counted ?? exact).isArchived === true };
+  const { quantity, words } = splitEntry(text);
+  const byCode = words === text.trim() ? exact : await findItemByCode(words);
+  const item = byCode.item ?? (await findBest(words));
+  return item ? { item, quantity } : { isArchived: byCode.isArchived === true };
 }
 
-export async function searchItems(q: string, signal?: AbortSignal): Promise<ItemName[]> {
+export async function searchItems(q: string, signal?: AbortSignal) {
   const query = { q, limit: 8 };
-  const { items } = await responseData(api.GET('/api/v1/items', { params: { query }, ...(signal && { signal }) }));
-  return items.map(({ id, sku, name }) => ({ id, sku, name }));
+  return (await responseData(api.GET('/api/v1/items', { params: { query }, ...(signal && { signal }) }))).items;
 }
 
-/** The words without a quantity before them. */
-export const wordsOf = (text: string): string => WITH_QUANTITY.exec(text.trim())?.[2] ?? text.trim();
+/** As long as the shortest GTIN. A number like this is no beginning of a word. */
+const GTIN = /^\d{8,}$/;
 
-const findBest = async (q: string): Promise<ItemName | undefined> => (await searchItems(q.slice(0, 200)))[0];
+/**
+ * The search also finds what is only like the words. For a person who chooses that is a help, but an unknown code must
+ * not stand for the item that has nearly the same one.
+ */
+async function findBest(words: string): Promise<ItemName | undefined> {
+  if (GTIN.test(words)) return undefined;
+  const [best] = await searchItems(words.slice(0, 200));
+  const text = best && folded(`${best.sku} ${best.name} ${best.barcode ?? ''} ${best.category ?? ''}`);
+  return text !== undefined &&
+    folded(words)
+      .split(/\s+/)
+      .every((word) => text.includes(word))
+    ? best
+    : undefined;
+}
+
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 export interface PastedRow {
   code: string;
@@ -37,12 +57,13 @@ export interface PastedRow {
   quantity: string;
 }
 
-/** Rows of a spreadsheet: codes, and beside them quantities. Undefined: the text is not of this kind. */
+/** Rows of a spreadsheet: codes, and beside them quantities; one of each where there is no such column. Undefined: the text is not of this kind. */
 export function parseRows(text: string): PastedRow[] | undefined {
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  if (lines.length < 2 && !text.includes('\t')) return undefined;
+  const hasQuantities = text.includes('\t');
+  if (lines.length < 2 && !hasQuantities) return undefined;
   return lines.map((line) => {
     const [code = '', quantity = ''] = line.split('\t');
-    return { code: code.trim(), quantity: quantity.trim() || '1' };
+    return { code: code.trim(), quantity: hasQuantities ? quantity.trim() : '1' };
   });
 }

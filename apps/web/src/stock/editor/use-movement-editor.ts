@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Schema } from '../../api/client.ts';
 import { isProblem } from '../../api/problem.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -40,6 +40,12 @@ export function useMovementEditor({ type, begin, draft, onBooked }: MovementEdit
   const [reference, setReference] = useState(restored?.reference ?? '');
   const [note, setNote] = useState(restored?.note ?? '');
   const [lines, setLines] = useState<DraftLine[]>(() => (restored ? restoredLines(restored) : [newLine(begin)]));
+  // Several entries may come before the lines are drawn again.
+  const latest = useRef(lines);
+  const update = (changed: (before: DraftLine[]) => DraftLine[]) => {
+    latest.current = changed(latest.current);
+    setLines(latest.current);
+  };
   const [restoredAt, setRestoredAt] = useState(draft.restored?.at);
   const [errors, setErrors] = useState<ReadonlyMap<number, LineErrors>>(new Map());
   // Counts with large differences that the person has been asked about: as long as they stay the same.
@@ -61,7 +67,7 @@ export function useMovementEditor({ type, begin, draft, onBooked }: MovementEdit
       if (!isProblem(error, 'unexpected-level')) return;
       // The line says what the level is now. Counted against that, it holds when it is saved once more.
       const now = new Map(problemLines(error).map(({ line, onHand }) => [line, onHand]));
-      setLines((before) => before.map((line, n) => (now.has(n) ? { ...line, seenOnHand: now.get(n) } : line)));
+      update((before) => before.map((line, n) => (now.has(n) ? { ...line, seenOnHand: now.get(n) } : line)));
     },
   });
   const isTouched = reference !== '' || note !== '' || lines.length > 1 || lines.some((line) => isStarted(line, begin));
@@ -71,18 +77,19 @@ export function useMovementEditor({ type, begin, draft, onBooked }: MovementEdit
   }, [draft, type, reference, note, lines, isTouched]);
 
   const change = (key: number, changes: Partial<DraftLine>) => {
-    setLines((before) => before.map((line) => (line.key === key ? { ...line, ...changes } : line)));
+    update((before) => before.map((line) => (line.key === key ? { ...line, ...changes } : line)));
     // What was said of a line is no longer true of what it becomes.
     const isSeenOnly = 'seenOnHand' in changes && Object.keys(changes).length === 1;
     const index = lines.findIndex((line) => line.key === key);
     if (!isSeenOnly) setErrors((before) => new Map([...before].filter(([line]) => line !== index)));
   };
   const submit = async () => {
-    const found = validateLines(type, lines);
+    const found = validateLines(type, latest.current);
     setErrors(found);
     if (found.size > 0 || write.isPending) return;
-    const seen = type === 'count' ? await withSeenLevels(lines) : lines;
-    if (seen !== lines) setLines(seen);
+    const seen = type === 'count' ? await withSeenLevels(latest.current) : latest.current;
+    const levels = new Map(seen.map(({ key, seenOnHand }) => [key, seenOnHand]));
+    update((before) => before.map((line) => ({ ...line, seenOnHand: line.seenOnHand ?? levels.get(line.key) })));
     const counts = countsOf(seen);
     if (largeDifferences(type, seen) > 0 && askedAbout !== counts) return setAskedAbout(counts);
     write.mutate(movementBody(type, { reference, note }, seen));
@@ -99,21 +106,22 @@ export function useMovementEditor({ type, begin, draft, onBooked }: MovementEdit
     isFull: lines.length >= MAX_LINES,
     isAsking: askedAbout !== undefined && askedAbout === countsOf(lines),
     change,
-    /** An item that was scanned or typed, or a further line without one. */
-    add: (item?: ItemName, quantity = '') => {
-      setLines((before) => {
-        const next = item ? addToLines(before, item, quantity) : [...before, lineAfter(before.at(-1))];
-        return next.length > MAX_LINES ? before : next;
-      });
+    /** An item that was scanned or typed, or a further line without one. @returns false where the lines are full */
+    add: (item?: ItemName, quantity = ''): boolean => {
+      const before = latest.current;
+      const next = item ? addToLines(before, item, quantity) : [...before, lineAfter(before.at(-1))];
+      if (next.length > MAX_LINES) return false;
+      update(() => next);
+      return true;
     },
     remove: (key: number) => {
-      setLines((before) => before.filter((line) => line.key !== key));
+      update((before) => before.filter((line) => line.key !== key));
       setErrors(new Map());
     },
     startOver: () => {
       setReference('');
       setNote('');
-      setLines([newLine(begin)]);
+      update(() => [newLine(begin)]);
       setErrors(new Map());
       setRestoredAt(undefined);
     },
