@@ -7,8 +7,8 @@ import pg from 'pg';
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
-/** Sessions of the server that all clients share. */
-const SESSIONS = 6;
+/** Sessions of the server that the clients of one database share: fewer than two tasks have connections. */
+const SESSIONS = 20;
 
 export const hasPooler = (): boolean => spawnSync('pgbouncer', ['--version']).status === 0;
 
