@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { type ApplicationRole, provideApplicationRole } from './roles/application-role.ts';
 
@@ -10,6 +11,7 @@ const FOLDER = ['migrations', 'src/database/migrations']
   .find(existsSync)!;
 /** Any number will do, as long as nothing else in this database takes the same advisory lock. */
 const LOCK = 7_203_541;
+const ATTEMPTS = 10;
 
 /**
  * Brings the database up to date: runs, in order, each numbered file of `migrations/` that has not run yet, all in one
@@ -20,6 +22,17 @@ const LOCK = 7_203_541;
  * @throws where a file fails, with its name; all of it is rolled back
  */
 export async function migrate(pool: pg.Pool, application?: ApplicationRole): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await migrateOnce(pool, application);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRoleChangedMeanwhile(error)) throw error;
+      await sleep(Math.random() * 50 * attempt);
+    }
+  }
+}
+
+async function migrateOnce(pool: pg.Pool, application?: ApplicationRole): Promise<string[]> {
   const client = await pool.connect();
   try {
     if (!application && (await pendingFiles(client)).length === 0) return [];
@@ -36,6 +49,10 @@ export async function migrate(pool: pg.Pool, application?: ApplicationRole): Pro
     client.release(true);
   }
 }
+
+/** The role is the server's, the lock the database's: the migration of another database may change the role at the same time. */
+const isRoleChangedMeanwhile = (error: unknown): boolean =>
+  (error as Error).message.includes('tuple concurrently updated');
 
 async function pendingFiles(client: pg.ClientBase): Promise<string[]> {
   const files = (await readdir(FOLDER)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
