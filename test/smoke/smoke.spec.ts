@@ -167,12 +167,31 @@ it('keeps people and their keys', async () => {
   await routes.call('PATCH /api/v1/users/{id}', { at, body: { role: 'operator' } });
   expect((await routes.call('GET /api/v1/users/{id}', { at })).body.role).toBe('operator');
   await routes.call('GET /api/v1/users', { query: { email: person.email } });
+  const admin = routes.token!;
+  await keepOwnAccount(person).finally(() => routes.signedInWith(admin));
   await routes.call('DELETE /api/v1/users/{id}', { at });
   const { body: made } = await routes.call('POST /api/v1/api-keys', { body: { name, role: 'viewer' } });
   expect((await new Client(there.url, made.key).get('/reports/summary')).status).toBe(200);
   await routes.call('GET /api/v1/api-keys');
   await routes.call('DELETE /api/v1/api-keys/{id}', { at: { id: made.id } });
 });
+
+/** What a person may do with their own account. */
+async function keepOwnAccount({ email, password }: { email: string; password: string }): Promise<void> {
+  const signIn = async () =>
+    (await routes.call('POST /api/v1/sessions', { body: { email, password } })).body.accessToken;
+  await signIn();
+  routes.signedInWith(await signIn());
+  const renamed = { name: `${name}, renamed` };
+  expect((await routes.call('PATCH /api/v1/account', { body: renamed })).body.name).toBe(renamed.name);
+  expect((await routes.call('GET /api/v1/account')).body).toMatchObject({ email, ...renamed });
+  const sessions = async () => (await routes.call('GET /api/v1/account/sessions')).body.items as { id: string; isCurrent: boolean }[]; // prettier-ignore
+  const other = (await sessions()).find(({ isCurrent }) => !isCurrent)!;
+  await routes.call('DELETE /api/v1/account/sessions/{id}', { at: { id: other.id } });
+  expect(await sessions()).toHaveLength(1);
+  const passwords = { currentPassword: password, newPassword: randomUUID() };
+  await routes.call('POST /api/v1/account/password', { body: passwords });
+}
 
 checkInstances(
   () => there,
