@@ -6,7 +6,7 @@ import { parseLocationsSearch } from './pages/locations/search.ts';
 import { parseReservationsSearch } from './pages/reservations/search.ts';
 import { parseScanSearch } from './pages/scan/search.ts';
 import { ErrorFallback } from './components/error-fallback.tsx';
-import { failedToLoad } from './components/lazy-part.ts';
+import { failedToLoad, loadScript } from './components/lazy-part.ts';
 import { Loading } from './components/state.tsx';
 import { sessionQuery } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
@@ -14,12 +14,9 @@ import { parseItemSearch } from './pages/item/search.ts';
 import { parseItemsSearch } from './pages/items/search.ts';
 import { NotFound } from './pages/not-found.tsx';
 
-/**
- * A page's script may not come while the network is unreachable: its place says so, and it loads when the network is back.
- * A change of the network, as from Wi-Fi to a cable, aborts what is under way: that is loaded once more at once.
- */
+/** A page's script may not come while the network is unreachable: its place says so, and it loads when the network is back. */
 const page: typeof lazyRouteComponent = (load, name) =>
-  lazyRouteComponent(() => load().catch(load).catch(failedToLoad), name);
+  lazyRouteComponent(() => loadScript(load).catch(failedToLoad), name);
 
 const root = createRootRoute();
 
