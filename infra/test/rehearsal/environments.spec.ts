@@ -21,7 +21,7 @@ const CRITERIA = [
 ];
 
 const LAB_DRILLS = ['roll', 'broken', 'kill-task', 'destroy'];
-const SANDBOX_DRILLS = ['first-deployment', 'unchanged', 'protection'];
+const SANDBOX_DRILLS = ['unchanged', 'protection'];
 
 const provider = missingForTerraform([]);
 const missing = [...(await missingRequirements()), ...(provider ? [provider] : [])];
@@ -60,7 +60,7 @@ interface Rehearsed {
   );
 
   it(
-    '-- sandbox recovers from a failed first deployment, meets the five criteria, changes nothing when planned again, and is destroyed only without protection',
+    '-- sandbox meets the five criteria, changes nothing when planned again, and is destroyed only without protection',
     async () => {
       expect(await sandbox).toEqual({
         code: 0,
