@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { raw } from 'sql-template-tag';
 import type { Database } from '../../src/database/database.ts';
 
-/** Tables that a request may write to without changing anything that it was refused to change. */
+/** Tables that a request may write to without changing anything that it was refused to change; so is when a key was last used. */
 const BOOKKEEPING = ['migration', 'idempotency_key', 'sign_in_failure', 'event_batch'];
 
 /**
@@ -22,7 +22,7 @@ export async function contentsOf(database: Database, { withoutImports = false } 
     const rows = withoutImports && name === 'event' ? `event t WHERE type NOT LIKE 'import.%'` : `"${name}" t`;
     const row = await database.first<{ hash: string | null }>(
       raw(
-        `SELECT md5(string_agg(line, E'\\n' ORDER BY line)) AS hash FROM (SELECT t::text AS line FROM ${rows}) lines`,
+        `SELECT md5(string_agg(line, E'\\n' ORDER BY line)) AS hash FROM (SELECT (to_jsonb(t) - 'last_used_at')::text AS line FROM ${rows}) lines`,
       ),
     );
     hash.update(`${name} ${row!.hash}\n`);
