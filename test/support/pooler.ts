@@ -44,8 +44,8 @@ default_pool_size = ${SESSIONS}
   );
   // It does not run as root, and its user has to read the folder.
   chmodSync(folder, 0o755);
-  const asNobody = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  const child = spawn('pgbouncer', [...asNobody, join(folder, 'pgbouncer.ini')], { stdio: 'ignore' });
+  const userOption = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
+  const child = spawn('pgbouncer', [...userOption, join(folder, 'pgbouncer.ini')], { stdio: 'ignore' });
   const urlOf = (url: string) => Object.assign(new URL(url), { host: `127.0.0.1:${port}` }).href;
   // Not the database itself: a session of it would be kept, and hinder those who copy it.
   await until('the pooler responds', () => responds(urlOf(databaseUrls[0]!).replace(/[^/]*$/, 'postgres'), child));

@@ -75,7 +75,7 @@ export async function createHttpApp(
       listener,
     );
     // RFC 9112 §9.6: a client that has ended its side of the connection still gets its responses.
-    Object.assign(server, { httpAllowHalfOpen: true }, maxConnections === undefined ? {} : { maxConnections });
+    Object.assign(server, { httpAllowHalfOpen: true, maxConnections });
     // RFC 9110 §10.1.1 lets a server pass over what it does not know; node:http would refuse it without a problem.
     return server.on('checkExpectation', listener).on('connect', refuseTunnel);
   };

@@ -27,6 +27,10 @@ export class InputErrors {
   }
 }
 
+/** The refusal of one field. */
+export const invalidField = (pointer: string, detail: string): Problem =>
+  new Problem('invalid-fields', `${pointer}: ${detail}`, { errors: [{ pointer, detail }] });
+
 /** A member's name as a token of a JSON pointer (RFC 6901). */
 export const pointerToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangePassword, ListAccountSessions, UpdateAccount } from '#contracts';
-import { Problem } from '#service';
+import { invalidField, Problem } from '#service';
 import { Database } from '../../database/database.ts';
 import type { Context } from '../../http/context.ts';
 import { type JsonResponse, noContent } from '../../http/json-response.ts';
@@ -45,7 +45,7 @@ export class AccountService {
     await this.throttle.assertAllowed(attempt);
     const matches = await this.passwords.verify(currentPassword, passwordHash);
     await this.throttle.recordResult(attempt, matches);
-    if (!matches) throw wrongPassword();
+    if (!matches) throw invalidField('/currentPassword', 'is not your password');
     await this.users.update(context, id, { password: newPassword }, '/newPassword');
     return noContent();
   }
@@ -68,8 +68,3 @@ const ownId = ({ caller }: Context): string => (caller.kind === 'user' ? caller.
 function noAccount(): never {
   throw new Problem('not-found', 'An API key has no account.');
 }
-
-const wrongPassword = () =>
-  new Problem('invalid-fields', '/currentPassword: is not your password', {
-    errors: [{ pointer: '/currentPassword', detail: 'is not your password' }],
-  });

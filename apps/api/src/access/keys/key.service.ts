@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ApiKey, CreateApiKey, ListApiKeys, NewApiKey } from '#contracts';
-import { Problem } from '#service';
+import { invalidField, Problem } from '#service';
 import { Database } from '../../database/database.ts';
 import { type JsonResponse, created, noContent } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
@@ -63,8 +63,6 @@ export class KeyService {
     if (expiresAt === undefined || expiresAt === null) return null;
     const end = new Date(expiresAt);
     if (end.getTime() > this.clock.now() && end.getUTCFullYear() <= 9999) return end;
-    throw new Problem('invalid-fields', '/expiresAt: must be in the future', {
-      errors: [{ pointer: '/expiresAt', detail: 'must be in the future' }],
-    });
+    throw invalidField('/expiresAt', 'must be in the future');
   }
 }

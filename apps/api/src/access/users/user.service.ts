@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CreateUser, type ListUsers, passwordViolation, type Role, type UpdateUser } from '#contracts';
-import { Problem } from '#service';
+import { invalidField, Problem } from '#service';
 import { Database, type Queryable, violatedConstraint } from '../../database/database.ts';
 import { type JsonResponse, created, noContent, ok, type Resource } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
@@ -110,10 +110,7 @@ export class UserService {
 /** The contract knows of the owner only what the request says. */
 function assertNotOwnName(password: string, owner: { email: string; name: string }, pointer: string): void {
   const violation = passwordViolation(password, owner);
-  if (!violation) return;
-  throw new Problem('invalid-fields', `${pointer}: ${violation}`, {
-    errors: [{ pointer, detail: violation }],
-  });
+  if (violation) throw invalidField(pointer, violation);
 }
 
 function notFound(id: string): never {
