@@ -19,13 +19,15 @@ export interface Deployment {
   /** No image with a finding of this severity or worse is deployed; undefined: scans are not looked at. */
   refusedSeverity?: Severity;
   images: Partial<Record<ServiceName, string>>;
+  /** Of a container database, once it is known. */
+  databaseInstance?: string;
   platform: Outputs;
   services: Outputs;
 }
 
 /** @throws InvalidEnvironmentError with all that is wrong with it */
-export function loadDeployment(name: string, command: string): Deployment {
-  const variables = readVariables(name);
+export async function loadDeployment(name: string, command: string): Promise<Deployment> {
+  const variables = await readVariables(name);
   const environment = environmentNamed(name, variables);
   validate(environment);
   mkdirSync(LOGS, { recursive: true });

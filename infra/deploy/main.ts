@@ -46,7 +46,7 @@ try {
   const run = commands[name];
   if (!run || !environment)
     throw new Error(`Write npm run ${run ? name : `{${Object.keys(commands).join(',')}}`} -- <environment>.`);
-  await run(loadDeployment(environment, name), values);
+  await run(await loadDeployment(environment, name), values);
 } catch (error) {
   process.stderr.write(`\n${(error as Error).message}\n`);
   process.exitCode = 1;
