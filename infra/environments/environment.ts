@@ -10,6 +10,8 @@ import { ServiceSettings } from './settings/service.ts';
 
 export type ServiceName = 'api' | 'gateway';
 export const serviceNames: ServiceName[] = ['api', 'gateway'];
+/** `parameter-store`: encrypted parameters of Systems Manager, where an account's roles may not use Secrets Manager. */
+export type SecretStore = 'secrets-manager' | 'parameter-store';
 export type NetworkMode = 'bridge' | 'awsvpc';
 
 /** One place to deploy to. Each block is created, or looked up, as its settings say. */
@@ -25,6 +27,8 @@ export interface Environment {
   adminEmail?: string;
   /** ISO 4217. Default: USD. */
   currency: string;
+  /** Where Stockroom keeps the secrets that it generates. Default: AWS Secrets Manager. */
+  secretStore: SecretStore;
   /** Default: follows the target groups' type. */
   networkMode?: NetworkMode;
   /** Bucket for Terraform's state. Default: a file here. */
@@ -52,6 +56,7 @@ export const defineEnvironment = (
   production: false,
   prefix: `stockroom-${given.name}`,
   currency: 'USD',
+  secretStore: 'secrets-manager',
   waitForSteadyState: true,
   services: { api: new ServiceSettings(), gateway: new ServiceSettings() },
   monitoring: new Monitoring(),

@@ -1,4 +1,4 @@
-import { type Environment, defineEnvironment } from './environment.ts';
+import { type Environment, defineEnvironment, type SecretStore } from './environment.ts';
 import { ExistingCluster } from './settings/cluster.ts';
 import { ContainerDatabase, ExistingDatabase } from './settings/database.ts';
 import { ExistingLoadBalancer } from './settings/load-balancer.ts';
@@ -19,6 +19,8 @@ export const lab = (variables: Variables): Environment =>
     region: variables.AWS_REGION ?? 'us-east-1',
     adminEmail: variables.ADMIN_EMAIL ?? 'admin@stockroom.example',
     stateBucket: variables.STATE_BUCKET,
+    // A word that is neither stays, so that validation names it.
+    secretStore: (variables.SECRET_STORE ?? 'secrets-manager') as SecretStore,
     waitForSteadyState: variables.WAIT_FOR_STEADY_STATE !== 'false',
     network: settings(ExistingNetwork, {
       vpcId: variables.VPC_ID,

@@ -1,6 +1,5 @@
 import { type Environment, defineEnvironment } from './environment.ts';
 import { NewCluster } from './settings/cluster.ts';
-import { NewDatabase } from './settings/database.ts';
 import { NewLoadBalancer } from './settings/load-balancer.ts';
 import { NewNetwork } from './settings/network.ts';
 import { Monitoring } from './settings/monitoring.ts';
@@ -9,6 +8,7 @@ import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
 import { ServiceSettings } from './settings/service.ts';
 import { settings } from './settings/settings.ts';
+import { databaseForProduction } from './database.ts';
 import { dnsSettings } from './dns.ts';
 import type { Variables } from './variables.ts';
 
@@ -36,12 +36,7 @@ export const production = (variables: Variables): Environment =>
       waf: variables.WAF === 'true',
       plainHttpAccepted: variables.PLAIN_HTTP_ACCEPTED === 'true',
     }),
-    database: settings(NewDatabase, {
-      instanceClass: 'db.t4g.medium',
-      multiAz: true,
-      backupDays: 14,
-      performanceInsights: true,
-    }),
+    database: databaseForProduction(variables),
     roles: settings(NewRoles),
     pipeline: pipelineSettings(variables),
     services: {

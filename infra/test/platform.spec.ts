@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { AuroraDatabase } from '../environments/settings/database.ts';
+import { Pipeline } from '../environments/settings/pipeline.ts';
+import { settings } from '../environments/settings/settings.ts';
 import { all, containerOf, one, synth, type Synthesised } from './support/synth.ts';
 
 const [lab, sandbox, production] = ['lab', 'sandbox', 'production'].map((name) => synth(name));
@@ -310,6 +313,168 @@ describe('The blocks of production', () => {
     expect([service(production!), service(withExec)].map((it) => it.enable_execute_command)).toEqual([false, true]);
     expect(containerOf(withExec, 'api').readonlyRootFilesystem).toBe(false);
     expect(containerOf(withExec, 'gateway').readonlyRootFilesystem).toBe(true);
+  });
+});
+
+describe('Aurora', () => {
+  const aurora = synth('production', (environment) => {
+    environment.database = settings(AuroraDatabase, { passwordVersion: 2 });
+  });
+
+  it('is a cluster of a writer and a reader with the writer’s capacity, encrypted, backed up and protected', () => {
+    expect(one(aurora, 'aws_rds_cluster')).toMatchObject({
+      engine: 'aurora-postgresql',
+      engine_version: '18',
+      engine_mode: 'provisioned',
+      serverlessv2_scaling_configuration: { min_capacity: 0.5, max_capacity: 8 },
+      storage_encrypted: true,
+      backup_retention_period: 7,
+      deletion_protection: true,
+      skip_final_snapshot: false,
+      master_password_wo: '${ephemeral.aws_secretsmanager_secret_version.database-password.secret_string}',
+      master_password_wo_version: 2,
+    });
+    const instances = all(aurora, 'aws_rds_cluster_instance');
+    expect(
+      instances.map(({ identifier, instance_class, promotion_tier, publicly_accessible }) => [
+        identifier,
+        instance_class,
+        promotion_tier,
+        publicly_accessible,
+      ]),
+    ).toEqual([
+      ['stockroom-production-0', 'db.serverless', 0, false],
+      ['stockroom-production-1', 'db.serverless', 1, false],
+    ]);
+    expect(all(aurora, 'aws_db_instance')).toEqual([]);
+  });
+
+  it('is reached by the API’s tasks alone, at the writer’s endpoint', () => {
+    const rules = all(aurora, 'aws_vpc_security_group_ingress_rule').filter((rule) => rule.from_port === 5432);
+    expect(rules.map((rule) => rule.referenced_security_group_id)).toEqual([expect.stringContaining('api-tasks')]);
+    const { secret_string_wo } = Object.values<any>(
+      aurora.stacks.platform.resource.aws_secretsmanager_secret_version,
+    ).find(({ secret_string_wo }) => secret_string_wo.startsWith('postgres://stockroom_app'));
+    expect(secret_string_wo).toMatch(/@\$\{aws_rds_cluster\.[\w-]+\.endpoint\}:5432\/stockroom$/);
+  });
+
+  it('is watched for its CPU, capacity and connections', () => {
+    const alarms = all(aurora, 'aws_cloudwatch_metric_alarm').filter(({ namespace }) => namespace === 'AWS/RDS');
+    expect(alarms.map(({ metric_name }) => metric_name).sort()).toEqual([
+      'ACUUtilization',
+      'CPUUtilization',
+      'DatabaseConnections',
+    ]);
+    for (const { dimensions } of alarms) expect(Object.keys(dimensions)).toEqual(['DBClusterIdentifier']);
+  });
+});
+
+describe('The passwords of a managed database', () => {
+  const withVersion = (passwordVersion: number) =>
+    synth('production', (environment) => Object.assign(environment.database, { passwordVersion }));
+  const versionsOf = (made: Synthesised) =>
+    Object.fromEntries(
+      Object.entries<any>(made.stacks.platform.resource.aws_secretsmanager_secret_version).map(([id, it]) => [
+        id.replace(/^\w+?_/, '').replace(/-value_\w+$/, ''),
+        it.secret_string_wo_version,
+      ]),
+    );
+
+  it('are generated anew with a new version, and no other secret is', () => {
+    const rotated = { 'database-password': 2, 'application-password': 2, 'database-url': 2, 'database-owner-url': 2 };
+    const others = { 'signing-key': 1, 'admin-password': 1, 'smoke-password': 1 };
+    expect(versionsOf(withVersion(2))).toEqual({ ...rotated, ...others });
+    expect(one(withVersion(2), 'aws_db_instance').password_wo_version).toBe(2);
+  });
+
+  it('reach new tasks alone: each task definition refers to one version of a URL, and the roles take turns', () => {
+    for (const [version, role] of [
+      [1, 'stockroom_app'],
+      [2, 'stockroom_app_b'],
+      [3, 'stockroom_app'],
+    ] as const) {
+      const made = withVersion(version);
+      const values = Object.values<any>(made.stacks.platform.resource.aws_secretsmanager_secret_version);
+      expect(values.map((it) => it.secret_string_wo)).toContainEqual(expect.stringMatching(`^postgres://${role}:`));
+      for (const task of ['api', 'migrate'])
+        for (const { name, valueFrom } of containerOf(made, task).secrets)
+          expect({ name, isOneVersion: /arn\}:::\$\{.*version_id\}$/.test(valueFrom) }).toEqual({
+            name,
+            isOneVersion: name.endsWith('DATABASE_URL'),
+          });
+    }
+  });
+});
+
+it('keeps the secrets of a lab in the Parameter Store on request, where a task reads them by ARN', () => {
+  const made = synth('lab', (environment) => (environment.secretStore = 'parameter-store'));
+  const names = [
+    'admin-password',
+    'application-password',
+    'database-owner-url',
+    'database-password',
+    'database-url',
+    'signing-key',
+    'smoke-password',
+  ];
+  const parameters = all(made, 'aws_ssm_parameter');
+  expect(parameters.map(({ name }) => name).sort()).toEqual(names.map((name) => `/stockroom-lab/${name}`));
+  for (const { type, value, value_wo } of parameters)
+    expect({ type, value, value_wo }).toEqual({
+      type: 'SecureString',
+      value: undefined,
+      value_wo: expect.stringMatching(/uuid\(\)|^postgres:\/\/\w+:\$\{ephemeral\.aws_ssm_parameter\./),
+    });
+  for (const stack of Object.values(made.stacks))
+    expect(JSON.stringify([stack.resource, stack.data, stack.ephemeral])).not.toContain('secretsmanager');
+  for (const { valueFrom } of containerOf(made, 'migrate').secrets)
+    expect(valueFrom).toMatch(/^\$\{.*aws_ssm_parameter\..*arn\}$/);
+});
+
+describe('What would otherwise stop or outlive a destruction', () => {
+  it('is an instance that Cloud Map still names: its service is destroyed all the same', () => {
+    expect(one(lab!, 'aws_service_discovery_service').force_destroy).toBe(true);
+  });
+
+  it('is the name of a secret in its recovery window: only production has one', () => {
+    const windows = [lab!, sandbox!, production!].map((made) => [
+      ...new Set(all(made, 'aws_secretsmanager_secret').map((it) => it.recovery_window_in_days)),
+    ]);
+    expect(windows).toEqual([[0], [0], [30]]);
+  });
+
+  it('is the snapshot of an earlier database: the name has the id of the network', () => {
+    expect(one(production!, 'aws_db_instance')).toMatchObject({
+      skip_final_snapshot: false,
+      final_snapshot_identifier: expect.stringMatching(/^stockroom-production-final-\$\{aws_vpc\.[\w-]+\.id\}$/),
+    });
+    expect(one(sandbox!, 'aws_db_instance').skip_final_snapshot).toBe(true);
+  });
+});
+
+it.each([
+  ['us-east-1', 'aws', 'com.amazonaws.us-east-1.s3'],
+  ['cn-north-1', 'aws-cn', 'cn.com.amazonaws.cn-north-1.s3'],
+  ['us-gov-west-1', 'aws-us-gov', 'com.amazonaws.us-gov-west-1.s3'],
+])('writes ARNs and endpoints in %s as the partition %s has them', (region, partition, endpoint) => {
+  const made = synth('production', (environment) => {
+    Object.assign(environment, { region, stateBucket: 'states', pipeline: settings(Pipeline, { repository: 'o/r' }) });
+    Object.assign(environment.loadBalancer, { certificateArn: undefined });
+  });
+  const text = JSON.stringify(Object.values(made.stacks).map(({ resource }) => resource));
+  const partitions = [...text.matchAll(/arn:([\w-]+):/g)].map(([, name]) => name);
+  expect(new Set(partitions)).toEqual(new Set([partition]));
+  expect(one(made, 'aws_vpc_endpoint').service_name).toBe(endpoint);
+});
+
+it('refuses plain HTTP to the bucket of the access logs', () => {
+  const { Statement } = JSON.parse(one(production!, 'aws_s3_bucket_policy').policy);
+  expect(Statement).toContainEqual({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [expect.stringMatching(/arn\}$/), expect.stringMatching(/arn\}\/\*$/)],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   });
 });
 

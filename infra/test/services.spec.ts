@@ -79,7 +79,7 @@ describe.each(each)('The services of %s', (name, synthesised) => {
         // Which also creates the account of the smoke test.
         ...(task === 'migrate' ? ['SMOKE_PASSWORD'] : []),
       ]);
-      for (const { valueFrom } of secrets) expect(valueFrom).toMatch(/secret_version.*arn}$/);
+      for (const { valueFrom } of secrets) expect(valueFrom).toMatch(/secret_version.*arn}(:::\$\{.*version_id})?$/);
       expect(environment.map((variable: any) => variable.name)).not.toContain('DATABASE_URL');
     }
   });

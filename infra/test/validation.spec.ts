@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Environment } from '../environments/environment.ts';
 import { environments } from '../environments/index.ts';
-import { ContainerDatabase, ExistingDatabase } from '../environments/settings/database.ts';
+import { AuroraDatabase, ContainerDatabase, ExistingDatabase } from '../environments/settings/database.ts';
 import { ExistingNetwork } from '../environments/settings/network.ts';
 import { settings } from '../environments/settings/settings.ts';
 import { InvalidEnvironmentError } from '../validation/invalid-environment.ts';
@@ -40,6 +40,13 @@ describe('An environment', () => {
     );
   });
 
+  it('has RDS or Aurora in production, and no other database', () => {
+    expect(() => environments.production!({ ...variables, DATABASE: 'mysql' })).toThrow(
+      'DATABASE is mysql; set it to rds or aurora.',
+    );
+    expect(environments.production!({ ...variables, DATABASE: 'aurora' }).database.from).toBe('aurora');
+  });
+
   it.each<[string, string, (environment: any) => void, RegExp]>([
     [
       'a container database in production',
@@ -49,6 +56,47 @@ describe('An environment', () => {
         e.cluster.maxInstanceDays = 0;
       },
       /^database: a container’s data lives and dies with one instance; in production write/,
+    ],
+    [
+      'Aurora with backups for longer than it keeps them',
+      'production',
+      (e) => (e.database = settings(AuroraDatabase, { backupDays: 36 })),
+      /^database.backupDays is 36; Aurora keeps backups for 1 to 35 days\.$/,
+    ],
+    ...[
+      [0.7, 8],
+      [0.5, 257],
+      [4, 2],
+      [0, 0.5],
+    ].map(([minCapacity, maxCapacity]): [string, string, (environment: any) => void, RegExp] => [
+      `Aurora with ${minCapacity} to ${maxCapacity} capacity units`,
+      'production',
+      (e) => (e.database = settings(AuroraDatabase, { minCapacity, maxCapacity })),
+      /^database: minCapacity \S+ and maxCapacity \S+ must rise, in halves, from 0 and from 1 to 256\.$/,
+    ]),
+    [
+      'Aurora with more readers than it may have',
+      'production',
+      (e) => (e.database = settings(AuroraDatabase, { readers: 16 })),
+      /^database.readers is 16; write 0 to 15\.$/,
+    ],
+    [
+      'a version of the passwords that is no number',
+      'production',
+      (e) => (e.database.passwordVersion = Number('two')),
+      /^database.passwordVersion is NaN; set DATABASE_PASSWORD_VERSION to 1, or to one more than before\.$/,
+    ],
+    [
+      'an unknown store of secrets',
+      'lab',
+      (e) => (e.secretStore = 'vault'),
+      /^secretStore is vault; set SECRET_STORE to secrets-manager or parameter-store\.$/,
+    ],
+    [
+      'parameters where a managed database rotates its passwords',
+      'production',
+      (e) => (e.secretStore = 'parameter-store'),
+      /^secretStore: parameter-store is for a prepared account with existing roles; write secretStore: 'secrets-manager'/,
     ],
     [
       'production without backups',

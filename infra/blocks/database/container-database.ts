@@ -11,7 +11,8 @@ import type { ContainerDatabase } from '../../environments/settings/database.ts'
 import { allowIngress, singlePort, createSecurityGroup } from '../security-groups/rules.ts';
 import { createLogGroup } from '../monitoring/log-group.ts';
 import { createOrLookUpTaskRoles } from '../roles/roles.ts';
-import { createGeneratedSecret, type Secret } from '../secrets/secret.ts';
+import { createGeneratedSecret } from '../secrets/secret.ts';
+import type { Secret } from '../secrets/stored-secret.ts';
 import type { Container } from '../service/container.ts';
 import { launchConfiguration } from '../service/launch-configuration.ts';
 import { createTaskDefinition } from '../service/task-definition.ts';

@@ -1,11 +1,9 @@
 import { DbInstance } from '@cdktf/provider-aws/lib/db-instance/index.js';
-import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group/index.js';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
 import type { NewDatabase } from '../../environments/settings/database.ts';
-import { allowIngress, singlePort, createSecurityGroup } from '../security-groups/rules.ts';
-import { createDatabaseAlarms } from '../monitoring/database-alarms.ts';
-import { createGeneratedSecret } from '../secrets/secret.ts';
+import { createInstanceAlarms } from '../monitoring/database-alarms.ts';
+import { createDatabaseAccess, lastSnapshot } from './database-access.ts';
 import type { Database, DatabaseContext } from './database.ts';
 import { NAME, PORT } from './url.ts';
 import { createUrlSecrets } from './url-secrets.ts';
@@ -14,15 +12,12 @@ export function createDatabase(
   scope: Construct,
   environment: Environment,
   settings: NewDatabase,
-  { network, securityGroups, alarmTopicArn }: DatabaseContext,
+  context: DatabaseContext,
 ): Database {
-  const { prefix } = environment;
-  const group = createSecurityGroup(scope, 'database-group', `${prefix}-database`, network.vpcId, 'The database');
-  allowIngress(scope, 'database-from-api', group, securityGroups.fromApi, singlePort(PORT));
-  const subnets = new DbSubnetGroup(scope, 'subnets', { name: prefix, subnetIds: network.privateSubnetIds });
-  const password = createGeneratedSecret(scope, environment, 'database-password');
+  const { passwordVersion } = settings;
+  const access = createDatabaseAccess(scope, environment, passwordVersion, context);
   const instance = new DbInstance(scope, 'instance', {
-    identifier: prefix,
+    identifier: environment.prefix,
     engine: 'postgres',
     engineVersion: settings.engineVersion,
     instanceClass: settings.instanceClass,
@@ -32,25 +27,22 @@ export function createDatabase(
     storageEncrypted: true,
     dbName: NAME,
     username: NAME,
-    passwordWo: password.value,
-    passwordWoVersion: 1,
+    passwordWo: access.password.value,
+    passwordWoVersion: passwordVersion,
     port: PORT,
-    dbSubnetGroupName: subnets.name,
-    vpcSecurityGroupIds: [group],
+    dbSubnetGroupName: access.subnetGroupName,
+    vpcSecurityGroupIds: [access.securityGroupId],
     publiclyAccessible: false,
     multiAz: settings.multiAz,
     backupRetentionPeriod: settings.backupDays,
     copyTagsToSnapshot: true,
     deletionProtection: settings.deletionProtection,
-    skipFinalSnapshot: !settings.finalSnapshot,
-    ...(settings.finalSnapshot && {
-      // The VPC's id differs each time, so that the snapshots of two lives of an environment do not collide.
-      finalSnapshotIdentifier: `${prefix}-final-${network.vpcId}`,
-    }),
+    ...lastSnapshot(environment, settings.finalSnapshot, context),
     autoMinorVersionUpgrade: true,
     enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
     performanceInsightsEnabled: settings.performanceInsights,
   });
-  createDatabaseAlarms(scope, environment, instance.identifier, alarmTopicArn);
-  return { ...createUrlSecrets(scope, environment, password.value, instance.address), tls: 'verify' };
+  createInstanceAlarms(scope, environment, instance.identifier, context.alarmTopicArn);
+  const urls = createUrlSecrets(scope, environment, access.password.value, instance.address, passwordVersion);
+  return { ...urls, tls: 'verify' };
 }

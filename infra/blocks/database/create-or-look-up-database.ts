@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
+import { createAuroraDatabase } from './create-aurora-database.ts';
 import { createContainerDatabase } from './container-database.ts';
 import { createDatabase } from './create-database.ts';
 import type { Database, DatabaseContext } from './database.ts';
@@ -9,9 +10,17 @@ export function createOrLookUpDatabase(scope: Construct, environment: Environmen
   switch (settings.from) {
     case 'create':
       return createDatabase(scope, environment, settings, place);
+    case 'aurora':
+      return createAuroraDatabase(scope, environment, settings, place);
     case 'container':
       return createContainerDatabase(scope, environment, settings, place);
     case 'existing':
-      return { urlSecretArn: settings.urlSecretArn!, ownerUrlSecretArn: settings.ownerUrlSecretArn, tls: settings.tls };
+      return {
+        urlSecretArn: settings.urlSecretArn!,
+        url: settings.urlSecretArn!,
+        ownerUrlSecretArn: settings.ownerUrlSecretArn,
+        ownerUrl: settings.ownerUrlSecretArn,
+        tls: settings.tls,
+      };
   }
 }

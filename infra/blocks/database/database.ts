@@ -7,6 +7,9 @@ export interface Database {
   urlSecretArn: string;
   /** Of the one with the schema owner's URL, for the migration task. Undefined: one role for both. */
   ownerUrlSecretArn?: string | undefined;
+  /** What a container's secret refers to: the secrets above, where passwords are rotated in one version. */
+  url: string;
+  ownerUrl?: string | undefined;
   /** What the API is told as `DATABASE_TLS`. */
   tls: 'verify' | 'off';
 }

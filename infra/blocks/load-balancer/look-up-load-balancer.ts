@@ -4,7 +4,7 @@ import { DataAwsLb } from '@cdktf/provider-aws/lib/data-aws-lb/index.js';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule/index.js';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
 import type { Construct } from 'constructs';
-import type { ExistingLoadBalancer } from '../../environments/settings/load-balancer.ts';
+import { type ExistingLoadBalancer, SOURCES_PER_RULE } from '../../environments/settings/load-balancer.ts';
 import { publicUrl } from '../../environments/url.ts';
 import type { TargetGroup, LoadBalancer } from './load-balancer.ts';
 
@@ -41,9 +41,6 @@ export function lookUpLoadBalancer(scope: Construct, settings: ExistingLoadBalan
   };
 }
 
-/** A rule accepts at most five values in its conditions. */
-const VALUES_PER_RULE = 5;
-
 /** The API is reached through a new listener, an existing one, or the public one, where the source address tells its requests apart. */
 function routeToApi(
   scope: Construct,
@@ -67,7 +64,7 @@ function routeToApi(
   }[apiListener]();
   const conditions =
     apiSources.length > 0
-      ? chunksOf(apiSources, VALUES_PER_RULE).map((values) => ({ sourceIp: { values } }))
+      ? chunksOf(apiSources, SOURCES_PER_RULE).map((values) => ({ sourceIp: { values } }))
       : apiListener === 'existing'
         ? [{ pathPattern: { values: ['/*'] } }]
         : [];

@@ -3,12 +3,8 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
-
-export interface Secret {
-  arn: string;
-  /** An ephemeral value: only write-only arguments accept it, and neither the plan nor the state contains it. */
-  value: string;
-}
+import { createGeneratedParameter, createParameter } from './parameter.ts';
+import type { Secret, StoredSecret } from './stored-secret.ts';
 
 function createEmptySecret(scope: Construct, { prefix, production }: Environment, name: string): SecretsmanagerSecret {
   return new SecretsmanagerSecret(scope, name, {
@@ -22,33 +18,45 @@ function createEmptySecret(scope: Construct, { prefix, production }: Environment
  * A secret of 48 random letters and digits, generated once: Terraform sends a write-only argument again only when its
  * version changes. The value is read back from Secrets Manager, so that a repeated apply uses the stored one.
  */
-export function createGeneratedSecret(scope: Construct, environment: Environment, name: string): Secret {
+export function createGeneratedSecret(scope: Construct, environment: Environment, name: string, version = 1): Secret {
+  if (environment.secretStore === 'parameter-store') return createGeneratedParameter(scope, environment, name);
   const stack = TerraformStack.of(scope);
   const secret = createEmptySecret(scope, environment, name);
   stack.addOverride(`ephemeral.aws_secretsmanager_random_password.${name}`, {
     password_length: 48,
     exclude_punctuation: true,
   });
-  const version = new SecretsmanagerSecretVersion(scope, `${name}-value`, {
+  const stored = new SecretsmanagerSecretVersion(scope, `${name}-value`, {
     secretId: secret.id,
     secretStringWo: `\${ephemeral.aws_secretsmanager_random_password.${name}.random_password}`,
-    secretStringWoVersion: 1,
+    secretStringWoVersion: version,
   });
   stack.addOverride(`ephemeral.aws_secretsmanager_secret_version.${name}`, {
     secret_id: secret.id,
     // Unknown until the version exists, which postpones the reading until then.
-    version_id: version.versionId,
+    version_id: stored.versionId,
   });
-  return { arn: version.arn, value: `\${ephemeral.aws_secretsmanager_secret_version.${name}.secret_string}` };
+  return {
+    arn: stored.arn,
+    versionId: stored.versionId,
+    value: `\${ephemeral.aws_secretsmanager_secret_version.${name}.secret_string}`,
+  };
 }
 
 /** @param value may contain the `value` of a generated secret */
-export function createSecret(scope: Construct, environment: Environment, name: string, value: string): { arn: string } {
+export function createSecret(
+  scope: Construct,
+  environment: Environment,
+  name: string,
+  value: string,
+  version = 1,
+): StoredSecret {
+  if (environment.secretStore === 'parameter-store') return createParameter(scope, environment, name, value);
   const secret = createEmptySecret(scope, environment, name);
-  const version = new SecretsmanagerSecretVersion(scope, `${name}-value`, {
+  const stored = new SecretsmanagerSecretVersion(scope, `${name}-value`, {
     secretId: secret.id,
     secretStringWo: value,
-    secretStringWoVersion: 1,
+    secretStringWoVersion: version,
   });
-  return { arn: version.arn };
+  return { arn: stored.arn, versionId: stored.versionId };
 }

@@ -41,7 +41,7 @@ export const apiConfiguration = (
     DATABASE_TLS: database.tls,
   },
   secrets: {
-    DATABASE_URL: database.urlSecretArn,
+    DATABASE_URL: database.url,
     SIGNING_KEY: secrets.signingKey,
     ADMIN_PASSWORD: secrets.adminPassword,
   },

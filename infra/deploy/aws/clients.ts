@@ -9,6 +9,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** AWS, in one region; credentials come from where every AWS tool takes them. */
@@ -24,6 +25,7 @@ export const createClients = (region: string) => ({
   rds: new RDSClient({ region }),
   s3: new S3Client({ region }),
   secrets: new SecretsManagerClient({ region }),
+  ssm: new SSMClient({ region }),
   sts: new STSClient({ region }),
 });
 

@@ -4,7 +4,12 @@ import {
   DescribeLoadBalancersCommand,
   ModifyLoadBalancerAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { DescribeDBInstancesCommand, ModifyDBInstanceCommand } from '@aws-sdk/client-rds';
+import {
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBClusterCommand,
+  ModifyDBInstanceCommand,
+} from '@aws-sdk/client-rds';
 import type { Environment } from '../../environments/environment.ts';
 import { repositoryNames } from '../../environments/names.ts';
 import { type Aws, isAwsError } from './clients.ts';
@@ -24,6 +29,7 @@ export async function readProtections(aws: Aws, environment: Environment): Promi
   const found = await Promise.all([
     loadBalancer.from === 'create' ? loadBalancers(aws, environment) : [],
     database.from === 'create' ? databases(aws, environment) : [],
+    database.from === 'aurora' ? databaseClusters(aws, environment) : [],
     registry.from === 'create' && !registry.forceDelete ? repositories(aws, environment) : [],
   ]);
   return found.flat();
@@ -66,6 +72,26 @@ async function databases({ rds }: Aws, { prefix: DBInstanceIdentifier }: Environ
     ];
   } catch (error) {
     if (isAwsError(error, 'DBInstanceNotFound', 'DBInstanceNotFoundFault')) return [];
+    throw error;
+  }
+}
+
+async function databaseClusters({ rds }: Aws, { prefix: DBClusterIdentifier }: Environment): Promise<Protection[]> {
+  try {
+    const { DBClusters = [] } = await rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier }));
+    if (!DBClusters[0]?.DeletionProtection) return [];
+    return [
+      {
+        subject: `database cluster ${DBClusterIdentifier}: deletion protection`,
+        removal: 'is switched off',
+        remove: async () =>
+          void (await rds.send(
+            new ModifyDBClusterCommand({ DBClusterIdentifier, DeletionProtection: false, ApplyImmediately: true }),
+          )),
+      },
+    ];
+  } catch (error) {
+    if (isAwsError(error, 'DBClusterNotFound', 'DBClusterNotFoundFault')) return [];
     throw error;
   }
 }

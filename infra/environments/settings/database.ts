@@ -16,6 +16,30 @@ export class NewDatabase {
   performanceInsights = false;
   /** Whether a last snapshot is taken when it is destroyed. */
   finalSnapshot = true;
+  /** A higher number generates both passwords anew. The API's role of the number before stays valid until the next one. */
+  passwordVersion = 1;
+}
+
+/**
+ * Aurora PostgreSQL Serverless v2: storage that grows by itself, and a reader in another zone that becomes the writer when
+ * the writer fails. The API reads from the writer, too.
+ */
+export class AuroraDatabase {
+  readonly from = 'aurora';
+  engineVersion = '18';
+  /** In Aurora capacity units of about 2 GiB of memory each, in halves, 0 to 256; 0 pauses it after 5 minutes without connections. */
+  minCapacity = 0.5;
+  /** 1 to 256. */
+  maxCapacity = 8;
+  /** 0 to 15. */
+  readers = 1;
+  /** 1 to 35. */
+  backupDays = 7;
+  deletionProtection = true;
+  performanceInsights = false;
+  finalSnapshot = true;
+  /** As of RDS. */
+  passwordVersion = 1;
 }
 
 /** PostgreSQL as an ECS service, for labs without RDS: one task, its data on one instance's disk, lost with that instance. */
@@ -27,8 +51,8 @@ export class ContainerDatabase {
   memoryReservationMiB = 192;
   memoryMiB = 256;
   /**
-   * The EC2 instance whose volume holds the data. The deploy command chooses one of the registered instances.
-   * Default: any instance of the first subnet's zone.
+   * The EC2 instance whose volume holds the data. Default: in a looked-up cluster, the one of the registered instances that
+   * the deploy command chooses, and keeps; for cdktf alone, any instance of the first subnet's zone.
    */
   instanceId?: string;
   /** The private zone in which Cloud Map names it. */
@@ -44,4 +68,8 @@ export class ExistingDatabase {
   tls: 'verify' | 'off' = 'verify';
 }
 
-export type DatabaseSettings = NewDatabase | ContainerDatabase | ExistingDatabase;
+/** Whether it is a managed database of ours. */
+export const isManaged = (database: DatabaseSettings): database is NewDatabase | AuroraDatabase =>
+  database.from === 'create' || database.from === 'aurora';
+
+export type DatabaseSettings = NewDatabase | AuroraDatabase | ContainerDatabase | ExistingDatabase;

@@ -63,6 +63,13 @@ export class ExistingLoadBalancer {
   apiSources: string[] = [];
 }
 
+/** A listener rule accepts at most five values in its conditions. */
+export const SOURCES_PER_RULE = 5;
+
+/** How many rules forward to the API; a listener that is created for it needs none where every source is admitted. */
+export const apiRuleCount = ({ apiListener, apiSources }: ExistingLoadBalancer): number =>
+  apiSources.length > 0 ? Math.ceil(apiSources.length / SOURCES_PER_RULE) : apiListener === 'existing' ? 1 : 0;
+
 export type LoadBalancerSettings = NewLoadBalancer | ExistingLoadBalancer;
 
 /** Whether clients connect with TLS: by an existing certificate, or by one that ACM issues for the domain. */

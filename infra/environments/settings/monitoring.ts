@@ -12,6 +12,8 @@ export class Monitoring {
   databaseCpuPercent = 80;
   databaseFreeStorageGiB = 4;
   databaseFreeMemoryMiB = 100;
+  /** Of Aurora's maximum capacity. */
+  databaseCapacityPercent = 90;
   /** A db.t4g.micro accepts about 80 beside those that RDS keeps for itself. */
   databaseConnections = 70;
 }

@@ -1,6 +1,8 @@
 import { type Environment, networkModeOf } from '../../environments/environment.ts';
+import { isManaged } from '../../environments/settings/database.ts';
 import { instanceTypes } from '../../sizing/instances.ts';
 import { violations } from '../violations.ts';
+import { databaseViolations } from './database.ts';
 import { loadBalancerViolations } from './load-balancer.ts';
 
 /** Each block for itself: what creating or looking it up takes. */
@@ -10,6 +12,7 @@ export const blockViolations = (environment: Environment): string[] => [
   ...loadBalancerViolations(environment),
   ...databaseViolations(environment),
   ...roleViolations(environment),
+  ...secretViolations(environment),
 ];
 
 function networkViolations({ network }: Environment): string[] {
@@ -80,26 +83,6 @@ function clusterViolations({ cluster, network, networkMode, loadBalancer }: Envi
   ];
 }
 
-const databaseViolations = ({ database, cluster }: Environment): string[] =>
-  violations(
-    [
-      database.from === 'existing' && !database.urlSecretArn?.startsWith('arn:'),
-      'database: an existing one is known by the secret that holds its URL; set DATABASE_URL_SECRET_ARN to its ARN.',
-    ],
-    [
-      database.from === 'container' && cluster.from === 'create' && cluster.spotPercent > 0,
-      'database: a container keeps its data on one instance, and a Spot instance is taken away; write spotPercent: 0, or settings(NewDatabase).',
-    ],
-    [
-      database.from === 'container' && cluster.from === 'create' && cluster.maxInstanceDays > 0,
-      'database: a container keeps its data on one instance, which is replaced after maxInstanceDays; write maxInstanceDays: 0, or settings(NewDatabase).',
-    ],
-    [
-      database.from === 'create' && database.maxStorageGiB <= database.storageGiB,
-      `database: write a maxStorageGiB above storageGiB, or it cannot grow.`,
-    ],
-  );
-
 const roleViolations = ({ roles }: Environment): string[] =>
   roles.from === 'create'
     ? []
@@ -107,5 +90,17 @@ const roleViolations = ({ roles }: Environment): string[] =>
         [!roles.taskRole, 'roles.taskRole: existing roles are known by name or ARN; set TASK_ROLE.'],
         [!roles.executionRole, 'roles.executionRole: existing roles are known by name or ARN; set EXECUTION_ROLE.'],
       );
+
+const secretViolations = ({ secretStore, roles, database }: Environment): string[] =>
+  violations(
+    [
+      !['secrets-manager', 'parameter-store'].includes(secretStore),
+      `secretStore is ${secretStore}; set SECRET_STORE to secrets-manager or parameter-store.`,
+    ],
+    [
+      secretStore === 'parameter-store' && (roles.from === 'create' || isManaged(database)),
+      "secretStore: parameter-store is for a prepared account with existing roles; write secretStore: 'secrets-manager' where roles or a managed database are created.",
+    ],
+  );
 
 const hasEntries = (tags: Record<string, string> | undefined): boolean => Object.keys(tags ?? {}).length > 0;

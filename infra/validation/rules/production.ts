@@ -1,4 +1,5 @@
 import type { Environment } from '../../environments/environment.ts';
+import { isManaged } from '../../environments/settings/database.ts';
 import { usesTls } from '../../environments/settings/load-balancer.ts';
 import { violations } from '../violations.ts';
 
@@ -27,12 +28,9 @@ export function productionViolations({
         database.from === 'container',
         'database: a container’s data lives and dies with one instance; in production write settings(NewDatabase), or settings(ExistingDatabase, { urlSecretArn }).',
       ],
+      [isManaged(database) && database.backupDays === 0, 'database.backupDays is 0; in production write at least 1.'],
       [
-        database.from === 'create' && database.backupDays === 0,
-        'database.backupDays is 0; in production write at least 1.',
-      ],
-      [
-        database.from === 'create' && !database.deletionProtection,
+        isManaged(database) && !database.deletionProtection,
         'database.deletionProtection is off; in production leave it on.',
       ],
       [
