@@ -3,7 +3,9 @@ import type { Variables } from '../environments/variables.ts';
 import type { Facts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { accountFindings, credentialFindings } from './rules/account.ts';
+import { auroraFindings } from './rules/aurora.ts';
 import { clusterFindings } from './rules/cluster.ts';
+import { freePlanFindings } from './rules/free-plan.ts';
 import { loadBalancerFindings } from './rules/load-balancer.ts';
 import { machineFindings } from './rules/machine.ts';
 import { networkFindings } from './rules/network.ts';
@@ -17,6 +19,8 @@ export const evaluate = (environment: Environment, facts: Facts, variables: Vari
     : [
         ...credentialFindings(environment, facts, variables),
         ...accountFindings(environment, facts),
+        ...freePlanFindings(environment, facts),
+        ...auroraFindings(environment, facts),
         ...machineFindings(environment, facts),
         ...networkFindings(environment, facts),
         ...clusterFindings(environment, facts),

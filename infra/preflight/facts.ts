@@ -27,6 +27,8 @@ export interface InstanceFacts {
 export interface ClusterFacts {
   status: string;
   capacityProviders: string[];
+  /** The instance that has the data of our container database. */
+  databaseInstanceId?: string;
   instances: InstanceFacts[];
 }
 
@@ -38,6 +40,7 @@ export interface ListenerFacts {
 }
 
 export interface LoadBalancerFacts {
+  arn: string;
   dnsName: string;
   isInternetFacing: boolean;
   vpcId: string;
@@ -87,8 +90,14 @@ export interface Facts {
   zones: Fact<string[]>;
   /** Elastic IP addresses: the quota, and those in use. */
   addresses: Fact<{ limit: number; used: number }>;
+  /** VPCs in the region: the quota, and those of others. */
+  vpcs?: Fact<{ limit: number; used: number }>;
   /** On-demand vCPUs of the standard instance families that may run at once. */
   vcpuLimit: Fact<number>;
+  /** Of a new account, which has a credit in place of a bill: the free plan refuses what it does not include. */
+  plan?: Fact<'FREE' | 'PAID'>;
+  /** The versions of PostgreSQL that Aurora offers in the region. */
+  auroraVersions?: Fact<string[]>;
   machine: MachineFacts;
   vpc?: Fact<VpcFacts>;
   cluster?: Fact<ClusterFacts>;

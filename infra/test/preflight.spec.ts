@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { environments } from '../environments/index.ts';
 import type { Variables } from '../environments/variables.ts';
+import { chooseDatabaseInstance } from '../preflight/database-instance.ts';
 import { evaluate, report } from '../preflight/evaluate.ts';
 
 const targetGroup = (service: string, port: number) => ({
@@ -35,7 +36,9 @@ const prepared = () => ({
   identity: { value: { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/engineer' } },
   zones: { value: ['us-east-1a', 'us-east-1b'] },
   addresses: { value: { limit: 5, used: 0 } },
+  vpcs: { value: { limit: 5, used: 1 } },
   vcpuLimit: { value: 5 },
+  plan: { value: 'PAID' as const },
   machine: { dockerArchitecture: 'amd64', freeGiB: 40 },
   vpc: {
     value: {
@@ -55,6 +58,7 @@ const prepared = () => ({
   },
   loadBalancer: {
     value: {
+      arn: 'arn:lb',
       dnsName: 'lab.elb.amazonaws.com',
       isInternetFacing: true,
       vpcId: 'vpc-1',
@@ -138,6 +142,17 @@ describe('Preflight of a lab', () => {
       /^Instances: the images are built for x86_64.*→ Set INSTANCE_TYPE/,
     ],
     [
+      'a database bound to an instance that is not there',
+      () => undefined,
+      /^Database: DATABASE_INSTANCE_ID i-9 is no ACTIVE instance of the cluster → Set DATABASE_INSTANCE_ID in .env.lab to one of i-1 in us-east-1a, i-2 in us-east-1b, or leave it out\.$/,
+      { DATABASE_INSTANCE_ID: 'i-9' },
+    ],
+    [
+      'subnets in another zone than the instances',
+      (f) => (f.vpc.value.subnets[0].zone = 'us-east-1c'),
+      /^Database: no instance \(i-1 in us-east-1a, i-2 in us-east-1b\) is in a zone of the subnets \(us-east-1c\).* → Set SUBNET_IDS/,
+    ],
+    [
       'security options without their attribute',
       () => undefined,
       /^Security options: i-1, i-2 lack ecs.capability.selinux.*→ Leave SECURITY_OPTIONS out/,
@@ -166,6 +181,17 @@ describe('Preflight of a lab', () => {
       'an API port that is taken',
       (f) => f.loadBalancer.value.listeners.push({ port: 3000, protocol: 'HTTP', rules: [] }),
       /^Listener of the API: port 3000 has a listener already → Set API_PORT .* API_LISTENER=existing/,
+    ],
+    [
+      'one of two rule priorities for seven sources taken',
+      (f) => f.loadBalancer.value.listeners[0].rules.push({ priority: '91', targetGroupArns: ['arn:other'] }),
+      /^Listener of the API: of the rule priorities from 90 on, the API needs 2, and one is taken → Set API_RULE_PRIORITY in .env.lab to 92\.$/,
+      { API_LISTENER: 'shared', API_SOURCE_CIDRS: [1, 2, 3, 4, 5, 6, 7].map((n) => `203.0.113.${n}/32`).join(',') },
+    ],
+    [
+      'a target group that another load balancer uses',
+      (f) => (f.targetGroups.api.value.loadBalancerArns = ['arn:lb', 'arn:other']),
+      /^Target group of the api: it is attached to another load balancer \(arn:lb, arn:other\), and AWS allows one → Create a target group with instance targets/,
     ],
     [
       'targets of another type',
@@ -204,6 +230,17 @@ describe('Preflight of a lab', () => {
       /^Instances: sg-instances does not admit .*→ aws ec2 authorize-security-group-ingress --group-id sg-instances --protocol tcp --port 32768-65535 --source-group sg-alb/,
     ],
     [
+      'instances that admit a part of the VPC',
+      (f) => Object.assign(f.ingress.value['sg-instances'][0], { groupIds: [], cidrs: ['10.0.0.0/17'] }),
+      /^Instances: sg-instances does not admit the load balancer to ports 32768-65535/,
+    ],
+    [
+      'an API port that admits other addresses',
+      (f) =>
+        f.ingress.value['sg-alb'].forEach((rule: any) => rule.toPort === 3000 && (rule.cidrs = ['203.0.113.0/31'])),
+      /^API port: .*does not admit the gateway to port 3000/,
+    ],
+    [
       'a missing repository',
       (f) => (f.repositories.api = { missing: true }),
       /^Repository of the api: .*→ aws ecr create-repository --repository-name stockroom-api/,
@@ -227,6 +264,44 @@ describe('Preflight of a lab', () => {
     ['a full disk', (f) => (f.machine.freeGiB = 2), /^Disk: 2 GiB are free/],
   ])('asks for exactly one change with %s', (_, change, sentence, given = {}) => {
     expect(toDos(change, given)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it.each<[string, (facts: any) => void]>([
+    ['a range that contains the sources', (f) => (f.ingress.value['sg-alb'][1].cidrs = ['203.0.113.0/30'])],
+    [
+      'the load balancer from the whole VPC',
+      (f) => Object.assign(f.ingress.value['sg-instances'][0], { groupIds: [], cidrs: ['10.0.0.0/8'] }),
+    ],
+    [
+      'the load balancer by the second security group of each instance',
+      (f) => f.cluster.value.instances.forEach((it: any) => it.securityGroupIds.unshift('sg-ssh')),
+    ],
+    ['a target group that our load balancer uses', (f) => (f.targetGroups.api.value.loadBalancerArns = ['arn:lb'])],
+  ])('accepts %s', (_, change) => {
+    expect(toDos(change)).toEqual([]);
+  });
+
+  it.each<[string, (cluster: any) => void, string | undefined]>([
+    ['the one with the most memory left', ({ instances }) => (instances[0].available.memoryMiB = 500), 'i-2'],
+    [
+      'the one that has the data, though it has less memory left',
+      (cluster) => {
+        cluster.databaseInstanceId = 'i-1';
+        cluster.instances[0].available.memoryMiB = 500;
+      },
+      'i-1',
+    ],
+    ['another one where that one is gone', (cluster) => (cluster.databaseInstanceId = 'i-9'), 'i-1'],
+    ['one in a zone of the subnets', ({ instances }) => (instances[0].zone = 'us-east-1c'), 'i-2'],
+    [
+      'none whose agent is not connected',
+      ({ instances }) => instances.forEach((it: any) => (it.agentConnected = false)),
+      undefined,
+    ],
+  ])('keeps the data of a container database on %s', (_, change, id) => {
+    const cluster = prepared().cluster.value;
+    change(cluster);
+    expect(chooseDatabaseInstance(cluster, ['us-east-1a', 'us-east-1b'])?.id).toBe(id);
   });
 
   it('accepts the rules and listeners of an earlier deployment', () => {
@@ -272,8 +347,8 @@ describe('Preflight of a lab', () => {
 
 describe('Preflight of a new account', () => {
   const toDosOf = (name: string, change: (facts: any) => void) => {
-    const { identity, zones, addresses, vcpuLimit, machine, ingress, deletedSecrets } = prepared();
-    const facts = { identity, zones, addresses, vcpuLimit, machine, ingress, deletedSecrets };
+    const { identity, zones, addresses, vpcs, vcpuLimit, plan, machine, ingress, deletedSecrets } = prepared();
+    const facts: any = { identity, zones, addresses, vpcs, vcpuLimit, plan, machine, ingress, deletedSecrets };
     change(facts);
     const given = { ADMIN_EMAIL: 'admin@example.com' };
     return evaluate(environments[name]!(given), facts, given).flatMap((it) =>
@@ -285,11 +360,26 @@ describe('Preflight of a new account', () => {
     expect(['sandbox', 'production'].flatMap((name) => toDosOf(name, () => undefined))).toEqual([]);
   });
 
+  it('names all that the free plan refuses of production, and nothing of the sandbox', () => {
+    const free = (facts: any) => (facts.plan.value = 'FREE');
+    expect(toDosOf('sandbox', free)).toEqual([]);
+    expect(toDosOf('production', free)).toEqual([
+      'Account plan: the free plan includes no m7g.large, m6g.large',
+      'Account plan: the free plan includes no database of class db.t4g.medium',
+      'Account plan: the free plan keeps backups for 1 day, and backupDays is 14',
+    ]);
+  });
+
   it.each([
     [
       'a quota below the smallest cluster',
       (facts: any) => (facts.vcpuLimit.value = 3),
       'vCPU quota: 3 vCPUs, and the smallest cluster needs 4',
+    ],
+    [
+      'a region that has all the VPCs it may have',
+      (facts: any) => (facts.vpcs.value.used = 5),
+      'VPC quota: all of the 5 VPCs that the region may have exist',
     ],
     [
       'Elastic IP addresses that others use',

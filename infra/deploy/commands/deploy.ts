@@ -1,5 +1,6 @@
 import type { Deployment } from '../deployment.ts';
 import { account, serviceLinkedRole, stateBucket, trunking } from '../steps/account.ts';
+import { databaseInstance } from '../steps/database-instance.ts';
 import { dns } from '../steps/dns.ts';
 import { images } from '../steps/images.ts';
 import { migration } from '../steps/migration.ts';
@@ -23,6 +24,7 @@ const STEPS = [
   images,
   scan,
   dns,
+  databaseInstance,
   platform,
   migration,
   services,

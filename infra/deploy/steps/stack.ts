@@ -25,7 +25,7 @@ const isProgressLine = (line: string): boolean =>
 
 /** cdktf for this environment and its images. It need not wait for ECS: we do, and can say more. */
 export function cdktf(
-  { environment, images, log }: Deployment,
+  { environment, images, databaseInstance, log }: Deployment,
   onProgress: OnProgress,
   isShown = isProgressLine,
 ): Cdktf {
@@ -37,6 +37,7 @@ export function cdktf(
   };
   if (images.api) variables.API_IMAGE = images.api;
   if (images.gateway) variables.GATEWAY_IMAGE = images.gateway;
+  if (databaseInstance) variables.DATABASE_INSTANCE_ID = databaseInstance;
   return new Cdktf({
     variables,
     onLine: (line) => {

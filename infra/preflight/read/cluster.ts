@@ -3,6 +3,7 @@ import {
   type ContainerInstance,
   DescribeClustersCommand,
   DescribeContainerInstancesCommand,
+  DescribeServicesCommand,
   DescribeTasksCommand,
   ListContainerInstancesCommand,
   ListTasksCommand,
@@ -32,9 +33,14 @@ export async function readCluster(aws: Aws, environment: Environment): Promise<C
     containerInstances.map(({ ec2InstanceId }) => ec2InstanceId!),
   );
   const ours = await readOwnTasks(aws, environment, cluster);
+  const databaseTask = ours.find(({ group }) => group === `service:${serviceName(environment, 'database')}`);
+  const itsInstance = containerInstances.find(
+    ({ containerInstanceArn }) => containerInstanceArn === databaseTask?.containerInstanceArn,
+  );
   return {
     status: found.status!,
     capacityProviders: found.capacityProviders ?? [],
+    databaseInstanceId: (await boundInstance(aws, environment, cluster)) ?? itsInstance?.ec2InstanceId,
     instances: containerInstances.map((it) =>
       instanceFacts(
         environment,
@@ -44,6 +50,16 @@ export async function readCluster(aws: Aws, environment: Environment): Promise<C
       ),
     ),
   };
+}
+
+/** The instance that an earlier deployment has bound the container database to, also while no task of it runs. */
+async function boundInstance({ ecs }: Aws, environment: Environment, cluster: string): Promise<string | undefined> {
+  if (environment.database.from !== 'container') return undefined;
+  const services = [serviceName(environment, 'database')];
+  const found = await ecs.send(new DescribeServicesCommand({ cluster, services }));
+  const [service] = (found.services ?? []).filter(({ status }) => status === 'ACTIVE');
+  const expressions = service?.placementConstraints?.map(({ expression }) => expression) ?? [];
+  return expressions.map((it) => /^ec2InstanceId == '(\S+)'$/.exec(it ?? '')?.[1]).find((id) => id !== undefined);
 }
 
 async function readInstances({ ec2 }: Aws, InstanceIds: string[]): Promise<Map<string, Instance>> {

@@ -26,6 +26,7 @@ export async function readLoadBalancer({ elb }: Aws, name: string): Promise<Load
     }),
   );
   return {
+    arn: found.LoadBalancerArn!,
     dnsName: found.DNSName!,
     isInternetFacing: found.Scheme !== 'internal',
     vpcId: found.VpcId!,

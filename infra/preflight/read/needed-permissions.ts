@@ -9,7 +9,11 @@ const ANY_SUFFIX = 'AbCdEf';
 export function neededByExecutionRole(environment: Environment, partition: string, account: string) {
   const { region, database } = environment;
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  const secrets = taskSecretNames(environment).map((name) => arn('secretsmanager', `secret:${name}-${ANY_SUFFIX}`));
+  const stored = taskSecretNames(environment).map((name) =>
+    environment.secretStore === 'parameter-store'
+      ? arn('ssm', `parameter/${name}`)
+      : arn('secretsmanager', `secret:${name}-${ANY_SUFFIX}`),
+  );
   const given = database.from === 'existing' ? [database.urlSecretArn, database.ownerUrlSecretArn] : [];
   const groups = [...serviceNames, ...(database.from === 'container' ? ['database'] : [])];
   return [
@@ -24,9 +28,17 @@ export function neededByExecutionRole(environment: Environment, partition: strin
         arn('logs', `log-group:${logGroupName(environment, name)}:log-stream:${name}/${name}/0`),
       ),
     },
-    {
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: [...secrets, ...given.filter((secret) => secret !== undefined)],
-    },
+    ...reading([...stored, ...given.filter((secret) => secret !== undefined)]),
   ] satisfies NeededPermission[];
+}
+
+/** A container's secret may be one of Secrets Manager, or a parameter of Systems Manager. */
+function reading(arns: string[]): NeededPermission[] {
+  const isParameter = (arn: string) => arn.split(':')[2] === 'ssm';
+  const secrets = arns.filter((arn) => !isParameter(arn));
+  const parameters = arns.filter(isParameter);
+  return [
+    ...(secrets.length > 0 ? [{ actions: ['secretsmanager:GetSecretValue'], resources: secrets }] : []),
+    ...(parameters.length > 0 ? [{ actions: ['ssm:GetParameters'], resources: parameters }] : []),
+  ];
 }

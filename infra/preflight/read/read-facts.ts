@@ -2,15 +2,19 @@ import {
   DescribeAccountAttributesCommand,
   DescribeAddressesCommand,
   DescribeAvailabilityZonesCommand,
+  DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
 import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
+import { paginateDescribeDBEngineVersions } from '@aws-sdk/client-rds';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws } from '../../deploy/aws/clients.ts';
 import { type Environment, type ServiceName, serviceNames } from '../../environments/environment.ts';
+import { isManaged } from '../../environments/settings/database.ts';
 import { loadBalancerName, repositoryNames, targetGroupNames } from '../../environments/names.ts';
 import type { Fact, Facts } from '../facts.ts';
 import { valueOf } from '../rules/examine.ts';
+import { readAccountPlan } from './account-plan.ts';
 import { readCluster } from './cluster.ts';
 import { readFact } from './fact.ts';
 import { readIngress, readLoadBalancer, readTargetGroup } from './load-balancer.ts';
@@ -21,6 +25,9 @@ import { readDeletedSecrets, readRole } from './permissions.ts';
 
 /** Running On-Demand Standard instances, in vCPUs. */
 const VCPU_QUOTA = { ServiceCode: 'ec2', QuotaCode: 'L-1216C47A' };
+
+/** VPCs per region. */
+const VPC_QUOTA = { ServiceCode: 'vpc', QuotaCode: 'L-F678F1CE' };
 
 const NO_ROLE = ['NoSuchEntityException', 'NoSuchEntity'];
 
@@ -51,18 +58,21 @@ export async function readFacts(aws: Aws, environment: Environment): Promise<Fac
 async function readAccount(
   aws: Aws,
   environment: Environment,
-): Promise<Pick<Facts, 'identity' | 'zones' | 'addresses' | 'vcpuLimit' | 'deletedSecrets'>> {
-  const [identity, zones, addresses, vcpuLimit, deletedSecrets] = await Promise.all([
+): Promise<Pick<Facts, 'identity' | 'zones' | 'addresses' | 'vpcs' | 'vcpuLimit' | 'plan' | 'deletedSecrets'>> {
+  const createsSomething = environment.cluster.from === 'create' || isManaged(environment.database);
+  const [identity, zones, addresses, vpcs, vcpuLimit, plan, deletedSecrets] = await Promise.all([
     readFact(() => readIdentity(aws), ...NO_CREDENTIALS),
     readFact(async () => {
       const { AvailabilityZones = [] } = await aws.ec2.send(new DescribeAvailabilityZonesCommand({}));
       return AvailabilityZones.filter(({ State }) => State === 'available').map(({ ZoneName }) => ZoneName!);
     }),
     readFact(() => readAddresses(aws, environment)),
+    environment.network.from === 'create' ? readFact(() => readVpcs(aws, environment)) : undefined,
     readFact(async () => (await aws.quotas.send(new GetServiceQuotaCommand(VCPU_QUOTA))).Quota?.Value),
+    createsSomething ? readFact(() => readAccountPlan(aws)) : undefined,
     readFact(() => readDeletedSecrets(aws, environment.prefix)),
   ]);
-  return { identity, zones, addresses, vcpuLimit, deletedSecrets };
+  return { identity, zones, addresses, ...(vpcs && { vpcs }), vcpuLimit, ...(plan && { plan }), deletedSecrets };
 }
 
 async function readIdentity({ sts }: Aws): Promise<{ account: string; arn: string }> {
@@ -84,12 +94,26 @@ async function readAddresses(
   return limit === undefined ? undefined : { limit: Number(limit), used: others.length };
 }
 
-type Existing = Pick<Facts, 'vpc' | 'cluster' | 'loadBalancer' | 'targetGroups' | 'repositories' | 'roles'>;
+async function readVpcs(
+  { ec2, quotas }: Aws,
+  { name }: Environment,
+): Promise<{ limit: number; used: number } | undefined> {
+  const { Quota } = await quotas.send(new GetServiceQuotaCommand(VPC_QUOTA));
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+  const others = Vpcs.filter(({ Tags = [] }) => !isOurs(Tags, name));
+  return Quota?.Value === undefined ? undefined : { limit: Quota.Value, used: others.length };
+}
+
+type Existing = Pick<
+  Facts,
+  'auroraVersions' | 'vpc' | 'cluster' | 'loadBalancer' | 'targetGroups' | 'repositories' | 'roles'
+>;
 
 /** The blocks that the environment looks up. */
 async function readExisting(aws: Aws, environment: Environment): Promise<Existing> {
-  const { network, cluster, loadBalancer, registry, roles } = environment;
+  const { network, cluster, database, loadBalancer, registry, roles } = environment;
   const facts: Existing = {};
+  if (database.from === 'aurora') facts.auroraVersions = await readFact(() => readAuroraVersions(aws));
   if (network.from === 'existing') facts.vpc = await readFact(() => readVpc(aws, network), 'InvalidVpcID.NotFound');
   if (cluster.from === 'existing')
     facts.cluster = await readFact(() => readCluster(aws, environment), 'ClusterNotFoundException');
@@ -123,6 +147,16 @@ async function readExisting(aws: Aws, environment: Environment): Promise<Existin
       ),
     };
   return facts;
+}
+
+async function readAuroraVersions({ rds }: Aws): Promise<string[] | undefined> {
+  const versions: string[] = [];
+  for await (const { DBEngineVersions = [] } of paginateDescribeDBEngineVersions(
+    { client: rds },
+    { Engine: 'aurora-postgresql' },
+  ))
+    versions.push(...DBEngineVersions.map(({ EngineVersion }) => EngineVersion!));
+  return versions.length > 0 ? versions : undefined;
 }
 
 async function readEach<T>(read: (service: ServiceName) => Promise<Fact<T>>): Promise<Record<ServiceName, Fact<T>>> {

@@ -33,7 +33,8 @@ export const accountFindings = (environment: Environment, facts: Facts): Finding
   ...(environment.network.from === 'create' && environment.network.nat !== 'none'
     ? addressFindings(environment, facts)
     : []),
-  ...examine('Secrets', facts.deletedSecrets, '', (names) =>
+  ...vpcFindings(facts),
+  ...examine('Secrets', ofSecretsManager(environment, facts), '', (names) =>
     names.length === 0
       ? [passed('Secrets', 'none of our names is in its recovery window')]
       : names.map((name) =>
@@ -46,6 +47,12 @@ export const accountFindings = (environment: Environment, facts: Facts): Finding
   ),
   ...(environment.cluster.from === 'create' ? vcpuFindings(environment, facts) : []),
 ];
+
+/** Parameters have no recovery window. */
+const ofSecretsManager = (
+  { secretStore }: Environment,
+  { deletedSecrets }: Facts,
+): Facts['deletedSecrets'] | undefined => (secretStore === 'secrets-manager' ? deletedSecrets : undefined);
 
 function zonesFinding({ network, region }: Environment, zones: string[]): Finding {
   const needed = network.from === 'create' ? network.zones : 2;
@@ -70,6 +77,15 @@ function addressFindings({ network }: Environment, facts: Facts): Finding[] {
         ),
   ]);
 }
+
+const vpcFindings = ({ vpcs }: Facts): Finding[] =>
+  examine('VPC quota', vpcs, '', ({ limit, used }) =>
+    check('VPC quota', `${limit - used} of ${limit} are free`, [
+      used < limit,
+      `all of the ${limit} VPCs that the region may have exist`,
+      'Console: Service Quotas → Amazon VPC → "VPCs per Region" → Request increase; or delete an unused VPC.',
+    ]),
+  );
 
 /** A new account may have 5 vCPUs. At its smallest the environment must fit; how far it may grow is for its owner to know. */
 function vcpuFindings(environment: Environment, { vcpuLimit }: Facts): Finding[] {

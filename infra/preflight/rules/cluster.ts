@@ -2,20 +2,21 @@ import type { Environment } from '../../environments/environment.ts';
 import type { ExistingCluster } from '../../environments/settings/cluster.ts';
 import { instanceTypeOf, tasksDuringDeployment } from '../../sizing/capacity.ts';
 import { fitsOnto } from '../../sizing/instance-capacity.ts';
-import type { ClusterFacts, Facts } from '../facts.ts';
+import { chooseDatabaseInstance, usableInstances } from '../database-instance.ts';
+import type { ClusterFacts, Facts, VpcFacts } from '../facts.ts';
 import { type Finding, passed, toDo } from '../finding.ts';
-import { check, examine } from './examine.ts';
+import { check, examine, valueOf } from './examine.ts';
 
 /** Attributes of which an agent needs one before ECS places a task with `dockerSecurityOptions` on it. */
 const SECURITY_ATTRIBUTES = ['ecs.capability.selinux', 'ecs.capability.apparmor'];
 
 /** A looked-up cluster and its registered instances. */
-export function clusterFindings(environment: Environment, { cluster }: Facts): Finding[] {
+export function clusterFindings(environment: Environment, facts: Facts): Finding[] {
   const settings = environment.cluster;
   if (settings.from === 'create') return [];
   const file = `.env.${environment.name}`;
-  return examine('Cluster', cluster, `Set CLUSTER in ${file} to the name of an existing cluster.`, (found) => {
-    const usable = found.instances.filter(({ status, agentConnected }) => status === 'ACTIVE' && agentConnected);
+  return examine('Cluster', facts.cluster, `Set CLUSTER in ${file} to the name of an existing cluster.`, (found) => {
+    const usable = usableInstances(found);
     return [
       ...check(
         'Cluster',
@@ -32,7 +33,12 @@ export function clusterFindings(environment: Environment, { cluster }: Facts): F
           `Start instances whose /etc/ecs/ecs.config has ECS_CLUSTER=${settings.name}, with an instance role that has AmazonEC2ContainerServiceforEC2Role.`,
         ],
       ),
-      ...(usable.length > 0 ? instanceFindings(environment, settings, { ...found, instances: usable }) : []),
+      ...(usable.length > 0
+        ? [
+            ...instanceFindings(environment, settings, { ...found, instances: usable }),
+            ...databaseFindings(environment, found, valueOf(facts.vpc)),
+          ]
+        : []),
     ];
   });
 }
@@ -65,4 +71,33 @@ function instanceFindings(environment: Environment, settings: ExistingCluster, {
           'Stop other tasks, add an instance, or write a lower desiredCount or maximumPercent in infra/environments/lab.ts.',
         ),
   ];
+}
+
+/** Which instance keeps the data of a container database. */
+function databaseFindings(
+  { name, database }: Environment,
+  cluster: ClusterFacts,
+  vpc: VpcFacts | undefined,
+): Finding[] {
+  if (database.from !== 'container') return [];
+  // Without a subnet that is a finding of the network.
+  const zones = vpc?.subnets.length ? vpc.subnets.map(({ zone }) => zone) : undefined;
+  const usable = usableInstances(cluster).map(({ id, zone }) => `${id} in ${zone}`);
+  const chosen = database.instanceId
+    ? usableInstances(cluster).find(({ id }) => id === database.instanceId)
+    : chooseDatabaseInstance(cluster, zones);
+  return check(
+    'Database',
+    `${chosen?.id} in ${chosen?.zone} keeps its data`,
+    [
+      !database.instanceId || chosen !== undefined,
+      `DATABASE_INSTANCE_ID ${database.instanceId} is no ACTIVE instance of the cluster`,
+      `Set DATABASE_INSTANCE_ID in .env.${name} to one of ${usable.join(', ')}, or leave it out.`,
+    ],
+    [
+      database.instanceId !== undefined || chosen !== undefined,
+      `no instance (${usable.join(', ')}) is in a zone of the subnets (${zones?.join(', ')}), so its task can have no address`,
+      `Set SUBNET_IDS in .env.${name} to subnets in the zones of the instances.`,
+    ],
+  );
 }

@@ -1,6 +1,6 @@
 import { healthCheck, paths, ports, shutdown } from '#runtime';
 import { type Environment, type ServiceName, serviceNames } from '../../environments/environment.ts';
-import type { ExistingLoadBalancer } from '../../environments/settings/load-balancer.ts';
+import { apiRuleCount, type ExistingLoadBalancer } from '../../environments/settings/load-balancer.ts';
 import type { Facts, ListenerFacts, LoadBalancerFacts, TargetGroupFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { check, examine, valueOf } from './examine.ts';
@@ -42,6 +42,7 @@ function listenerFindings(
   const vpc = valueOf(facts.vpc);
   const wanted = settings.https ? 'HTTPS' : 'HTTP';
   const others = listeners.map(({ port, protocol }) => `${port} ${protocol}`).join(', ') || 'none';
+  const apiRules = apiRuleCount(settings);
   const apiHolder = settings.apiListener === 'shared' ? publicListener : apiListener;
   return [
     ...check('Load balancer', dnsName, [
@@ -63,9 +64,9 @@ function listenerFindings(
         `Set PUBLIC_HTTPS=${publicListener?.protocol === 'HTTPS'} in ${file}.`,
       ],
       [
-        isFree(publicListener, settings.rulePriority, gatewayArn),
+        isFree(publicListener, settings.rulePriority, 1, gatewayArn),
         `rule priority ${settings.rulePriority} is taken`,
-        `Set RULE_PRIORITY in ${file} to ${freePriority(publicListener, settings.rulePriority)}.`,
+        `Set RULE_PRIORITY in ${file} to ${freePriority(publicListener, settings.rulePriority, 1, gatewayArn)}.`,
       ],
     ),
     ...check(
@@ -82,9 +83,9 @@ function listenerFindings(
         `Set API_PORT in ${file} to the port of a listener, or leave API_LISTENER out.`,
       ],
       [
-        settings.apiListener === 'create' || isFree(apiHolder, settings.apiRulePriority, apiArn),
-        `rule priority ${settings.apiRulePriority} is taken`,
-        `Set API_RULE_PRIORITY in ${file} to ${freePriority(apiHolder, settings.apiRulePriority)}.`,
+        settings.apiListener === 'create' || isFree(apiHolder, settings.apiRulePriority, apiRules, apiArn),
+        `of the rule priorities from ${settings.apiRulePriority} on, the API needs ${apiRules}, and one is taken`,
+        `Set API_RULE_PRIORITY in ${file} to ${freePriority(apiHolder, settings.apiRulePriority, apiRules, apiArn)}.`,
       ],
     ),
   ];
@@ -96,7 +97,7 @@ function targetGroupFindings(
   found: TargetGroupFacts,
   facts: Facts,
 ): Finding[] {
-  const vpc = valueOf(facts.vpc);
+  const [vpc, loadBalancer] = [valueOf(facts.vpc), valueOf(facts.loadBalancer)];
   const modify = (options: string) =>
     `aws elbv2 modify-target-group --target-group-arn ${found.arn} ${options}; console: EC2 → Target groups → ${settings.targetGroups[service]} → Health checks → Edit.`;
   const recreate = `Create a target group with ${settings.targetType} targets and protocol HTTP in the same VPC, and set ${service.toUpperCase()}_TARGET_GROUP to its name.`;
@@ -112,6 +113,11 @@ function targetGroupFindings(
         : recreate,
     ],
     [found.protocol === 'HTTP', `its protocol is ${found.protocol}`, recreate],
+    [
+      loadBalancer === undefined || found.loadBalancerArns.every((arn) => arn === loadBalancer.arn),
+      `it is attached to another load balancer (${found.loadBalancerArns.join(', ')}), and AWS allows one`,
+      recreate,
+    ],
     [vpc === undefined || found.vpcId === vpc.id, `it is in ${found.vpcId}, and the VPC is ${vpc?.id}`, recreate],
     [
       found.healthPath === paths.ready,
@@ -150,17 +156,24 @@ const forwardsTo = (listener: ListenerFacts, targetGroupArn: string | undefined)
     ({ targetGroupArns }) => targetGroupArn !== undefined && targetGroupArns.includes(targetGroupArn),
   );
 
-/** A rule that forwards to our target group is the one of an earlier deployment. */
-const isFree = (listener: ListenerFacts | undefined, priority: number, targetGroupArn: string | undefined): boolean =>
+/**
+ * Whether `count` priorities in a row are free. A rule that forwards to our target group is the one of an earlier
+ * deployment.
+ */
+const isFree = (
+  listener: ListenerFacts | undefined,
+  first: number,
+  count: number,
+  targetGroupArn: string | undefined,
+): boolean =>
   (listener?.rules ?? []).every(
-    (rule) =>
-      rule.priority !== String(priority) ||
-      (targetGroupArn !== undefined && rule.targetGroupArns.includes(targetGroupArn)),
+    ({ priority, targetGroupArns }) =>
+      !(first <= Number(priority) && Number(priority) < first + count) ||
+      (targetGroupArn !== undefined && targetGroupArns.includes(targetGroupArn)),
   );
 
-function freePriority(listener: ListenerFacts | undefined, from: number): number {
-  const taken = new Set(listener?.rules.map(({ priority }) => Number(priority)));
-  let priority = from;
-  while (taken.has(priority)) priority += 1;
-  return priority;
+function freePriority(...[listener, from, count, targetGroupArn]: Parameters<typeof isFree>): number {
+  let first = from;
+  while (!isFree(listener, first, count, targetGroupArn)) first += 1;
+  return first;
 }

@@ -34,7 +34,7 @@ function roleFindings(subject: string, { arn, trustsTasks, denied }: RoleFacts):
     check(`${subject}, permissions`, 'all that are needed', [
       list.length === 0,
       `${arn} may not call ${list.join(', ')}`,
-      'Attach a policy that allows these actions on these resources (console: IAM → Roles → Add permissions). AmazonECSTaskExecutionRolePolicy does not contain secretsmanager:GetSecretValue.',
+      'Attach a policy that allows these actions on these resources (console: IAM → Roles → Add permissions). AmazonECSTaskExecutionRolePolicy contains neither secretsmanager:GetSecretValue nor ssm:GetParameters; SECRET_STORE=parameter-store needs the latter.',
     ]),
   );
   return [...trust, ...permissions];

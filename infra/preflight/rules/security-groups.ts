@@ -1,10 +1,13 @@
 import { type Environment, networkMode } from '../../environments/environment.ts';
-import type { Facts, IngressRule } from '../facts.ts';
+import type { ExistingLoadBalancer } from '../../environments/settings/load-balancer.ts';
+import type { Facts, IngressRule, InstanceFacts, LoadBalancerFacts } from '../facts.ts';
 import { type Finding, passed, toDo } from '../finding.ts';
+import { contains } from './cidr.ts';
 import { examine, valueOf } from './examine.ts';
 
 /** Docker's dynamic host ports in bridge mode. */
 const DYNAMIC_PORTS = { from: 32768, to: 65535 };
+const EVERYWHERE = '0.0.0.0/0';
 
 /** Whether each hop is admitted with the source address that it really has. */
 export function securityGroupFindings(environment: Environment, facts: Facts): Finding[] {
@@ -12,75 +15,55 @@ export function securityGroupFindings(environment: Environment, facts: Facts): F
   const loadBalancer = valueOf(facts.loadBalancer);
   const instances = valueOf(facts.cluster)?.instances ?? [];
   if (settings.from === 'create' || !loadBalancer) return [];
-  return examine('Security groups', facts.ingress, '', (ingress) => {
-    const ofLoadBalancer = loadBalancer.securityGroupIds.flatMap((id) => ingress[id] ?? []);
-    const lists = loadBalancer.securityGroupIds.join(', ');
-    const findings: Finding[] = [
-      admits(ofLoadBalancer, settings.publicPort, ['0.0.0.0/0'])
-        ? passed('Public port', `${settings.publicPort} is open to all`)
-        : toDo(
-            'Public port',
-            `${lists} does not admit 0.0.0.0/0 to port ${settings.publicPort}`,
-            allow(loadBalancer.securityGroupIds[0]!, settings.publicPort, '0.0.0.0/0'),
-          ),
-    ];
-    if (settings.apiListener !== 'shared')
-      findings.push(
-        ...apiPortFindings(
-          settings.apiPort,
-          settings.apiSources,
-          loadBalancer,
-          ofLoadBalancer,
-          instances,
-          environment.name,
-        ),
-      );
-    if (networkMode(environment) === 'bridge')
-      for (const id of new Set(instances.flatMap(({ securityGroupIds }) => securityGroupIds.slice(0, 1)))) {
-        const groups = loadBalancer.securityGroupIds;
-        const isAdmitted = (ingress[id] ?? []).some(
-          (rule) =>
-            rule.fromPort <= DYNAMIC_PORTS.from &&
-            rule.toPort >= DYNAMIC_PORTS.to &&
-            (rule.groupIds.some((group) => groups.includes(group)) || rule.cidrs.length > 0),
-        );
-        findings.push(
-          isAdmitted
-            ? passed('Instances', `${id} admits the load balancer to the dynamic ports`)
-            : toDo(
-                'Instances',
-                `${id} does not admit the load balancer to ports ${DYNAMIC_PORTS.from}-${DYNAMIC_PORTS.to}`,
-                `aws ec2 authorize-security-group-ingress --group-id ${id} --protocol tcp --port ${DYNAMIC_PORTS.from}-${DYNAMIC_PORTS.to} --source-group ${groups[0]}`,
-              ),
-        );
-      }
-    return findings;
-  });
+  return examine('Security groups', facts.ingress, '', (ingress) => [
+    publicPortFinding(settings, loadBalancer, ingress),
+    ...(settings.apiListener === 'shared'
+      ? []
+      : apiPortFindings(settings, loadBalancer, ingress, instances, environment.name)),
+    ...(networkMode(environment) === 'bridge'
+      ? instanceFindings(instances, ingress, loadBalancer.securityGroupIds, valueOf(facts.vpc)?.cidr)
+      : []),
+  ]);
+}
+
+type Ingress = Record<string, IngressRule[]>;
+
+function publicPortFinding(
+  { publicPort }: ExistingLoadBalancer,
+  { securityGroupIds }: LoadBalancerFacts,
+  ingress: Ingress,
+): Finding {
+  if (admits(rulesOf(ingress, securityGroupIds), publicPort, [EVERYWHERE]))
+    return passed('Public port', `${publicPort} is open to all`);
+  return toDo(
+    'Public port',
+    `${securityGroupIds.join(', ')} does not admit ${EVERYWHERE} to port ${publicPort}`,
+    `aws ec2 authorize-security-group-ingress --group-id ${securityGroupIds[0]} --protocol tcp --port ${publicPort} --cidr ${EVERYWHERE}`,
+  );
 }
 
 /** A public load balancer's name resolves to public addresses inside the VPC, too: the gateway arrives from its public address. */
 function apiPortFindings(
-  port: number,
-  sources: string[],
-  { isInternetFacing }: { isInternetFacing: boolean; securityGroupIds: string[] },
-  rules: IngressRule[],
-  instances: { publicAddress?: string }[],
+  { apiPort, apiSources }: ExistingLoadBalancer,
+  { isInternetFacing, securityGroupIds }: LoadBalancerFacts,
+  ingress: Ingress,
+  instances: InstanceFacts[],
   environment: string,
 ): Finding[] {
   if (!isInternetFacing) return [passed('API port', 'the load balancer is internal')];
   const addresses = instances.flatMap(({ publicAddress }) => (publicAddress ? [`${publicAddress}/32`] : []));
-  const needed = sources.length > 0 ? sources : addresses;
+  const needed = apiSources.length > 0 ? apiSources : addresses;
   const list = needed.join(',') || 'the public addresses of the instances or of their NAT gateways, as x.x.x.x/32';
   const findings: Finding[] = [];
-  if (!admits(rules, port, needed.length > 0 ? needed : ['0.0.0.0/0']))
+  if (!admits(rulesOf(ingress, securityGroupIds), apiPort, needed.length > 0 ? needed : [EVERYWHERE]))
     findings.push(
       toDo(
         'API port',
-        `the load balancer’s security group does not admit the gateway to port ${port}; it arrives from ${list}`,
-        `Add inbound rules for TCP ${port} from ${list} to the load balancer’s security group (console: EC2 → Security groups → Edit inbound rules).`,
+        `the load balancer’s security group does not admit the gateway to port ${apiPort}; it arrives from ${list}`,
+        `Add inbound rules for TCP ${apiPort} from ${list} to the load balancer’s security group (console: EC2 → Security groups → Edit inbound rules).`,
       ),
     );
-  if (sources.length === 0)
+  if (apiSources.length === 0)
     findings.push(
       toDo(
         'API port',
@@ -88,16 +71,39 @@ function apiPortFindings(
         `Set API_SOURCE_CIDRS=${list} in .env.${environment}.`,
       ),
     );
-  return findings.length > 0 ? findings : [passed('API port', `${port} admits ${sources.join(', ')}`)];
+  return findings.length > 0 ? findings : [passed('API port', `${apiPort} admits ${apiSources.join(', ')}`)];
 }
 
-const allow = (group: string, port: number, cidr: string): string =>
-  `aws ec2 authorize-security-group-ingress --group-id ${group} --protocol tcp --port ${port} --cidr ${cidr}`;
+/** One security group that admits the load balancer is enough; it arrives from the VPC's own addresses. */
+function instanceFindings(
+  instances: InstanceFacts[],
+  ingress: Ingress,
+  loadBalancerGroups: string[],
+  vpcCidr = EVERYWHERE,
+): Finding[] {
+  const isAdmitted = ({ fromPort, toPort, cidrs, groupIds }: IngressRule) =>
+    fromPort <= DYNAMIC_PORTS.from &&
+    toPort >= DYNAMIC_PORTS.to &&
+    (groupIds.some((group) => loadBalancerGroups.includes(group)) || cidrs.some((cidr) => contains(cidr, vpcCidr)));
+  const closed = instances.filter(({ securityGroupIds }) => !rulesOf(ingress, securityGroupIds).some(isAdmitted));
+  if (instances.length > 0 && closed.length === 0)
+    return [passed('Instances', 'each admits the load balancer to the dynamic ports')];
+  const ports = `${DYNAMIC_PORTS.from}-${DYNAMIC_PORTS.to}`;
+  return [...new Set(closed.map(({ securityGroupIds }) => securityGroupIds[0]))].map((group) =>
+    toDo(
+      'Instances',
+      `${group} does not admit the load balancer to ports ${ports}`,
+      `aws ec2 authorize-security-group-ingress --group-id ${group} --protocol tcp --port ${ports} --source-group ${loadBalancerGroups[0]}`,
+    ),
+  );
+}
 
-const admits = (rules: IngressRule[], port: number, cidrs: string[]): boolean =>
-  cidrs.every((cidr) =>
+const rulesOf = (ingress: Ingress, groupIds: string[]): IngressRule[] => groupIds.flatMap((id) => ingress[id] ?? []);
+
+const admits = (rules: IngressRule[], port: number, sources: string[]): boolean =>
+  sources.every((source) =>
     rules.some(
-      (rule) =>
-        rule.fromPort <= port && port <= rule.toPort && (rule.cidrs.includes('0.0.0.0/0') || rule.cidrs.includes(cidr)),
+      ({ fromPort, toPort, cidrs }) =>
+        fromPort <= port && port <= toPort && cidrs.some((cidr) => contains(cidr, source)),
     ),
   );

@@ -102,8 +102,10 @@ function refusalOf(
   return undefined;
 }
 
-/** The one form of expression that Stockroom uses: `attribute:<name> == <value>`. */
-function satisfies({ attributes }: ContainerInstance, expression = ''): boolean {
+/** The two forms of expression that Stockroom uses: `attribute:<name> == <value>` and `ec2InstanceId == '<id>'`. */
+function satisfies({ attributes, ec2InstanceId }: ContainerInstance, expression = ''): boolean {
+  const [, id] = /^ec2InstanceId == '(\S+)'$/.exec(expression) ?? [];
+  if (id !== undefined) return ec2InstanceId === id;
   const [, name, value] = /^attribute:(\S+) == (\S+)$/.exec(expression) ?? [];
   if (name === undefined) throw new Error(`The rehearsal cannot read this placement constraint: ${expression}`);
   return attributes[name] === value;

@@ -52,10 +52,11 @@ describe('placement of a task', () => {
     expect(place(own, [instance('a')], [task({ taskDefinition: own })])).toMatchObject({ code: 'RESOURCE:ENI' });
   });
 
-  it('keeps to the constraint of a zone', () => {
-    const rules = {
-      placementConstraints: [{ type: 'memberOf', expression: 'attribute:ecs.availability-zone == us-east-1b' }],
-    };
+  it.each([
+    ['a zone', 'attribute:ecs.availability-zone == us-east-1b'],
+    ['an instance', `ec2InstanceId == '${two[1]!.ec2InstanceId}'`],
+  ])('keeps to the constraint of %s', (_, expression) => {
+    const rules = { placementConstraints: [{ type: 'memberOf', expression }] };
     expect(place(definition(), two, [], rules)).toEqual({ instance: two[1] });
     expect(place(definition(), [two[0]!], [], rules)).toEqual({
       code: 'MemberOf placement constraint unsatisfied',

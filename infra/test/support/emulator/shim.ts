@@ -30,6 +30,7 @@ export function emulatorShim(motoPort: number, outcome: EcsOutcome, denied: Read
     // moto 5.2.1 knows this setting of a user alone.
     if (target === `${ECS}.PutAccountSettingDefault`) incoming.headers['x-amz-target'] = `${ECS}.PutAccountSetting`;
     const on = (changes?: Changes) => passOn(motoPort, incoming, outgoing, changes);
+    if (target === 'AWSFreeTierService.GetAccountPlanState') return answerAccountPlan(outgoing);
     if (scalingTags.knows(target)) void scalingTags.response(target, incoming, outgoing);
     else if (policies.knows(incoming)) void policies.response(incoming, outgoing);
     else if (target.endsWith('.RegisterScalableTarget'))
@@ -53,6 +54,12 @@ export function emulatorShim(motoPort: number, outcome: EcsOutcome, denied: Read
     else on(target.startsWith(ECS) ? { correct } : {});
   });
 }
+
+/** moto 5.2.1 lacks the service. */
+const answerAccountPlan = (outgoing: ServerResponse): void =>
+  void outgoing
+    .writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
+    .end(JSON.stringify({ accountPlanType: 'PAID', accountPlanStatus: 'ACTIVE' }));
 
 const refuse = (action: string, outgoing: ServerResponse): void =>
   void outgoing
