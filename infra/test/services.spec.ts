@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { shutdown } from '#runtime';
+import type { ServiceName } from '../environments/environment.ts';
 import { environments as definitions } from '../environments/index.ts';
 import { taskSecretNames } from '../environments/names.ts';
+import { imageHealthCommand } from './support/dockerfile.ts';
 import { all, containerOf, one, synth } from './support/synth.ts';
 
 const environments = { lab: synth('lab'), sandbox: synth('sandbox'), production: synth('production') };
@@ -92,12 +94,12 @@ describe.each(each)('The services of %s', (name, synthesised) => {
     expect(url).toMatch(new RegExp(`^http://\\$\\{.*${host}.*dns_name}${name === 'lab' ? ':3000' : ''}$`));
   });
 
-  it('has each container checked, without a shell', () => {
-    for (const service of ['api', 'gateway'])
-      expect(containerOf(synthesised, service).healthCheck).toMatchObject({
-        command: ['CMD', 'node', '-e', expect.stringContaining('/health/live')],
-        interval: 15,
-      });
+  it.each<[ServiceName, number]>([
+    ['api', 3000],
+    ['gateway', 8080],
+  ])('has the %s checked on port %i every 15 s, by the command of its image', (service, port) => {
+    const command = imageHealthCommand(service).map((part) => part.replace('$PORT', String(port)));
+    expect(containerOf(synthesised, service).healthCheck).toMatchObject({ command: ['CMD', ...command], interval: 15 });
   });
 
   it('keeps old revisions of a task definition ACTIVE, so that the circuit breaker can go back to them', () => {
