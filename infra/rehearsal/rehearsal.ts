@@ -1,15 +1,13 @@
-import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Server } from 'node:http';
 import { Emulator } from '../test/support/emulator/emulator.ts';
+import { type Clients, clientsOf } from './account/clients.ts';
 import { Fleet } from './account/fleet.ts';
 import { TaskAccess } from './account/task-access.ts';
 import { Vpc } from './account/vpc.ts';
 import { Agent } from './agent/agent.ts';
 import { ecsHandlers } from './control-plane/ecs-api.ts';
 import { startControlPlane } from './control-plane/proxy.ts';
-import { Refusals } from './control-plane/refusals.ts';
+import { refusals } from './control-plane/refusals.ts';
 import { RdsDatabase } from './database/rds.ts';
 import { createInstanceCgroup, memoryOf, removeInstanceCgroup } from './host/cgroups.ts';
 import { accountVariables } from './host/deploy-command.ts';
@@ -35,7 +33,6 @@ const LOG_MS = 2000;
 /** CloudWatch's and the autoscaling's minute. */
 const MINUTE_MS = 60_000;
 const SAMPLE_MS = 1000;
-const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** An AWS account on this machine in which tasks run, and whose load balancers forward. */
 export class Rehearsal {
@@ -59,6 +56,7 @@ export class Rehearsal {
   private readonly names: AccountNames;
   private readonly cloudMap: CloudMap;
   private readonly rounds = new Rounds();
+  private readonly clients: Clients;
   private readonly network: HostNetwork;
   private readonly emulator: Emulator;
   private readonly registry: Registry;
@@ -76,8 +74,9 @@ export class Rehearsal {
     this.emulator = emulator;
     this.registry = registry;
     this.database = database;
+    this.clients = clientsOf(emulator.url);
     this.cloudMap = new CloudMap(emulator.url);
-    this.agent = new Agent(new TaskAccess(this.client, registry.host), {
+    this.agent = new Agent(new TaskAccess(this.clients, registry.host), {
       network: network.name,
       speed,
       dns: network.host,
@@ -86,10 +85,10 @@ export class Rehearsal {
       deregister: (task) => this.loadBalancers.deregister(task),
     });
     this.scheduler = new Scheduler(this.agent);
-    this.fleet = new Fleet(this.client, this.scheduler, this.agent, (id) => network.addressFor(id));
+    this.fleet = new Fleet(this.clients, this.scheduler, this.agent, (id) => network.addressFor(id));
     this.names = new AccountNames(network, this.cloudMap, this.scheduler, speed);
-    this.autoscaling = new Autoscaling(new ApplicationAutoScalingClient(this.client), this.scheduler);
-    this.loadBalancers = new LoadBalancers(new ElasticLoadBalancingV2Client(this.client), {
+    this.autoscaling = new Autoscaling(this.clients, this.scheduler);
+    this.loadBalancers = new LoadBalancers(this.clients, {
       speed,
       addressesOf: (balancer) => this.names.register(balancer),
       admits: (balancer, port) => this.vpc.admittedBy(balancer, port, this.serviceTasks),
@@ -162,17 +161,20 @@ export class Rehearsal {
   /** Every load balancer gets another address. @returns what led where, and leads where now */
   changeAddresses = (): Promise<string[]> => this.names.change(() => this.readAccount());
 
-  /** The emulator itself, without what is refused and corrected here. */
-  private get client() {
-    return { endpoint: this.emulator.url, region: 'us-east-1', credentials: CREDENTIALS };
+  /** The database goes on at another address, to which its name leads at once. @returns what led where */
+  async failOverDatabase(): Promise<string> {
+    const address = await this.network.renew('database');
+    const earlier = this.network.retire('database');
+    await this.database.failOver(address);
+    await this.network.release(earlier);
+    return `${earlier.join()} → ${address}`;
   }
 
   private async run(): Promise<void> {
     const { scheduler, cloudMap, registry, database, network, rounds } = this;
-    const refusals = new Refusals(this.client);
     const handlers = {
-      ...ecsHandlers(scheduler, refusals),
-      ...refusals.handlers(),
+      ...ecsHandlers(scheduler, this.clients),
+      ...refusals(this.clients),
       ...registry.handlers(),
       ...database.handlers(),
       ...cloudMap.handlers(),
@@ -224,9 +226,8 @@ export class Rehearsal {
   /** One reading after the other: HAProxy takes one configuration at a time. */
   private readAccount(): Promise<void> {
     const read = async () => {
-      const ec2 = new EC2Client(this.client);
-      await this.fleet.read(ec2);
-      await this.vpc.read(ec2);
+      await this.fleet.read();
+      await this.vpc.read(this.clients);
       await this.loadBalancers.readAccount();
       if (!this.database.endpoint) return;
       const isAdmitted = this.vpc.admittedToDatabase(this.database.groups, 5432, this.serviceTasks);

@@ -1,11 +1,4 @@
-import {
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  GetRolePolicyCommand,
-  type IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
-} from '@aws-sdk/client-iam';
+import type { IAM } from '@aws-sdk/client-iam';
 
 export interface Statement {
   Effect: 'Allow' | 'Deny';
@@ -31,18 +24,18 @@ const matchesAny = (patterns: string | string[] | undefined, value: string, flag
   });
 
 /** Everything that a role's own and attached policies say. */
-export async function statementsOf(iam: IAMClient, roleArn: string): Promise<Statement[]> {
+export async function statementsOf(iam: IAM, roleArn: string): Promise<Statement[]> {
   const RoleName = roleArn.split('/').at(-1)!;
-  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
   const own = PolicyNames.map(async (PolicyName) => {
-    const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    const { PolicyDocument } = await iam.getRolePolicy({ RoleName, PolicyName });
     return PolicyDocument;
   });
-  const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+  const { AttachedPolicies = [] } = await iam.listAttachedRolePolicies({ RoleName });
   const attached = AttachedPolicies.map(async ({ PolicyArn }) => {
-    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    const { Policy } = await iam.getPolicy({ PolicyArn });
     const version = { PolicyArn, VersionId: Policy!.DefaultVersionId };
-    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand(version));
+    const { PolicyVersion } = await iam.getPolicyVersion(version);
     return PolicyVersion!.Document;
   });
   const documents = await Promise.all([...own, ...attached]);

@@ -1,11 +1,4 @@
-import {
-  DescribeInstanceAttributeCommand,
-  DescribeInstancesCommand,
-  DescribeInstanceTypesCommand,
-  type EC2Client,
-  type Instance,
-  type _InstanceType,
-} from '@aws-sdk/client-ec2';
+import type { EC2, Instance, _InstanceType } from '@aws-sdk/client-ec2';
 import { createHash } from 'node:crypto';
 import type { ContainerInstance } from '../scheduler/model.ts';
 
@@ -18,31 +11,29 @@ const AGENT_MIB = 32;
  * user data names, with the attributes that its settings switch on.
  */
 export async function containerInstances(
-  ec2: EC2Client,
+  ec2: EC2,
   addressFor: (id: string) => Promise<string>,
 ): Promise<ContainerInstance[]> {
-  const { Reservations = [] } = await ec2.send(
-    new DescribeInstancesCommand({ Filters: [{ Name: 'instance-state-name', Values: ['running'] }] }),
-  );
+  const { Reservations = [] } = await ec2.describeInstances({
+    Filters: [{ Name: 'instance-state-name', Values: ['running'] }],
+  });
   const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
   const found = await Promise.all(instances.map((instance) => registered(ec2, instance, addressFor)));
   return found.filter((it) => it !== undefined);
 }
 
 async function registered(
-  ec2: EC2Client,
+  ec2: EC2,
   { InstanceId, InstanceType, Placement, Architecture }: Instance,
   addressFor: (id: string) => Promise<string>,
 ): Promise<ContainerInstance | undefined> {
-  const { UserData } = await ec2.send(new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'userData' }));
+  const { UserData } = await ec2.describeInstanceAttribute({ InstanceId, Attribute: 'userData' });
   const script = Buffer.from(UserData?.Value ?? '', 'base64').toString('utf8');
   const settings = Object.fromEntries(
     [...script.matchAll(/^(ECS_\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
   );
   if (!settings.ECS_CLUSTER) return undefined;
-  const { InstanceTypes } = await ec2.send(
-    new DescribeInstanceTypesCommand({ InstanceTypes: [InstanceType as _InstanceType] }),
-  );
+  const { InstanceTypes } = await ec2.describeInstanceTypes({ InstanceTypes: [InstanceType as _InstanceType] });
   const { VCpuInfo, MemoryInfo, NetworkInfo } = InstanceTypes![0]!;
   const reserved = Number(settings.ECS_RESERVED_MEMORY ?? AGENT_MIB);
   const id = createHash('sha256').update(InstanceId!).digest('hex').slice(0, 32);

@@ -1,9 +1,4 @@
-import {
-  AttachRolePolicyCommand,
-  CreateServiceLinkedRoleCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
+import { IAM } from '@aws-sdk/client-iam';
 import { prepareFittingLab } from '../../test/support/emulator/fitting-lab.ts';
 
 /**
@@ -13,15 +8,15 @@ import { prepareFittingLab } from '../../test/support/emulator/fitting-lab.ts';
  */
 export async function prepareLab(): Promise<string> {
   const { sources } = await prepareFittingLab();
-  const iam = new IAMClient({});
+  const iam = new IAM({});
   // ECS made it with the cluster.
-  await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'ecs.amazonaws.com' }));
+  await iam.createServiceLinkedRole({ AWSServiceName: 'ecs.amazonaws.com' });
   const RoleName = 'LabRole';
   const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
-  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  await iam.attachRolePolicy({ RoleName, PolicyArn });
   const Statement = [{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' }];
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'secrets', PolicyDocument }));
+  await iam.putRolePolicy({ RoleName, PolicyName: 'secrets', PolicyDocument });
   // The load balancer has public addresses, so the gateway's connections come from those of the instances.
   return `API_SOURCE_CIDRS=${sources.join(',')}\nSTATE_BUCKET=stockroom-state-of-the-lab\n`;
 }

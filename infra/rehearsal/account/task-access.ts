@@ -1,27 +1,20 @@
-import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam';
 import { docker } from '../agent/docker-engine.ts';
 import type { AccountAccess } from '../agent/agent.ts';
 import type { Task, TaskDefinition } from '../scheduler/model.ts';
+import type { Clients } from './clients.ts';
 import { allows, statementsOf } from './iam.ts';
 
 const PULL = ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
 /** What the agent does in the account on behalf of a task: its secrets, its image, its log stream. */
 export class TaskAccess implements AccountAccess {
-  private readonly secrets: SecretsManagerClient;
-  private readonly logs: CloudWatchLogsClient;
-  private readonly iam: IAMClient;
-
+  private readonly clients: Clients;
   private readonly registry: string;
 
   /** @param registry the host of the account's images */
-  constructor(client: IAMClientConfig, registry: string) {
+  constructor(clients: Clients, registry: string) {
     this.registry = registry;
-    this.secrets = new SecretsManagerClient(client);
-    this.logs = new CloudWatchLogsClient(client);
-    this.iam = new IAMClient(client);
+    this.clients = clients;
   }
 
   async secretsOf({ taskDefinition }: Task): Promise<Record<string, string>> {
@@ -67,7 +60,7 @@ export class TaskAccess implements AccountAccess {
     const arn = `arn:aws:logs:us-east-1:123456789012:log-group:${stream.logGroupName}:log-stream:${stream.logStreamName}`;
     for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
       await this.authorise(task.taskDefinition, action, arn, (why) => logError(`AccessDeniedException: ${why}`));
-    await this.logs.send(new CreateLogStreamCommand(stream)).catch((error: Error) => {
+    await this.clients.logs.createLogStream(stream).catch((error: Error) => {
       throw logError(`${error.name}: ${error.message}`);
     });
   }
@@ -79,7 +72,7 @@ export class TaskAccess implements AccountAccess {
       const space = line.indexOf(' ');
       return { timestamp: Date.parse(line.slice(0, space)), message: line.slice(space + 1) || ' ' };
     });
-    await this.logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+    await this.clients.logs.putLogEvents({ ...stream, logEvents });
   }
 
   /** @throws where the execution role does not allow it; without such a role nothing is allowed */
@@ -89,7 +82,7 @@ export class TaskAccess implements AccountAccess {
     resource: string,
     failure: (why: string) => Error,
   ): Promise<void> {
-    const statements = executionRoleArn ? await statementsOf(this.iam, executionRoleArn) : [];
+    const statements = executionRoleArn ? await statementsOf(this.clients.iam, executionRoleArn) : [];
     if (!allows(statements, action, resource))
       throw failure(
         `${executionRoleArn ?? 'no execution role'} is not authorized to perform: ${action} on ${resource}`,
@@ -98,7 +91,7 @@ export class TaskAccess implements AccountAccess {
 
   private async secret(valueFrom: string): Promise<string> {
     const [id, key] = [secretArnOf(valueFrom), valueFrom.split(':')[7]];
-    const found = await this.secrets.send(new GetSecretValueCommand({ SecretId: id })).catch((error: Error) => {
+    const found = await this.clients.secrets.getSecretValue({ SecretId: id }).catch((error: Error) => {
       throw secretError(`${error.name}: ${error.message}`);
     });
     if (!key) return found.SecretString!;

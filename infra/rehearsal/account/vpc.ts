@@ -1,16 +1,9 @@
-import {
-  DescribeInstancesCommand,
-  DescribeNatGatewaysCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeVpcAttributeCommand,
-  type EC2Client,
-  type Instance,
-  type IpPermission,
-} from '@aws-sdk/client-ec2';
+import type { Instance, IpPermission } from '@aws-sdk/client-ec2';
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Frontend } from '../load-balancer/haproxy-config.ts';
 import { TASK_ADDRESSES } from '../host/network.ts';
 import type { Task } from '../scheduler/model.ts';
+import type { Clients } from './clients.ts';
 import { admits, contains, type Source, sourceSeenBy } from './security-groups.ts';
 
 /** An address outside: a client of the public load balancer. */
@@ -25,18 +18,16 @@ export class Vpc {
   private natAddress: string | undefined;
 
   /** @param vpcId default: the newest instance's */
-  async read(ec2: EC2Client, vpcId?: string): Promise<void> {
-    const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+  async read({ ec2 }: Pick<Clients, 'ec2'>, vpcId?: string): Promise<void> {
+    const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
     this.permissions = new Map(SecurityGroups.map(({ GroupId, IpPermissions = [] }) => [GroupId!, IpPermissions]));
-    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
+    const { Reservations = [] } = await ec2.describeInstances({});
     this.instances = Reservations.flatMap(({ Instances = [] }) => Instances);
-    const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({}));
+    const { NatGateways = [] } = await ec2.describeNatGateways({});
     this.natAddress = NatGateways[0]?.NatGatewayAddresses?.[0]?.PublicIp;
     const VpcId = vpcId ?? this.instances.findLast(({ State }) => State?.Name === 'running')?.VpcId;
     if (!VpcId) return;
-    const { EnableDnsHostnames } = await ec2.send(
-      new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' }),
-    );
+    const { EnableDnsHostnames } = await ec2.describeVpcAttribute({ VpcId, Attribute: 'enableDnsHostnames' });
     this.hasDnsHostnames = EnableDnsHostnames?.Value === true;
   }
 

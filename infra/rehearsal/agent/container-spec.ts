@@ -46,7 +46,6 @@ export function containerSpec(task: Task, around: Surroundings): object {
       ...(around.certificateAuthority && { NODE_EXTRA_CA_CERTS: AUTHORITY_PATH }),
     }).map(([name, value]) => `${name}=${value}`),
     ...(container.command && { Cmd: container.command }),
-    ...(container.entryPoint && { Entrypoint: container.entryPoint }),
     ...(container.user && { User: container.user }),
     ...(check && {
       Healthcheck: {
@@ -71,7 +70,6 @@ export function containerSpec(task: Task, around: Surroundings): object {
       ReadonlyRootfs: container.readonlyRootFilesystem ?? false,
       SecurityOpt: container.dockerSecurityOptions ?? [],
       Init: linux.initProcessEnabled ?? false,
-      CapAdd: linux.capabilities?.add ?? [],
       CapDrop: linux.capabilities?.drop ?? [],
       Tmpfs: Object.fromEntries(
         (linux.tmpfs ?? []).map(({ containerPath, size, mountOptions = [] }) => [

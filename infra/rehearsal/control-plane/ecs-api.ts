@@ -1,26 +1,22 @@
+import type { Clients } from '../account/clients.ts';
 import type { ContainerDefinition, ContainerInstance, Service, Task, TaskDefinition } from '../scheduler/model.ts';
 import { isAlive } from '../scheduler/model.ts';
 import { remainingOf } from '../scheduler/placement.ts';
 import { boundsOf } from '../scheduler/rollout.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { ApiError, corrected, type Handler, json } from './proxy.ts';
-import { type Refusals, requireActive } from './refusals.ts';
+import { requireActive, requireFor } from './refusals.ts';
 
 const seconds = (milliseconds: number | undefined): number | undefined =>
   milliseconds === undefined ? undefined : milliseconds / 1000;
 const lastPart = (arn: string): string => arn.split('/').at(-1)!;
 
 /** ECS's operations, as far as the scheduler knows better than the emulator what is going on. */
-export function ecsHandlers(scheduler: Scheduler, refusals: Refusals): Record<string, Handler> {
+export function ecsHandlers(scheduler: Scheduler, clients: Clients): Record<string, Handler> {
   const clusterOf = (input: { cluster?: string }) => lastPart(input.cluster ?? 'default');
   const overlay = (service: any) => {
     const known = scheduler.serviceNamed(lastPart(service.clusterArn), service.serviceName);
     if (known) Object.assign(service, describedService(known, scheduler));
-  };
-  const task = (cluster: string, id: string) => {
-    const found = scheduler.tasks.find((it) => it.cluster === cluster && it.id === lastPart(id));
-    if (!found) throw new ApiError('InvalidParameterException', `The referenced task was not found: ${id}`);
-    return found;
   };
   return {
     'ecs.RegisterTaskDefinition': (_, forward) =>
@@ -30,7 +26,7 @@ export function ecsHandlers(scheduler: Scheduler, refusals: Refusals): Record<st
         scheduler.deregisterTaskDefinition(taskDefinition.taskDefinitionArn),
       ),
     'ecs.CreateService': async ({ input }, forward) => {
-      await refusals.ofService(scheduler.definitionOf(input.taskDefinition), input);
+      await requireFor(input, scheduler.definitionOf(input.taskDefinition), clients);
       return corrected(forward(), ({ service }) => {
         scheduler.createService(serviceOf(input, clusterOf(input)), service.taskDefinition);
         overlay(service);
@@ -71,11 +67,6 @@ export function ecsHandlers(scheduler: Scheduler, refusals: Refusals): Record<st
         ),
       );
     },
-    'ecs.StopTask': ({ input }) => {
-      const stopped = task(clusterOf(input), input.task);
-      scheduler.stopTask(stopped, input.reason ?? 'Task stopped by user');
-      return Promise.resolve(json({ task: describedTask(stopped) }));
-    },
     'ecs.ListTasks': ({ input }) => {
       const desired = input.desiredStatus ?? 'RUNNING';
       const found = scheduler.tasks.filter(
@@ -83,8 +74,7 @@ export function ecsHandlers(scheduler: Scheduler, refusals: Refusals): Record<st
           it.cluster === clusterOf(input) &&
           it.desiredStatus === desired &&
           (!input.serviceName || it.group === `service:${lastPart(input.serviceName)}`) &&
-          (!input.family || it.taskDefinition.family === input.family) &&
-          (!input.startedBy || it.startedBy === input.startedBy),
+          (!input.family || it.taskDefinition.family === input.family),
       );
       return Promise.resolve(json({ taskArns: found.map(({ arn }) => arn) }));
     },

@@ -14,6 +14,8 @@ export interface Reply {
   status: number;
   body: string;
   contentType: string;
+  /** Of what the emulator said: its body goes on byte for byte. */
+  headers?: IncomingHttpHeaders;
 }
 
 /**
@@ -127,7 +129,7 @@ function ask(
             body: said.toString('latin1'),
             contentType: incoming.headers['content-type'] ?? '',
             headers: incoming.headers,
-          } as Reply),
+          }),
         reject,
       );
     });
@@ -135,9 +137,7 @@ function ask(
   });
 }
 
-function write(outgoing: ServerResponse, reply: Reply & { headers?: IncomingHttpHeaders }): void {
-  const { headers, body, status, contentType } = reply;
-  // What the emulator said goes on byte for byte; what was made here is UTF-8.
+function write(outgoing: ServerResponse, { headers, body, status, contentType }: Reply): void {
   const bytes = Buffer.from(body, headers ? 'latin1' : 'utf8');
   const kept = Object.fromEntries(
     Object.entries(headers ?? {}).filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/.test(name)),

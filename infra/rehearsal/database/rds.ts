@@ -19,7 +19,7 @@ export class RdsDatabase {
   /** Its security groups. */
   groups: string[] = [];
   private server: ChildProcess | undefined;
-  private readonly address: string;
+  private address: string;
 
   constructor(address: string) {
     this.address = address;
@@ -53,9 +53,10 @@ export class RdsDatabase {
     rmSync(join(this.folder, 'data'), { recursive: true, force: true });
   }
 
-  /** As RDS's reboot: connections end, and it is back a few seconds later. */
-  async restart(downMs = 5000): Promise<void> {
+  /** As RDS's reboot with failover: connections end, and a few seconds later it is back at another address. */
+  async failOver(address: string, downMs = 5000): Promise<void> {
     await this.shutDown();
+    this.address = address;
     await sleep(downMs);
     this.launch();
   }

@@ -1,6 +1,18 @@
 import { deriveImage } from '../host/images.ts';
-import { appTasks, deploy, type Drill, imageOf, seconds, serviceOf, tasksOf } from './support.ts';
-import { hasFailed, said, underLoad } from './load.ts';
+import { hasServed, type LoadResult, said, underLoad } from './load.ts';
+import {
+  APPS,
+  appTasks,
+  comesToRun,
+  deploy,
+  type Drill,
+  type DrillResult,
+  haveStayed,
+  imageOf,
+  seconds,
+  serviceOf,
+  tasksOf,
+} from './support.ts';
 
 /** A program instead of the image's own, in one line of JavaScript. */
 const entryPoint = (script: string): string => `ENTRYPOINT ${JSON.stringify(['node', '-e', script])}`;
@@ -54,47 +66,49 @@ export const roll: Drill = async (context) => {
   const { rehearsal, command } = context;
   const before = appTasks(rehearsal);
   const [api, gateway] = await Promise.all(
-    (['api', 'gateway'] as const).map((name) => deriveImage(command, imageOf(rehearsal, name), ['LABEL drill=roll'])),
+    APPS.map((name) => deriveImage(command, imageOf(rehearsal, name), ['LABEL drill=roll'])),
   );
+  const images = { api: api!, gateway: gateway! };
   const began = Date.now();
-  let ended = { code: null as number | null, output: '' };
+  const results: DrillResult[] = [];
   const load = await underLoad(context, async () => {
-    ended = await deploy(context, { api: api!, gateway: gateway! });
+    const { code, output } = await deploy(context, images);
+    const isReplaced = code === 0 && (await comesToRun(rehearsal, images));
+    results.push({
+      met: isReplaced,
+      evidence: `exit ${code}, ${before.length} tasks replaced by ${appTasks(rehearsal).length} in ${seconds(began)}${isReplaced ? '' : `\n${output}`}`,
+    });
   });
-  const after = appTasks(rehearsal);
-  const kept = after.filter((task) => before.includes(task)).length;
-  const isReplaced = kept === 0 && after.length >= before.length;
-  return {
-    met: ended.code === 0 && isReplaced && !hasFailed(load) && load.unavailable === 0,
-    evidence: `exit ${ended.code}, ${before.length - kept} of ${before.length} tasks replaced in ${seconds(began)}; ${said(load)}${ended.code === 0 ? '' : `\n${ended.output}`}`,
-  };
+  return together(results, load);
 };
 
 /** Deployments that cannot succeed: the old tasks serve on, the command says why, and the next good one works by itself. */
 export const broken: Drill = async (context) => {
   const { rehearsal, command } = context;
   const good = { api: imageOf(rehearsal, 'api'), gateway: imageOf(rehearsal, 'gateway') };
-  const before = appTasks(rehearsal);
-  const results: string[] = [];
-  let isMet = true;
-  const note = (isRight: boolean, line: string) => {
-    isMet &&= isRight;
-    results.push(`${isRight ? '' : 'MISSED: '}${line}`);
-  };
+  const results: DrillResult[] = [];
   const load = await underLoad(context, async () => {
     for (const { what, service, script, said: expected } of BROKEN) {
       const image = await deriveImage(command, good[service], [entryPoint(script)]);
+      const before = appTasks(rehearsal);
       const began = Date.now();
       const { code, output } = await deploy(context, { ...good, [service]: image });
-      const isRight = code === 1 && expected.test(output) && before.every((task) => appTasks(rehearsal).includes(task));
-      note(isRight, `${what}: exit ${code} after ${seconds(began)}, ${appTasks(rehearsal).length} old tasks serve${isRight ? '' : `\n${output}`}`); // prettier-ignore
+      const took = seconds(began);
+      const isRolledBack = await comesToRun(rehearsal, good);
+      const met = code === 1 && expected.test(output) && isRolledBack && haveStayed(rehearsal, before);
+      results.push({ met, evidence: `${what}: exit ${code} after ${took}, the ${before.length} old tasks serve on${met ? '' : `\n${output}`}` }); // prettier-ignore
     }
     const gateway = await deriveImage(command, good.gateway, ['LABEL drill=repaired']);
+    const before = tasksOf(rehearsal, serviceOf(rehearsal, 'api'));
     const { code, output } = await deploy(context, { ...good, gateway });
-    const others = tasksOf(rehearsal, serviceOf(rehearsal, 'api'));
-    const isRight =
-      code === 0 && imageOf(rehearsal, 'gateway') === gateway && others.every((it) => before.includes(it));
-    note(isRight, `the next good gateway: exit ${code}, the API's tasks stay${isRight ? '' : `\n${output}`}`);
+    const met = code === 0 && (await comesToRun(rehearsal, { ...good, gateway })) && haveStayed(rehearsal, before);
+    results.push({ met, evidence: `the next good gateway: exit ${code}, the API's tasks stay${met ? '' : `\n${output}`}` }); // prettier-ignore
   });
-  return { met: isMet && !hasFailed(load) && load.unavailable === 0, evidence: [...results, said(load)].join('; ') };
+  return together(results, load);
 };
+
+/** Every step, and all the while no request that failed. */
+const together = (steps: DrillResult[], load: LoadResult): DrillResult => ({
+  met: steps.every(({ met }) => met) && hasServed(load),
+  evidence: [...steps.map(({ met, evidence }) => `${met ? '' : 'MISSED: '}${evidence}`), said(load)].join('; '),
+});

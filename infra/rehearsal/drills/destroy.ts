@@ -1,9 +1,5 @@
-import {
-  DescribeLoadBalancersCommand,
-  ElasticLoadBalancingV2Client,
-  ModifyLoadBalancerAttributesCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import { DescribeDBInstancesCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RDS } from '@aws-sdk/client-rds';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountResources } from '../../test/support/emulator/inspect.ts';
@@ -60,15 +56,14 @@ async function resourcesInState(command: DeployCommand): Promise<number> {
 
 /** @returns what is protected now, as `destroy` names it */
 async function protect(prefix: string): Promise<string[]> {
-  const [elb, rds] = [new ElasticLoadBalancingV2Client({}), new RDSClient({})];
-  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+  const [elb, rds] = [new ElasticLoadBalancingV2({}), new RDS({})];
+  const { LoadBalancers = [] } = await elb.describeLoadBalancers({});
   const own = LoadBalancers.filter(({ LoadBalancerName }) => LoadBalancerName!.startsWith(prefix));
   const Attributes = [{ Key: 'deletion_protection.enabled', Value: 'true' }];
-  for (const { LoadBalancerArn } of own)
-    await elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes }));
-  const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
+  for (const { LoadBalancerArn } of own) await elb.modifyLoadBalancerAttributes({ LoadBalancerArn, Attributes });
+  const { DBInstances = [] } = await rds.describeDBInstances({});
   for (const { DBInstanceIdentifier } of DBInstances)
-    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, DeletionProtection: true }));
+    await rds.modifyDBInstance({ DBInstanceIdentifier, DeletionProtection: true });
   return [
     ...own.map(({ LoadBalancerName }) => `load balancer ${LoadBalancerName}`),
     ...DBInstances.map(({ DBInstanceIdentifier }) => `database ${DBInstanceIdentifier}`),

@@ -100,6 +100,9 @@ async function session(context: DrillContext): Promise<() => Promise<{ authoriza
 
 export const hasFailed = ({ failures }: LoadResult): boolean => Object.keys(failures).length > 0;
 
+/** Not even asked one to come back. */
+export const hasServed = (load: LoadResult): boolean => !hasFailed(load) && load.unavailable === 0;
+
 export function said({
   requests,
   failures,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeployCommand, Ended } from '../host/deploy-command.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { isAlive, isHealthy, type Service, type Task } from '../scheduler/model.ts';
+import { hasKept, runsOnly } from './versions.ts';
 
 export interface DrillContext {
   rehearsal: Rehearsal;
@@ -19,12 +20,15 @@ export interface DrillResult {
 
 export type Drill = (context: DrillContext) => Promise<DrillResult>;
 
+export const APPS = ['api', 'gateway'] as const;
+type App = (typeof APPS)[number];
+
 const DEADLINE_MS = 5 * 60_000;
 
 /** `npm run deploy` with these images, without the smoke test: the load shows more. */
 export const deploy = (
   { command, environment }: DrillContext,
-  images: { api?: string; gateway?: string } = {},
+  images: Partial<Record<App, string>> = {},
 ): Promise<Ended> =>
   command.run('deploy', [environment], {
     variables: {
@@ -38,7 +42,7 @@ export const deploy = (
 export const appServices = ({ scheduler }: Rehearsal): Service[] =>
   [...scheduler.services.values()].filter(({ status, targetGroupArn }) => status === 'ACTIVE' && targetGroupArn);
 
-export const serviceOf = (rehearsal: Rehearsal, name: 'api' | 'gateway'): Service =>
+export const serviceOf = (rehearsal: Rehearsal, name: App): Service =>
   appServices(rehearsal).find((service) => service.name.endsWith(`-${name}`))!;
 
 export const tasksOf = ({ scheduler }: Rehearsal, { name, cluster }: Service): Task[] =>
@@ -48,8 +52,27 @@ export const appTasks = (rehearsal: Rehearsal): Task[] =>
   appServices(rehearsal).flatMap((service) => tasksOf(rehearsal, service).filter(isHealthy));
 
 /** The image that a service's tasks run. */
-export const imageOf = (rehearsal: Rehearsal, name: 'api' | 'gateway'): string =>
+export const imageOf = (rehearsal: Rehearsal, name: App): string =>
   tasksOf(rehearsal, serviceOf(rehearsal, name))[0]!.taskDefinition.container.image;
+
+/** Waits until both services have come to rest with these images. @returns whether they have */
+export const comesToRun = (rehearsal: Rehearsal, images: Record<App, string>): Promise<boolean> =>
+  until(() =>
+    APPS.every((name) => {
+      const service = serviceOf(rehearsal, name);
+      return runsOnly(images[name], service, tasksOf(rehearsal, service));
+    }),
+  ).then(
+    () => true,
+    () => false,
+  );
+
+/** Whether none of these tasks was replaced. */
+export const haveStayed = (rehearsal: Rehearsal, before: Task[]): boolean =>
+  appServices(rehearsal).every((service) => {
+    const own = before.filter(({ group }) => group === `service:${service.name}`);
+    return hasKept(own, service, tasksOf(rehearsal, service));
+  });
 
 /** Every service has as many healthy tasks as it wants. */
 export const isWhole = (rehearsal: Rehearsal): boolean =>

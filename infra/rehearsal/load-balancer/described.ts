@@ -1,12 +1,6 @@
 import {
   type Action,
-  DescribeListenersCommand,
-  DescribeLoadBalancerAttributesCommand,
-  DescribeLoadBalancersCommand,
-  DescribeRulesCommand,
-  DescribeTargetGroupAttributesCommand,
-  DescribeTargetGroupsCommand,
-  type ElasticLoadBalancingV2Client,
+  type ElasticLoadBalancingV2,
   type Listener,
   type LoadBalancer,
   type RuleCondition,
@@ -30,19 +24,16 @@ export interface Described {
 }
 
 /** The account's load balancers, listeners, rules and target groups as HAProxy needs them. */
-export async function describeLoadBalancers(
-  elb: ElasticLoadBalancingV2Client,
-  around: Surroundings,
-): Promise<Described> {
-  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+export async function describeLoadBalancers(elb: ElasticLoadBalancingV2, around: Surroundings): Promise<Described> {
+  const { LoadBalancers = [] } = await elb.describeLoadBalancers({});
   const idle = new Map<string, number>();
   for (const { LoadBalancerArn } of LoadBalancers) {
-    const { Attributes = [] } = await elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+    const { Attributes = [] } = await elb.describeLoadBalancerAttributes({ LoadBalancerArn });
     idle.set(LoadBalancerArn!, attribute(Attributes, 'idle_timeout.timeout_seconds', 60));
   }
   const frontends = LoadBalancers.map(async (balancer) => {
     const { LoadBalancerArn, LoadBalancerName } = balancer;
-    const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    const { Listeners = [] } = await elb.describeListeners({ LoadBalancerArn });
     const addresses = await around.addressesOf(balancer);
     return Promise.all(
       Listeners.map(async (listener) => ({
@@ -57,7 +48,7 @@ export async function describeLoadBalancers(
   });
   const found = (await Promise.all(frontends)).flat();
   // After the listeners: a group that one of them forwards to is attached by then.
-  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
+  const { TargetGroups = [] } = await elb.describeTargetGroups({});
   const attached = TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length > 0);
   return {
     frontends: found,
@@ -68,13 +59,13 @@ export async function describeLoadBalancers(
 }
 
 async function groupOf(
-  elb: ElasticLoadBalancingV2Client,
+  elb: ElasticLoadBalancingV2,
   group: DescribedGroup,
   idleTimeoutSeconds: number,
   speed: number,
 ): Promise<TargetGroup> {
   const { TargetGroupArn } = group;
-  const { Attributes = [] } = await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn }));
+  const { Attributes = [] } = await elb.describeTargetGroupAttributes({ TargetGroupArn });
   return {
     name: nameOf(TargetGroupArn!),
     arn: TargetGroupArn!,
@@ -93,12 +84,12 @@ async function groupOf(
 }
 
 async function rulesOf(
-  elb: ElasticLoadBalancingV2Client,
+  elb: ElasticLoadBalancingV2,
   { ListenerArn, Protocol }: Listener,
   sources: (ranges: string[]) => string[],
 ): Promise<Rule[]> {
   if (Protocol !== 'HTTP') throw new Error(`The rehearsal knows no listener for ${Protocol}.`);
-  const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn }));
+  const { Rules = [] } = await elb.describeRules({ ListenerArn });
   const priority = ({ Priority }: { Priority?: string }) => (Priority === 'default' ? Infinity : Number(Priority));
   return [...Rules]
     .sort((a, b) => priority(a) - priority(b))
@@ -117,20 +108,10 @@ function valuesOf(conditions: RuleCondition[], field: string): string[] {
     .flatMap(({ PathPatternConfig, SourceIpConfig, Values }) => PathPatternConfig?.Values ?? SourceIpConfig?.Values ?? Values ?? []); // prettier-ignore
 }
 
-function actionOf({
-  Type,
-  TargetGroupArn,
-  ForwardConfig,
-  RedirectConfig,
-  FixedResponseConfig,
-}: Action): Rule['action'] {
+function actionOf({ Type, TargetGroupArn, ForwardConfig, FixedResponseConfig }: Action): Rule['action'] {
   if (Type === 'forward') {
     const targetGroup = TargetGroupArn ?? ForwardConfig!.TargetGroups![0]!.TargetGroupArn!;
     return { type: 'forward', targetGroup: nameOf(targetGroup) };
-  }
-  if (Type === 'redirect') {
-    const { StatusCode, Protocol, Port } = RedirectConfig!;
-    return { type: 'redirect', statusCode: StatusCode!, protocol: Protocol!, port: Port! };
   }
   if (Type === 'fixed-response') {
     const { StatusCode, MessageBody = '' } = FixedResponseConfig!;

@@ -19,10 +19,7 @@ export interface Rule {
   paths: string[];
   /** Source addresses as CIDR ranges; none: every source. */
   sources: string[];
-  action:
-    | { type: 'forward'; targetGroup: string }
-    | { type: 'redirect'; statusCode: string; protocol: string; port: string }
-    | { type: 'fixed-response'; statusCode: number; body: string };
+  action: { type: 'forward'; targetGroup: string } | { type: 'fixed-response'; statusCode: number; body: string };
 }
 
 export interface TargetGroup {
@@ -108,10 +105,6 @@ function actionOf({ paths, sources, action }: Rule, n: number): string[] {
         `  http-request set-var(txn.decided) str(${action.targetGroup})${isFirst}`,
         `  http-request return status 503 content-type text/html string "503 Service Temporarily Unavailable" if { var(txn.decided) -m str ${action.targetGroup} } { nbsrv(${action.targetGroup}) eq 0 } !{ stopping }`,
         `  use_backend ${action.targetGroup} if { var(txn.decided) -m str ${action.targetGroup} }`,
-      ];
-    case 'redirect':
-      return [
-        `  http-request redirect code ${action.statusCode.replace('HTTP_', '')} location ${action.protocol.toLowerCase()}://%[req.hdr(host),field(1,:)]:${action.port}%[pathq]${isFirst}`,
       ];
     case 'fixed-response':
       return [

@@ -1,5 +1,5 @@
-import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clients } from '../account/clients.ts';
 import { isAlive, type Task } from '../scheduler/model.ts';
 import { describeLoadBalancers, nameOf, type Surroundings } from './described.ts';
 import { haproxyConfig, type ServerSlot, SLOTS, type TargetGroup } from './haproxy-config.ts';
@@ -30,11 +30,11 @@ export class LoadBalancers {
   private readonly haproxy = new Haproxy();
   /** What HAProxy was told of each server. */
   private readonly routed = new Map<string, string>();
-  private readonly elb: ElasticLoadBalancingV2Client;
+  private readonly elb: Clients['elb'];
   private readonly options: LoadBalancersOptions;
   private configured = '';
 
-  constructor(elb: ElasticLoadBalancingV2Client, options: LoadBalancersOptions) {
+  constructor({ elb }: Clients, options: LoadBalancersOptions) {
     this.elb = elb;
     this.options = options;
   }

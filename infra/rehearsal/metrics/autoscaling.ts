@@ -1,19 +1,13 @@
-import {
-  type ApplicationAutoScalingClient,
-  DescribeScalableTargetsCommand,
-  DescribeScalingPoliciesCommand,
-  type ScalableTarget,
-  type ScalingPolicy,
-} from '@aws-sdk/client-application-auto-scaling';
+import { type ScalableTarget, type ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
+import type { Clients } from '../account/clients.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import type { Service, Task } from '../scheduler/model.ts';
+import type { Service } from '../scheduler/model.ts';
 import { nextDesired } from './target-tracking.ts';
 
-/** What a service's tasks did in the last minute. */
+/** What a service's tasks did in the last minute, on average. */
 export interface ServiceMetrics {
   /** Of what the tasks reserve, in percent. */
   cpu: number;
-  memory: number;
   requestsPerTarget: number;
 }
 
@@ -25,7 +19,6 @@ interface Activity {
 const HISTORY = 20;
 const METRICS: Record<string, keyof ServiceMetrics> = {
   ECSServiceAverageCPUUtilization: 'cpu',
-  ECSServiceAverageMemoryUtilization: 'memory',
   ALBRequestCountPerTarget: 'requestsPerTarget',
 };
 
@@ -35,23 +28,20 @@ export class Autoscaling {
   minutes = 0;
   private readonly history = new Map<Service, ServiceMetrics[]>();
   private readonly activity = new Map<Service, Activity>();
-  private readonly client: ApplicationAutoScalingClient;
+  private readonly clients: Clients;
   private readonly scheduler: Scheduler;
 
-  constructor(client: ApplicationAutoScalingClient, scheduler: Scheduler) {
-    this.client = client;
+  constructor(clients: Clients, scheduler: Scheduler) {
+    this.clients = clients;
     this.scheduler = scheduler;
   }
 
   /** The next minute. @param metricsOf what the minute showed; undefined: no task ran */
   async minute(metricsOf: (service: Service) => ServiceMetrics | undefined): Promise<void> {
     this.minutes += 1;
-    const { ScalableTargets = [] } = await this.client.send(
-      new DescribeScalableTargetsCommand({ ServiceNamespace: 'ecs' }),
-    );
-    const { ScalingPolicies = [] } = await this.client.send(
-      new DescribeScalingPoliciesCommand({ ServiceNamespace: 'ecs' }),
-    );
+    const { serviceScaling } = this.clients;
+    const { ScalableTargets = [] } = await serviceScaling.describeScalableTargets({ ServiceNamespace: 'ecs' });
+    const { ScalingPolicies = [] } = await serviceScaling.describeScalingPolicies({ ServiceNamespace: 'ecs' });
     for (const target of ScalableTargets) {
       const [, cluster = '', name = ''] = target.ResourceId!.split('/');
       const service = this.scheduler.serviceNamed(cluster, name);
@@ -101,19 +91,4 @@ function metricOf(type: string): keyof ServiceMetrics {
   const metric = METRICS[type];
   if (!metric) throw new Error(`The rehearsal knows no metric "${type}".`);
   return metric;
-}
-
-/** Averages of a service's tasks, as ECS computes them: used by reserved. */
-export function serviceMetrics(
-  tasks: { task: Task; cpuCores: number; memoryMiB: number }[],
-  requestsPerMinute: number,
-  reservedMemory: (task: Task) => number,
-): ServiceMetrics | undefined {
-  if (tasks.length === 0) return undefined;
-  const sum = (value: (it: (typeof tasks)[number]) => number) => tasks.reduce((total, it) => total + value(it), 0);
-  return {
-    cpu: (100 * sum(({ cpuCores }) => cpuCores * 1024)) / sum(({ task }) => task.taskDefinition.container.cpu),
-    memory: (100 * sum(({ memoryMiB }) => memoryMiB)) / sum(({ task }) => reservedMemory(task)),
-    requestsPerTarget: requestsPerMinute / tasks.length,
-  };
 }

@@ -23,7 +23,6 @@ export interface ContainerDefinition {
   /** Soft limit, in MiB: what placement counts. */
   memoryReservation?: number;
   command?: string[];
-  entryPoint?: string[];
   environment: { name: string; value: string }[];
   secrets?: { name: string; valueFrom: string }[];
   portMappings: { containerPort: number; hostPort: number }[];
@@ -32,7 +31,7 @@ export interface ContainerDefinition {
   dockerSecurityOptions?: string[];
   linuxParameters?: {
     initProcessEnabled?: boolean;
-    capabilities?: { add?: string[]; drop?: string[] };
+    capabilities?: { drop?: string[] };
     tmpfs?: { containerPath: string; size: number; mountOptions?: string[] }[];
   };
   healthCheck?: { command: string[]; interval: number; timeout: number; retries: number; startPeriod?: number };

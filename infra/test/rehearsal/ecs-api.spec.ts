@@ -8,9 +8,9 @@ import {
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { clientsOf } from '../../rehearsal/account/clients.ts';
 import { ecsHandlers } from '../../rehearsal/control-plane/ecs-api.ts';
 import { startControlPlane } from '../../rehearsal/control-plane/proxy.ts';
-import { Refusals } from '../../rehearsal/control-plane/refusals.ts';
 import { Scheduler } from '../../rehearsal/scheduler/scheduler.ts';
 import { definition, instance } from './objects.ts';
 
@@ -25,7 +25,7 @@ const scheduler = new Scheduler({ start: () => undefined, stop: () => undefined 
 
 beforeAll(async () => {
   scheduler.instances.push(instance('a'));
-  const handlers = ecsHandlers(scheduler, new Refusals({ endpoint: EMULATOR, region: 'us-east-1', credentials }));
+  const handlers = ecsHandlers(scheduler, clientsOf(EMULATOR));
   server = await startControlPlane(EMULATOR, handlers, { host: '127.0.0.1', port: 0 });
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   ecs = new ECSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });

@@ -33,10 +33,10 @@ const isAccepted = (text: string) => {
 
 describe('the configuration of the load balancers', () => {
   (process.env.CI === 'true' || isOnPath('haproxy') ? it : it.skip)('is one that HAProxy accepts', () => {
-    const redirect = { type: 'redirect', statusCode: 'HTTP_301', protocol: 'HTTPS', port: '443' } as const;
+    const forbidden = { type: 'fixed-response', statusCode: 403, body: '' } as const;
     isAccepted(config());
     isAccepted(
-      config({ rules: [{ paths: [], sources: [], action: redirect }], admits: { tasks: false, clients: false } }),
+      config({ rules: [{ paths: [], sources: [], action: forbidden }], admits: { tasks: false, clients: false } }),
     );
   });
 

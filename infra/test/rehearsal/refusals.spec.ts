@@ -22,10 +22,11 @@ import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { clientsOf } from '../../rehearsal/account/clients.ts';
 import { Vpc } from '../../rehearsal/account/vpc.ts';
 import { ecsHandlers } from '../../rehearsal/control-plane/ecs-api.ts';
 import { startControlPlane } from '../../rehearsal/control-plane/proxy.ts';
-import { Refusals } from '../../rehearsal/control-plane/refusals.ts';
+import { refusals } from '../../rehearsal/control-plane/refusals.ts';
 import { Scheduler } from '../../rehearsal/scheduler/scheduler.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
 import { prepareAccount, type PreparedAccount } from '../support/emulator/prepared-account.ts';
@@ -46,9 +47,8 @@ describeWithTerraform(
 
     beforeAll(async () => {
       emulator = await Emulator.start();
-      const direct = { endpoint: emulator.url, region: 'us-east-1', credentials };
-      const refusals = new Refusals(direct);
-      const handlers = { ...ecsHandlers(scheduler, refusals), ...refusals.handlers() };
+      const direct = clientsOf(emulator.url);
+      const handlers = { ...ecsHandlers(scheduler, direct), ...refusals(direct) };
       server = await startControlPlane(emulator.url, handlers, { host: '127.0.0.1', port: 0 });
       const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       client = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 };
@@ -225,7 +225,7 @@ describeWithTerraform(
       const read = async (Value: boolean) => {
         await ec2.send(new ModifyVpcAttributeCommand({ VpcId: made!.VpcId, EnableDnsHostnames: { Value } }));
         const vpc = new Vpc();
-        await vpc.read(ec2, made!.VpcId);
+        await vpc.read(clientsOf(emulator.url), made!.VpcId);
         return vpc.hasDnsHostnames;
       };
       expect([await read(true), await read(false)]).toEqual([true, false]);

@@ -2,6 +2,7 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-clo
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { clientsOf } from '../../rehearsal/account/clients.ts';
 import { TaskAccess } from '../../rehearsal/account/task-access.ts';
 import type { ContainerDefinition, Task } from '../../rehearsal/scheduler/model.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
@@ -25,7 +26,7 @@ describeWithTerraform(
       emulator = await Emulator.start();
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
       client = { endpoint: emulator.url, region: 'us-east-1', credentials };
-      access = new TaskAccess(client, REGISTRY);
+      access = new TaskAccess(clientsOf(emulator.url), REGISTRY);
       const SecretString = JSON.stringify({ password: 'open sesame' });
       const made = await new SecretsManagerClient(client).send(
         new CreateSecretCommand({ Name: 'stockroom/api', SecretString }),
