@@ -4,6 +4,7 @@ import { Client } from '../support/client.ts';
 import { checkInstances, checkPublicUrl } from './support/checks.ts';
 import { Routes } from './support/routes.ts';
 import { type Target, target } from './support/target.ts';
+import { pick } from '../support/pick.ts';
 
 /* A running system as a viewer sees it: for production, where the suite must not write what people then read. */
 jest.setTimeout(120_000);
@@ -25,7 +26,7 @@ it('signs a program in as a viewer', async () => {
   const { body: session } = await routes.call('POST /api/v1/sessions', { body: signIn });
   routes.signedInWith(session.accessToken);
   const { body } = await routes.call('GET /api/v1/sessions/current');
-  expect(body.user).toMatchObject({ email: there.email, role: 'viewer' });
+  expect(pick(body.user, 'email', 'role')).toEqual({ email: there.email, role: 'viewer' });
 });
 
 it('refuses the viewer a write', async () => {

@@ -5,6 +5,7 @@ import { until } from '../support/until.ts';
 import { checkInstances, checkPublicUrl } from './support/checks.ts';
 import { Routes } from './support/routes.ts';
 import { type Target, target } from './support/target.ts';
+import { pick } from '../support/pick.ts';
 
 /*
  * The whole system through its public URL: every route of the API is called, and what was changed is put
@@ -66,7 +67,7 @@ it('signs a program in, and keeps it signed in', async () => {
   const { body: session } = await routes.call('POST /api/v1/sessions/refresh', { body: refresh });
   routes.signedInWith(session.accessToken);
   const { body } = await routes.call('GET /api/v1/sessions/current');
-  expect(body.user).toMatchObject({ email: there.email, role: 'admin' });
+  expect(pick(body.user, 'email', 'role')).toEqual({ email: there.email, role: 'admin' });
 });
 
 it('keeps a catalogue, and tells of each change', async () => {
@@ -75,15 +76,13 @@ it('keeps a catalogue, and tells of each change', async () => {
   made.item = (await routes.call('POST /api/v1/items', { body: { sku: name, name } })).body.id;
   const [item, location] = [{ id: made.item }, { id: made.location }];
   const renamed = { name: `${name}, renamed` };
-  expect((await routes.call('PATCH /api/v1/items/{id}', { at: item, body: renamed })).body).toMatchObject(renamed);
-  expect((await routes.call('PATCH /api/v1/locations/{id}', { at: location, body: renamed })).body).toMatchObject(
-    renamed,
-  );
-  expect((await routes.call('GET /api/v1/locations/{id}', { at: location })).body).toMatchObject(renamed);
+  expect((await routes.call('PATCH /api/v1/items/{id}', { at: item, body: renamed })).body.name).toBe(renamed.name);
+  const { body: changed } = await routes.call('PATCH /api/v1/locations/{id}', { at: location, body: renamed });
+  expect(changed.name).toBe(renamed.name);
+  expect((await routes.call('GET /api/v1/locations/{id}', { at: location })).body).toEqual(changed);
   const many = { items: [{ id: made.item, category: name }] };
-  expect((await routes.call('PATCH /api/v1/items', { body: many })).body.items).toMatchObject([
-    { item: { category: name } },
-  ]);
+  const { body: bulk } = await routes.call('PATCH /api/v1/items', { body: many });
+  expect(bulk.items.map(({ item, reason }: any) => [item.category, reason])).toEqual([[name, null]]);
   const { body: told } = await routes.call('GET /api/v1/events', { query: { after: feed.nextCursor, types: 'item' } });
   const ours = (told.items as { type: string; resourceId: string }[]).filter(
     ({ resourceId }) => resourceId === made.item,
@@ -113,7 +112,7 @@ it('promises stock, hands it out, and takes it back', async () => {
   await routes.call('POST /api/v1/reservations/{id}/release', { at: { id: await reserve() } });
   const at = { id: await reserve() };
   const { body: levels } = await routes.call('GET /api/v1/stock', { query: { itemId: made.item } });
-  expect(levels.items[0]).toMatchObject({ onHand: 2, reserved: 1, available: 1 });
+  expect(pick(levels.items[0], 'onHand', 'reserved', 'available')).toEqual({ onHand: 2, reserved: 1, available: 1 });
   await routes.call('POST /api/v1/reservations/{id}/commit', { at });
   const { body: reservation } = await routes.call('GET /api/v1/reservations/{id}', { at });
   expect(reservation.state).toBe('committed');
@@ -126,22 +125,28 @@ it('promises stock, hands it out, and takes it back', async () => {
 it('checks a file, imports it corrected, takes the import back, and stops another', async () => {
   const headings = JSON.stringify(['SKU', 'Name']);
   const { body: proposal } = await routes.call('GET /api/v1/imports/mapping', { query: { headings } });
-  expect(proposal.columns).toMatchObject([{ target: 'sku' }, { target: 'name' }]);
+  expect(proposal.columns.map(({ target }: { target: string }) => target)).toEqual(['sku', 'name']);
   const file = (text: string) => ({ body: text, headers: { 'content-type': 'text/csv', ...key() } });
   const post = async (query: Record<string, string>, text: string) =>
     ended((await routes.call('POST /api/v1/imports', { query, ...file(text) })).body.id);
   const checked = await post({ dryRun: 'true' }, `sku,name\n${name}-A,\n`);
-  expect(checked).toMatchObject({ state: 'done', rows: 1, failed: 1 });
+  expect(pick(checked, 'state', 'rows', 'failed')).toEqual({ state: 'done', rows: 1, failed: 1 });
   const at = { id: checked.id as string };
-  expect((await routes.call('GET /api/v1/imports/{id}/failed-rows', { at })).body.items).toMatchObject([{ line: 2 }]);
+  const { body: failed } = await routes.call('GET /api/v1/imports/{id}/failed-rows', { at });
+  expect(failed.items.map(({ line }: { line: number }) => line)).toEqual([2]);
   expect((await routes.call('GET /api/v1/imports/{id}/failed.csv', { at })).body).toMatch(`${name}-A,,`);
   expect((await routes.call('GET /api/v1/imports/{id}/errors', { at })).body).toMatch('2,name,');
   const corrections = [{ line: 2, cells: [`${name}-A`, name] }];
   const rerun = await routes.call('POST /api/v1/imports/{id}/rerun', { at, body: { corrections }, headers: key() });
   const imported = await ended(rerun.body.id);
-  expect(imported).toMatchObject({ state: 'done', created: 1, failed: 0, rerunOf: at.id });
+  expect(pick(imported, 'state', 'created', 'failed', 'rerunOf')).toEqual({
+    state: 'done',
+    created: 1,
+    failed: 0,
+    rerunOf: at.id,
+  });
   await routes.call('POST /api/v1/imports/{id}/undo', { at: { id: imported.id }, headers: key() });
-  expect(await ended(imported.id, ['undone'])).toMatchObject({ state: 'undone', undone: 1 });
+  expect(pick(await ended(imported.id, ['undone']), 'state', 'undone')).toEqual({ state: 'undone', undone: 1 });
   const rows = Array.from({ length: 200_000 }, (_, n) => `${name}-${n},${name}\n`).join('');
   const large = { query: { dryRun: 'true' }, ...file(`sku,name\n${rows}`) };
   const { body: running } = await routes.call('POST /api/v1/imports', large);
@@ -184,7 +189,7 @@ async function keepOwnAccount({ email, password }: { email: string; password: st
   routes.signedInWith(await signIn());
   const renamed = { name: `${name}, renamed` };
   expect((await routes.call('PATCH /api/v1/account', { body: renamed })).body.name).toBe(renamed.name);
-  expect((await routes.call('GET /api/v1/account')).body).toMatchObject({ email, ...renamed });
+  expect(pick((await routes.call('GET /api/v1/account')).body, 'email', 'name')).toEqual({ email, ...renamed });
   const sessions = async () => (await routes.call('GET /api/v1/account/sessions')).body.items as { id: string; isCurrent: boolean }[]; // prettier-ignore
   const other = (await sessions()).find(({ isCurrent }) => !isCurrent)!;
   await routes.call('DELETE /api/v1/account/sessions/{id}', { at: { id: other.id } });

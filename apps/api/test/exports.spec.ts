@@ -6,6 +6,8 @@ import { load } from './imports/support.ts';
 import { clientOf, startApi, type TestApi } from '../../../test/support/api.ts';
 import { CsvDownload } from '../src/exports/csv-download.ts';
 import { until } from '../../../test/support/until.ts';
+import { problem } from '../../../test/support/responses.ts';
+import { pick } from '../../../test/support/pick.ts';
 
 let api: TestApi;
 /** The downloads' clock stands still but for `passed`: a slow machine takes nothing from their readers' time. */
@@ -34,7 +36,10 @@ describe('an export', () => {
     await load(api.operator, csv);
     const { status, headers, body } = await api.viewer.get('/exports/items.csv');
     expect({ status, body }).toEqual({ status: 200, body: csv });
-    expect(headers).toMatchObject({ 'content-type': CSV, 'content-disposition': 'attachment; filename="items.csv"' });
+    expect(pick(headers, 'content-type', 'content-disposition')).toEqual({
+      'content-type': CSV,
+      'content-disposition': 'attachment; filename="items.csv"',
+    });
     await load(api.operator, csv, '?again=true');
     expect((await api.viewer.get('/items')).body.items.map(({ version }: { version: number }) => version)).toEqual([
       1, 1,
@@ -71,11 +76,9 @@ describe('an export', () => {
     await api.database.query(sql`
       INSERT INTO item (sku, name, description) SELECT 'WIDE-' || n, 'Wide', repeat('x', 4000) FROM generate_series(1, 10000) n`);
     const [first, second] = [await open(), await open()];
-    expect(await api.viewer.get('/exports/items.csv')).toMatchObject({
-      status: 503,
-      headers: { 'retry-after': '5' },
-      body: { type: '/api/problems/unavailable' },
-    });
+    expect(await api.viewer.get('/exports/items.csv')).toEqual(
+      problem('unavailable', { headers: { 'retry-after': '5' } }),
+    );
     expect(await copies()).toBe(2);
     first.destroy();
     await until('the query has ended', async () => (await copies()) === 1);
@@ -96,10 +99,9 @@ describe('an export', () => {
     expect(await copies()).toBe(6);
     expect((await api.viewer.get('/items?limit=1')).status).toBe(200);
     passed(9);
-    expect(await api.operator.get('/exports/stock.csv')).toMatchObject({
-      status: 503,
-      body: { detail: '6 downloads are running already.' },
-    });
+    expect(await api.operator.get('/exports/stock.csv')).toEqual(
+      problem('unavailable', { detail: '6 downloads are running already.' }),
+    );
     // The buffers on the way may have taken enough at first to look like a reader.
     passed(12);
     await api.operator.get('/exports/stock.csv');

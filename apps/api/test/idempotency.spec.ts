@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
+import { problem, response } from '../../../test/support/responses.ts';
 
 let api: TestApi;
 let itemId: string;
@@ -33,11 +34,13 @@ describe.each(writes)('an idempotency key on /%s', (_, request) => {
     expect(first.status).toBe(201);
     const after = await onHand();
     const second = await api.operator.post(path, body, { 'idempotency-key': key });
-    expect(second).toMatchObject({
-      status: 201,
-      body: first.body,
-      headers: { 'idempotency-replayed': 'true', etag: first.headers.etag, location: first.headers.location },
-    });
+    expect(second).toEqual(
+      response(201, first.body, {
+        'idempotency-replayed': 'true',
+        etag: first.headers.etag,
+        location: first.headers.location,
+      }),
+    );
     expect(first.headers).not.toHaveProperty('idempotency-replayed');
     expect(await onHand()).toBe(after);
   });
@@ -81,19 +84,14 @@ describe('an idempotency key', () => {
     const { id } = (await api.operator.post('/items', { sku: 'LATE', name: 'Late' })).body;
     const issue = { type: 'issue', lines: [{ item: id, location: { code: 'MAIN' }, quantity: 1 }] };
     const first = await api.operator.post('/movements', issue, { 'idempotency-key': 'late' });
-    expect(first).toMatchObject({
-      status: 409,
-      headers: { 'content-type': 'application/problem+json; charset=utf-8' },
-    });
+    expect(first).toEqual(problem('conflict'));
     await api.operator.post('/movements', {
       type: 'receipt',
       lines: [{ item: id, location: { code: 'MAIN' }, quantity: 1 }],
     });
-    expect(await api.operator.post('/movements', issue, { 'idempotency-key': 'late' })).toMatchObject({
-      status: 409,
-      body: first.body,
-      headers: { 'idempotency-replayed': 'true' },
-    });
+    expect(await api.operator.post('/movements', issue, { 'idempotency-key': 'late' })).toEqual(
+      response(409, first.body, { 'idempotency-replayed': 'true' }),
+    );
   });
 
   it('is its caller’s own', async () => {
@@ -106,9 +104,9 @@ describe('an idempotency key', () => {
 
   it('stands for one route only', async () => {
     await api.operator.post('/movements', { type: 'receipt', lines: [line(1)] }, { 'idempotency-key': 'route' });
-    expect(
-      await api.operator.post('/items', { sku: 'ROUTE', name: 'Route' }, { 'idempotency-key': 'route' }),
-    ).toMatchObject({ status: 422, body: { type: '/api/problems/key-reused' } });
+    expect(await api.operator.post('/items', { sku: 'ROUTE', name: 'Route' }, { 'idempotency-key': 'route' })).toEqual(
+      problem('key-reused'),
+    );
   });
 
   it('is forgotten after 24 hours', async () => {
@@ -124,10 +122,9 @@ describe('an idempotency key', () => {
 
   it('must be 1 to 255 visible characters', async () => {
     for (const key of ['', 'a b', 'x'.repeat(256)]) {
-      expect(await api.operator.post('/items', { sku: 'KEY', name: 'Key' }, { 'idempotency-key': key })).toMatchObject({
-        status: 400,
-        body: { type: '/api/problems/invalid-parameters' },
-      });
+      expect(await api.operator.post('/items', { sku: 'KEY', name: 'Key' }, { 'idempotency-key': key })).toEqual(
+        problem('invalid-parameters'),
+      );
     }
   });
 });

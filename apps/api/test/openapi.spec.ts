@@ -4,6 +4,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
 import { breakingChanges, type OpenApi } from './support/breaking-changes.ts';
 import type { TestResponse } from '../../../test/support/client.ts';
+import { pick } from '../../../test/support/pick.ts';
+import { problem, response } from '../../../test/support/responses.ts';
 
 interface Operation {
   operationId: string;
@@ -31,7 +33,7 @@ const operations = () =>
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
-    expect(await validator.validate(structuredClone(document))).toMatchObject({ valid: true });
+    expect((await validator.validate(structuredClone(document))).valid).toBe(true);
     expect(validator.version).toBe('3.1');
   });
 
@@ -55,11 +57,13 @@ describe('the OpenAPI document', () => {
   it('says of every route what it does, who may call it and what may go wrong', () => {
     for (const { path, method, operation } of operations()) {
       const open = operation['x-role'] === 'public';
-      expect({ path, method, ...operation }).toMatchObject({
+      expect({ path, method, ...pick(operation, 'summary', 'tags', 'x-role', 'security') }).toEqual({
+        path,
+        method,
         summary: expect.stringMatching(/^[A-Z].{3,}$/) as unknown,
         tags: [expect.any(String)],
         'x-role': expect.stringMatching(/^(public|viewer|operator|admin)$/) as unknown,
-        ...(open && { security: [] }),
+        security: open ? [] : undefined,
       });
       const statuses = ['400', '429', '503', ...(open ? [] : ['401'])];
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(statuses));
@@ -122,16 +126,16 @@ describe('the reader of the document', () => {
     expect(page.match(/<script(?![^>]* src=)[^>]*>|<style| style=/g)).toBeNull();
     const files = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, file]) => file!);
     expect(files).toHaveLength(5);
-    for (const file of files) expect(await api.anonymous.get(file)).toMatchObject({ status: 200, headers: PROTECTED });
-    expect(headers).toMatchObject(PROTECTED);
+    for (const file of files)
+      expect(await api.anonymous.get(file)).toEqual(response(200, expect.any(String), PROTECTED));
+    expect(pick(headers, 'content-security-policy', 'x-content-type-options')).toEqual(PROTECTED);
   });
 
   it('takes no parameter, which could name another document', async () => {
     for (const path of ['/api/docs', '/api/docs/init.js', '/api/docs/index.css', '/api/openapi.json'])
-      expect(await api.anonymous.get(`${path}?url=https://example.com/openapi.json`)).toMatchObject({
-        status: 400,
-        body: { errors: [{ pointer: '/url', detail: 'is not a parameter of this route' }] },
-      });
+      expect(await api.anonymous.get(`${path}?url=https://example.com/openapi.json`)).toEqual(
+        problem('invalid-parameters', { errors: [{ pointer: '/url', detail: 'is not a parameter of this route' }] }),
+      );
   });
 
   it('has no other file of its package', async () => {

@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { importColumns, importEncodings } from '../../../libs/contracts/src/index.ts';
+import { pick } from '../../../test/support/pick.ts';
+import type { Schema } from '../src/api/client.ts';
 import { importTexts } from '../src/texts/imports.ts';
 import { dropFile, pasteText } from './support/drop-file.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
@@ -19,6 +21,10 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.getByRole('link', { name: 'Import a file' }).click();
     await page.getByRole('heading', { name: 'Imports', exact: true }).waitFor();
   });
+
+  /** Of each item with this SKU. */
+  const onHand = async (sku: string): Promise<number[]> =>
+    (await harness.system.admin.get(`/items?sku=${sku}`)).body.items.map((item: Schema['Item']) => item.onHand);
 
   it('imports a spreadsheet in four steps: dropped, matched, corrected where it was wrong, and booked', async () => {
     const person = await harness.signIn('operator', '/imports');
@@ -54,7 +60,8 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.getByText('Every row went in.').waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
     const { body } = await harness.system.admin.get('/items?q=LAMP');
-    expect(body.items).toMatchObject([
+    const names = ['sku', 'name', 'onHand', 'unitCost', 'attributes'] as const;
+    expect(body.items.map((item: Schema['Item']) => pick(item, ...names))).toEqual([
       { sku: 'LAMP-1', name: 'Lampe, vorn', onHand: 5, unitCost: 450, attributes: { Farbe: 'rot' } },
       { sku: 'LAMP-2', name: 'Lampe, hinten', onHand: 7, unitCost: 125_000, attributes: {} },
     ]);
@@ -76,7 +83,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.getByRole('button', { name: 'Import 1 row' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Every row went in.').waitFor();
-    expect((await harness.system.admin.get('/items?sku=ASK-1')).body.items).toMatchObject([{ onHand: 4 }]);
+    expect(await onHand('ASK-1')).toEqual([4]);
     await page.getByRole('button', { name: 'Undo this import' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Everything that this import did is taken back.', { exact: false }).waitFor();
@@ -102,7 +109,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     await check();
     await page.getByRole('alert').filter({ hasText: 'The same file was imported before' }).waitFor();
     await page.getByText('The quantity of 1 row is not booked').waitFor();
-    expect((await harness.system.admin.get('/items?sku=SAME-1')).body.items).toMatchObject([{ onHand: 7 }]);
+    expect(await onHand('SAME-1')).toEqual([7]);
   });
 
   it('reads the file again as it is told, and matches the same headings as the person did the last time', async () => {
@@ -119,7 +126,8 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByRole('button', { name: 'Import 1 row' }).click();
     await page.getByText('Every row went in.').waitFor();
-    expect((await harness.system.admin.get('/items?sku=AGAIN-1')).body.items).toMatchObject([
+    const { body } = await harness.system.admin.get('/items?sku=AGAIN-1');
+    expect(body.items.map((item: Schema['Item']) => pick(item, 'onHand', 'unitCost', 'category'))).toEqual([
       { onHand: 1234, unitCost: 123_400, category: 'rot' },
     ]);
     await page.getByRole('button', { name: 'Choose another file' }).click();

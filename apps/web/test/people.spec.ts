@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { pick } from '../../../test/support/pick.ts';
 import { Client } from '../../../test/support/client.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
 
@@ -15,7 +16,11 @@ describeInBrowser('The page of people and keys', (harness) => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('Sam Carter can sign in now.').waitFor();
     const signedIn = await new Client(harness.system.url).post('/sessions', { email: 'sam@example.com', password });
-    expect(signedIn).toMatchObject({ status: 201, body: { user: { name: 'Sam Carter', role: 'operator' } } });
+    expect({ status: signedIn.status, ...pick(signedIn.body.user, 'name', 'role') }).toEqual({
+      status: 201,
+      name: 'Sam Carter',
+      role: 'operator',
+    });
 
     await page.getByRole('button', { name: 'Actions for Sam Carter' }).click();
     await page.getByRole('menuitem', { name: 'Edit…' }).click();

@@ -21,7 +21,8 @@ export function checkPublicUrl(target: () => Target): void {
   it('is well: the gateway, the API behind it and the database behind that', async () => {
     const gateway = new Client(target().url);
     expect((await gateway.get('/health/live')).body).toEqual({ status: 'ok' });
-    expect(await gateway.get('/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    const { status, body } = await gateway.get('/health');
+    expect({ status, health: body.status }).toEqual({ status: 200, health: 'ok' });
     expect((await gateway.get('/version')).body).toEqual({ version: expect.any(String), commit: expect.any(String) });
   });
 

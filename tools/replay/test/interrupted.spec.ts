@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { pick } from '../../../test/support/pick.ts';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
 import { ITEMS, MOVEMENTS, salesFile } from './shop.ts';
 
@@ -71,7 +72,7 @@ describe('a replay that is interrupted', () => {
     server.close();
 
     const { code, figures } = await outcome(command(api.url));
-    expect({ code, ...figures }).toMatchObject({ code: 0, items: String(ITEMS), movements: String(MOVEMENTS), differences: '0' }); // prettier-ignore
+    expect({ code, ...pick(figures, 'items', 'movements', 'differences') }).toEqual({ code: 0, items: String(ITEMS), movements: String(MOVEMENTS), differences: '0' }); // prettier-ignore
     expect(Number(figures.recognised)).toBeGreaterThanOrEqual(19);
     expect(Number(figures.posted) + Number(figures.replayed) + Number(figures.recognised)).toBe(MOVEMENTS);
   });
@@ -79,7 +80,7 @@ describe('a replay that is interrupted', () => {
   it('sends again what was refused for a while, or whose answer got lost, and books it once', async () => {
     const { url, server } = await between((n) => (n === 3 ? 'refuse' : n === 5 ? 'swallow' : 'forward'));
     const { code, figures } = await outcome(command(url));
-    expect({ code, ...figures }).toMatchObject({ code: 0, posted: String(MOVEMENTS - 1), replayed: '1', differences: '0' }); // prettier-ignore
+    expect({ code, ...pick(figures, 'posted', 'replayed', 'differences') }).toEqual({ code: 0, posted: String(MOVEMENTS - 1), replayed: '1', differences: '0' }); // prettier-ignore
     server.closeAllConnections();
     server.close();
   });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { Client } from '../../../../test/support/client.ts';
 import { createSignedInPerson, PASSWORD, setClock, signIn } from '../../../../test/support/people.ts';
+import { problem, response } from '../../../../test/support/responses.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -15,24 +16,30 @@ const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:
 
 describe('the own account', () => {
   it('is shown, and takes another name, whatever the role', async () => {
-    const { id, client } = await createSignedInPerson(api, 'viewer');
-    expect(await client.get('/account')).toMatchObject({ status: 200, body: { id, role: 'viewer', version: 1 } });
-    expect(await client.patch('/account', { name: 'Kim' }, { 'if-match': '"1"' })).toMatchObject({
-      status: 200,
-      headers: { etag: '"2"' },
-      body: { id, name: 'Kim', role: 'viewer', version: 2 },
-    });
-    expect(await client.patch('/account', { name: 'Lou' }, { 'if-match': '"1"' })).toMatchObject({ status: 412 });
+    const { id, email, client } = await createSignedInPerson(api, 'viewer');
+    const account = {
+      id,
+      email,
+      name: expect.any(String),
+      role: 'viewer',
+      version: 1,
+      createdAt: TIME,
+      updatedAt: TIME,
+    };
+    expect(await client.get('/account')).toEqual(response(200, account, { etag: '"1"' }));
+    expect(await client.patch('/account', { name: 'Kim' }, { 'if-match': '"1"' })).toEqual(
+      response(200, { ...account, name: 'Kim', version: 2 }, { etag: '"2"' }),
+    );
+    expect(await client.patch('/account', { name: 'Lou' }, { 'if-match': '"1"' })).toEqual(
+      problem('precondition-failed', { detail: 'It is at version 2 now. Read it again, then decide.' }),
+    );
   });
 
   it.each([['role', 'admin'], ['email', 'other@example.com'], ['password', NEW_PASSWORD]])(
     'takes no other %s',
     async (field, value) => {
       const { client } = await createSignedInPerson(api, 'viewer');
-      expect(await client.patch('/account', { [field]: value })).toMatchObject({
-        status: 422,
-        body: { errors: [{ pointer: `/${field}` }] },
-      });
+      expect(await client.patch('/account', { [field]: value })).toEqual(problem('invalid-fields', { errors: [{ pointer: `/${field}`, detail: 'is not a field here' }] }));
     },
   ); // prettier-ignore
 
@@ -47,7 +54,7 @@ describe('the own account', () => {
       await key.get('/account/sessions'),
     ];
     for (const answer of answers)
-      expect(answer).toMatchObject({ status: 404, body: { detail: 'An API key has no account.' } });
+      expect(answer).toEqual(problem('not-found', { detail: 'An API key has no account.' }));
   });
 });
 
@@ -57,15 +64,11 @@ describe('the own password', () => {
     const { body } = await signIn(api, email);
     const other = new Client(api.url, body.accessToken as string);
     const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
-    expect(await client.post('/account/password', change)).toMatchObject({ status: 204, body: '' });
-    expect([await client.get('/account'), await other.get('/account')]).toMatchObject([
-      { status: 200 },
-      { status: 401 },
-    ]);
-    expect([await signIn(api, email), await signIn(api, email, NEW_PASSWORD)]).toMatchObject([
-      { status: 401 },
-      { status: 201 },
-    ]);
+    expect(await client.post('/account/password', change)).toEqual(response(204, ''));
+    expect((await client.get('/account')).status).toBe(200);
+    expect((await other.get('/account')).status).toBe(401);
+    expect((await signIn(api, email)).status).toBe(401);
+    expect((await signIn(api, email, NEW_PASSWORD)).status).toBe(201);
   });
 
   it('stays where the current one is wrong, and guesses are delayed', async () => {
@@ -73,13 +76,17 @@ describe('the own password', () => {
     const { client, email } = await createSignedInPerson(api);
     const guess = () => client.post('/account/password', { currentPassword: 'a guess', newPassword: NEW_PASSWORD });
     for (let n = 0; n < 5; n++)
-      expect(await guess()).toMatchObject({
-        status: 422,
-        body: { errors: [{ pointer: '/currentPassword', detail: 'is not your password' }] },
-      });
-    expect(await guess()).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
+      expect(await guess()).toEqual(
+        problem('invalid-fields', { errors: [{ pointer: '/currentPassword', detail: 'is not your password' }] }),
+      );
+    expect(await guess()).toEqual(
+      problem('too-many-requests', {
+        detail: 'Too many sign-ins have failed. Try again in 1 s.',
+        headers: { 'retry-after': '1' },
+      }),
+    );
     setClock(api, Date.now() + 60_000);
-    expect(await signIn(api, email)).toMatchObject({ status: 201 });
+    expect((await signIn(api, email)).status).toBe(201);
   });
 
   it.each([
@@ -96,11 +103,10 @@ describe('the own password', () => {
   ])('does not become %s', async (_, passwordFor, detail) => {
     const { client, email } = await createSignedInPerson(api);
     const change = { currentPassword: PASSWORD, newPassword: passwordFor(email) };
-    expect(await client.post('/account/password', change)).toMatchObject({
-      status: 422,
-      body: { errors: [{ pointer: '/newPassword', detail }] },
-    });
-    expect(await signIn(api, email)).toMatchObject({ status: 201 });
+    expect(await client.post('/account/password', change)).toEqual(
+      problem('invalid-fields', { errors: [{ pointer: '/newPassword', detail }] }),
+    );
+    expect((await signIn(api, email)).status).toBe(201);
   });
 });
 
@@ -110,7 +116,7 @@ describe('the own sessions', () => {
     const { body } = await signIn(api, email);
     const other = new Client(api.url, body.accessToken as string);
     const listed = await client.get('/account/sessions');
-    expect(listed).toMatchObject({ status: 200 });
+    expect(listed.status).toBe(200);
     expect(listed.body).toEqual({
       items: [false, true].map((isCurrent) => ({
         id: expect.any(String),
@@ -120,8 +126,10 @@ describe('the own sessions', () => {
       })),
       nextCursor: null,
     });
-    expect(await client.delete(`/account/sessions/${listed.body.items[0].id}`)).toMatchObject({ status: 204 });
-    expect(await other.get('/account')).toMatchObject({ status: 401 });
+    expect((await client.delete(`/account/sessions/${listed.body.items[0].id}`)).status).toBe(204);
+    expect(await other.get('/account')).toEqual(
+      problem('unauthenticated', { detail: 'The access token or API key is not, or no longer, valid.' }),
+    );
     expect((await client.get('/account/sessions')).body.items).toEqual([listed.body.items[1]]);
   });
 
@@ -129,7 +137,7 @@ describe('the own sessions', () => {
     const { client } = await createSignedInPerson(api, 'admin');
     const other = await createSignedInPerson(api);
     const { id } = (await other.client.get('/account/sessions')).body.items[0];
-    expect(await client.delete(`/account/sessions/${id}`)).toMatchObject({ status: 404 });
-    expect(await other.client.get('/account')).toMatchObject({ status: 200 });
+    expect(await client.delete(`/account/sessions/${id}`)).toEqual(problem('not-found'));
+    expect((await other.client.get('/account')).status).toBe(200);
   });
 });

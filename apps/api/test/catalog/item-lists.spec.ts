@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { itemSorts } from '#contracts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { problem } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -52,8 +54,12 @@ describe('the list of items', () => {
   });
 
   it('is sorted by SKU where nothing is said', async () => {
-    expect(await list({})).toMatchObject({ status: 200, body: { nextCursor: null } });
-    expect(skusOf(await list({}))).toEqual(ORDERS.sku);
+    const { status, body } = await list({});
+    expect({ status, skus: skusOf({ body }), nextCursor: body.nextCursor }).toEqual({
+      status: 200,
+      skus: ORDERS.sku,
+      nextCursor: null,
+    });
   });
 
   it('filters by whether there is a unit cost', async () => {
@@ -79,7 +85,9 @@ describe('the list of items', () => {
   });
 
   it('counts where it is asked to', async () => {
-    expect((await list({ count: 'true', category: 'Kitchen', limit: '1' })).body).toMatchObject({
+    expect(
+      pick((await list({ count: 'true', category: 'Kitchen', limit: '1' })).body, 'count', 'countIsCapped'),
+    ).toEqual({
       count: 3,
       countIsCapped: false,
     });
@@ -110,16 +118,17 @@ describe('the list of items', () => {
     ['a null byte', Buffer.from('["sku","a\\u0000"]').toString('base64url')],
     ['a lone surrogate', Buffer.from('["sku","\\ud800"]').toString('base64url')],
   ])('refuses a cursor with %s', async (_, cursor) => {
-    expect(await list({ cursor })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/cursor' }] } });
+    expect(await list({ cursor })).toEqual(
+      problem('invalid-parameters', { errors: [{ pointer: '/cursor', detail: expect.any(String) }] }),
+    );
   });
 
   it('refuses the cursor of another order', async () => {
     const { body } = await list({ limit: '1', sort: 'sku' });
     for (const sort of ['-sku', 'name', 'createdAt'])
-      expect(await list({ sort, cursor: body.nextCursor })).toMatchObject({
-        status: 400,
-        body: { type: '/api/problems/invalid-parameters', errors: [{ pointer: '/cursor' }] },
-      });
+      expect(await list({ sort, cursor: body.nextCursor })).toEqual(
+        problem('invalid-parameters', { errors: [{ pointer: '/cursor', detail: expect.any(String) }] }),
+      );
     expect((await list({ q: 'cup', cursor: body.nextCursor })).status).toBe(400);
   });
 
@@ -133,13 +142,11 @@ describe('the list of items', () => {
     ['colour', 'blue'],
     ['q', ''],
   ])('refuses %s=%s', async (name, value) => {
-    expect(await list({ [name]: value })).toMatchObject({
-      status: 400,
-      body: {
-        type: '/api/problems/invalid-parameters',
+    expect(await list({ [name]: value })).toEqual(
+      problem('invalid-parameters', {
         errors: expect.arrayContaining([expect.objectContaining({ pointer: `/${name}` })]),
-      },
-    });
+      }),
+    );
   });
 });
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { problem, response } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -62,7 +64,7 @@ describe('the search for items', () => {
     expect(await found("o'neil\\7")).toEqual(["O'NEIL\\7"]);
     expect(await found('(best) 50%&')).toEqual(["O'NEIL\\7"]);
     for (const q of ["'", '\\', '!*', "':*", "'); DROP TABLE item; --", '\u2028', 'a'.repeat(200)])
-      expect(await search(q)).toMatchObject({ status: 200, body: { items: [], nextCursor: null } });
+      expect(await search(q)).toEqual(response(200, { items: [], nextCursor: null }));
   });
 
   it('pages through what it found, each once, the best first', async () => {
@@ -70,7 +72,11 @@ describe('the search for items', () => {
     const whole = await found('spoon');
     expect(whole).toEqual([0, 1, 2, 3, 4, 5, 6].map((n) => `SPOON-${n}`));
     const first = await search('spoon', '&limit=4&count=true');
-    expect(first.body).toMatchObject({ count: 7, countIsCapped: false, nextCursor: expect.any(String) });
+    expect(pick(first.body, 'count', 'countIsCapped', 'nextCursor')).toEqual({
+      count: 7,
+      countIsCapped: false,
+      nextCursor: expect.any(String),
+    });
     const second = await search('spoon', `&limit=4&cursor=${first.body.nextCursor}`);
     expect([...skusOf(first), ...skusOf(second)]).toEqual(whole);
     expect(second.body.nextCursor).toBeNull();
@@ -78,10 +84,9 @@ describe('the search for items', () => {
 
   it('goes with the filters, but not with a sort', async () => {
     expect(skusOf(await search('lid', '&category=Kitchen'))).toEqual(['POT']);
-    expect(await search('lid', '&sort=name')).toMatchObject({
-      status: 400,
-      body: { errors: [{ pointer: '/sort', detail: 'cannot go with q' }] },
-    });
+    expect(await search('lid', '&sort=name')).toEqual(
+      problem('invalid-parameters', { errors: [{ pointer: '/sort', detail: 'cannot go with q' }] }),
+    );
   });
 
   it('forgets neither what was renamed nor what came back', async () => {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { csvOf, load } from '../imports/support.ts';
+import { problem, response } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -28,12 +30,9 @@ describe('items', () => {
         updatedBy: { id: UUID, kind: 'user', name: expect.stringContaining('operator') as unknown }, onHand: 0, reserved: 0, available: 0,
       },
     }); // prettier-ignore
-    expect(headers).toMatchObject({ etag: '"1.0.0"', location: `/api/v1/items/${body.id}` });
-    expect(await api.viewer.get(`/items/${body.id}`)).toMatchObject({ status: 200, body });
-    expect(await api.viewer.get(`/items/${body.id}`, { 'if-none-match': headers.etag! })).toMatchObject({
-      status: 304,
-      body: '',
-    });
+    expect(pick(headers, 'etag', 'location')).toEqual({ etag: '"1.0.0"', location: `/api/v1/items/${body.id}` });
+    expect(await api.viewer.get(`/items/${body.id}`)).toEqual(response(200, body));
+    expect(await api.viewer.get(`/items/${body.id}`, { 'if-none-match': headers.etag! })).toEqual(response(304, ''));
   });
 
   it('says who changed an item last: a person, or the one who imported a file', async () => {
@@ -55,23 +54,21 @@ describe('items', () => {
     async (invisible) => {
       const text = `SE${invisible}EN`;
       const point = `U+${invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-      const refused = (pointer: string) => ({
-        status: 422,
-        body: { errors: [{ pointer, detail: `holds the invisible character ${point}: remove it` }] },
-      });
-      expect(await api.operator.post('/items', { sku: text, name: 'Seen' })).toMatchObject(refused('/sku'));
-      expect(await api.operator.post('/items', { sku: 'SEEN', name: 'Seen', barcode: text })).toMatchObject(refused('/barcode')); // prettier-ignore
-      expect(await api.operator.post('/locations', { code: text, name: 'Seen' })).toMatchObject(refused('/code'));
+      const refused = (pointer: string) =>
+        problem('invalid-fields', {
+          errors: [{ pointer, detail: `holds the invisible character ${point}: remove it` }],
+        });
+      expect(await api.operator.post('/items', { sku: text, name: 'Seen' })).toEqual(refused('/sku'));
+      expect(await api.operator.post('/items', { sku: 'SEEN', name: 'Seen', barcode: text })).toEqual(refused('/barcode')); // prettier-ignore
+      expect(await api.operator.post('/locations', { code: text, name: 'Seen' })).toEqual(refused('/code'));
     },
   );
 
   it('refuses a SKU that differs from another one only in case', async () => {
     await api.operator.post('/items', { sku: 'Case-1', name: 'First' });
-    expect(await api.operator.post('/items', { sku: 'CASE-1', name: 'Second' })).toMatchObject({
-      status: 409,
-      headers: { 'content-type': 'application/problem+json; charset=utf-8' },
-      body: { type: '/api/problems/conflict', errors: [{ pointer: '/sku', detail: 'is taken' }] },
-    });
+    expect(await api.operator.post('/items', { sku: 'CASE-1', name: 'Second' })).toEqual(
+      problem('conflict', { errors: [{ pointer: '/sku', detail: 'is taken' }] }),
+    );
   });
 
   it('names every field that is wrong', async () => {
@@ -106,19 +103,18 @@ describe('items', () => {
     const { body: item, headers } = await api.operator.post('/items', { sku: 'IF-1', name: 'If' });
     const change = (ifMatch: string) =>
       api.operator.patch(`/items/${item.id}`, { name: 'Changed' }, { 'if-match': ifMatch });
-    expect(await change(headers.etag!)).toMatchObject({ status: 200, headers: { etag: '"2.0.0"' } });
+    const changed = { ...item, name: 'Changed', updatedAt: TIME };
+    expect(await change(headers.etag!)).toEqual(response(200, { ...changed, version: 2 }, { etag: '"2.0.0"' }));
     for (const stale of [headers.etag!, '"1"', 'W/"2.0.0"', '"nonsense"']) {
-      expect(await change(stale)).toMatchObject({
-        status: 412,
-        headers: { etag: '"2"' },
-        body: {
-          type: '/api/problems/precondition-failed',
+      expect(await change(stale)).toEqual(
+        problem('precondition-failed', {
           detail: 'It is at version 2 now. Read it again, then decide.',
-        },
-      });
+          headers: { etag: '"2"' },
+        }),
+      );
     }
-    expect(await change('"7", "2.0.0"')).toMatchObject({ status: 200, body: { version: 3 } });
-    expect(await change('*')).toMatchObject({ status: 200, body: { version: 4 } });
+    expect(await change('"7", "2.0.0"')).toEqual(response(200, { ...changed, version: 3 }));
+    expect(await change('*')).toEqual(response(200, { ...changed, version: 4 }));
     expect((await api.operator.delete(`/items/${item.id}`, { 'if-match': headers.etag! })).status).toBe(412);
   });
 
@@ -131,9 +127,13 @@ describe('items', () => {
     const { headers } = await api.viewer.get(`/items/${item.id}`);
     expect(headers.etag).toBe('"1.5.0"');
     await api.database.query(sql`UPDATE stock_level SET on_hand = 6 WHERE item_id = ${item.id}`);
-    expect(
-      await api.operator.patch(`/items/${item.id}`, { name: 'Moved' }, { 'if-match': headers.etag! }),
-    ).toMatchObject({ status: 200, headers: { etag: '"2.6.0"' }, body: { onHand: 6, available: 6 } });
+    expect(await api.operator.patch(`/items/${item.id}`, { name: 'Moved' }, { 'if-match': headers.etag! })).toEqual(
+      response(
+        200,
+        { ...item, name: 'Moved', version: 2, updatedAt: TIME, onHand: 6, available: 6 },
+        { etag: '"2.6.0"' },
+      ),
+    );
   });
 
   it.each([
@@ -147,47 +147,36 @@ describe('items', () => {
     ['archived', { archived: true }, '/archived'],
   ])('refuses a wrong change of %s', async (_, changes, pointer) => {
     const { body } = await api.operator.post('/items', { sku: `WRONG-${pointer}`, name: 'Wrong' });
-    expect(await api.operator.patch(`/items/${body.id}`, changes)).toMatchObject({
-      status: 422,
-      body: {
-        type: '/api/problems/invalid-fields',
-        errors: expect.arrayContaining([expect.objectContaining({ pointer })]),
-      },
-    });
+    expect(await api.operator.patch(`/items/${body.id}`, changes)).toEqual(
+      problem('invalid-fields', { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) }),
+    );
     expect((await api.viewer.get(`/items/${body.id}`)).body).toEqual(body);
   });
 
   it('refuses a SKU or barcode that another item has', async () => {
     await api.operator.post('/items', { sku: 'HAS-1', name: 'Has', barcode: '2000000000022' });
     const { body } = await api.operator.post('/items', { sku: 'WANTS-1', name: 'Wants' });
-    expect(await api.operator.patch(`/items/${body.id}`, { sku: 'has-1' })).toMatchObject({
-      status: 409,
-      body: { errors: [{ pointer: '/sku', detail: 'is taken' }] },
-    });
-    expect(await api.operator.patch(`/items/${body.id}`, { barcode: '2000000000022' })).toMatchObject({
-      status: 409,
-      body: { errors: [{ pointer: '/barcode', detail: 'is taken' }] },
-    });
+    expect(await api.operator.patch(`/items/${body.id}`, { sku: 'has-1' })).toEqual(
+      problem('conflict', { errors: [{ pointer: '/sku', detail: 'is taken' }] }),
+    );
+    expect(await api.operator.patch(`/items/${body.id}`, { barcode: '2000000000022' })).toEqual(
+      problem('conflict', { errors: [{ pointer: '/barcode', detail: 'is taken' }] }),
+    );
   });
 
   it('archives, is not changed while archived, and comes back', async () => {
     const { body: item } = await api.operator.post('/items', { sku: 'OLD-1', name: 'Old' });
-    expect(await api.operator.delete(`/items/${item.id}`)).toMatchObject({ status: 204, body: '' });
+    expect(await api.operator.delete(`/items/${item.id}`)).toEqual(response(204, ''));
     expect((await api.operator.delete(`/items/${item.id}`)).status).toBe(204);
     const { body: archived } = await api.viewer.get(`/items/${item.id}`);
     expect(archived).toEqual({ ...item, archivedAt: TIME, version: 2, updatedAt: TIME });
-    expect(await api.operator.patch(`/items/${item.id}`, { name: 'New' })).toMatchObject({
-      status: 409,
-      body: {
-        type: '/api/problems/conflict',
-        detail: 'The item is archived. Restore it first, with {"archived": false}.',
-      },
-    });
+    expect(await api.operator.patch(`/items/${item.id}`, { name: 'New' })).toEqual(
+      problem('conflict', { detail: 'The item is archived. Restore it first, with {"archived": false}.' }),
+    );
     expect((await api.operator.post('/items', { sku: 'old-1', name: 'Second' })).status).toBe(409);
-    expect(await api.operator.patch(`/items/${item.id}`, { archived: false, name: 'New' })).toMatchObject({
-      status: 200,
-      body: { ...item, name: 'New', version: 3, updatedAt: TIME },
-    });
+    expect(await api.operator.patch(`/items/${item.id}`, { archived: false, name: 'New' })).toEqual(
+      response(200, { ...item, name: 'New', version: 3, updatedAt: TIME }),
+    );
   });
 
   it('is not archived while it has stock, and takes its empty levels along', async () => {
@@ -195,10 +184,9 @@ describe('items', () => {
     await api.database.query(
       sql`INSERT INTO stock_level (item_id, location_id, on_hand) VALUES (${item.id}, ${await mainLocation()}, 5)`,
     );
-    expect(await api.operator.delete(`/items/${item.id}`)).toMatchObject({
-      status: 409,
-      body: { detail: expect.stringContaining('5 on hand, 0 reserved') },
-    });
+    expect(await api.operator.delete(`/items/${item.id}`)).toEqual(
+      problem('conflict', { detail: expect.stringContaining('5 on hand, 0 reserved') }),
+    );
     await api.database.query(sql`UPDATE stock_level SET on_hand = 0 WHERE item_id = ${item.id}`);
     expect((await api.operator.delete(`/items/${item.id}`)).status).toBe(204);
     expect(await api.database.query(sql`SELECT FROM stock_level WHERE item_id = ${item.id}`)).toEqual([]);
@@ -207,21 +195,17 @@ describe('items', () => {
   it.each(['get', 'delete', 'patch'] as const)('answers 404 and 400 to %s of what is not there', async (method) => {
     const send = (id: string) => api.operator[method](`/items/${id}`, method === 'patch' ? {} : undefined);
     const id = '01890000-0000-7000-8000-000000000000';
-    expect(await send(id)).toMatchObject({
-      status: 404,
-      body: { type: '/api/problems/not-found', detail: `There is no item ${id}.` },
-    });
-    expect(await send('MUG-01')).toMatchObject({
-      status: 400,
-      body: { type: '/api/problems/invalid-parameters', errors: [{ pointer: '/id', detail: 'must be a UUID' }] },
-    });
+    expect(await send(id)).toEqual(problem('not-found', { detail: `There is no item ${id}.` }));
+    expect(await send('MUG-01')).toEqual(
+      problem('invalid-parameters', { errors: [{ pointer: '/id', detail: 'must be a UUID' }] }),
+    );
   });
 
   it('adds an item once for an idempotency key', async () => {
     const add = () => api.operator.post('/items', { sku: 'ONCE', name: 'Once' }, { 'idempotency-key': 'add-once' });
     const first = await add();
     const second = await add();
-    expect(second).toMatchObject({ status: 201, body: first.body, headers: { 'idempotency-replayed': 'true' } });
+    expect(second).toEqual(response(201, first.body, { 'idempotency-replayed': 'true' }));
     expect(second.headers.etag).toBe(first.headers.etag);
   });
 });

@@ -6,6 +6,7 @@ import { runSeed } from '../../src/commands/seed.ts';
 import { ApiEnvironment } from '../../src/environment.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let testDatabase: TestDatabase;
 let api: TestApi;
@@ -32,7 +33,7 @@ describe('the sample shop', () => {
   it('fills an empty database', async () => {
     expect(await run(runSeed)).toEqual({ code: 0, last: 'The sample shop is in the database.' });
     const { body } = await api.viewer.get('/reports/summary');
-    expect(body).toMatchObject({ items: 297, locations: 3, reserved: 9 });
+    expect(pick(body, 'items', 'locations', 'reserved')).toEqual({ items: 297, locations: 3, reserved: 9 });
     expect(body.lowItems).toBeGreaterThan(5);
     expect(body.lowItems).toBeLessThan(60);
     const days = (body.movementsPerDay as { movements: number }[]).filter(({ movements }) => movements > 0);
@@ -85,7 +86,7 @@ describe('the sample shop', () => {
     const { body } = await api.viewer.get('/items?sku=tub-pres-29');
     const movement = { type: 'receipt', lines: [{ item: body.items[0].id, location: { code: 'VAN' }, quantity: 3 }] };
     expect((await api.operator.post('/movements', movement)).status).toBe(201);
-    expect(await run(runReconcile)).toMatchObject({ code: 0 });
+    expect((await run(runReconcile)).code).toBe(0);
   });
 
   it('leaves a database alone that has items', async () => {

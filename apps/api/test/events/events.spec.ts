@@ -4,6 +4,8 @@ import { EventService } from '../../src/events/event.service.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import type { Client } from '../../../../test/support/client.ts';
 import { asOwner, createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { problem } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 interface FeedEvent {
   id: string;
@@ -60,7 +62,11 @@ describe('the change feed', () => {
     const { body } = await api.operator.post('/movements', receipt(12));
     const [event, ...more] = await after(start);
     expect(more).toEqual([]);
-    expect(event).toMatchObject({ type: 'movement.posted', resourceId: body.id, version: null });
+    expect(pick(event!, 'type', 'resourceId', 'version')).toEqual({
+      type: 'movement.posted',
+      resourceId: body.id,
+      version: null,
+    });
     expect(event!.data).toEqual({
       type: 'receipt',
       reference: 'PO-1',
@@ -196,10 +202,7 @@ describe('the change feed', () => {
   it('answers 410 to a cursor that it never gave: after the end, or of another event at this place', async () => {
     const [position, seq] = (await latest()).split('-').map(Number) as [number, number];
     for (const cursor of [`${position + 1}-${seq + 1}`, `${position}-${seq + 1}`])
-      expect(await api.admin.get(`/events?after=${cursor}`)).toMatchObject({
-        status: 410,
-        body: { type: '/api/problems/cursor-expired' },
-      });
+      expect(await api.admin.get(`/events?after=${cursor}`)).toEqual(problem('cursor-expired'));
   });
 
   it('forgets what is older than 30 days, and answers 410 to cursors from before', async () => {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { csvOf, ended, errorsOf, load, postCsv } from './support.ts';
+import { response } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -11,6 +13,9 @@ afterAll(() => api.close());
 
 const UUID = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/) as unknown;
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/) as unknown;
+
+/** What every item that an import made has. */
+const MADE = { id: UUID, archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME, reserved: 0 };
 
 const item = async (sku: string) => (await api.viewer.get(`/items?sku=${encodeURIComponent(sku)}`)).body.items[0];
 
@@ -38,11 +43,22 @@ describe('an import', () => {
       finishedAt: null,
     };
     const createdBy = { id: UUID, kind: 'user', name: 'Test operator' };
-    expect(posted).toMatchObject({
-      status: 202,
-      headers: { etag: '"1"', location: `/api/v1/imports/${posted.body.id}` },
-      body: { id: UUID, state: 'queued', mode: 'upsert', dryRun: false, createdBy, createdAt: TIME, ...zero },
-    });
+    const job = {
+      id: UUID,
+      fileName: null,
+      format: 'csv',
+      encoding: 'utf-8',
+      state: 'queued',
+      mode: 'upsert',
+      stock: 'opening',
+      dryRun: false,
+      sameFileAs: null,
+      rerunOf: null,
+      createdBy,
+      createdAt: TIME,
+      ...zero,
+    };
+    expect(posted).toEqual(response(202, job, { etag: '"1"', location: `/api/v1/imports/${posted.body.id}` }));
     const { headers, body } = await ended(api.viewer, posted.body.id);
     expect(body).toEqual({
       ...posted.body, state: 'done', rows: 2, done: 2, created: 2, stockDelta: 40, startedAt: TIME, finishedAt: TIME,
@@ -50,19 +66,34 @@ describe('an import', () => {
     }); // prettier-ignore
     expect(headers.etag).not.toBe(posted.headers.etag);
     expect((await api.viewer.get(`/imports/${body.id}`, { 'if-none-match': headers.etag! })).status).toBe(304);
-    expect(await item('IM-1')).toMatchObject({
-      sku: 'IM-1', name: 'Mug, "blue"', description: 'Two\nlines', barcode: '4006381333931', category: 'Kitchen', unit: 'box',
-      unitCost: 450, reorderPoint: 3, attributes: { colour: 'blue' }, onHand: 40,
+    expect(await item('IM-1')).toEqual({
+      ...MADE, updatedBy: createdBy, sku: 'IM-1', name: 'Mug, "blue"', description: 'Two\nlines', barcode: '4006381333931', category: 'Kitchen', unit: 'box',
+      unitCost: 450, reorderPoint: 3, attributes: { colour: 'blue' }, onHand: 40, available: 40,
     }); // prettier-ignore
-    expect(await item('IM-2')).toMatchObject({
-      name: 'Plain', description: '', barcode: null, category: null, unit: 'each', unitCost: null, reorderPoint: null, attributes: {}, onHand: 0,
+    expect(await item('IM-2')).toEqual({
+      ...MADE, updatedBy: createdBy, sku: 'IM-2', name: 'Plain', description: '', barcode: null, category: null, unit: 'each', unitCost: null, reorderPoint: null, attributes: {}, onHand: 0, available: 0,
     }); // prettier-ignore
     const { items } = (await api.viewer.get(`/movements?reference=${encodeURIComponent(`import ${body.id}`)}`)).body;
-    expect(items).toMatchObject([
+    expect(items).toEqual([
       {
+        id: UUID,
         type: 'receipt',
+        reference: `import ${body.id}`,
+        note: null,
+        reverses: null,
+        reversedBy: null,
         createdBy,
-        lines: [{ item: { sku: 'IM-1' }, location: { code: 'MAIN' }, delta: 40, onHandAfter: 40 }],
+        createdAt: TIME,
+        lineCount: 1,
+        lines: [
+          {
+            item: { id: UUID, sku: 'IM-1', name: 'Mug, "blue"' },
+            location: { id: UUID, code: 'MAIN' },
+            delta: 40,
+            onHandAfter: 40,
+            reason: null,
+          },
+        ],
       },
     ]);
     expect(await api.database.query(sql`SELECT 1 FROM import_chunk`)).toEqual([]);
@@ -72,19 +103,30 @@ describe('an import', () => {
     await load(api.operator, csvOf('sku,name,category,colour,quantity', 'UP-1,Old,Kitchen,red,5'));
     const before = await item('UP-1');
     const job = await load(api.operator, csvOf('sku;name;category;size;quantity', 'up-1;New;;XL;2'), '?stock=add');
-    expect(job).toMatchObject({ state: 'done', created: 0, updated: 1, failed: 0 });
-    expect(await item('UP-1')).toMatchObject({
+    expect(pick(job, 'state', 'created', 'updated', 'failed')).toEqual({
+      state: 'done',
+      created: 0,
+      updated: 1,
+      failed: 0,
+    });
+    expect(pick(await item('UP-1'), 'id', 'sku', 'name', 'category', 'attributes', 'onHand', 'version')).toEqual({
       id: before.id, sku: 'UP-1', name: 'New', category: 'Kitchen', attributes: { colour: 'red', size: 'XL' }, onHand: 7, version: 2,
     }); // prettier-ignore
     await load(api.operator, csvOf('sku\tname', 'UP-1\tNew'));
-    expect(await item('UP-1')).toMatchObject({ version: 2 });
+    expect((await item('UP-1')).version).toBe(2);
   });
 
   it('takes later rows for the same SKU, in any case, as changes of the first', async () => {
     const rows = ['TW-1,First,1,a', 'tw-1,Second,2,', 'TW-1,,3,c'];
     const job = await load(api.operator, csvOf('sku,name,quantity,colour', ...rows));
-    expect(job).toMatchObject({ state: 'done', rows: 3, created: 1, updated: 2, failed: 0 });
-    expect(await item('TW-1')).toMatchObject({
+    expect(pick(job, 'state', 'rows', 'created', 'updated', 'failed')).toEqual({
+      state: 'done',
+      rows: 3,
+      created: 1,
+      updated: 2,
+      failed: 0,
+    });
+    expect(pick(await item('TW-1'), 'sku', 'name', 'attributes', 'onHand', 'version')).toEqual({
       sku: 'TW-1',
       name: 'Second',
       attributes: { colour: 'c' },
@@ -117,7 +159,14 @@ describe('an import', () => {
       'GOOD-2,Last,,,,1000000000,,',
     );
     const job = await load(api.operator, csv);
-    expect(job).toMatchObject({ state: 'done', rows: 14, done: 14, created: 3, updated: 0, failed: 11 });
+    expect(pick(job, 'state', 'rows', 'done', 'created', 'updated', 'failed')).toEqual({
+      state: 'done',
+      rows: 14,
+      done: 14,
+      created: 3,
+      updated: 0,
+      failed: 11,
+    });
     expect(await errorsOf(api.viewer, job.id)).toEqual([
       '2,sku,is missing',
       '3,name,is missing: the item is new',
@@ -134,7 +183,7 @@ describe('an import', () => {
       '14,attributes,must be a JSON object whose values are texts',
       '15,location,there is no location NOWHERE',
     ]);
-    expect(await item('GOOD-1')).toMatchObject({ attributes: { a: 'b' }, onHand: 4 });
-    expect(await item('GOOD-2')).toMatchObject({ onHand: 1_000_000_000 });
+    expect(pick(await item('GOOD-1'), 'attributes', 'onHand')).toEqual({ attributes: { a: 'b' }, onHand: 4 });
+    expect((await item('GOOD-2')).onHand).toBe(1_000_000_000);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { currencyOf, withoutCurrency } from '../../src/imports/rows/money.ts';
 import { decimalEvidence, parseNumber, scaled } from '../../src/imports/rows/parse-number.ts';
 import { proposeMapping } from '../../src/imports/mapping/propose-mapping.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 describe('a number as people write it', () => {
   it.each([
@@ -99,7 +100,7 @@ describe('the mapping of headings', () => {
 
   it('asks about a column that only looks like one of ours', () => {
     for (const heading of ['Qty in shop', 'quantityInShop', 'Cost of shipping', 'EAN (old)', 'Quantitty']) {
-      expect(proposeMapping(['sku', heading])[1]).toMatchObject({
+      expect(pick(proposeMapping(['sku', heading])[1]!, 'target', 'question')).toEqual({
         target: `attribute:${heading}`,
         question: expect.stringContaining('looks like'),
       });
@@ -136,14 +137,16 @@ describe('the mapping of headings', () => {
       expect.stringContaining('both look like sku'),
       expect.stringContaining('both look like sku'),
     ]);
-    expect(proposeMapping(['Code', 'Name'], { Code: 'barcode' })[0]).toMatchObject({
+    expect(pick(proposeMapping(['Code', 'Name'], { Code: 'barcode' })[0]!, 'target', 'question')).toEqual({
       target: 'barcode',
       question: null,
     });
   });
 
   it('takes what it is told', () => {
-    expect(proposeMapping(['sku', 'Qty in shop'], { 'Qty in shop': 'quantity' })[1]).toMatchObject({
+    expect(
+      pick(proposeMapping(['sku', 'Qty in shop'], { 'Qty in shop': 'quantity' })[1]!, 'target', 'question'),
+    ).toEqual({
       target: 'quantity',
       question: null,
     });

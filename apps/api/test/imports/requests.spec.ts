@@ -4,6 +4,8 @@ import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { until } from '../../../../test/support/until.ts';
 import { csvOf, ended, errorsOf, load, postCsv } from './support.ts';
+import { problem, response } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -16,22 +18,20 @@ const count = async (table: string) =>
 
 describe('POST /imports', () => {
   it('refuses parameters that it does not know', async () => {
-    expect(await postCsv(api.operator, 'sku\n', '?mode=replace')).toMatchObject({
-      status: 400,
-      body: { errors: [{ pointer: '/mode' }] },
-    });
-    expect(await postCsv(api.operator, 'sku\n', '?dryRun=maybe')).toMatchObject({
-      status: 400,
-      body: { errors: [{ pointer: '/dryRun' }] },
-    });
-    expect(await postCsv(api.operator, 'sku\n', '?dry=true')).toMatchObject({
-      status: 400,
-      body: { errors: [{ pointer: '/dry' }] },
-    });
-    expect(await postCsv(api.operator, 'sku\n', `?mapping=${'{"a":"sku",'.repeat(10)}`)).toMatchObject({
-      status: 400,
-      body: { errors: [{ pointer: '/mapping', detail: expect.stringMatching(/^must be a JSON object/) as unknown }] },
-    });
+    expect(await postCsv(api.operator, 'sku\n', '?mode=replace')).toEqual(
+      problem('invalid-parameters', { errors: [{ pointer: '/mode', detail: expect.any(String) }] }),
+    );
+    expect(await postCsv(api.operator, 'sku\n', '?dryRun=maybe')).toEqual(
+      problem('invalid-parameters', { errors: [{ pointer: '/dryRun', detail: expect.any(String) }] }),
+    );
+    expect(await postCsv(api.operator, 'sku\n', '?dry=true')).toEqual(
+      problem('invalid-parameters', { errors: [{ pointer: '/dry', detail: expect.any(String) }] }),
+    );
+    expect(await postCsv(api.operator, 'sku\n', `?mapping=${'{"a":"sku",'.repeat(10)}`)).toEqual(
+      problem('invalid-parameters', {
+        errors: [{ pointer: '/mapping', detail: expect.stringMatching(/^must be a JSON object/) as unknown }],
+      }),
+    );
     expect((await postCsv(api.viewer, 'sku\n')).status).toBe(403);
     expect((await postCsv(api.anonymous, 'sku\n')).status).toBe(401);
     expect((await api.viewer.get('/imports/00000000-0000-7000-8000-00000000dead')).status).toBe(404);
@@ -44,12 +44,10 @@ describe('POST /imports', () => {
     const first = await postCsv(api.operator, csv, '', key);
     await ended(api.viewer, first.body.id);
     const again = await postCsv(api.operator, csv, '', key);
-    expect(again).toMatchObject({ status: 202, body: first.body, headers: { 'idempotency-replayed': 'true' } });
-    expect(await postCsv(api.operator, csv.replace('5', '6'), '', key)).toMatchObject({
-      status: 422,
-      body: { type: '/api/problems/key-reused' },
-    });
-    expect((await api.viewer.get('/items?sku=ID-1')).body.items).toMatchObject([{ onHand: 5 }]);
+    expect(again).toEqual(response(202, first.body, { 'idempotency-replayed': 'true' }));
+    expect(await postCsv(api.operator, csv.replace('5', '6'), '', key)).toEqual(problem('key-reused'));
+    const { items } = (await api.viewer.get('/items?sku=ID-1')).body;
+    expect(items.map(({ onHand }: { onHand: number }) => onHand)).toEqual([5]);
     expect(await count('import_chunk')).toBe(0);
   });
 
@@ -84,7 +82,14 @@ describe('POST /imports', () => {
       'DRY-4,,,1',
     ];
     const job = await load(api.operator, csvOf('sku,name,barcode,quantity', ...rows), '?dryRun=true');
-    expect(job).toMatchObject({ state: 'done', dryRun: true, rows: 3006, created: 3001, updated: 2, failed: 3 });
+    expect(pick(job, 'state', 'dryRun', 'rows', 'created', 'updated', 'failed')).toEqual({
+      state: 'done',
+      dryRun: true,
+      rows: 3006,
+      created: 3001,
+      updated: 2,
+      failed: 3,
+    });
     expect(await errorsOf(api.viewer, job.id)).toEqual([
       '3005,barcode,is another item’s',
       '3006,barcode,is another item’s',
@@ -100,10 +105,20 @@ describe('POST /imports', () => {
       csvOf('sku,name,quantity', 'CR-1,One,1', 'cr-1,Again,1', 'CR-2,Two,1'),
       '?mode=create',
     );
-    expect(job).toMatchObject({ state: 'done', created: 2, updated: 0, failed: 1 });
+    expect(pick(job, 'state', 'created', 'updated', 'failed')).toEqual({
+      state: 'done',
+      created: 2,
+      updated: 0,
+      failed: 1,
+    });
     expect(await errorsOf(api.viewer, job.id)).toEqual(['3,sku,is taken']);
     const again = await load(api.operator, csvOf('sku,name', 'CR-1,One'), '?mode=create');
-    expect(again).toMatchObject({ state: 'done', created: 0, updated: 0, failed: 1 });
+    expect(pick(again, 'state', 'created', 'updated', 'failed')).toEqual({
+      state: 'done',
+      created: 0,
+      updated: 0,
+      failed: 1,
+    });
   });
 
   it('finds the one row that only the database can refuse', async () => {
@@ -115,14 +130,19 @@ describe('POST /imports', () => {
       csvOf('sku,name,quantity', 'F-1,Before,1', ...rows, 'F-2,After,1'),
       '?stock=add',
     );
-    expect(job).toMatchObject({ state: 'done', created: 2, updated: 999, failed: 1 });
+    expect(pick(job, 'state', 'created', 'updated', 'failed')).toEqual({
+      state: 'done',
+      created: 2,
+      updated: 999,
+      failed: 1,
+    });
     expect(await errorsOf(api.viewer, job.id)).toEqual([
       '1002,quantity,No more than 1000000000000 of an item can be at one location.',
     ]);
     const swapped = await load(api.operator, csvOf('sku,name,barcode', 'SW-1,One,S1', 'SW-2,Two,S2'));
-    expect(swapped).toMatchObject({ created: 2 });
+    expect(swapped.created).toBe(2);
     // SW-1 gives S1 up, SW-2 takes it: right in this order, whatever order the database writes them in.
-    expect(await load(api.operator, csvOf('sku,barcode', 'SW-1,S3', 'SW-2,S1'))).toMatchObject({
+    expect(pick(await load(api.operator, csvOf('sku,barcode', 'SW-1,S3', 'SW-2,S1')), 'updated', 'failed')).toEqual({
       updated: 2,
       failed: 0,
     });

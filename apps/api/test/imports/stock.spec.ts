@@ -3,6 +3,8 @@ import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 import { csvOf, ended, errorsOf, load, postCsv } from './support.ts';
+import { problem } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -22,13 +24,16 @@ describe('the same file', () => {
   it('is refused the second time, before anything is booked, unless it is confirmed', async () => {
     const first = await load(api.operator, csv, '?fileName=stock.csv&stock=add');
     const same = { id: first.id, fileName: 'stock.csv', createdAt: first.createdAt };
-    expect(await postCsv(api.operator, csv, '?stock=add')).toMatchObject({
-      status: 409,
-      body: { type: '/api/problems/same-file', sameFileAs: same },
-    });
+    expect(await postCsv(api.operator, csv, '?stock=add')).toEqual(problem('same-file', { sameFileAs: same }));
     expect(await onHand('SAME-1')).toBe(7);
-    expect(await load(api.operator, csv, '?dryRun=true')).toMatchObject({ state: 'done', sameFileAs: same });
-    expect(await load(api.operator, csv, '?again=true&stock=add')).toMatchObject({ state: 'done', sameFileAs: same });
+    expect(pick(await load(api.operator, csv, '?dryRun=true'), 'state', 'sameFileAs')).toEqual({
+      state: 'done',
+      sameFileAs: same,
+    });
+    expect(pick(await load(api.operator, csv, '?again=true&stock=add'), 'state', 'sameFileAs')).toEqual({
+      state: 'done',
+      sameFileAs: same,
+    });
     expect(await onHand('SAME-1')).toBe(14);
   });
 
@@ -42,8 +47,8 @@ describe('the same file', () => {
 
   it('may be sent again where it booked nothing', async () => {
     const wrong = csvOf('name,quantity', 'No SKU,7');
-    expect(await load(api.operator, wrong)).toMatchObject({ state: 'failed' });
-    expect(await load(api.operator, wrong)).toMatchObject({ state: 'failed', sameFileAs: null });
+    expect((await load(api.operator, wrong)).state).toBe('failed');
+    expect(pick(await load(api.operator, wrong), 'state', 'sameFileAs')).toEqual({ state: 'failed', sameFileAs: null });
   });
 });
 
@@ -55,17 +60,23 @@ describe('opening stock', () => {
       api.operator,
       csvOf('sku,name,location,quantity', 'OP-1,New name,MAIN,9', 'OP-1,,SHOP,2', 'OP-2,Two,MAIN,3'),
     );
-    expect(job).toMatchObject({ created: 1, updated: 2, failed: 0, stockSkipped: 1, stockDelta: 5 });
+    expect(pick(job, 'created', 'updated', 'failed', 'stockSkipped', 'stockDelta')).toEqual({
+      created: 1,
+      updated: 2,
+      failed: 0,
+      stockSkipped: 1,
+      stockDelta: 5,
+    });
     expect(await errorsOf(api.viewer, job.id)).toEqual([
       '2,quantity,"9 not booked: the item has movements at MAIN already, with 5 on hand. Send ?stock=set or ?stock=add to book it"',
     ]);
-    expect(await item('OP-1')).toMatchObject({ name: 'New name', onHand: 7 });
+    expect(pick(await item('OP-1'), 'name', 'onHand')).toEqual({ name: 'New name', onHand: 7 });
     expect(await onHand('OP-2')).toBe(3);
   });
 
   it('of several rows for one item is their sum, in several batches as well', async () => {
     const rows = Array.from({ length: 5000 }, (_, n) => `SUM-${n % 2},Sum,1`);
-    expect(await load(api.operator, csvOf('sku,name,quantity', ...rows))).toMatchObject({
+    expect(pick(await load(api.operator, csvOf('sku,name,quantity', ...rows)), 'stockSkipped', 'stockDelta')).toEqual({
       stockSkipped: 0,
       stockDelta: 5000,
     });
@@ -81,16 +92,19 @@ describe('opening stock', () => {
     const sku = `MODE-${stock}`;
     await load(api.operator, csvOf('sku,name,quantity', `${sku},Mode,10`));
     const csv = csvOf('sku,quantity', `${sku},4`);
-    expect(await load(api.operator, csv, `?stock=${stock}&dryRun=true`)).toMatchObject({ updated: 1, ...figures });
+    const figuresOf = async (query: string) =>
+      pick(await load(api.operator, csv, query), 'updated', 'stockDelta', 'stockSkipped');
+    expect(await figuresOf(`?stock=${stock}&dryRun=true`)).toEqual({ updated: 1, ...figures });
     expect(await onHand(sku)).toBe(10);
-    expect(await load(api.operator, csv, `?stock=${stock}`)).toMatchObject({ updated: 1, ...figures });
+    expect(await figuresOf(`?stock=${stock}`)).toEqual({ updated: 1, ...figures });
     expect(await onHand(sku)).toBe(level);
   });
 });
 
 describe('an import that is undone', () => {
   const undo = async (id: string) => {
-    expect(await api.operator.post(`/imports/${id}/undo`)).toMatchObject({ status: 202, body: { state: 'undoing' } });
+    const { status, body } = await api.operator.post(`/imports/${id}/undo`);
+    expect({ status, state: body.state }).toEqual({ status: 202, state: 'undoing' });
     return (await ended(api.viewer, id)).body;
   };
 
@@ -103,11 +117,16 @@ describe('an import that is undone', () => {
       '?stock=add',
     );
     expect(await onHand('UN-1')).toBe(14);
-    expect(await undo(job.id)).toMatchObject({ state: 'undone', undone: 2, notUndone: 0 });
+    expect(pick(await undo(job.id), 'state', 'undone', 'notUndone')).toEqual({
+      state: 'undone',
+      undone: 2,
+      notUndone: 0,
+    });
     const after = await item('UN-1');
     expect(after).toEqual({ ...before, version: before.version + 2, updatedAt: after.updatedAt });
     expect(await item('UN-2')).toBe(undefined);
-    expect((await api.viewer.get('/items?sku=UN-2&archived=true')).body.items).toMatchObject([{ onHand: 0 }]);
+    const { items } = (await api.viewer.get('/items?sku=UN-2&archived=true')).body;
+    expect(items.map(({ onHand }: { onHand: number }) => onHand)).toEqual([0]);
     expect((await api.operator.post(`/imports/${job.id}/undo`)).status).toBe(409);
   });
 
@@ -118,7 +137,11 @@ describe('an import that is undone', () => {
     await api.operator.post('/movements', { type: 'issue', lines: [line('KEEP-MOVED')] });
     await api.operator.patch(`/items/${(await item('KEEP-CHANGED')).id}`, { name: 'Changed' });
     await api.operator.post('/reservations', { lines: [line('KEEP-HELD')] });
-    expect(await undo(job.id)).toMatchObject({ state: 'undone', undone: 1, notUndone: 3 });
+    expect(pick(await undo(job.id), 'state', 'undone', 'notUndone')).toEqual({
+      state: 'undone',
+      undone: 1,
+      notUndone: 3,
+    });
     expect((await errorsOf(api.viewer, job.id)).sort()).toEqual([
       '0,,KEEP-CHANGED was not undone: it was changed since',
       '0,,KEEP-HELD was not undone: it has stock or reservations',
@@ -131,7 +154,8 @@ describe('an import that is undone', () => {
     const csv = csvOf('sku,name,quantity', 'UNA-1,Again,3');
     const job = await load(api.operator, csv, '?stock=set');
     await undo(job.id);
-    expect(await postCsv(api.operator, csv)).toMatchObject({ status: 202, body: { sameFileAs: null } });
+    const { status, body } = await postCsv(api.operator, csv);
+    expect({ status, sameFileAs: body.sameFileAs }).toEqual({ status: 202, sameFileAs: null });
   });
 
   it('is no dry run', async () => {
@@ -144,10 +168,8 @@ describe('an import that is cancelled', () => {
   it('books no further row, and can be undone', async () => {
     const rows = Array.from({ length: 60_000 }, (_, n) => `CAN-${n},Cancelled,1`);
     const { body } = await postCsv(api.operator, csvOf('sku,name,quantity', ...rows));
-    expect(await api.operator.post(`/imports/${body.id}/cancel`)).toMatchObject({
-      status: 200,
-      body: { state: 'cancelled' },
-    });
+    const cancelled = await api.operator.post(`/imports/${body.id}/cancel`);
+    expect({ status: cancelled.status, state: cancelled.body.state }).toEqual({ status: 200, state: 'cancelled' });
     const { body: job } = await api.viewer.get(`/imports/${body.id}`);
     // The next import is begun when the worker has let go of this one.
     await load(api.operator, csvOf('sku,name', 'CAN-AFTER,After'));
@@ -159,6 +181,9 @@ describe('an import that is cancelled', () => {
     expect(count).toEqual({ count: job.done + 1 });
     expect((await api.operator.post(`/imports/${body.id}/cancel`)).status).toBe(409);
     await api.operator.post(`/imports/${body.id}/undo`);
-    expect((await ended(api.viewer, body.id)).body).toMatchObject({ state: 'undone', undone: job.done });
+    expect(pick((await ended(api.viewer, body.id)).body, 'state', 'undone')).toEqual({
+      state: 'undone',
+      undone: job.done,
+    });
   });
 });

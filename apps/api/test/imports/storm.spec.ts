@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { type Cluster, inParallel, startCluster } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 import { ended, load, postCsv } from './support.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -45,7 +46,7 @@ describe('imports that run together with movements on the same items', () => {
     // 409: there was not enough left for an issue.
     expect(statuses.filter((status) => status !== 201 && status !== 409)).toEqual([]);
     for (const { body } of posted) {
-      expect((await ended(api.viewer, body.id)).body).toMatchObject({
+      expect(pick((await ended(api.viewer, body.id)).body, 'state', 'updated', 'created', 'failed')).toEqual({
         state: 'done',
         updated: ROWS,
         created: 0,
@@ -53,7 +54,7 @@ describe('imports that run together with movements on the same items', () => {
       });
     }
     const late = await Promise.all(rivals.map(({ body }) => ended(api.viewer, body.id)));
-    expect(late.map(({ body }) => body)).toMatchObject([
+    expect(late.map(({ body }) => pick(body, 'state', 'failed'))).toEqual([
       { state: 'done', failed: 0 },
       { state: 'done', failed: 0 },
     ]);

@@ -4,6 +4,7 @@ import { CsvReader } from '#csv';
 import { readCsvTable } from '../../src/imports/file/csv-table.ts';
 import type { Row, Table } from '../../src/imports/file/table.ts';
 import { readWorkbook } from '../../src/imports/file/xlsx/workbook.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 const SHEET = 'xl/worksheets/sheet1.xml';
 const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -46,8 +47,12 @@ describe('a workbook', () => {
          <row r="9"><c r="A9" t="inlineStr"><is><r><t>B</t></r><r><t>-2</t></r><rPh><t>x</t></rPh></is></c><c r="C9"><f>C3*2</f><v>9</v></c></row><row r="10"/>`,
       ),
     );
-    expect(table).toMatchObject({ headings: ['SKU', 'Name', 'Qty', 'Counted'], sheet: 'Stock', sheets: ['Stock'] });
-    expect(await rowsOf(table)).toMatchObject([
+    expect(pick(table, 'headings', 'sheet', 'sheets')).toEqual({
+      headings: ['SKU', 'Name', 'Qty', 'Counted'],
+      sheet: 'Stock',
+      sheets: ['Stock'],
+    });
+    expect(await rowsOf(table)).toEqual([
       { line: 3, cells: ['A-1', 'Rope & line', '4.5', '2026-11-24'] },
       { line: 9, cells: ['B-2', '', '9'] },
     ]);
@@ -99,7 +104,7 @@ describe('a workbook', () => {
     const bomb = workbook('<row r="2"><c r="A2" t="s"><v>4</v></c></row>' + '<row/>'.repeat(1_000_000));
     expect(bomb.length).toBeLessThan(100_000);
     const before = process.memoryUsage().rss;
-    expect(await rowsOf(await open(bomb))).toMatchObject([{ cells: ['A-1'] }]);
+    expect(await rowsOf(await open(bomb))).toEqual([{ line: 2, cells: ['A-1'] }]);
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 ** 2);
   });
 
@@ -135,7 +140,7 @@ describe('a CSV file', () => {
 
   it('may name its delimiter in a first line, and have empty rows and columns', async () => {
     const found = await table('sep=;\r\nSKU;Name;;\r\nA,1;B;;\r\n;;;\r\n');
-    expect(found).toMatchObject({ delimiter: ';', headings: ['SKU', 'Name'] });
+    expect(pick(found, 'delimiter', 'headings')).toEqual({ delimiter: ';', headings: ['SKU', 'Name'] });
     expect(await rowsOf(found)).toEqual([{ line: 3, cells: ['A,1', 'B', '', ''] }]);
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { Stock } from './stock.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 const id: Record<string, string> = {};
@@ -50,7 +51,13 @@ describe('the history of an item', () => {
       bucketSeconds: null,
       points: [step(2, 28)],
     });
-    expect(await history({ itemId: id.MUG!, locationId: id.SHOP!, from, to: '2026-04-01T00:00:00Z' })).toMatchObject({
+    expect(
+      pick(
+        await history({ itemId: id.MUG!, locationId: id.SHOP!, from, to: '2026-04-01T00:00:00Z' }),
+        'opening',
+        'points',
+      ),
+    ).toEqual({
       opening: 0,
       points: [step(2, 12), step(3, 10)],
     });

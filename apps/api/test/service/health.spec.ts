@@ -7,6 +7,8 @@ import { Client } from '../../../../test/support/client.ts';
 import { freePort } from '../../src/database/embedded/free-port.ts';
 import { Program } from '../../../../test/support/program.ts';
 import { until } from '../../../../test/support/until.ts';
+import { response } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 const ADMIN = { email: 'admin@example.com', password: 'a password for the test' };
 
@@ -62,15 +64,15 @@ describe('health', () => {
     expect((await admin.get('/items')).status).toBe(200);
 
     await postgres.stop();
-    expect(await anonymous.get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    expect(await anonymous.get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await anonymous.get('/health/live')).toEqual(response(200, { status: 'ok' }));
+    expect(await anonymous.get('/health/ready')).toEqual(response(200, { status: 'ok' }));
     const deep = await anonymous.get('/health');
     expect({ status: deep.status, body: deep.body }).toEqual({
       status: 503,
       body: { status: 'error', info: {}, error: database('down'), details: database('down') },
     });
     for (const refused of [await admin.get('/items'), await admin.post('/items', { sku: 'A', name: 'A' })]) {
-      expect(refused.headers).toMatchObject({
+      expect(pick(refused.headers, 'content-type', 'retry-after')).toEqual({
         'content-type': 'application/problem+json; charset=utf-8',
         'retry-after': '1',
       });

@@ -4,6 +4,7 @@ import type { TestResponse } from '../../../../test/support/client.ts';
 import { routesOf } from '../access/routes.ts';
 import { contentsOf } from '../support/contents.ts';
 import { sendRaw } from '../support/raw.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 let before: string;
@@ -23,7 +24,11 @@ type OpenApiPaths = Record<string, Record<string, { parameters: { name: string }
 /** The problem that an answer is, after a look at what every problem has. */
 function problemOf({ status, headers, body }: TestResponse): { status: number; kind: string; detail: string } {
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
-  expect(body).toMatchObject({ status, requestId: headers['x-request-id'], title: expect.any(String) as unknown });
+  expect(pick(body, 'status', 'requestId', 'title')).toEqual({
+    status,
+    requestId: headers['x-request-id'],
+    title: expect.any(String) as unknown,
+  });
   return { status, kind: body.type.replace('/api/problems/', ''), detail: body.detail };
 }
 
@@ -63,7 +68,7 @@ describe('a body that is not what it should be', () => {
     ['a number past every number', item('"unitCost":1e999'), 422, 'invalid-fields'],
     ['a number with a fraction', item('"unitCost":0.1'), 422, 'invalid-fields'],
   ])('%s', async (_, body, status, kind) => {
-    expect(problemOf(await api.operator.post('/items', body))).toMatchObject({ status, kind });
+    expect(pick(problemOf(await api.operator.post('/items', body)), 'status', 'kind')).toEqual({ status, kind });
   });
 
   it('names the member that an object has twice, as the client wrote it or escaped', async () => {
@@ -139,7 +144,7 @@ describe('an address that is not what it should be', () => {
     ['a path that has no route', '/nothing', 404, 'not-found'],
     ['a path with one slash more', '/items/', 404, 'not-found'],
   ])('%s', async (_, path, status, kind) => {
-    expect(problemOf(await api.operator.get(path))).toMatchObject({ status, kind });
+    expect(pick(problemOf(await api.operator.get(path)), 'status', 'kind')).toEqual({ status, kind });
   });
 
   it('20,000 characters', async () => {
@@ -196,7 +201,7 @@ describe('a method', () => {
       ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ] as const) {
       const reply = await api.operator.send(method, path, undefined);
-      expect(problemOf(reply)).toMatchObject({ status: 405, kind: 'method-not-allowed' });
+      expect(pick(problemOf(reply), 'status', 'kind')).toEqual({ status: 405, kind: 'method-not-allowed' });
       expect(reply.headers.allow).toBe(allow);
     }
   });
@@ -240,7 +245,7 @@ describe('a header', () => {
     ['a length with chunks', head('Content-Length: 1\r\nTransfer-Encoding: chunked\r\n'), 400, 'malformed-request'],
   ])('%s', async (_, request, status, kind) => {
     const reply = await sendRaw(api.url, request);
-    expect(problemOf({ ...reply, body: JSON.parse(reply.body) })).toMatchObject({ status, kind });
+    expect(pick(problemOf({ ...reply, body: JSON.parse(reply.body) }), 'status', 'kind')).toEqual({ status, kind });
   });
 
   it('CONNECT is refused with a problem', async () => {
@@ -269,6 +274,6 @@ describe('a header', () => {
     ['Idempotency-Key', ''],
   ])('%s: %s is refused', async (name, value) => {
     const reply = await api.operator.post('/items', { sku: 'EDGE', name: 'Edge' }, { [name]: value });
-    expect(problemOf(reply)).toMatchObject({ status: 400, kind: 'invalid-parameters' });
+    expect(pick(problemOf(reply), 'status', 'kind')).toEqual({ status: 400, kind: 'invalid-parameters' });
   });
 });

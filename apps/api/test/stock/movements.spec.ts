@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { problem, response } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 let item: { id: string; sku: string; name: string };
@@ -21,6 +23,14 @@ beforeEach(async () => {
   item = { id: body.id, sku: body.sku, name: body.name };
 });
 
+/** How a refusal names a level of the item. */
+const level = (location: { id: string; code: string }) => ({ item: { id: item.id, sku: item.sku }, location });
+const movementOf = (type: string, ...lines: object[]) => ({
+  id: expect.any(String), type, reference: null, note: null, reverses: null, reversedBy: null,
+  createdBy: { id: expect.any(String), kind: 'user', name: 'Test operator' }, createdAt: expect.any(String),
+  lineCount: lines.length, lines,
+}); // prettier-ignore
+
 const post = (type: string, ...lines: object[]) => api.operator.post('/movements', { type, lines });
 const receive = (quantity: number, location = 'MAIN') =>
   post('receipt', { item: item.id, location: { code: location }, quantity });
@@ -39,20 +49,19 @@ describe('movements', () => {
       reference: 'PO-1',
       lines: [{ item: { sku: item.sku.toLowerCase() }, location: { code: 'main' }, quantity: 5 }],
     });
-    expect(posted).toMatchObject({
-      status: 201,
-      headers: { location: `/api/v1/movements/${posted.body.id}` },
-      body: {
-        id: expect.any(String), type: 'receipt', reference: 'PO-1', note: null, reverses: null, reversedBy: null,
-        createdBy: { id: expect.any(String), kind: 'user', name: 'Test operator' }, createdAt: expect.any(String), lineCount: 1,
-        lines: [{ item, location: main, delta: 5, onHandAfter: 5, reason: null }],
-      },
-    }); // prettier-ignore
+    const receipt = movementOf('receipt', { item, location: main, delta: 5, onHandAfter: 5, reason: null });
+    expect(posted).toEqual(
+      response(201, { ...receipt, reference: 'PO-1' }, { location: `/api/v1/movements/${posted.body.id}` }),
+    );
     const read = await api.viewer.get(`/movements/${posted.body.id}`);
     expect(read.body).toEqual(posted.body);
     expect(read.headers.etag).toBe(posted.headers.etag);
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
-    expect((await api.viewer.get(`/items/${item.id}`)).body).toMatchObject({ onHand: 5, reserved: 0, available: 5 });
+    expect(pick((await api.viewer.get(`/items/${item.id}`)).body, 'onHand', 'reserved', 'available')).toEqual({
+      onHand: 5,
+      reserved: 0,
+      available: 5,
+    });
   });
 
   it('moves stock between two locations, one ledger line for each side', async () => {
@@ -92,13 +101,11 @@ describe('movements', () => {
     expect(
       (await post('adjustment', { item: item.id, location: main.id, delta: -2, reason: 'broken' })).body.lines,
     ).toEqual([{ item, location: main, delta: -2, onHandAfter: 1, reason: 'broken' }]);
-    expect(await post('adjustment', { item: item.id, location: main.id, delta: -2, reason: 'broken' })).toMatchObject({
-      status: 409,
-      body: {
-        type: '/api/problems/insufficient-stock',
-        lines: [{ line: 0, item: { id: item.id, sku: item.sku }, location: main, requested: 2, available: 1 }],
-      },
-    });
+    expect(await post('adjustment', { item: item.id, location: main.id, delta: -2, reason: 'broken' })).toEqual(
+      problem('insufficient-stock', {
+        lines: [{ line: 0, ...level(main), requested: 2, available: 1 }],
+      }),
+    );
   });
 
   it('refuses to issue more than is available, naming every line, and applies nothing', async () => {
@@ -109,10 +116,14 @@ describe('movements', () => {
       { item: item.id, location: main.id, quantity: 3 },
       { item: item.id, location: shop.id, quantity: 1 },
     );
-    expect(refused).toMatchObject({
-      status: 409,
-      body: { lines: [{ line: 1, requested: 3, available: 2 }, { line: 2, location: shop, requested: 1, available: 0 }] },
-    }); // prettier-ignore
+    expect(refused).toEqual(
+      problem('insufficient-stock', {
+        lines: [
+          { line: 1, ...level(main), requested: 3, available: 2 },
+          { line: 2, ...level(shop), requested: 1, available: 0 },
+        ],
+      }),
+    );
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
   });
 
@@ -126,67 +137,53 @@ describe('movements', () => {
     await receive(5);
     const before = await levels();
     for (const to of [main.id, main.id.toUpperCase(), { code: 'MAIN' }, { code: 'main' }])
-      expect(await post('transfer', { item: item.id, from: main.id, to, quantity: 1 })).toMatchObject({
-        status: 422,
-        body: { errors: [{ pointer: '/lines/0/to', detail: 'must be another location than from' }] },
-      });
+      expect(await post('transfer', { item: item.id, from: main.id, to, quantity: 1 })).toEqual(
+        problem('invalid-fields', {
+          errors: [{ pointer: '/lines/0/to', detail: 'must be another location than from' }],
+        }),
+      );
     expect(await levels()).toEqual(before);
   });
 
   it('refuses a level that is not what the caller saw, with the real one', async () => {
     await receive(5);
-    expect(await post('issue', { item: item.id, location: main.id, quantity: 1, expectedOnHand: 6 })).toMatchObject({
-      status: 409,
-      body: { type: '/api/problems/unexpected-level', lines: [{ line: 0, expectedOnHand: 6, onHand: 5 }] },
-    });
+    expect(await post('issue', { item: item.id, location: main.id, quantity: 1, expectedOnHand: 6 })).toEqual(
+      problem('unexpected-level', { lines: [{ line: 0, ...level(main), expectedOnHand: 6, onHand: 5 }] }),
+    );
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
   });
 
   it('names items and locations that do not exist, and those that are archived', async () => {
     const nowhere = '01890000-0000-7000-8000-000000000000';
-    expect(await post('transfer', { item: { sku: 'no such' }, from: nowhere, to: shop.id, quantity: 1 })).toMatchObject(
-      {
-        status: 422,
-        body: {
-          type: '/api/problems/invalid-fields',
-          errors: [
-            { pointer: '/lines/0/item', detail: 'there is no such item' },
-            { pointer: '/lines/0/from', detail: 'there is no such location' },
-          ],
-        },
-      },
+    expect(await post('transfer', { item: { sku: 'no such' }, from: nowhere, to: shop.id, quantity: 1 })).toEqual(
+      problem('invalid-fields', {
+        errors: [
+          { pointer: '/lines/0/item', detail: 'there is no such item' },
+          { pointer: '/lines/0/from', detail: 'there is no such location' },
+        ],
+      }),
     );
     await api.operator.delete(`/items/${item.id}`);
-    expect(await receive(1)).toMatchObject({
-      status: 409,
-      body: { type: '/api/problems/conflict', errors: [{ pointer: '/lines/0/item', detail: 'is archived' }] },
-    });
+    expect(await receive(1)).toEqual(
+      problem('conflict', { errors: [{ pointer: '/lines/0/item', detail: 'is archived' }] }),
+    );
   });
 
   it('reverses a movement once, and never a reversal', async () => {
     await receive(5);
     const { body: issue } = await post('issue', { item: item.id, location: main.id, quantity: 2 });
     const reversal = await api.operator.post(`/movements/${issue.id}/reverse`, { note: 'a mistake' });
-    expect(reversal).toMatchObject({
-      status: 201,
-      headers: { location: `/api/v1/movements/${reversal.body.id}` },
-      body: {
-        type: 'reversal',
-        note: 'a mistake',
-        reverses: issue.id,
-        reversedBy: null,
-        lines: [{ item, location: main, delta: 2, onHandAfter: 5, reason: null }],
-      },
-    });
-    expect((await api.viewer.get(`/movements/${issue.id}`)).body).toMatchObject({ reversedBy: reversal.body.id });
-    expect(await api.operator.post(`/movements/${issue.id}/reverse`)).toMatchObject({
-      status: 409,
-      body: { type: '/api/problems/conflict' },
-    });
-    expect(await api.operator.post(`/movements/${reversal.body.id}/reverse`)).toMatchObject({
-      status: 409,
-      body: { type: '/api/problems/conflict' },
-    });
+    const back = movementOf('reversal', { item, location: main, delta: 2, onHandAfter: 5, reason: null });
+    expect(reversal).toEqual(
+      response(
+        201,
+        { ...back, note: 'a mistake', reverses: issue.id },
+        { location: `/api/v1/movements/${reversal.body.id}` },
+      ),
+    );
+    expect((await api.viewer.get(`/movements/${issue.id}`)).body.reversedBy).toEqual(reversal.body.id);
+    expect(await api.operator.post(`/movements/${issue.id}/reverse`)).toEqual(problem('conflict'));
+    expect(await api.operator.post(`/movements/${reversal.body.id}/reverse`)).toEqual(problem('conflict'));
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
   });
 
@@ -203,10 +200,9 @@ describe('movements', () => {
   it('refuses to reverse a receipt whose stock has gone', async () => {
     const { body } = await receive(5);
     await post('issue', { item: item.id, location: main.id, quantity: 1 });
-    expect(await api.operator.post(`/movements/${body.id}/reverse`)).toMatchObject({
-      status: 409,
-      body: { lines: [{ line: 0, requested: 5, available: 4 }] },
-    });
+    expect(await api.operator.post(`/movements/${body.id}/reverse`)).toEqual(
+      problem('insufficient-stock', { lines: [{ line: 0, ...level(main), requested: 5, available: 4 }] }),
+    );
   });
 
   it('lists the ledger, newest first, by item, location, type, reference and time', async () => {
@@ -233,10 +229,11 @@ describe('movements', () => {
     expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(
       expect.arrayContaining(['/lines/0/quantity', '/lines/0/counted']),
     );
-    expect(await post('gift', {})).toMatchObject({
-      status: 422,
-      body: { errors: [{ pointer: '/type', detail: 'must be one of receipt, issue, transfer, adjustment, count' }] },
-    });
+    expect(await post('gift', {})).toEqual(
+      problem('invalid-fields', {
+        errors: [{ pointer: '/type', detail: 'must be one of receipt, issue, transfer, adjustment, count' }],
+      }),
+    );
     expect((await api.operator.post('/movements', { type: 'issue', lines: [] })).body.errors[0].pointer).toBe('/lines');
   });
 });

@@ -7,6 +7,8 @@ import { Client } from '../../../../test/support/client.ts';
 import { type Cluster, inParallel, startCluster, tally } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 import { until } from '../../../../test/support/until.ts';
+import { problem } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let cluster: Cluster;
 let items: string[];
@@ -92,7 +94,7 @@ describe('two processes on one database', () => {
     expect(endings.filter(([commit]) => commit === 201)).toHaveLength(ended.committed ?? 0);
     expect(endings.filter(([, release]) => release === 200)).toHaveLength(ended.released ?? 0);
     expect((ended.committed ?? 0) + (ended.released ?? 0) + (ended.expired ?? 0)).toBe(60);
-    expect((await cluster.api.viewer.get(`/items/${item}`)).body).toMatchObject({
+    expect(pick((await cluster.api.viewer.get(`/items/${item}`)).body, 'onHand', 'reserved')).toEqual({
       onHand: 5_000 - 2 * (ended.committed ?? 0),
       reserved: 0,
     });
@@ -141,7 +143,10 @@ describe('two processes on one database', () => {
     for (const id of imports) await until('an import is done', () => isDone(id), 180_000);
     expect(statuses(replies)).toEqual({ 201: 1_200 });
     for (const id of imports)
-      expect((await cluster.api.viewer.get(`/imports/${id}`)).body).toMatchObject({ updated: 200, failed: 0 });
+      expect(pick((await cluster.api.viewer.get(`/imports/${id}`)).body, 'updated', 'failed')).toEqual({
+        updated: 200,
+        failed: 0,
+      });
     await expectLedgerToHold(cluster.api.database);
   });
 
@@ -153,7 +158,7 @@ describe('two processes on one database', () => {
     expect(again.status).toBe(201);
     for (const reply of replies) {
       if (reply.status === 201) expect(reply.body).toEqual(again.body);
-      else expect(reply).toMatchObject({ status: 409, body: { type: '/api/problems/key-in-use' } });
+      else expect(reply).toEqual(problem('key-in-use'));
     }
     expect((await cluster.api.viewer.get(`/items/${items[0]}`)).body.onHand).toBe(5_001);
   });

@@ -169,7 +169,8 @@ describe('the application of the same process', () => {
     connection.send(request('POST', '/own', ['Transfer-Encoding: chunked'], `5\r\nhello\r\n0\r\n\r\n`));
     expect((await connection.reply()).body).toBe('POST 5');
     expect((await connection.send(request('HEAD', '/own')).reply({ head: true })).status).toBe(200);
-    expect(await connection.send(get('/own/none')).reply()).toMatchObject({ status: 404, body: 'GET 0' });
+    const missing = await connection.send(get('/own/none')).reply();
+    expect([missing.status, missing.body]).toEqual([404, 'GET 0']);
   });
 
   it('answers a body early, whatever its size, and the connection serves on', async () => {

@@ -6,6 +6,7 @@ import { until } from '../../../../test/support/until.ts';
 import { isProblem } from './support/problem.ts';
 import { RawUpstream } from './support/raw-upstream.ts';
 import { type ServeOptions, serveProxy } from './support/stockroom.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
 
@@ -185,7 +186,11 @@ describe('the record of a request', () => {
     await upstream.close();
     isProblem(await ask(request('POST', '/api/x', ['Content-Length: 1'], 'a')), 502, 'bad-gateway');
     await until('the end', () => seen.length === 1);
-    expect(without(seen[0]!)).toMatchObject({ retries: 1, refusal: 'connect', upstream: 'untouched' });
+    expect(pick(without(seen[0]!), 'retries', 'refusal', 'upstream')).toEqual({
+      retries: 1,
+      refusal: 'connect',
+      upstream: 'untouched',
+    });
   });
 });
 

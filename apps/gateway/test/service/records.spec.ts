@@ -5,6 +5,8 @@ import { until } from '../../../../test/support/until.ts';
 import { RawClient } from '../forwarding/support/raw-client.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { watch } from '../support/seen.ts';
+import { problem, response } from '../../../../test/support/responses.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -44,8 +46,8 @@ it('tells with every answer which task gave it and that its type is to be believ
   const gateway = await startGateway(api.url);
   const client = new Client(gateway.url, api.viewer.token);
   const common = { 'x-served-by': expect.any(String), 'x-content-type-options': 'nosniff' };
-  expect(await client.get('/items')).toMatchObject({ status: 200, headers: common });
-  expect(await client.get('/items%2Fhidden')).toMatchObject({ status: 400, headers: common });
+  expect(await client.get('/items')).toEqual(response(200, { items: [], nextCursor: null }, common));
+  expect(await client.get('/items%2Fhidden')).toEqual(problem('invalid-parameters', { headers: common }));
   await gateway.close();
 });
 
@@ -53,7 +55,7 @@ it('says why it refused, what was tried, and what lay behind it', async () => {
   const gateway = await startGateway('http://127.0.0.1:1');
   expect((await new Client(gateway.url).get('/items')).status).toBe(502);
   const [line] = await until('it is written', () => lines(gateway).length > 0 && lines(gateway));
-  expect(line).toMatchObject({
+  expect(pick(line, 'level', 'path', 'status', 'refusal', 'retries', 'cause')).toEqual({
     level: 40,
     path: '/api/v1/items',
     status: 502,

@@ -3,6 +3,8 @@ import { PASSWORD, createPerson } from '../../../../test/support/people.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { Browser } from '../support/browser.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { refusedPage } from '../support/page.ts';
+import { pick } from '../../../../test/support/pick.ts';
 import { watch } from '../support/seen.ts';
 
 let api: TestApi;
@@ -20,7 +22,7 @@ afterAll(async () => {
   await api.close();
 });
 
-const REFUSED = { status: 403, body: { type: '/api/problems/cross-site' } };
+const REFUSED = refusedPage('cross-site');
 const evil = 'https://evil.example';
 let codes = 0;
 const write = (headers: Record<string, string>) =>
@@ -49,13 +51,13 @@ describe('a write with the cookie', () => {
     ['names our origin beside a forwarded host', () => ({ origin: evil, 'x-forwarded-host': 'evil.example' })],
   ])('is refused where the browser %s, and nothing reaches the API', async (_, headers) => {
     const seen = watch(api);
-    expect(await write(headers())).toMatchObject(REFUSED);
+    expect(await write(headers())).toEqual(REFUSED);
     expect(seen).toEqual([]);
   });
 
   it('is refused for every method that may change something', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
-      expect(await browser.send(method, '/api/v1/items/x', {}, { origin: evil })).toMatchObject(REFUSED);
+      expect(await browser.send(method, '/api/v1/items/x', {}, { origin: evil })).toEqual(REFUSED);
     for (const method of ['GET', 'HEAD'])
       expect((await browser.send(method, '/api/v1/items', undefined, { origin: evil })).status).toBe(200);
   });
@@ -71,12 +73,12 @@ describe('another site’s page', () => {
   it('signs no one in or out', async () => {
     const { email } = await createPerson(api);
     const victim = new Browser(gateway.url);
-    expect(await victim.signIn(email, PASSWORD, { origin: evil })).toMatchObject(REFUSED);
-    expect(await victim.signIn(email, PASSWORD, { 'sec-fetch-site': 'cross-site' })).toMatchObject(REFUSED);
+    expect(await victim.signIn(email, PASSWORD, { origin: evil })).toEqual(REFUSED);
+    expect(await victim.signIn(email, PASSWORD, { 'sec-fetch-site': 'cross-site' })).toEqual(REFUSED);
     expect(victim.cookies.size).toBe(0);
-    expect(await browser.delete('/session', { origin: evil })).toMatchObject(REFUSED);
-    expect(await browser.delete('/session', {})).toMatchObject(REFUSED);
-    expect(await browser.get('/session')).toMatchObject({ status: 200, body: { user: expect.anything() } });
+    expect(await browser.delete('/session', { origin: evil })).toEqual(REFUSED);
+    expect(await browser.delete('/session', {})).toEqual(REFUSED);
+    expect((await browser.get('/session')).body).toEqual({ user: expect.objectContaining({ role: 'operator' }) });
   });
 
   it('gets no leave to read answers', async () => {
@@ -89,7 +91,7 @@ describe('a request with an Authorization of its own', () => {
   it('keeps it, needs no origin, and its cookie counts for nothing', async () => {
     const seen = watch(api);
     const authorization = `Bearer ${api.admin.token}`;
-    expect(await write({ authorization })).toMatchObject({ status: 201, setCookies: [] });
+    expect(pick(await write({ authorization }), 'status', 'setCookies')).toEqual({ status: 201, setCookies: [] });
     expect((await browser.get('/api/v1/items', { authorization: 'Bearer rubbish' })).status).toBe(401);
     expect((await browser.get('/api/v1/items', { authorization: '' })).status).toBe(401);
     expect(seen.map(({ headers }) => [headers.authorization, headers.cookie])).toEqual([

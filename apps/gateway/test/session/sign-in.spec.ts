@@ -4,6 +4,7 @@ import { Client } from '../../../../test/support/client.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { Browser } from '../support/browser.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { page, refusedPage } from '../support/page.ts';
 import { watch } from '../support/seen.ts';
 
 let api: TestApi;
@@ -42,13 +43,13 @@ describe('signing in', () => {
   it('answers with the person, and puts the tokens where no script can read them', async () => {
     const { email } = await createPerson(api, 'viewer');
     const browser = new Browser(gateway.url);
-    const page = await browser.signIn(email, PASSWORD);
+    const signedIn = await browser.signIn(email, PASSWORD);
     const user = await api.admin.get(`/users?email=${encodeURIComponent(email)}`);
-    expect({ status: page.status, body: page.body }).toEqual({ status: 201, body: { user: user.body.items[0] } });
-    expect(page.setCookies).toEqual(plainCookies);
-    expect(page.headers).toMatchObject({ 'cache-control': 'no-store', location: '/session' });
-    expect(await browser.get('/session')).toMatchObject({ status: 200, body: page.body });
-    expect(await browser.get('/api/v1/items')).toMatchObject({ status: 200, body: { items: [] } });
+    const session = { user: user.body.items[0] };
+    const headers = { 'cache-control': 'no-store', location: '/session' };
+    expect(signedIn).toEqual(page(201, session, { headers, setCookies: plainCookies }));
+    expect(await browser.get('/session')).toEqual(page(200, session));
+    expect(await browser.get('/api/v1/items')).toEqual(page(200, { items: [], nextCursor: null }));
   });
 
   it('sets cookies for this host alone, over HTTPS alone, where the browser speaks it', async () => {
@@ -70,16 +71,16 @@ describe('signing in', () => {
   it('goes by the public address where the request does not say how browsers come here', async () => {
     const { email } = await createPerson(api);
     const named = await startGateway(api.url, { publicOrigin: 'https://stock.example' });
-    const page = await new Browser(named.url).signIn(email, PASSWORD, { origin: 'https://stock.example' });
-    expect(page.setCookies).toEqual(secureCookies);
-    expect(page.headers['strict-transport-security']).toBe('max-age=31536000');
+    const reply = await new Browser(named.url).signIn(email, PASSWORD, { origin: 'https://stock.example' });
+    expect(reply.setCookies).toEqual(secureCookies);
+    expect(reply.headers['strict-transport-security']).toBe('max-age=31536000');
     await named.close();
   });
 
   it('says what the API says of a wrong password, and sets nothing', async () => {
     const { email } = await createPerson(api);
-    const page = await new Browser(gateway.url).signIn(email, 'not the password');
-    expect({ status: page.status, setCookies: page.setCookies, body: page.body }).toEqual({
+    const reply = await new Browser(gateway.url).signIn(email, 'not the password');
+    expect({ status: reply.status, setCookies: reply.setCookies, body: reply.body }).toEqual({
       status: 401,
       setCookies: [],
       body: {
@@ -88,15 +89,15 @@ describe('signing in', () => {
         status: 401,
         detail: 'The e-mail address or the password is wrong.',
         instance: '/session',
-        requestId: page.headers['x-request-id'],
+        requestId: reply.headers['x-request-id'],
       },
     });
   });
 
   it('names the fields that are wrong', async () => {
-    const page = await new Browser(gateway.url).post('/session', { email: 'sam', next: 'https://evil.example' });
-    const pointers = page.body.errors.map(({ pointer }: { pointer: string }) => pointer);
-    expect([page.status, [...new Set(pointers)].sort()]).toEqual([422, ['/email', '/next', '/password']]);
+    const reply = await new Browser(gateway.url).post('/session', { email: 'sam', next: 'https://evil.example' });
+    const pointers = reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect([reply.status, [...new Set(pointers)].sort()]).toEqual([422, ['/email', '/next', '/password']]);
   });
 
   it('tells the API who the client is, so that guessing is slowed down where it comes from', async () => {
@@ -104,10 +105,9 @@ describe('signing in', () => {
     await new Browser(behindTls.url).signIn('nobody@example.com', PASSWORD, {
       'x-forwarded-for': '6.6.6.6, 192.0.2.7',
     });
-    expect(seen).toMatchObject([
-      { line: 'POST /api/v1/sessions', headers: { 'x-forwarded-for': '192.0.2.7, 127.0.0.1' } },
+    expect(seen.map(({ line, headers }) => [line, headers['x-forwarded-for'], headers.cookie])).toEqual([
+      ['POST /api/v1/sessions', '192.0.2.7, 127.0.0.1', undefined],
     ]);
-    expect(seen[0]!.headers.cookie).toBeUndefined();
   });
 });
 
@@ -134,9 +134,9 @@ describe('the device token of a sign-in', () => {
     const device = browser.cookies.get('stockroom-device');
     browser.cookies.delete('stockroom-access');
     const seen = watch(api);
-    expect(await browser.get('/session')).toMatchObject({ status: 200, body: { user: { email } } });
+    expect((await browser.get('/session')).body.user.email).toBe(email);
     expect((await browser.get('/api/v1/items')).status).toBe(200);
-    expect(await browser.signIn(email, 'not the password')).toMatchObject({ status: 401, setCookies: [] });
+    expect(await browser.signIn(email, 'not the password')).toEqual(refusedPage('unauthenticated'));
     expect(browser.cookies.get('stockroom-device')).toBe(device);
     expect(JSON.stringify(seen)).not.toContain(device);
   });
@@ -146,14 +146,15 @@ describe('the device token of a sign-in', () => {
     for (const value of ['x'.repeat(201), 'a b', '', 'x']) {
       const browser = new Browser(gateway.url);
       browser.cookies.set('stockroom-device', value);
-      expect(await browser.signIn(email, PASSWORD)).toMatchObject({ status: 201, setCookies: plainCookies });
+      const { status, setCookies } = await browser.signIn(email, PASSWORD);
+      expect({ status, setCookies }).toEqual({ status: 201, setCookies: plainCookies });
     }
   });
 
   it('cannot be given in the body, where a script could hold it', async () => {
     const { email } = await createPerson(api);
-    const page = await new Browser(gateway.url).post('/session', { email, password: PASSWORD, deviceToken: 'x' });
-    expect([page.status, page.body.errors.map(({ pointer }: { pointer: string }) => pointer)]).toEqual([
+    const reply = await new Browser(gateway.url).post('/session', { email, password: PASSWORD, deviceToken: 'x' });
+    expect([reply.status, reply.body.errors.map(({ pointer }: { pointer: string }) => pointer)]).toEqual([
       422,
       ['/deviceToken'],
     ]);
@@ -161,11 +162,7 @@ describe('the device token of a sign-in', () => {
 });
 
 it('reports that no one is signed in as a response, not as an error', async () => {
-  expect(await new Browser(gateway.url).get('/session')).toMatchObject({
-    status: 200,
-    setCookies: [],
-    body: { user: null },
-  });
+  expect(await new Browser(gateway.url).get('/session')).toEqual(page(200, { user: null }));
 });
 
 describe('signing out', () => {
@@ -174,15 +171,15 @@ describe('signing out', () => {
     const browser = new Browser(gateway.url);
     await browser.signIn(email, PASSWORD);
     const thief = browser.alsoAt();
-    const page = await browser.delete('/session');
-    expect(page).toMatchObject({ status: 204, text: '' });
-    expect(page.setCookies).toEqual([
+    const { status, text, setCookies } = await browser.delete('/session');
+    expect({ status, text }).toEqual({ status: 204, text: '' });
+    expect(setCookies).toEqual([
       'stockroom-access=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
       'stockroom-refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
     ]);
     expect([...browser.cookies.keys()]).toEqual(['stockroom-device']);
     expect((await thief.get('/api/v1/items')).status).toBe(401);
-    expect(await thief.get('/session')).toMatchObject({ status: 200, body: { user: null } });
+    expect((await thief.get('/session')).body).toEqual({ user: null });
     expect([...thief.cookies.keys()]).toEqual(['stockroom-device']);
   });
 
@@ -204,7 +201,8 @@ describe('signing out', () => {
     const lonely = await startGateway('http://127.0.0.1:1');
     const browser = new Browser(lonely.url);
     browser.cookies.set('stockroom-refresh', 'a'.repeat(43));
-    expect(await browser.delete('/session')).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    const { status, headers } = await browser.delete('/session');
+    expect({ status, retryAfter: headers['retry-after'] }).toEqual({ status: 503, retryAfter: '1' });
     expect(browser.cookies.size).toBe(0);
     await lonely.close();
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pick } from '../../../../test/support/pick.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 const PAGE = '<!doctype html><title>Stockroom</title><script type="module" src="/assets/main-1a2b3c.js"></script>';
@@ -30,6 +31,15 @@ afterAll(async () => {
   await unbuilt.close();
   await rm(folder, { recursive: true });
 });
+
+const having = (headers: Record<string, string>) => expect.objectContaining(headers) as unknown;
+/** What Node and the gateway add to every response. */
+const OF_EACH_RESPONSE = {
+  connection: 'close',
+  date: expect.any(String),
+  'x-request-id': expect.any(String),
+  'x-served-by': expect.any(String),
+};
 
 interface Got {
   status: number;
@@ -78,7 +88,8 @@ describe('the document of the web interface', () => {
   it('is served at /, is never cached, and loads nothing from elsewhere', async () => {
     const { status, headers, body } = await get('/');
     expect([status, body.toString()]).toEqual([200, PAGE]);
-    expect(headers).toMatchObject({
+    expect(headers).toEqual({
+      ...OF_EACH_RESPONSE,
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       vary: 'accept, accept-encoding',
@@ -90,16 +101,16 @@ describe('the document of the web interface', () => {
       'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
+      'content-length': String(PAGE.length),
     });
-    expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
   it('comes for every address that a person opens', async () => {
     for (const path of ['/items', '/items?q=mug', '/items/0199a2c4-7d3e-7b1a-9c55', '/apiary', '/index.html'])
-      expect({ path, ...(await get(path, HTML)) }).toMatchObject({
+      expect({ path, ...(await get(path, HTML)) }).toEqual({
         path,
         status: 200,
-        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+        headers: having({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }),
         body: Buffer.from(PAGE),
       });
   });
@@ -126,17 +137,20 @@ describe('the files of the web interface', () => {
   it('are kept for good under their hashed names', async () => {
     const { status, headers, body } = await get(SCRIPT_PATH);
     expect([status, body.toString()]).toEqual([200, SCRIPT]);
-    expect(headers).toMatchObject({
+    expect(pick(headers, 'content-type', 'cache-control', 'vary', 'content-encoding')).toEqual({
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'accept-encoding',
+      'content-encoding': undefined,
     });
-    expect(headers).not.toHaveProperty('content-encoding');
   });
 
   it('are kept for a day under a name without a hash', async () => {
     const { headers } = await get('/icon.svg');
-    expect(headers).toMatchObject({ 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' });
+    expect(pick(headers, 'content-type', 'cache-control')).toEqual({
+      'content-type': 'image/svg+xml',
+      'cache-control': 'public, max-age=86400',
+    });
   });
 
   it('come as they were compressed at the build, in the best form that the browser takes', async () => {
@@ -156,10 +170,11 @@ describe('the files of the web interface', () => {
 describe('what is not there', () => {
   it('is a problem where no page can be meant, for every client', async () => {
     for (const path of ['/assets/gone-1a2b3c.js', '/api', '/health/none', '/session/none', '/version/none', '/metrics'])
-      expect({ path, ...(await get(path, HTML)) }).toMatchObject({
+      expect({ path, ...(await get(path, HTML)) }).toEqual({
         path,
         status: 404,
-        headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+        headers: having({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' }),
+        body: expect.any(Buffer),
       });
   });
 
