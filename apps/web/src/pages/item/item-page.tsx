@@ -1,10 +1,11 @@
 import { Badge, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ChevronRight, Tag } from 'lucide-react';
+import { Tag } from 'lucide-react';
 import { Suspense } from 'react';
 import { useCurrency } from '../../catalog/currency.ts';
 import { isLow, type Item, itemQuery } from '../../catalog/items.ts';
+import { BreadcrumbHeading, HeadingWarning } from '../../components/breadcrumb-heading.tsx';
 import { lazyPart } from '../../components/lazy-part.ts';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
@@ -70,16 +71,11 @@ function ItemDetails({ item }: { item: Item }) {
 }
 
 const Heading = ({ item }: { item: Item }) => (
-  <div className={classes.heading}>
-    <Link to="/items" className={classes.back}>
-      {texts.back}
-    </Link>
-    <ChevronRight size={14} aria-hidden className={classes.chevron} />
-    <h1 className={classes.title}>{item.name}</h1>
+  <BreadcrumbHeading parent={{ to: '/items', title: texts.back }} title={item.name}>
     <span className={classes.sku}>{item.sku}</span>
     {item.archivedAt && <Badge color="gray.8">{texts.archived}</Badge>}
-    {isLow(item) && <span className={classes.low}>{texts.low}</span>}
-  </div>
+    {isLow(item) && <HeadingWarning>{texts.low}</HeadingWarning>}
+  </BreadcrumbHeading>
 );
 
 const Figures = ({ item }: { item: Item }) => (

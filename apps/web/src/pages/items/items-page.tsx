@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import type { Item } from '../../catalog/items.ts';
+import { AddButton } from '../../components/add-button.tsx';
 import { lazyPart } from '../../components/lazy-part.ts';
 import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
-import { useShortcut } from '../../shell/shortcuts.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
@@ -32,7 +31,11 @@ export function ItemsPage() {
   const list = useInfiniteQuery(itemListQuery(search));
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
-    <Page title={texts.title} fills actions={mayEdit && <AddButton open={() => setAdding({})} />}>
+    <Page
+      title={texts.title}
+      fills
+      actions={mayEdit && <AddButton label={texts.add} shortcut={texts.addShortcut} onClick={() => setAdding({})} />}
+    >
       <Filters search={search} words={words} />
       {list.error && !items ? (
         <LoadError error={list.error} retry={() => void list.refetch()} />
@@ -65,15 +68,6 @@ export function ItemsPage() {
         {adding && <AddItem name={adding.name} close={() => setAdding(undefined)} />}
       </Suspense>
     </Page>
-  );
-}
-
-function AddButton({ open }: { open: () => void }) {
-  useShortcut('c', texts.addShortcut, open);
-  return (
-    <Button leftSection={<Plus size={14} aria-hidden />} onClick={open}>
-      {texts.add}
-    </Button>
   );
 }
 

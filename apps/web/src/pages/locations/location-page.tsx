@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowRightLeft, ChevronRight, PackageOpen, ScanLine } from 'lucide-react';
+import { ArrowRightLeft, PackageOpen, ScanLine } from 'lucide-react';
 import { responseData, api, type Schema } from '../../api/client.ts';
 import { usePagedList } from '../../api/paged-list.ts';
+import { BreadcrumbHeading } from '../../components/breadcrumb-heading.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
@@ -43,16 +44,16 @@ export function LocationPage() {
 }
 
 const Heading = ({ location: { code, name, archivedAt } }: { location: Location }) => (
-  <div className={classes.heading}>
-    <Link to="/locations" className={classes.back}>
-      {locationsTexts.title}
-    </Link>
-    <ChevronRight size={14} aria-hidden className={classes.chevron} />
-    <h1 className={classes.title}>
-      {code} <span className={classes.name}>{name}</span>
-    </h1>
+  <BreadcrumbHeading
+    parent={{ to: '/locations', title: locationsTexts.title }}
+    title={
+      <>
+        {code} <span className={classes.name}>{name}</span>
+      </>
+    }
+  >
     {archivedAt && <span className={classes.archived}>{locationsTexts.isArchived}</span>}
-  </div>
+  </BreadcrumbHeading>
 );
 
 function Actions({ location }: { location: Location }) {

@@ -1,13 +1,13 @@
 import { Button, Switch } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { MapPin, Plus } from 'lucide-react';
+import { MapPin } from 'lucide-react';
 import { useState } from 'react';
 import { responseData, api } from '../../api/client.ts';
 import { usePagedList } from '../../api/paged-list.ts';
+import { AddButton } from '../../components/add-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
-import { useShortcut } from '../../shell/shortcuts.ts';
 import { locationsTexts as texts } from '../../texts/locations.ts';
 import type { Location } from './location.ts';
 import { LocationActions } from './location-actions.tsx';
@@ -23,7 +23,10 @@ export function LocationsPage() {
   const [isAdding, setAdding] = useState(false);
   const mayEdit = useMay('operator');
   return (
-    <Page title={texts.title} actions={mayEdit && <AddButton open={() => setAdding(true)} />}>
+    <Page
+      title={texts.title}
+      actions={mayEdit && <AddButton label={texts.add} shortcut={texts.addShortcut} onClick={() => setAdding(true)} />}
+    >
       <search className={classes.filters}>
         <Switch
           label={texts.archived}
@@ -36,15 +39,6 @@ export function LocationsPage() {
       <LocationList key={String(archived)} archived={archived} />
       {isAdding && <LocationDialog close={() => setAdding(false)} />}
     </Page>
-  );
-}
-
-function AddButton({ open }: { open: () => void }) {
-  useShortcut('c', texts.addShortcut, open);
-  return (
-    <Button leftSection={<Plus size={14} aria-hidden />} onClick={open}>
-      {texts.add}
-    </Button>
   );
 }
 

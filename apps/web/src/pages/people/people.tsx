@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Ellipsis, Plus } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
+import { AddButton } from '../../components/add-button.tsx';
 import { LoadedList } from '../../components/loaded-list.tsx';
+import { Section } from '../../components/section.tsx';
 import table from '../../components/table.module.css';
 import { type User, useUser } from '../../session/session.ts';
-import { useShortcut } from '../../shell/shortcuts.ts';
 import { day } from '../../texts/format.ts';
 import { peopleTexts } from '../../texts/people.ts';
 import { shell } from '../../texts/shell.ts';
@@ -26,22 +27,18 @@ export function People() {
   const query = useInfiniteQuery(peopleQuery);
   const [isAdding, setIsAdding] = useState(false);
   const [open, setOpen] = useState<{ action: Action; person: User }>();
-  useShortcut('c', texts.addShortcut, () => setIsAdding(true));
   const Dialog = open && DIALOGS[open.action];
   return (
-    <section>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{texts.title}</h2>
-        <Button size="xs" leftSection={<Plus size={14} aria-hidden />} onClick={() => setIsAdding(true)}>
-          {texts.add}
-        </Button>
-      </header>
+    <Section
+      title={texts.title}
+      action={<AddButton size="xs" label={texts.add} shortcut={texts.addShortcut} onClick={() => setIsAdding(true)} />}
+    >
       <LoadedList query={query} more={texts.more}>
         {(people) => <PeopleTable people={people} open={setOpen} />}
       </LoadedList>
       {isAdding && <AddPerson close={() => setIsAdding(false)} />}
       {Dialog && <Dialog person={open.person} close={() => setOpen(undefined)} />}
-    </section>
+    </Section>
   );
 }
 

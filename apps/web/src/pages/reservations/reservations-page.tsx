@@ -1,14 +1,14 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Plus, Timer } from 'lucide-react';
+import { Timer } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { responseData, api } from '../../api/client.ts';
 import { usePagedList } from '../../api/paged-list.ts';
+import { AddButton } from '../../components/add-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
-import { useShortcut } from '../../shell/shortcuts.ts';
 import { reservationsTexts as texts } from '../../texts/reservations.ts';
 import { EndDialog } from './end-dialog.tsx';
 import type { EndAction, Reservation } from './reservation.ts';
@@ -25,20 +25,16 @@ export function ReservationsPage() {
   const [isReserving, setReserving] = useState(false);
   const mayReserve = useMay('operator');
   return (
-    <Page title={texts.title} actions={mayReserve && <ReserveButton open={() => setReserving(true)} />}>
+    <Page
+      title={texts.title}
+      actions={
+        mayReserve && <AddButton label={texts.add} shortcut={texts.addShortcut} onClick={() => setReserving(true)} />
+      }
+    >
       <Filters search={search} />
       <ReservationList key={JSON.stringify(search)} search={search} />
       {isReserving && <ReserveDialog close={() => setReserving(false)} />}
     </Page>
-  );
-}
-
-function ReserveButton({ open }: { open: () => void }) {
-  useShortcut('c', texts.addShortcut, open);
-  return (
-    <Button leftSection={<Plus size={14} aria-hidden />} onClick={open}>
-      {texts.add}
-    </Button>
   );
 }
 

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Dialog } from '../../components/dialog/dialog.tsx';
 import type { Schema } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import { levelQuery } from '../../stock/levels.ts';
 import { type LineErrors, lineErrors } from '../../stock/problem-lines.ts';
 import { useWrite } from '../../api/use-write.ts';
 import { type ItemName, ItemPicker } from '../../stock/item-picker.tsx';
+import { RemoveLine } from '../../stock/editor/remove-line.tsx';
 import { LocationPicker } from '../../stock/location-picker.tsx';
 import { NumberField } from '../../components/number-field/number-field.tsx';
 import { quantity as quantityRule, reasonOf, valueOf } from '../../components/number-field/parse-number.ts';
@@ -145,17 +146,7 @@ function LineFields({ line: { item, location, quantity }, index, errors = {}, on
         onChange={(typed) => onChange({ quantity: typed })}
         error={errors.quantity}
       />
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        className={classes.remove}
-        disabled={!onRemove}
-        onClick={onRemove}
-        aria-label={texts.remove(index)}
-      >
-        <X size={14} aria-hidden />
-      </ActionIcon>
+      <RemoveLine label={texts.remove(index)} onRemove={onRemove} />
       {item && location && <Available itemId={item.id} locationId={location} />}
     </li>
   );

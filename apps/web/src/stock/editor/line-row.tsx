@@ -1,5 +1,4 @@
-import { ActionIcon, TextInput } from '@mantine/core';
-import { X } from 'lucide-react';
+import { TextInput } from '@mantine/core';
 import { QuantityField } from '../../components/number-field/quantity-field.tsx';
 import { newMovementTexts as texts } from '../../texts/movements.ts';
 import { ItemPicker } from '../item-picker.tsx';
@@ -8,6 +7,7 @@ import type { MovementType } from '../movement.ts';
 import type { LineErrors } from '../problem-lines.ts';
 import { type DraftLine, quantityRule } from './draft-line.ts';
 import { LineLevel } from './line-level.tsx';
+import { RemoveLine } from './remove-line.tsx';
 import classes from './movement-editor.module.css';
 
 interface LineRowProps {
@@ -77,16 +77,7 @@ export function LineRow({ type, line, index, errors = {}, onChange, onRemove, ha
         />
       )}
       {!hasFixedItem && onRemove && (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          className={classes.remove}
-          onClick={onRemove}
-          aria-label={texts.remove(index)}
-        >
-          <X size={14} aria-hidden />
-        </ActionIcon>
+        <RemoveLine label={texts.remove(index)} onRemove={onRemove} className={classes.remove} />
       )}
       {line.item && line.location && <LineLevel type={type} line={line} itemId={line.item.id} onChange={onChange} />}
     </li>

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ChevronRight, Undo2 } from 'lucide-react';
+import { Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { BreadcrumbHeading, HeadingWarning } from '../../../components/breadcrumb-heading.tsx';
 import { Page } from '../../../components/page.tsx';
 import { LoadError, Loading } from '../../../components/state.tsx';
 import { importOfMovementQuery } from '../../../imports/queries.ts';
@@ -44,21 +45,21 @@ export function MovementPage() {
 }
 
 const Heading = ({ movement: { type, reference, reversedBy } }: { movement: Movement }) => (
-  <div className={classes.heading}>
-    <Link to="/movements" className={classes.back}>
-      {movementsTexts.title}
-    </Link>
-    <ChevronRight size={14} aria-hidden className={classes.chevron} />
-    <h1 className={classes.title}>
-      <MovementTypeName type={type} />
-      {reference && (
-        <span>
-          <Reference text={reference} />
-        </span>
-      )}
-    </h1>
-    {reversedBy && <span className={classes.reversed}>{movementsTexts.reversed}</span>}
-  </div>
+  <BreadcrumbHeading
+    parent={{ to: '/movements', title: movementsTexts.title }}
+    title={
+      <>
+        <MovementTypeName type={type} />
+        {reference && (
+          <span>
+            <Reference text={reference} />
+          </span>
+        )}
+      </>
+    }
+  >
+    {reversedBy && <HeadingWarning>{movementsTexts.reversed}</HeadingWarning>}
+  </BreadcrumbHeading>
 );
 
 /** Who did it, when and why, and what it undoes or was undone by. */

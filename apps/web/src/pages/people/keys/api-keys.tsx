@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { LoadedList } from '../../../components/loaded-list.tsx';
+import { Section } from '../../../components/section.tsx';
 import table from '../../../components/table.module.css';
 import { ago, day } from '../../../texts/format.ts';
 import { peopleTexts } from '../../../texts/people.ts';
@@ -16,25 +17,24 @@ const texts = peopleTexts.keys;
 
 export function ApiKeys() {
   const query = useInfiniteQuery(keysQuery);
-  const [isMaking, setIsMaking] = useState(false);
+  const [isCreating, setIsCreating] = useState(false);
   const [revoked, setRevoked] = useState<ApiKey>();
   return (
-    <section>
-      <header className={classes.head}>
-        <div>
-          <h2 className={classes.title}>{texts.title}</h2>
-          <p className={classes.quiet}>{texts.text}</p>
-        </div>
-        <Button size="xs" leftSection={<Plus size={14} aria-hidden />} onClick={() => setIsMaking(true)}>
+    <Section
+      title={texts.title}
+      text={texts.text}
+      action={
+        <Button size="xs" leftSection={<Plus size={14} aria-hidden />} onClick={() => setIsCreating(true)}>
           {texts.add}
         </Button>
-      </header>
+      }
+    >
       <LoadedList query={query} more={texts.more}>
         {(keys) => <KeyTable keys={keys} revoke={setRevoked} />}
       </LoadedList>
-      {isMaking && <CreateKey close={() => setIsMaking(false)} />}
+      {isCreating && <CreateKey close={() => setIsCreating(false)} />}
       {revoked && <RevokeKey apiKey={revoked} close={() => setRevoked(undefined)} />}
-    </section>
+    </Section>
   );
 }
 
