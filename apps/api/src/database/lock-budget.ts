@@ -1,5 +1,6 @@
 import type { Sql } from 'sql-template-tag';
-import { type Connection, firstOf, type Queryable } from './connection.ts';
+import type { Connection, Queryable } from './connection.ts';
+import { firstOf } from './first-of.ts';
 
 /** A statement this long after the one before may follow on a wait for a lock. */
 const STALE_MS = 100;

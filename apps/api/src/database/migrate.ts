@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { firstOf } from './first-of.ts';
 import { type ApplicationRole, provideApplicationRole } from './roles/application-role.ts';
 
 /** Beside this file, or where the build puts them. */
@@ -59,7 +60,7 @@ async function pendingFiles(client: pg.ClientBase): Promise<string[]> {
   const { rows: tables } = await client.query<{ exists: boolean }>(
     `SELECT to_regclass('migration') IS NOT NULL AS exists`,
   );
-  if (!tables[0]!.exists) return files;
+  if (!firstOf(tables).exists) return files;
   const { rows } = await client.query<{ name: string }>('SELECT name FROM migration');
   const done = new Set(rows.map(({ name }) => name));
   return files.filter((file) => !done.has(file));

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { firstOf } from './first-of.ts';
 
 /** 0: no limit. */
 export interface SessionLimits {
@@ -35,5 +36,5 @@ export async function openSession(
   };
   const { processID } = client as pg.PoolClient & { processID: number };
   const { rows } = await run({ text: OPEN, values: [processID, Object.keys(settings), Object.values(settings)] });
-  return rows[0]!.own;
+  return firstOf(rows).own;
 }

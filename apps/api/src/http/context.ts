@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '#service';
+import { pathOf, Problem } from '#service';
 import type { Caller } from '../access/caller.ts';
 import type { ChangedBy } from '../database/database.ts';
 
@@ -47,7 +47,7 @@ export function contextOf(request: FastifyRequest): Context {
     by: { actorId: request.caller!.actorId },
     sessionId: request.sessionId,
     requestId: request.id,
-    path: request.url.split('?', 1)[0]!,
+    path: pathOf(request.url),
     ifMatch: request.headers['if-match'],
     idempotency: key === undefined ? undefined : { key, fingerprint: fingerprint(request) },
   };

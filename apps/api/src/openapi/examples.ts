@@ -33,11 +33,14 @@ export function examplesOf(document: OpenAPIObject, schema: SchemaOrReference): 
   return Object.fromEntries(variants.map((variant) => [nameOf(variant), { value: exampleOf(document, variant) }]));
 }
 
-const nameOf = (schema: SchemaOrReference) => ('$ref' in schema ? schema.$ref.split('/').at(-1)! : 'example');
+const nameOf = (schema: SchemaOrReference) => ('$ref' in schema ? componentOf(schema.$ref) : 'example');
+
+/** `Item` of `#/components/schemas/Item`. */
+const componentOf = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
 
 function resolve(document: OpenAPIObject, schema: SchemaOrReference): Schema {
   if (!('$ref' in schema)) return schema;
-  const target = document.components?.schemas?.[schema.$ref.split('/').at(-1)!];
+  const target = document.components?.schemas?.[componentOf(schema.$ref)];
   if (!target) throw new Error(`${schema.$ref} is not in the document.`);
   return resolve(document, target);
 }

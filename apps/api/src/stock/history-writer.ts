@@ -82,7 +82,7 @@ export async function writeReservations(
   reservations: OpenReservation[],
 ): Promise<void> {
   for (const { reference, expiresAt, lines } of reservations) {
-    const promise = await tx.first<{ id: string }>(sql`
+    const promise = await tx.one<{ id: string }>(sql`
       INSERT INTO reservation (reference, expires_at, actor_id) VALUES (${reference}, ${expiresAt.toISOString()}, ${actorId}) RETURNING id`);
     for (const [n, { itemId, locationId, quantity }] of lines.entries()) {
       const held = await tx.first(sql`
@@ -91,7 +91,7 @@ export async function writeReservations(
       if (!held) throw new Error(`${reference} promises more of item ${itemId} than is available.`);
       await tx.query(sql`
         INSERT INTO reservation_line (reservation_id, line_no, item_id, location_id, quantity)
-        VALUES (${promise!.id}, ${n + 1}, ${itemId}, ${locationId}, ${quantity})`);
+        VALUES (${promise.id}, ${n + 1}, ${itemId}, ${locationId}, ${quantity})`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { firstOf } from '../database/first-of.ts';
 import { type Check, checks } from './reconcile-checks.ts';
 
 /** Where the stock is not what the ledger says. What is not known by name shows its id; what does not apply is null. */
@@ -32,7 +33,7 @@ export async function reconcile(pool: pg.Pool, listener: ReconcileObserver): Pro
     let differences = 0;
     for (const check of checks) {
       const { rows } = await client.query<{ count: string }>(check.count);
-      listener.onCheck(check, Number(rows[0]!.count));
+      listener.onCheck(check, Number(firstOf(rows).count));
       differences += await run(client, check, listener);
     }
     return differences;

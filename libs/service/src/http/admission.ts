@@ -3,6 +3,7 @@ import { Counter } from 'prom-client';
 import { paths } from '#runtime';
 import type { Drain } from '../process/drain.ts';
 import type { Metrics } from '../process/metrics.ts';
+import { pathOf } from './path-of.ts';
 import { PausedConnections } from './paused-connections.ts';
 import { Problem } from './problem.ts';
 import { StartQueue } from './start-queue.ts';
@@ -83,7 +84,7 @@ export class Admission {
   /** The same listener, for the requests that are admitted. */
   limit(listener: RequestListener): RequestListener {
     return (request, response) => {
-      if (EXEMPT.has(pathOf(request)) && !hasBody(request)) return listener(request, response);
+      if (EXEMPT.has(pathOf(request.url ?? '')) && !hasBody(request)) return listener(request, response);
       if (this.room <= 0) return this.refuse(request, response);
       this.count(request, response);
       this.starts.add(() => {
@@ -153,8 +154,6 @@ const RELEASE = Symbol('release');
 /** For a response that goes on for long and takes no work while it waits: it holds no place among the concurrent requests. */
 export const releaseAdmission = (response: ServerResponse): void => void response.emit(RELEASE);
 
-const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0]!;
-
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
@@ -166,7 +165,7 @@ function sendRefusal(
   response: ServerResponse,
   { requestId, seconds, closes }: { requestId: string; seconds: number; closes: boolean },
 ): void {
-  const body = JSON.stringify(OVERLOADED.body(pathOf(request), requestId));
+  const body = JSON.stringify(OVERLOADED.body(pathOf(request.url ?? ''), requestId));
   const headers = [...REFUSAL_HEADERS, 'x-request-id', requestId, 'retry-after', String(seconds)];
   headers.push('content-length', String(Buffer.byteLength(body)));
   if (closes) headers.push('connection', 'close');

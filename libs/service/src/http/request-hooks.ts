@@ -5,6 +5,7 @@ import { findUnstorable } from '../input/json-parser.ts';
 import { REQUEST_SERVED } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { checkMessage } from './message-rules.ts';
+import { pathOf } from './path-of.ts';
 import { Problem } from './problem.ts';
 
 /** Which task responded: shows how requests are spread. */
@@ -35,7 +36,7 @@ export function addRequestHooks(
     const { method } = request;
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    const path = request.url.split('?', 1)[0];
+    const path = pathOf(request.url);
     const line = {
       requestId: request.id,
       ...(trustsTraceparent && traceOf(request)),

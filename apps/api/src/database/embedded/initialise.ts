@@ -32,7 +32,7 @@ async function initdb(directory: string, sync: boolean): Promise<void> {
   const passwordFile = join(directory, PASSWORD_FILE);
   mkdirSync(data, { mode: 0o700 });
   writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  for (const path of newOwner ? [directory, data, passwordFile] : []) chownSync(path, newOwner!.uid, newOwner!.gid);
+  if (newOwner) for (const path of [directory, data, passwordFile]) chownSync(path, newOwner.uid, newOwner.gid);
   const child = spawnAs(binaries().initdb, newOwner, data, [
     `--pgdata=${data}`, `--username=${OWNER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`,
     '--encoding=UTF8', '--locale=C', '--no-instructions', ...(sync ? [] : ['--no-sync']),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { firstOf } from '../first-of.ts';
 import { isAlive } from './processes.ts';
 
 /** Another process runs on this folder's database. */
@@ -20,7 +21,7 @@ export async function takeOwnerLock(client: pg.Client, folder: string): Promise<
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [OWNER_LOCK]);
-    if (rows[0]!.taken) return;
+    if (firstOf(rows).taken) return;
     const holder = await holderOf(client);
     if (holder && isAlive(holder.process)) {
       throw new AlreadyRunningError(

@@ -10,9 +10,9 @@ export interface Postmaster {
 /** The server that runs on this data directory, by its postmaster.pid; undefined where there is none. */
 export function findPostmaster(data: string): Postmaster | undefined {
   try {
-    const [pid, , , port] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n').map(Number);
+    const [pid = NaN, , , port = NaN] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n').map(Number);
     // After a restart of the machine, another program may have the number that a stale file names.
-    return worksOn(pid!, data) ? { pid: pid!, port: port! } : undefined;
+    return worksOn(pid, data) ? { pid, port } : undefined;
   } catch {
     return undefined;
   }

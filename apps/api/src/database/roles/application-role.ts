@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { IDLE_IN_TRANSACTION_MS } from '../session.ts';
+import { firstOf } from '../first-of.ts';
 import { scramVerifier } from './scram-verifier.ts';
 
 /** The role that the API connects as, and what each of its sessions begins with. */
@@ -26,7 +27,7 @@ export function credentialsOf(url: string): { name: string; password: string | u
  */
 export async function provideApplicationRole(client: pg.ClientBase, application: ApplicationRole): Promise<void> {
   const { rows } = await client.query<{ owner: string }>('SELECT current_user AS owner');
-  const { owner } = rows[0]!;
+  const { owner } = firstOf(rows);
   if (application.name !== owner && application.name !== '') {
     await createRole(client, application, owner);
     await grantRights(client, application.name);
@@ -66,12 +67,13 @@ async function grantRights(client: pg.ClientBase, name: string): Promise<void> {
   const { rows } = await client.query<{ schema: string; database: string }>(
     'SELECT current_schema() AS schema, current_database() AS database',
   );
-  const schema = client.escapeIdentifier(rows[0]!.schema);
+  const { schema: schemaName, database } = firstOf(rows);
+  const schema = client.escapeIdentifier(schemaName);
   const appendOnly = (await client.query<{ name: string }>(APPEND_ONLY)).rows.map((table) => table.name);
   await client.query(`
     REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC;
     REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role};
-    GRANT CONNECT ON DATABASE ${client.escapeIdentifier(rows[0]!.database)} TO ${role};
+    GRANT CONNECT ON DATABASE ${client.escapeIdentifier(database)} TO ${role};
     GRANT USAGE ON SCHEMA ${schema} TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${role};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role};
@@ -82,7 +84,7 @@ async function grantRights(client: pg.ClientBase, name: string): Promise<void> {
 async function setDefaults(client: pg.ClientBase, application: ApplicationRole, owner: string): Promise<void> {
   const role = client.escapeIdentifier(application.name || owner);
   const { rows } = await client.query<{ database: string }>('SELECT current_database() AS database');
-  const database = client.escapeIdentifier(rows[0]!.database);
+  const database = client.escapeIdentifier(firstOf(rows).database);
   const settings = {
     timezone: 'UTC',
     statement_timeout: application.statementTimeoutMs,

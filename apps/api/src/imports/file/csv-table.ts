@@ -18,24 +18,21 @@ export async function readCsvTable(texts: Texts, named: ImportDelimiter | undefi
   const sep = SEP.exec(beginning);
   const delimiters = named ? [importDelimiters[named]] : sep ? [sep[1]!] : Object.values(importDelimiters);
   const skipped = sep ? 1 : 0;
-  const found = delimiters.map((delimiter) => ({
-    delimiter,
-    header: firstRow(beginning, delimiter, isWhole, skipped),
-  }));
-  if (found.every(({ header }) => !header))
-    throw new FileError(isWhole ? 'The file is empty.' : 'The header is too long.');
-  const [best] = found
-    .filter(({ header }) => header && !header.error)
-    .sort((a, b) => score(b.header!) - score(a.header!));
-  if (!best) throw new FileError(`The header ${found[0]!.header!.error}.`);
+  const found = delimiters.flatMap((delimiter) => {
+    const header = firstRow(beginning, delimiter, isWhole, skipped);
+    return header ? [{ delimiter, header }] : [];
+  });
+  if (found.length === 0) throw new FileError(isWhole ? 'The file is empty.' : 'The header is too long.');
+  const [best] = found.filter(({ header }) => !header.error).sort((a, b) => score(b.header) - score(a.header));
+  if (!best) throw new FileError(`The header ${found[0]?.header.error}.`);
   const { delimiter, header } = best;
-  const headings = headingsOf(header!.cells);
+  const headings = headingsOf(header.cells);
   return {
     delimiter,
     sheet: null,
     sheets: [],
     headings,
-    rows: () => rowsAfter(header!.line, new CsvReader(delimiter), texts),
+    rows: () => rowsAfter(header.line, new CsvReader(delimiter), texts),
   };
 }
 

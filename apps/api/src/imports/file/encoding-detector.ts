@@ -107,10 +107,12 @@ const linesIn = (text: string): number => text.split('\n').length - 1;
 function sniffUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const zeros = [0, 0];
   const length = Math.min(bytes.length, SNIFFED_BYTES) & ~1;
-  for (let at = 0; at < length; at++) if (bytes[at] === 0) zeros[at % 2]!++;
-  const [even, odd] = zeros as [number, number];
+  let [even, odd] = [0, 0];
+  for (let at = 0; at < length; at += 2) {
+    if (bytes[at] === 0) even++;
+    if (bytes[at + 1] === 0) odd++;
+  }
   if (odd > length / 5 && even < odd / 8) return 'utf-16le';
   if (even > length / 5 && odd < even / 8) return 'utf-16be';
   return undefined;

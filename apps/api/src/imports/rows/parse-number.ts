@@ -17,9 +17,8 @@ const SCIENTIFIC = /^\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 /** What one cell says of its column's decimal sign, or undefined. */
 export function decimalEvidence(cell: string): DecimalSign | undefined {
   const text = withoutGrouping(digitsOf(cell)) ?? '';
-  const readings = readingsOf(text);
-  if (readings.length !== 1 || !/[.,]/.test(text)) return undefined;
-  return readings[0]!.sign;
+  const [reading, ...others] = readingsOf(text);
+  return others.length === 0 && /[.,]/.test(text) ? reading?.sign : undefined;
 }
 
 /**
@@ -32,14 +31,12 @@ export function parseNumber(cell: string, sign: DecimalSign | undefined): Parsed
   if (/^(?:[-−–(].*|.*[-−–)])$/.test(written)) return { reason: `${cell} is negative` };
   const text = withoutGrouping(written);
   const readings = text === undefined ? [] : readingsOf(text);
-  if (readings.length === 0) return { reason: `${JSON.stringify(cell.slice(0, 40))} is not a number` };
-  const fitting =
+  const [first] = readings;
+  if (!first) return { reason: `${JSON.stringify(cell.slice(0, 40))} is not a number` };
+  const [one, other] =
     sign === undefined ? readings : readings.filter((reading) => reading.sign === undefined || reading.sign === sign);
-  if (fitting.length === 1) return { value: fitting[0]!.value };
-  if (fitting.length === 0) {
-    return { reason: `${cell} has a decimal ${readings[0]!.sign}, while the decimal sign is the ${sign}` };
-  }
-  const [one, other] = readings as [Reading, Reading];
+  if (!one) return { reason: `${cell} has a decimal ${first.sign}, while the decimal sign is the ${sign}` };
+  if (!other) return { value: one.value };
   return { reason: `${cell} is ${one.value} or ${other.value}: send ?decimal=${one.sign} or ?decimal=${other.sign}` };
 }
 
@@ -59,12 +56,12 @@ function readingsOf(text: string): Reading[] {
 }
 
 function readAs(text: string, sign: DecimalSign): string | undefined {
-  const [whole, fraction, ...more] = text.split(SIGNS[sign]);
+  const [whole = '', fraction, ...more] = text.split(SIGNS[sign]);
   if (more.length > 0 || (fraction !== undefined && !/^\d+$/.test(fraction))) return undefined;
   const group = sign === 'point' ? ',' : '.';
-  if (!/^\d*$/.test(whole!) && !(GROUPED[group].test(whole!) && !whole!.startsWith('0'))) return undefined;
+  if (!/^\d*$/.test(whole) && !(GROUPED[group].test(whole) && !whole.startsWith('0'))) return undefined;
   if (whole === '' && fraction === undefined) return undefined;
-  return plain(whole!.replaceAll(group, ''), fraction);
+  return plain(whole.replaceAll(group, ''), fraction);
 }
 
 const plain = (whole: string, fraction?: string): string =>

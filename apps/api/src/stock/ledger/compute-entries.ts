@@ -24,7 +24,7 @@ export function computeEntries(postings: Posting[], levels: Levels): Entry[] {
   const short: object[] = [];
   const entries: Entry[] = [];
   for (const posting of postings) {
-    const level = levels.get(posting)!;
+    const level = levels.get(posting);
     const before = running.get(level) ?? level.onHand;
     const delta = 'delta' in posting.change ? posting.change.delta : posting.change.counted - before;
     const after = before + delta;
@@ -65,7 +65,7 @@ export const levelReference = ({ item, location }: Level) => ({ item: { id: item
 /** `expectedOnHand` speaks of the level that the caller saw: the one before this movement. */
 function checkExpectedOnHand(postings: Posting[], levels: Levels): void {
   const lines = postings
-    .map((posting) => ({ ...posting, level: levels.get(posting)! }))
+    .map((posting) => ({ ...posting, level: levels.get(posting) }))
     .filter(({ expectedOnHand, level }) => expectedOnHand !== undefined && expectedOnHand !== level.onHand)
     .map(({ line, level, expectedOnHand }) => ({
       line,

@@ -9,7 +9,7 @@ import type { Posting } from './posting.ts';
  */
 export function addEmptyLevels(postings: Posting[], levels: Levels, missing: Map<string, ResolvedKey>): void {
   const places = postings
-    .filter((posting) => !levels.get(posting))
+    .filter((posting) => !levels.has(posting))
     .map((posting) => ({ posting, ...missing.get(stockKeyOf(posting))! }));
   const unknown = new LineErrors();
   const archived = new LineErrors();
@@ -42,7 +42,7 @@ export function refuseSameLocation(postings: Posting[], levels: Levels): void {
   const errors = new InputErrors();
   const seen = new Map<number, Level>();
   for (const posting of postings) {
-    const level = levels.get(posting)!;
+    const level = levels.get(posting);
     if (seen.get(posting.line) === level)
       errors.add(`/lines/${posting.line}/${posting.fields.location}`, 'must be another location than from');
     seen.set(posting.line, level);

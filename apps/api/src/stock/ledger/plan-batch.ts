@@ -19,7 +19,7 @@ export async function planBatch(
   const open = batch.filter((pending) => !known.has(pending));
   const missing = new Map(
     open.flatMap(({ postings }) =>
-      postings.filter((place) => !levels.get(place)).map((place) => [stockKeyOf(place), place] as const),
+      postings.filter((place) => !levels.has(place)).map((place) => [stockKeyOf(place), place] as const),
     ),
   );
   const resolved = missing.size > 0 ? await resolve([...missing.values()]) : [];
@@ -34,7 +34,7 @@ function evaluate(pending: QueuedWrite, levels: Levels, state: BatchState, missi
   try {
     pending.check?.(state);
     addEmptyLevels(postings, levels, missing);
-    const unmade = postings.map((place) => levels.get(place)!).filter(({ exists }) => !exists);
+    const unmade = postings.map((place) => levels.get(place)).filter(({ exists }) => !exists);
     const effects = pending.plan(levels, state);
     if (unmade.length > 0) return { kind: 'needs-levels', pending, levels: unmade };
     applyEffects(pending, effects, state);

@@ -1,4 +1,5 @@
 import type { JsonResponse } from '../../http/json-response.ts';
+import { applyEntries } from './compute-entries.ts';
 import type { Level, Levels } from '../levels/level.ts';
 import type { NewMovement, StoredMovement } from '../movements/movement.repository.ts';
 import type { NewReservation, ReservationEnding, StoredReservation } from '../reservations/reservation.repository.ts';
@@ -45,7 +46,7 @@ export function applyEffects(
   { movement, ending, reserved = [] }: Effects,
   state: BatchState,
 ): void {
-  for (const { level, onHandAfter } of movement?.entries ?? []) level.onHand = onHandAfter;
+  applyEntries(movement?.entries ?? []);
   for (const { level, delta } of reserved) level.reserved += delta;
   if (ending) state.reservations.get(ending.id)!.state = ending.state;
   if (reversedId) state.movements.get(reversedId)!.isReversed = true;

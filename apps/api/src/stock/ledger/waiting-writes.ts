@@ -18,12 +18,12 @@ export class WaitingWrites {
 
   /** The levels that the writes of a group wait for. */
   levels(key: string): StockKey[] {
-    return this.groups.get(key)!.writes.flatMap(({ awaited }) => awaited);
+    return this.groupOf(key).writes.flatMap(({ awaited }) => awaited);
   }
 
   /** When the first of a group is to be refused. */
   deadline(key: string): number {
-    return deadlineOf(this.groups.get(key)!);
+    return deadlineOf(this.groupOf(key));
   }
 
   add(write: QueuedWrite, key: string): void {
@@ -34,7 +34,7 @@ export class WaitingWrites {
   }
 
   setWaiting(key: string, isWaiting: boolean): void {
-    this.groups.get(key)!.isWaiting = isWaiting;
+    this.groupOf(key).isWaiting = isWaiting;
     this.dropEmpty(key);
   }
 
@@ -46,7 +46,7 @@ export class WaitingWrites {
 
   /** Takes out the first of a group, up to so many lines; one that has more goes alone. */
   take(key: string, lines: number): QueuedWrite[] {
-    const heavy = this.groups.get(key)!.writes[0]?.postings.length ?? 0;
+    const heavy = this.groupOf(key).writes[0]?.postings.length ?? 0;
     return this.takeWhere(key, () => true, Math.max(lines, heavy));
   }
 
@@ -62,7 +62,7 @@ export class WaitingWrites {
   }
 
   private takeWhere(key: string, isWanted: (write: QueuedWrite) => boolean, lines: number): QueuedWrite[] {
-    const group = this.groups.get(key)!;
+    const group = this.groupOf(key);
     const taken: QueuedWrite[] = [];
     group.writes = group.writes.filter((write) => {
       if (write.postings.length > lines || !isWanted(write)) return true;
@@ -75,8 +75,14 @@ export class WaitingWrites {
     return taken;
   }
 
+  private groupOf(key: string): Group {
+    const group = this.groups.get(key);
+    if (!group) throw new Error(`No write waits for ${JSON.stringify(key)}.`);
+    return group;
+  }
+
   private dropEmpty(key: string): void {
-    const { isWaiting, writes } = this.groups.get(key)!;
+    const { isWaiting, writes } = this.groupOf(key);
     if (writes.length === 0 && !isWaiting) this.groups.delete(key);
   }
 }
@@ -84,13 +90,14 @@ export class WaitingWrites {
 /** In order, as many in each as have no more than so many lines; one that has more goes alone. */
 export function inBatches(writes: QueuedWrite[], lines: number): QueuedWrite[][] {
   const batches: QueuedWrite[][] = [];
+  let batch: QueuedWrite[] = [];
   let free = 0;
   for (const write of writes) {
     if (write.postings.length > free) {
-      batches.push([]);
+      batches.push((batch = []));
       free = lines;
     }
-    batches.at(-1)!.push(write);
+    batch.push(write);
     free -= write.postings.length;
   }
   return batches;

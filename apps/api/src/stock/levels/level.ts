@@ -38,8 +38,16 @@ export class Levels {
     this.byKey.set(words, known ?? level);
   }
 
-  get(place: { item: ItemReference; location: LocationReference }): Level | undefined {
-    return this.byKey.get(stockKeyOf(place));
+  has(place: { item: ItemReference; location: LocationReference }): boolean {
+    return this.byKey.has(stockKeyOf(place));
+  }
+
+  /** @throws Error where it was not added before: a fault of the program */
+  get(place: { item: ItemReference; location: LocationReference }): Level {
+    const key = stockKeyOf(place);
+    const level = this.byKey.get(key);
+    if (!level) throw new Error(`The level ${JSON.stringify(key)} was not read.`);
+    return level;
   }
 
   /** What is held on paper only is not reserved. */

@@ -31,7 +31,7 @@ export function reverseMovement(
     },
     plan: (levels, { now, movements }) => {
       const entries = computeEntries(postings, levels);
-      const reverses = movements.get(id)!.seq;
+      const { seq: reverses } = movements.get(id) ?? noMovement(id);
       const { actorId } = context.caller;
       const movement = { id: randomUUIDv7(), type: 'reversal' as const, reference, note, reverses, actorId, entries };
       return { movement, response: movementResponse(context, movement, { createdAt: now, reverses: id }) };

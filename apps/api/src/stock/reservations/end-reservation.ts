@@ -16,7 +16,7 @@ export function commitReservation(context: Context, id: string, lines: HeldLine[
     ...write,
     plan: (levels, { now, clock, reservations }) => {
       const entries = computeEntries(write.postings, levels);
-      const { reference } = reservations.get(id)!;
+      const { reference } = reservations.get(id) ?? noReservation(id);
       const { actorId } = context.caller;
       const movement = { id: randomUUIDv7(), type: 'issue' as const, reference, note: null, reverses: null, actorId, entries }; // prettier-ignore
       return {
@@ -35,9 +35,9 @@ export function releaseReservation({ caller }: Context, id: string, lines: HeldL
   return {
     ...write,
     plan: (levels, { clock, reservations }) => {
-      const header = reservations.get(id)!;
+      const header = reservations.get(id) ?? noReservation(id);
       const released = { ...header, state: 'released' as const, endedAt: clock, version: header.version + 1 };
-      const held = write.postings.map((place, n) => ({ level: levels.get(place)!, quantity: lines[n]!.quantity }));
+      const held = write.postings.map((place, n) => ({ level: levels.get(place), quantity: lines[n]!.quantity }));
       return {
         ending: { id, state: 'released', endedAt: clock, movementId: null, actorId: caller.actorId },
         reserved: held.map(({ level, quantity }) => ({ level, delta: -quantity })),

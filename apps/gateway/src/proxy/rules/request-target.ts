@@ -9,10 +9,10 @@ import { isHost } from './host.ts';
 export function originForm(target: string, host: string | undefined): string | undefined {
   if (target.charCodeAt(0) === SLASH) return isSafe(target) ? target : undefined;
   // RFC 9112 §3.2.2: a server accepts the absolute form. Its authority must be the one that Host names.
-  const [, authority, rest] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(target) ?? [];
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(target) ?? [];
   if (authority === undefined || !isHost(authority) || authority.toLowerCase() !== host?.toLowerCase())
     return undefined;
-  const path = rest!.startsWith('/') ? rest! : `/${rest}`;
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
   return isSafe(path) ? path : undefined;
 }
 
