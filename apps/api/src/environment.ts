@@ -139,7 +139,7 @@ export class ApiEnvironment extends ServiceEnvironment {
   @IntegerVariable(1, 10_000)
   MAX_CONCURRENT_REQUESTS = 256;
 
-  /** Open connections of clients; others are closed at once, and the load balancer or gateway answers 502. */
+  /** Open connections of clients; others are closed at once, and the load balancer or gateway responds with 502. */
   @IntegerVariable(1, 100_000)
   MAX_CONNECTIONS = 4_000;
 

@@ -66,7 +66,7 @@ describeInBrowser('What was entered and not saved', (harness) => {
       await route.abort();
     });
     await page.keyboard.press('Enter');
-    await page.getByText('There was no answer. Try again').waitFor();
+    await page.getByText('There was no response. Try again').waitFor();
     const next = await reopen(person, `/items/${item.id}`);
     await next.getByRole('button', { name: 'Receive', exact: true }).click();
     await next.getByText('You entered this', { exact: false }).waitFor();

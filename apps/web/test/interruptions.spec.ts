@@ -85,7 +85,7 @@ describeInBrowser('What comes between a person and their work', (harness) => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Made once');
     await harness.system.stopApi();
     await page.keyboard.press('Enter');
-    await page.getByText('There was no answer. Try again').waitFor();
+    await page.getByText('There was no response. Try again').waitFor();
     const banner = page.getByText('The server cannot be reached. What you see may be out of date', { exact: false });
     await banner.waitFor();
     await harness.system.startApi();

@@ -1,7 +1,7 @@
 import { Integer, Text } from './fields.ts';
 
 /**
- * Every kind of problem that a service answers with (RFC 9457). The key is the last segment of the problem's `type`,
+ * Every kind of problem that a service responds with (RFC 9457). The key is the last segment of the problem's `type`,
  * a URI reference that the API itself explains: `GET /api/problems/{kind}`.
  */
 export const problems = {
@@ -145,7 +145,7 @@ export type ProblemKind = keyof typeof problems;
 /** The stable `type` of a problem kind, a URI reference. */
 export const problemType = (kind: ProblemKind): string => `/api/problems/${kind}`;
 
-/** What `GET` on a problem's `type` answers. */
+/** The body of `GET` on a problem's `type`. */
 export class ProblemExplanation {
   @Text({ max: 100, example: '/api/problems/precondition-failed' })
   type!: string;

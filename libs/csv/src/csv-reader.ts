@@ -13,7 +13,7 @@ export interface CsvRow {
 
 /**
  * Reads CSV (RFC 4180) piece by piece, in constant memory. Lines end with LF, CRLF or CR, in one file all three; a quote
- * inside an unquoted field stands for itself; empty lines are passed over. A broken record does not spoil those after it.
+ * inside an unquoted field stands for itself; empty lines are skipped. The records after a broken one are read.
  * docs/decisions/0011-own-csv-reader.md says why it is our own.
  */
 export class CsvReader {

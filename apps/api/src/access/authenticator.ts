@@ -16,7 +16,7 @@ interface ExpiringPrincipal extends Principal {
   expiries: Date[];
 }
 
-/** Finds out who is behind a bearer token. */
+/** Finds the caller that a bearer token identifies. */
 @Injectable()
 export class Authenticator {
   private readonly cache = new PrincipalCache();
@@ -28,7 +28,7 @@ export class Authenticator {
     private readonly clock: Clock,
   ) {}
 
-  /** Who it is, where that was asked a moment ago: no database, no cryptography. */
+  /** The caller, where a recent request had the same token: no database, no cryptography. */
   findCached(bearer: string): Principal | undefined {
     return this.cache.get(bearer, this.clock.now());
   }
@@ -51,7 +51,7 @@ export class Authenticator {
     return principal;
   }
 
-  /** Forgets whom it knows: called after a change to people, sessions or keys, so that it takes effect here at once. */
+  /** Clears the cache: called after a change to people, sessions or keys, so that it takes effect here at once. */
   clearCache(): void {
     this.cache.clear();
   }

@@ -1,13 +1,13 @@
 import type { Caller } from './caller.ts';
 
-/** Who is behind a bearer token. */
+/** The caller that a bearer token identifies. */
 export interface Principal {
   caller: Caller;
   /** Absent for an API key. */
   sessionId?: string;
 }
 
-/** For how long an answer of the database is believed, in milliseconds: what was ended elsewhere stops within that time. */
+/** How long an entry is valid, in milliseconds: a session or key that another task ends stops working here within that time. */
 export const CACHE_TTL_MS = 10_000;
 
 /** The principals of the last few seconds, at most `size` of them. */
@@ -21,7 +21,7 @@ export class PrincipalCache {
     return entry && now < entry.until ? entry.principal : undefined;
   }
 
-  /** An age that `put` gives back: what was asked of the database before a `clear` is not kept after it. */
+  /** Passed to `put`, which ignores what was read from the database before a `clear`. */
   get generation(): object {
     return this.entries;
   }

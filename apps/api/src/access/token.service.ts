@@ -4,7 +4,7 @@ import { Clock } from './clock.ts';
 
 export const SIGNING_KEY = Symbol('SIGNING_KEY');
 
-/** How long an access token is good for. */
+/** How long an access token is valid. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 
 export interface AccessClaims {
@@ -34,7 +34,7 @@ export class TokenService {
       .sign(this.key);
   }
 
-  /** What the token says (who, in which session; what they may do now is not in it), or undefined where it is not one of ours, or no longer good. */
+  /** The token's claims; the caller's role is not among them. Undefined where Stockroom did not sign the token, or it has expired. */
   async read(token: string): Promise<(AccessClaims & { expiresAt: Date }) | undefined> {
     try {
       const { payload } = await jwtVerify<{ sid: string }>(token, this.key, {

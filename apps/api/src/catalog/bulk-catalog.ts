@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import type { Queryable } from '../database/database.ts';
 import { caseFolded } from '../database/case-folded.ts';
 
-/** What an item that many rows may name is known by. */
+/** The identity of an item that several rows may name. */
 export interface KnownItem {
   id: string;
   /** Its SKU as SKUs are compared. */
@@ -41,7 +41,7 @@ export interface ChangedItem {
 /** The interface of the catalog for parts that change thousands of items at once: each method is one statement, whatever their number. */
 @Injectable()
 export class BulkCatalog {
-  /** SKUs as the database compares them. What it makes of ASCII is known; the rest of Unicode it is asked for. */
+  /** SKUs as the database compares them: ASCII is folded here, the rest of Unicode by the database. */
   async foldSkus(tx: Queryable, skus: string[]): Promise<string[]> {
     if (skus.every(isAscii)) return skus.map((sku) => sku.toLowerCase());
     const rows = await tx.query<{ key: string }>(sql`
@@ -49,7 +49,7 @@ export class BulkCatalog {
     return rows.map(({ key }) => key);
   }
 
-  /** Locks them, in the order of their ids, as all do that lock several. */
+  /** Locks them in the order of their ids, as every transaction does that locks several: they cannot deadlock. */
   lockBySku(tx: Queryable, keys: string[]): Promise<KnownItem[]> {
     return tx.query(sql`
       SELECT id, sku_key AS key, barcode, archived_at IS NOT NULL AS archived, version,
@@ -86,7 +86,7 @@ export class BulkCatalog {
   }
 
   /**
-   * Changes what is named and differs; attributes are added to. The caller has locked them.
+   * Changes the fields that are given and differ; attributes are merged. The caller has locked them.
    * @returns those that differed, as they were
    * @throws unique violation `item_barcode_taken`
    */
@@ -128,7 +128,7 @@ export class BulkCatalog {
       WHERE item.id = wanted.id`);
   }
 
-  /** Archives items that have neither stock nor reservations. The caller has locked them, and has seen to that. */
+  /** Archives items that have neither stock nor reservations. The caller has locked and checked them. */
   async archive(tx: Queryable, actorId: string, ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     await tx.query(sql`

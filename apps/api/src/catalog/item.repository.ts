@@ -21,7 +21,7 @@ const keys: Record<'sku' | 'name' | 'createdAt', Key[]> = {
   createdAt: [{ column: sql`item.id`, type: 'uuid' }],
 }; // prettier-ignore
 
-/** Held on paper only: taken off once for the whole page. */
+/** Reservations whose time is over still have rows that hold stock: their sum is subtracted once for the whole page. */
 const OVERDUE = sql`WITH overdue AS MATERIALIZED (SELECT item_id, sum(quantity) AS quantity FROM overdue_hold GROUP BY item_id)`;
 
 /** One row of `page` as the contract's `Item`, its stock summed over locations. */

@@ -67,7 +67,7 @@ export class ItemService {
     return this.findOrFail(id);
   }
 
-  /** Archives: what the ledger speaks of is never deleted. */
+  /** Archives: the ledger refers to items, so none is ever deleted. */
   remove(context: Context, id: string): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
       if (await lockRow(tx, 'item', id, context.ifMatch)) return noContent();
@@ -84,7 +84,7 @@ export class ItemService {
   }
 }
 
-/** Why one of several changes was not made. What is no fault of the change fails the request. */
+/** Why one of several changes was not made. Any other error fails the request. */
 function refusalOf(error: unknown): string {
   if (error instanceof Problem && error.status < 500) return error.detail;
   throw error;

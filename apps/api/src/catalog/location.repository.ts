@@ -39,7 +39,7 @@ export class LocationRepository {
     return table.archive(tx, actorId, id);
   }
 
-  /** Whether any other one is not archived. Holds a lock until the transaction ends, so that two archivings at once wait for each other. */
+  /** Whether another location is not archived. Holds a lock until the transaction ends, so that concurrent archivings run one after the other. */
   async hasAnother(tx: Queryable, id: string): Promise<boolean> {
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended('the last location', 0))`);
     const another = await tx.first(

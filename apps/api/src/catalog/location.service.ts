@@ -42,7 +42,7 @@ export class LocationService {
     });
   }
 
-  /** Archives: what the ledger speaks of is never deleted. One location always stays: stock must be somewhere. */
+  /** Archives: the ledger refers to locations, so none is ever deleted. The last one cannot be archived: stock must be at a location. */
   remove(context: Context, id: string): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
       if (await lockRow(tx, 'location', id, context.ifMatch)) return noContent();

@@ -4,7 +4,7 @@ import { violatedConstraint } from '../database/database.ts';
 /** What is unique, by the name of its constraint: the field, and the message for a value that another row has. */
 export type UniqueConstraints = Record<string, { pointer: string; detail: string }>;
 
-/** Turns a violation of one of `uniques` into Problem `conflict`; any other error goes on as it is. */
+/** Turns a violation of one of `uniques` into Problem `conflict`; any other error is rethrown. */
 export function rethrowAsConflict(uniques: UniqueConstraints): (error: unknown) => never {
   return (error) => {
     const taken = uniques[violatedConstraint(error) ?? ''];

@@ -2,9 +2,9 @@ import type { SignIn } from './ensure-admin.ts';
 
 export interface StartupInfo {
   version: string;
-  /** Where the API listens, as a person at this machine says it. */
+  /** The API's URL on this machine. */
   url: string;
-  /** Where the gateway does, where one stands in front. */
+  /** The gateway's URL, where one runs in front of the API. */
   gateway?: string;
   /** What the data is kept in. */
   data: string;

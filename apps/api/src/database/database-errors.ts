@@ -22,7 +22,7 @@ export const LOCK_NOT_AVAILABLE = '55P03';
 /** statement_timeout passed, or an operator cancelled the statement. */
 export const QUERY_CANCELED = '57014';
 /** What the client of a request is told that waited too long for a lock. */
-export const LOCK_HELD = 'Another request is changing the same data; send this one again in a moment.';
+export const LOCK_HELD = 'Another request is changing the same data; send this one again after a second.';
 
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');
 
@@ -43,7 +43,7 @@ export const violatedConstraint = (error: unknown): string | undefined =>
 export const endsConnection = (error: unknown): boolean =>
   !(error instanceof pg.DatabaseError) || !error.code || ENDS_SESSION.test(error.code);
 
-/** 503 for what may be sent again in a moment. */
+/** 503 for what may be sent again after a second. */
 export const unavailable = (cause: unknown, detail = 'The database is not available right now.'): Problem =>
   new Problem('unavailable', detail, { headers: { 'retry-after': '1' }, cause });
 

@@ -154,4 +154,4 @@ export class Database implements Queryable {
   }
 }
 
-const TOO_MANY_WAIT = 'Too many changes wait for the database; send this one again in a moment.';
+const TOO_MANY_WAIT = 'Too many changes wait for the database; send this one again after a second.';

@@ -10,7 +10,7 @@ import { type ApplicationRole, provideApplicationRole } from './roles/applicatio
 const FOLDER = ['migrations', 'src/database/migrations']
   .map((folder) => join(import.meta.dirname, folder))
   .find(existsSync)!;
-/** Any number will do, as long as nothing else in this database takes the same advisory lock. */
+/** An arbitrary number that no other advisory lock of this database uses. */
 const LOCK = 7_203_541;
 const ATTEMPTS = 10;
 

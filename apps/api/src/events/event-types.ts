@@ -13,7 +13,7 @@ const isAdminOnly = (type: EventType) => adminEventResources.includes(resourceOf
 
 /**
  * The types that a caller asks for and may read.
- * @throws Problem `invalid-parameters` for what is no type, `forbidden` for what only admins hear of
+ * @throws Problem `invalid-parameters` for what is no type, `forbidden` for types that only admins may read
  */
 export function selectTypes(asked: string | undefined, role: Role): EventType[] {
   const isReadable = (type: EventType) => role === 'admin' || !isAdminOnly(type);

@@ -6,7 +6,7 @@ import type { EventCursor } from './event-cursor.ts';
 import { EVENT_JSON } from './event-json.ts';
 import { MAX_BATCH } from './publisher.repository.ts';
 
-/** An event as it is handed out. */
+/** An event as it is sent. */
 export interface PublishedEvent extends EventCursor {
   type: EventType;
   json: string;

@@ -6,7 +6,7 @@ import { EventRepository, type PublishedEvent } from './event.repository.ts';
 import { selectTypes } from './event-types.ts';
 import { Publisher } from './publisher.ts';
 
-/** Positions that one request looks at, at most: where few of them are of the types that it asks for, it answers earlier. */
+/** Positions that one request looks at, at most: where few of them are of the types that it asks for, the page is shorter. */
 const MAX_SCANNED = 2_000n;
 
 /** Part of the feed, and where to go on. */

@@ -6,7 +6,7 @@ import { Database, type Queryable } from '../database/database.ts';
 export const MAX_BATCH = 1_000;
 /** Events that one statement orders, at most, beside those of transactions that ran during the one before. */
 export const MAX_EVENTS = 10_000;
-/** Any number will do, as long as nothing else in this database takes the same advisory lock. */
+/** An arbitrary number that no other advisory lock of this database uses. */
 const LOCK = 7_203_542;
 
 /** How far the feed is. */

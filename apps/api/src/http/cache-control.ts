@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { paths } from '#runtime';
 
 /**
- * What the API answers is for one caller: no shared cache keeps it (RFC 9111 §5.2.2). A resource with an ETag may be kept by
+ * A response is for one caller: no shared cache keeps it (RFC 9111 §5.2.2). A resource with an ETag may be kept by
  * the caller's own cache, which asks each time whether it is still current. A route that says otherwise itself keeps its word.
  */
 export function addCacheControl(server: FastifyInstance): void {

@@ -16,7 +16,7 @@ export function Documented(
     text?: string;
     /** Server-sent events instead of the body, where the client accepts them. */
     stream?: boolean;
-    /** Beside those that every route may answer with. */
+    /** Beside those that every route may respond with. */
     problems?: ProblemKind[];
     /** Takes an Idempotency-Key. */
     once?: boolean;

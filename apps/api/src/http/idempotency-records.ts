@@ -35,7 +35,7 @@ export async function findRecorded(tx: Queryable, keys: ActorKey[]): Promise<(Re
   return keys.map((_, n) => byNumber.get(n + 1));
 }
 
-/** Records responses; those of a day ago make room. */
+/** Records responses; replaces those that are older than a day. */
 export async function record(
   tx: Queryable,
   records: (ActorKey & { fingerprint: Buffer; response: JsonResponse })[],

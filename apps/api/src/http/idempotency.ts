@@ -9,8 +9,8 @@ import { EncryptionService } from './encryption.service.ts';
 
 /**
  * Runs a write once for each idempotency key (draft-ietf-httpapi-idempotency-key-header). The record is written in the
- * transaction of the effect. A refusal is recorded as well: a late copy of a request that was told "not enough stock"
- * must not succeed behind its sender's back.
+ * transaction of the effect. A refusal is recorded as well: a late copy of a request that was refused for lack of stock
+ * must not succeed unnoticed.
  */
 @Injectable()
 export class Idempotency {
@@ -55,7 +55,7 @@ export class Idempotency {
     return this.database.transaction(attempt, { by });
   }
 
-  /** Forgets what is older than a day. */
+  /** Deletes records that are older than a day. */
   async forgetOld(): Promise<void> {
     await this.database.query(sql`DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`);
   }
@@ -64,7 +64,7 @@ export class Idempotency {
 export const keyInUse = (): Problem =>
   new Problem(
     'key-in-use',
-    'The first request with this Idempotency-Key is still running; send this one again in a moment.',
+    'The first request with this Idempotency-Key is still running; send this one again after a second.',
     { headers: { 'retry-after': '1' } },
   );
 

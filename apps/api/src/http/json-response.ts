@@ -9,7 +9,7 @@ export class JsonResponse {
   ) {}
 }
 
-/** One resource as it is answered: its JSON text, and the strong ETag that changes whenever that text does. */
+/** One resource as a response: its JSON text, and the strong ETag that changes whenever that text does. */
 export interface Resource {
   json: string;
   etag: string;
@@ -23,7 +23,7 @@ export const created = ({ json, etag }: Resource, location: string): JsonRespons
   new JsonResponse(201, json, { etag, location });
 export const noContent = (): JsonResponse => new JsonResponse(204, '');
 
-/** Teaches the server to send an JsonResponse, and to answer 304 where the caller has the resource already (RFC 9110 §13.1.2). */
+/** Makes the server send a JsonResponse, and 304 where the caller has the resource already (RFC 9110 §13.1.2). */
 export function registerJsonResponses(server: FastifyInstance): void {
   server.addHook('preSerialization', (request, reply, payload, done) => {
     if (!(payload instanceof JsonResponse)) return done(null, payload);

@@ -22,7 +22,7 @@ const FAILED_ROW = sql`
          (SELECT json_agg(json_build_object('column', column_name, 'reason', reason) ORDER BY no)
           FROM import_error error WHERE error.import_id = page.import_id AND error.line = page.line) AS errors`;
 
-/** A job that is about to be made. */
+/** A job before it is stored. */
 export interface NewImport extends StoredFile {
   id: string;
   fileName: string | null;
@@ -35,7 +35,7 @@ export interface NewImport extends StoredFile {
   actorId: string;
 }
 
-/** What a rerun takes over. */
+/** What a rerun copies from the import that it repeats. */
 export type StoredImport = Omit<NewImport, 'id' | 'sameFileAs' | 'rerunOf' | 'actorId'>;
 
 @Injectable()

@@ -24,7 +24,7 @@ export interface Keyset {
   order: string;
   /** The columns that `resource` reads. */
   columns: Sql;
-  /** `SELECT …` of one row of `page` as it is answered; its column names are the JSON's. */
+  /** `SELECT …` of one row of `page` as the response shows it; its column names are the JSON's. */
   resource: Sql;
 }
 

@@ -18,11 +18,11 @@ export function completeOperation(
   addValidators(path, method, operation);
   const body = operation.requestBody as RequestBody | undefined;
   for (const kind of commonProblems(role, body)) addProblem(operation, kind);
-  const answers = Object.values(operation.responses as Record<string, Response>);
-  const jsonAnswers = answers
+  const responses = Object.values(operation.responses as Record<string, Response>);
+  const jsonResponses = responses
     .map(({ content }) => content?.['application/json'])
     .filter((media) => media !== undefined);
-  for (const media of jsonAnswers) media.example = exampleOf(document, media.schema!);
+  for (const media of jsonResponses) media.example = exampleOf(document, media.schema!);
   const request: MediaType | undefined = body?.content['application/json'];
   if (request) request.examples = examplesOf(document, request.schema!);
 }

@@ -42,7 +42,7 @@ function expectLockHeld({ status, headers, body }: TestResponse): void {
   expect({ status, type: body.type, detail: body.detail, retryAfter: headers['retry-after'] }).toEqual({
     status: 503,
     type: '/api/problems/unavailable',
-    detail: 'Another request is changing the same data; send this one again in a moment.',
+    detail: 'Another request is changing the same data; send this one again after a second.',
     retryAfter: '1',
   });
 }

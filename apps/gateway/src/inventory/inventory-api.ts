@@ -10,10 +10,10 @@ import { problemOfResponse } from './problem-of-response.ts';
 
 /** For a call that a browser waits for, in milliseconds. A sign-in may wait in the queue for password hashing. */
 const CALL_MS = 10_000;
-/** For a look at how the API is, in milliseconds. */
+/** For the readiness check of the API, in milliseconds. */
 const LOOK_MS = 1_500;
 
-/** On whose behalf a call is made: header fields that say so. */
+/** Header fields that identify the client on whose behalf the gateway calls the API. */
 export type OnBehalf = Record<string, string>;
 
 /** The gateway's own calls to the API. What is only forwarded does not come this way. */
@@ -61,7 +61,7 @@ export class InventoryApi implements OnApplicationShutdown {
     try {
       return await firstValueFrom(this.http.request<T>(request));
     } catch (error) {
-      // An AxiosError holds the whole request, tokens and password included: only its code and its words go on.
+      // An AxiosError holds the whole request, tokens and password included: only its code and message are kept.
       const cause = isAxiosError(error) ? new Error(`${error.code}: ${error.message}`) : error;
       throw new Problem('unavailable', 'The inventory API is unavailable. Retry after a second.', {
         headers: { 'retry-after': '1' },

@@ -111,14 +111,14 @@ export class ClientResponse {
     return this.response.statusCode;
   }
 
-  /** Breaks a response off. Without chunks or a length, only a reset tells the client that it is incomplete. */
+  /** Breaks a response off. Without chunks or a length, only a reset shows the client that it is incomplete. */
   cut(): void {
     const { socket } = this.forwarded.request;
     if (this.isHttp10) socket.resetAndDestroy();
     else socket.destroy();
   }
 
-  /** node:http joins text with the header to one piece; the header and a buffer would take a dearer system call. */
+  /** node:http joins text with the header to one piece; the header and a buffer would take a slower system call. */
   private sendFirst(chunk: Buffer): boolean {
     if (chunk.length > MAX_JOINED_BYTES) return this.response.write(chunk);
     return this.response.write(chunk.toString('latin1'), 'latin1'); // Byte for byte.

@@ -18,7 +18,7 @@ export interface ErrorResponse {
   readonly close: boolean;
 }
 
-/** Answers a request with a problem. The connection is closed where some of the request's body has not arrived. */
+/** Sends a problem as the response. The connection is closed where some of the request's body has not arrived. */
 export function sendErrorResponse(request: ServerRequest, response: ServerResponse, error: ErrorResponse): void {
   const { refusal, requestId, headers, lingerMs } = error;
   const body = Buffer.from(problemJson(refusal, request.url, requestId));
@@ -36,7 +36,7 @@ export function sendErrorResponse(request: ServerRequest, response: ServerRespon
 /** How long a client has to read why its connection is closed. */
 const CLOSE_MS = 1_000;
 
-/** Answers bytes that never became a request with a problem, and closes the connection. */
+/** Sends a problem in response to bytes that are not a request, and closes the connection. */
 export function sendConnectionError(socket: Duplex, refusal: Refusal): void {
   const requestId = randomUUID();
   const body = problemJson(refusal, '', requestId);

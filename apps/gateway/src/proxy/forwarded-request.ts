@@ -36,7 +36,7 @@ export interface RequestRecord extends ForwardedRequest {
   /** Why the gateway itself responded, or cut the response off. Undefined where the upstream's response passed whole. */
   readonly refusal: string | undefined;
   /** How far the upstream got: nothing was sent, no response came, the response broke off, or it came whole. */
-  readonly upstream: 'untouched' | 'silent' | 'broken' | 'answered';
+  readonly upstream: 'not-sent' | 'no-response' | 'incomplete' | 'complete';
   /** Attempts beyond the first. */
   readonly retries: number;
   /** The error behind a refusal, for the log only. */

@@ -66,7 +66,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
   }
 
   onSent(): void {
-    this.outcome.setUpstream('silent');
+    this.outcome.setUpstream('no-response');
     this.enter(this.upstream.isUploading ? 'uploading' : 'awaiting');
   }
 
@@ -92,7 +92,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
 
   onResponse(status: number, fields: UpstreamHeaders, statusText: string | undefined): void {
     this.permit?.recordSuccess();
-    this.outcome.setUpstream('broken');
+    this.outcome.setUpstream('incomplete');
     try {
       this.client.sendHeader(status, fields, statusText, this.isDraining);
     } catch (error) {
@@ -113,7 +113,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
   }
 
   onResponseEnd(): void {
-    this.outcome.setUpstream('answered');
+    this.outcome.setUpstream('complete');
     this.enter('flushing');
     this.client.end(this.context.limits.lingerMs);
   }

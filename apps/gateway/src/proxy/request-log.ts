@@ -23,7 +23,7 @@ export class RequestLog {
     const registers = [metrics.registry];
     this.refusals = new Counter({
       name: 'gateway_refusals_total',
-      help: 'Requests that the gateway answered itself, or cut off, by reason.',
+      help: 'Requests that the gateway refused or cut off itself, by reason.',
       labelNames: ['reason'],
       registers,
     });
@@ -60,7 +60,7 @@ export class RequestLog {
     gauge('upstream_connections', 'Open connections to the API.', ({ connections }) => connections.connected);
     gauge('upstream_connections_free', 'Of those, how many are idle.', ({ connections }) => connections.free);
     gauge('upstream_breaker', '0 closed, 1 open, 0.5 half-open.', ({ breaker }) => BREAKER[breaker]);
-    gauge('rate_limit_keys', 'Callers that the rate limit remembers.', ({ rateLimitKeys }) => rateLimitKeys);
+    gauge('rate_limit_keys', 'Callers whose rate is in memory.', ({ rateLimitKeys }) => rateLimitKeys);
   }
 }
 

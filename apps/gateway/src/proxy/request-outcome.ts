@@ -1,12 +1,12 @@
 import type { ForwardedRequest, RequestRecord } from './forwarded-request.ts';
 import type { Refusal } from './rules/refusal.ts';
 
-/** Collects what the log and the metrics tell of a request. */
+/** Collects what is logged and measured of a request. */
 export class RequestOutcome {
   private readonly arrivedAt = performance.now();
   private status = 0;
   private refusal: string | undefined;
-  private upstream: RequestRecord['upstream'] = 'untouched';
+  private upstream: RequestRecord['upstream'] = 'not-sent';
   private cause: unknown;
 
   /** The client has been sent this status. */

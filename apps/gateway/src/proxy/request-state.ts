@@ -57,7 +57,7 @@ export class RequestState {
     return PHASES[this.current];
   }
 
-  /** Nothing more is expected from the upstream, and nothing more may be told to the client. */
+  /** Nothing more is expected from the upstream, and nothing more may be sent to the client. */
   get isOver(): boolean {
     return !TRANSITIONS[this.current].includes('refused') && this.current !== 'responding';
   }

@@ -8,7 +8,7 @@ import type { ServerRequest } from '../proxy/rules/server-request.ts';
 
 /** A request in progress, as its connection sees it. */
 export interface ActiveRequest extends Watched {
-  /** Nothing more may be told to the client. */
+  /** Nothing more may be sent to the client. */
   readonly isOver: boolean;
   /** The bytes of its body are not what they claim to be. */
   fail(refusal: Refusal, cause: unknown): void;
@@ -57,7 +57,7 @@ export class ClientConnection implements Holder, Watched {
     if (this.hasClientEnded) this.active.onClientEnd();
   }
 
-  /** The bytes are broken: they belong to the body of the request in progress, or follow it and are answered after it. */
+  /** The bytes are broken: they belong to the body of the request in progress, or follow it and are refused after it. */
   onBrokenBytes(refusal: Refusal, cause: unknown): void {
     if (!this.active) return this.closeWith(refusal);
     const isBody = this.waiting.length === 0 && !this.message!.complete;
@@ -65,7 +65,7 @@ export class ClientConnection implements Holder, Watched {
     else this.pendingError = refusal;
   }
 
-  /** Tells the client why, and closes the connection. */
+  /** Sends the client the reason, and closes the connection. */
   closeWith(refusal: Refusal): void {
     if (this.isClosing) return;
     this.isClosing = true;

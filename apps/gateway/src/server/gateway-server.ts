@@ -103,7 +103,7 @@ export class GatewayServer {
 function serverOptions({ maxHeaderBytes, headersMs, requestMs }: Limits) {
   return {
     insecureHTTPParser: false,
-    requireHostHeader: false, // Checked by the rules, which answer with a problem.
+    requireHostHeader: false, // Checked by the rules, which respond with a problem.
     rejectNonStandardBodyWrites: false,
     optimizeEmptyRequests: true,
     noDelay: true,

@@ -52,7 +52,7 @@ export class LocalRequest implements ActiveRequest, Holder {
     return this.response.writableEnded;
   }
 
-  /** @returns why it is not served. Health checks always are: an overloaded gateway must not look like a dead one. */
+  /** @returns why it is not served. Health checks always are: a load balancer must not replace a gateway that is only overloaded. */
   admit(): Refusal | undefined {
     const { share, options } = this.context;
     const { request, target, client } = this.forwarded;
@@ -79,7 +79,7 @@ export class LocalRequest implements ActiveRequest, Holder {
     const { request, trace } = this.forwarded;
     if (this.response.headersSent) return void request.socket.destroy();
     const headers = ['x-request-id', trace.requestId, 'traceparent', trace.traceparent];
-    // The application may still wait for the body, and only an error tells it that none will come.
+    // The application may still wait for the body, and only an error shows it that none will come.
     request.socket.once('close', () => request.destroy(new Error(refusal.detail)));
     for (const name of this.response.getHeaderNames()) this.response.removeHeader(name);
     sendErrorResponse(request, this.response, {

@@ -12,8 +12,8 @@ const recent = new Map<string, Claims>();
 const MAX_RECENT = 5_000;
 
 /**
- * The claims of an access token (JWT, RFC 7519), unverified: only the API can tell whether they are true. The gateway decides
- * by them whether a token is worth sending, never who a person is.
+ * The claims of an access token (JWT, RFC 7519), unverified: only the API can verify them. The gateway decides
+ * by them whether to send a token, never who the caller is.
  */
 export function claimsOf(accessToken: string): Claims {
   const known = recent.get(accessToken);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type ClientInfo, clientInfoOf } from '../proxy/rules/forwarded.ts';
 import type { Trust } from '../proxy/rules/trust.ts';
 
-/** A client, and the site that it believes to be at. */
+/** A client, and the origin that its browser shows. */
 export interface BrowserInfo extends ClientInfo {
   /** Scheme, host and port as the browser sees them; undefined where the request names no host. */
   readonly origin: string | undefined;
@@ -10,7 +10,7 @@ export interface BrowserInfo extends ClientInfo {
   readonly secure: boolean;
 }
 
-/** What is known of the site that browsers are at. */
+/** The origin under which browsers reach the gateway, and which proxies are trusted to name it. */
 export interface SiteSettings {
   /** Scheme, host and port by which browsers reach the gateway. Default: what the request says. */
   readonly publicOrigin: string | undefined;
@@ -24,7 +24,7 @@ export function browserInfoOf(request: IncomingMessage, { publicOrigin, trust }:
   return { ...client, origin, secure: origin?.startsWith('https:') ?? proto === 'https' };
 }
 
-/** Header fields that tell the API on whose behalf the gateway calls it. */
+/** Header fields that identify the client to the API. */
 export const forwardedHeaders = ({ forwardedFor, proto, host }: ClientInfo): Record<string, string> => ({
   'x-forwarded-for': forwardedFor,
   'x-forwarded-proto': proto,

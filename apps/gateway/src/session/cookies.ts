@@ -1,6 +1,6 @@
 import { DEVICE_TOKEN_SECONDS, type NewSession, type Session, SESSION_IDLE_SECONDS } from '#contracts';
 
-/** What a browser brings. */
+/** The tokens in a browser's cookies. */
 export interface TokenPair {
   accessToken?: string;
   refreshToken?: string;
@@ -22,7 +22,7 @@ const namesOf = (secure: boolean) => (secure ? SECURE : PLAIN);
 /** What a token may look like: nothing that could end a header field or begin another attribute. */
 const TOKEN = /^[\w.~+/=-]{1,1024}$/;
 
-/** The tokens in a `Cookie` field. What is no token is not there. */
+/** The tokens in a `Cookie` field. A value that is no token is ignored. */
 export function readCookies(field: string | undefined, secure: boolean): TokenPair {
   if (!field?.includes('stockroom-')) return {};
   const { access, refresh } = namesOf(secure);
@@ -32,7 +32,7 @@ export function readCookies(field: string | undefined, secure: boolean): TokenPa
 }
 
 /**
- * What the last sign-in left in the browser. One that is longer than the API takes is not there: the browser could not
+ * The device token of the last sign-in. One that is longer than the API accepts is ignored: the browser could not
  * correct it.
  */
 export function readDeviceToken(field: string | undefined, secure: boolean): string | undefined {
@@ -60,7 +60,7 @@ function valueOf(field: string, name: string): string | undefined {
 const EQUALS = 0x3d;
 
 /**
- * `Set-Cookie` fields for new tokens. Both stay as long as the session may: what the access token is good for, it says itself.
+ * `Set-Cookie` fields for new tokens. Both stay as long as the session may: the access token names its own expiry.
  * @throws where a token is not one
  */
 export function cookiesFor({ accessToken, refreshToken }: Session, secure: boolean): string[] {
@@ -72,7 +72,7 @@ export function cookiesFor({ accessToken, refreshToken }: Session, secure: boole
 export const deviceCookieFor = ({ deviceToken }: NewSession, secure: boolean): string =>
   setCookie(namesOf(secure).device, deviceToken, secure, DEVICE_TOKEN_SECONDS);
 
-/** `Set-Cookie` fields that make a browser forget the session's tokens. */
+/** `Set-Cookie` fields that delete the session's tokens in the browser. */
 export function noCookies(secure: boolean): string[] {
   const { access, refresh } = namesOf(secure);
   return [access, refresh].map((name) => `${name}=; Max-Age=0; ${attributes(secure)}`);

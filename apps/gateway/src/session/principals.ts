@@ -6,7 +6,7 @@ import { claimsOf } from './access-token.ts';
 import type { SiteSettings } from './browser-info.ts';
 import { credentialsOf } from './credentials.ts';
 
-/** How long a successful response of the API vouches for a token. */
+/** How long a token counts as verified after a successful response of the API. */
 const TRUSTED_MS = 60_000;
 const MAX_KNOWN = 10_000;
 
@@ -15,7 +15,7 @@ const PUBLIC = `${paths.api}/sessions`;
 const OWN_SESSION = `${PUBLIC}/current`;
 
 /**
- * Who signed a request, for the limits: learnt from the API, which has accepted the same token a moment ago. A token that the
+ * Who signed a request, for the limits: known from the API, which has accepted the same token a moment ago. A token that the
  * API has not accepted identifies no one, or each made-up one would have limits of its own.
  */
 export class Principals {
@@ -33,9 +33,9 @@ export class Principals {
     return entry && this.clock.now() < entry.until ? entry.principal : undefined;
   }
 
-  /** Learns from how a request ended. */
+  /** A successful response of the API proves that it has accepted the token. */
   learn({ request, status, target, upstream }: RequestRecord): void {
-    if (upstream !== 'answered' || status >= 300 || !isGuarded(target)) return;
+    if (upstream !== 'complete' || status >= 300 || !isGuarded(target)) return;
     const { bearer } = credentialsOf(request, this.site, this.clock);
     if (bearer === undefined || this.of(request) !== undefined) return;
     this.known.delete(bearer);

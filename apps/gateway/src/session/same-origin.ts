@@ -8,7 +8,7 @@ export const isWrite = (method: string): boolean => !SAFE.has(method);
 
 /**
  * Whether a page of the gateway's own origin sent a request. A browser says so in Fetch Metadata where the page is potentially
- * trustworthy (HTTPS or localhost), else in `Origin`. A page can set neither; a request with neither is not believed.
+ * trustworthy (HTTPS or localhost), else in `Origin`. A page can set neither; a request with neither is refused.
  */
 export function isSameOrigin(
   headers: IncomingHttpHeaders,

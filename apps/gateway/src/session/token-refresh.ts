@@ -4,7 +4,7 @@ import { Problem } from '#service';
 import { Clock } from '../clock.ts';
 import { InventoryApi, type OnBehalf } from '../inventory/inventory-api.ts';
 
-/** How long an outcome is kept for requests that set out before the browser had it. */
+/** How long a result is kept for requests that the browser sent before it had the new tokens. */
 const KEPT_MS = 10_000;
 const MOST_KEPT = 10_000;
 

@@ -7,7 +7,7 @@ export const WEB_FILES = Symbol('the URL paths of the web interface');
 const INDEX = '/index.html';
 /** Vite puts a hash of the content into the names of all files below it. */
 const HASHED = '/assets/';
-/** Routes below these answer for themselves: a mistyped path is no page. */
+/** Paths below these are not pages: a mistyped one is a 404. */
 const RESERVED = /^\/(api|assets|health|metrics|session|version)(\/|$)/;
 
 /** The web interface: its files, and its one document for every address that a person opens. */

@@ -172,10 +172,17 @@ describe('the record of a request', () => {
     connection.destroy();
     await until('four ends', () => seen.length === 4);
     expect(seen.map(without)).toEqual([
-      { ...common, method: 'POST', target: '/api/x?y', status: 200, refusal: undefined, upstream: 'answered' },
-      { ...common, method: 'GET', target: '/api/../x', status: 400, refusal: 'bad-target', upstream: 'untouched' },
-      { ...common, method: 'POST', target: '/api/reset', status: 502, refusal: 'connection-lost', upstream: 'silent' },
-      { ...common, method: 'GET', target: '/api/left', status: 0, refusal: 'client-gone', upstream: 'silent' },
+      { ...common, method: 'POST', target: '/api/x?y', status: 200, refusal: undefined, upstream: 'complete' },
+      { ...common, method: 'GET', target: '/api/../x', status: 400, refusal: 'bad-target', upstream: 'not-sent' },
+      {
+        ...common,
+        method: 'POST',
+        target: '/api/reset',
+        status: 502,
+        refusal: 'connection-lost',
+        upstream: 'no-response',
+      },
+      { ...common, method: 'GET', target: '/api/left', status: 0, refusal: 'client-gone', upstream: 'no-response' },
     ]);
     expect(seen.every(({ durationMs }) => durationMs > 0)).toBe(true);
   });
@@ -189,7 +196,7 @@ describe('the record of a request', () => {
     expect(pick(without(seen[0]!), 'retries', 'refusal', 'upstream')).toEqual({
       retries: 1,
       refusal: 'connect',
-      upstream: 'untouched',
+      upstream: 'not-sent',
     });
   });
 });

@@ -6,7 +6,7 @@ import { reportReachable, isUnavailable } from './reachability.ts';
 
 export type Schema = components['schemas'];
 
-/** A stale answer of the browser's cache is checked by its ETag first: nothing of ours says how long it stays fresh. */
+/** The browser's cache revalidates responses by their ETag: none of them says how long it stays fresh. */
 export const api = createClient<paths>({ baseUrl: location.origin, fetch: fetchWithSignIn });
 
 /** Where the session has ended, the person signs in on top of the page, and what was asked for is asked once more. */
@@ -22,7 +22,7 @@ async function fetchReachable(request: Request): Promise<Response> {
   const response = await fetch(request).catch((error: unknown) => {
     if (request.signal.aborted) throw error;
     reportReachable(false);
-    throw new NetworkError('no answer', { cause: error });
+    throw new NetworkError('no response', { cause: error });
   });
   reportReachable(!isUnavailable(response));
   if (isUnavailable(response)) throw new NetworkError(`status ${response.status}`);
@@ -31,14 +31,14 @@ async function fetchReachable(request: Request): Promise<Response> {
 
 interface FetchResult<T> {
   data?: T;
-  /** The body of an answer that is none. */
+  /** The body of an error response. */
   error?: unknown;
   response: Response;
 }
 
 /**
  * What was asked for.
- * @throws ApiProblem  where the answer is one
+ * @throws ApiProblem  where the response is one
  * @throws NetworkError   where there is none
  */
 export async function responseData<T>(asked: Promise<FetchResult<T>>): Promise<T> {

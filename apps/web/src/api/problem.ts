@@ -1,22 +1,15 @@
-/** RFC 9457, as every service of ours answers it. */
-export interface ProblemBody {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  instance: string;
-  requestId: string;
-  errors?: { pointer: string; detail: string }[];
-  [extension: string]: unknown;
-}
+import type { components } from './openapi.d.ts';
 
-/** An answer that is a problem. `kind` is the last segment of its `type`: `insufficient-stock`, `precondition-failed`, … */
+/** RFC 9457. A kind of problem may add members, such as `lines`. */
+type ProblemBody = components['schemas']['Problem'] & { [extension: string]: unknown };
+
+/** A response that is a problem. `kind` is the last segment of its `type`: `insufficient-stock`, `precondition-failed`, … */
 export class ApiProblem extends Error {
   readonly kind: string;
 
   constructor(
     readonly body: ProblemBody,
-    /** In seconds, where the answer says when to come again. */
+    /** In seconds, where the response names them. */
     readonly retryAfter?: number,
   ) {
     super(body.detail || body.title);

@@ -7,7 +7,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 2_000,
       gcTime: 10 * 60_000,
-      // A problem is an answer. That there was none may pass in a moment.
+      // A problem is a response. Without a response, a retry may succeed.
       retry: (failures, error) => error instanceof NetworkError && failures < 1,
       retryDelay: 500,
       networkMode: 'always',
@@ -22,5 +22,5 @@ reachable.subscribe(() => {
 
 /** How often what others change is asked for, in milliseconds. */
 export const LIVE_MS = 4_000;
-/** For queries whose answer others change: asked again while the page is in view. */
+/** For queries whose result other people change: asked again while the page is in view. */
 export const live = { refetchInterval: LIVE_MS } as const;

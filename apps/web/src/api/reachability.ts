@@ -5,7 +5,7 @@ const HEALTH_CHECK_MS = 2_000;
 const HEALTH = '/health';
 const UNAVAILABLE_STATUSES = new Set([502, 503, 504]);
 
-/** Whether the API answers, as far as this page has seen. */
+/** Whether the API responds, as far as this page has seen. */
 export const reachable = new Store(true);
 
 export const isUnavailable = ({ status }: Response): boolean => UNAVAILABLE_STATUSES.has(status);
@@ -17,7 +17,7 @@ export function reportReachable(isReachable: boolean): void {
   if (!isReachable) scheduleHealthCheck();
 }
 
-/** Fulfilled as soon as the API answers. */
+/** Fulfilled as soon as the API responds. */
 export function whenReachable(): Promise<void> {
   if (reachable.get()) return Promise.resolve();
   return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { newKey } from './new-key.ts';
 import { NetworkError } from './problem.ts';
 import { queryClient } from './query-client.ts';
 
-/** Where the key of a write without an answer stands. */
+/** The key of a write that has got no response. */
 interface KeyHolder {
   idempotencyKey?: string | undefined;
 }
@@ -12,7 +12,7 @@ interface KeyHolder {
 interface WriteOptions<Input, Output> {
   /** Sends it. `headers` holds the Idempotency-Key, which routes without one do not mind. */
   write: (input: Input, headers: { 'Idempotency-Key': string }) => Promise<Output>;
-  /** Whose answers may have changed by it. */
+  /** Queries whose results it may have changed. */
   invalidates: readonly QueryKey[];
   /** Keeps the key longer than the form is open. */
   draft?: KeyHolder;
@@ -21,8 +21,8 @@ interface WriteOptions<Input, Output> {
 }
 
 /**
- * A write of a form that is open. Its key is made with the form and kept until there is an answer, so that a double
- * click and a repetition after a lost answer do it once; what is sent after an answer is another write.
+ * A write of a form that is open. Its key is made with the form and kept until there is a response, so that a double
+ * click and a repetition after a lost response do it once; what is sent after a response is another write.
  */
 export function useWrite<Input, Output>({
   write,

@@ -21,8 +21,8 @@ export async function changeItems(
   for (let from = 0; from < items.length; from += CHANGES_AT_ONCE) {
     const some = items.slice(from, from + CHANGES_AT_ONCE);
     const body = { items: some.map(({ id, version }) => ({ id, version, ...changes })) };
-    const answer = await responseData(api.PATCH('/api/v1/items', { body }));
-    answer.items.forEach(({ item, reason }, n) => {
+    const response = await responseData(api.PATCH('/api/v1/items', { body }));
+    response.items.forEach(({ item, reason }, n) => {
       if (item) result.changed.push(item);
       else result.failures.push({ item: some[n]!, reason: reason ?? '' });
     });

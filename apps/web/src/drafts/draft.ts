@@ -8,13 +8,13 @@ interface Stored<T> {
   /** When it was changed last, in milliseconds since the epoch. */
   at: number;
   values: T;
-  /** Of a write that was sent and has no answer yet. */
+  /** Of a write that was sent and has no response yet. */
   idempotencyKey?: string | undefined;
 }
 
 /**
  * What a person has entered in one form and not saved. The browser keeps it until it is saved or discarded: a reload, the end
- * of the session and closing the tab lose nothing. What was sent without an answer is sent with the same key again.
+ * of the session and closing the tab lose nothing. What was sent and got no response is sent with the same key again.
  */
 export class Draft<T> {
   /** What the form was left with. */

@@ -14,7 +14,7 @@ const RANKS: readonly Role[] = ['viewer', 'operator', 'admin'];
 async function requestSession(init?: RequestInit): Promise<Response> {
   const response = await fetch('/session', init).catch((error: unknown) => {
     reportReachable(false);
-    throw new NetworkError('no answer', { cause: error });
+    throw new NetworkError('no response', { cause: error });
   });
   if (isUnavailable(response)) reportReachable(false);
   if (isUnavailable(response)) throw new NetworkError(`status ${response.status}`);
@@ -33,8 +33,8 @@ export const sessionQuery = queryOptions({
 /** @returns who that is */
 export async function signIn(credentials: { email: string; password: string }): Promise<User> {
   const headers = { 'content-type': 'application/json' };
-  const answer = await requestSession({ method: 'POST', headers, body: JSON.stringify(credentials) });
-  const { user } = (await answer.json()) as { user: User };
+  const response = await requestSession({ method: 'POST', headers, body: JSON.stringify(credentials) });
+  const { user } = (await response.json()) as { user: User };
   queryClient.setQueryData(sessionQuery.queryKey, user);
   return user;
 }

@@ -4,7 +4,7 @@ import { useStore } from '../api/store.ts';
 import { shell } from '../texts/shell.ts';
 import classes from './offline-banner.module.css';
 
-/** Shown while the API does not answer; goes away by itself. */
+/** Shown while the API does not respond; disappears by itself. */
 export function OfflineBanner() {
   const isReachable = useStore(reachable);
   return (

@@ -5,7 +5,7 @@ import { ApiProblem } from '../api/problem.ts';
 export const MOVEMENT_KINDS = ['receipt', 'issue', 'transfer', 'count'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
-/** Whose answers a movement may change. */
+/** Queries whose results a movement may change. */
 export const AFFECTED_BY_MOVEMENT = [
   ['items'],
   ['stock'],

@@ -107,7 +107,7 @@ export const scanTexts = {
   discard: 'Discard',
   discardTitle: 'Discard what was scanned?',
   discardText: 'Nothing of it was booked yet. The codes and quantities on this page are forgotten.',
-  sent: 'It was sent, but there was no answer yet. It is sent again by itself, and booked once. Scans are kept meanwhile.',
+  sent: 'It was sent, but there is no response yet. It is sent again automatically, and booked once. Scans are kept meanwhile.',
   saved: {
     count: 'The count is saved.',
     receive: 'Everything is received.',

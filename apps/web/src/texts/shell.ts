@@ -64,6 +64,6 @@ export const shell = {
   },
   writeFailed: {
     title: 'Not saved',
-    away: 'There was no answer. Try again: it is done once, also if the first attempt has arrived.',
+    away: 'There was no response. Try again: it is done once, even if the first attempt has arrived.',
   },
 };

@@ -3,8 +3,8 @@ import { pathOf } from './path-of.ts';
 import { Problem } from './problem.ts';
 
 /**
- * Where a path is there but not with this method, says 405 with `Allow` instead of 404 (RFC 9110 §15.5.6); answers
- * OPTIONS with `Allow` (§9.3.7). No other origin is let in: there is no CORS here.
+ * Where a path is there but not with this method, sends 405 with `Allow` instead of 404 (RFC 9110 §15.5.6); responds
+ * to OPTIONS with `Allow` (§9.3.7). There is no CORS: no other origin is allowed.
  */
 export function addAllowedMethods(server: FastifyInstance): void {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
@@ -29,7 +29,7 @@ export function addAllowedMethods(server: FastifyInstance): void {
   });
 }
 
-/** A route with its parameters, such as `/items/:id`, as the paths that it takes. A wildcard is no route of ours. */
+/** A route with its parameters, such as `/items/:id`, as the paths that it takes. A wildcard matches nothing here. */
 function patternOf(url: string): RegExp {
   if (url.includes('*')) return /(?!)/;
   const segments = url

@@ -7,20 +7,20 @@ import { isRefusedConnection } from './message-rules.ts';
 import { Problem, problemOf } from './problem.ts';
 import { sendProblem } from './problem.filter.ts';
 
-/** Answers what the router refuses before any hook has run: a path that cannot be decoded, a parameter that is too long. */
+/** Responds to what the router refuses before any hook has run: a path that cannot be decoded, a parameter that is too long. */
 export function sendFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   sendProblem(reply, problemOf(error), request);
 }
 
-/** Answers bytes that are not an HTTP request, or one that does not come to its end, and closes the connection. */
+/** Responds to bytes that are not an HTTP request, or to one that never ends, and closes the connection. */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (isRefusedConnection(socket)) return; // Its response closes it.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   endWithProblem(socket, problemOfClientError(error.code));
 }
 
-/** Answers CONNECT, which only proxies support; node:http would close the connection without a response. */
+/** Responds to CONNECT, which only proxies support; node:http would close the connection without a response. */
 export function refuseTunnel(_request: IncomingMessage, socket: Duplex): void {
   socket.on('error', () => undefined); // node:http has taken its own listener off.
   endWithProblem(socket, new Problem('not-implemented', 'CONNECT is not supported.'));

@@ -23,7 +23,7 @@ import { handleClientError, refuseTunnel, sendFrameworkError } from './early-err
 export interface HttpAppOptions {
   logger: Logger;
   metrics: Metrics;
-  /** How many proxies before us are ours: that many entries of `X-Forwarded-For` are believed. Default: 0. */
+  /** How many proxies before us are ours: that many entries of `X-Forwarded-For` are accepted. Default: 0. */
   trustedHops?: number;
   /** What these proxies set themselves, whatever the client sent. Default: nothing. */
   trustedHeaders?: ReadonlySet<TraceHeader>;
@@ -37,7 +37,7 @@ export interface HttpAppOptions {
   maxConcurrentRequests?: number | undefined;
   /** Open connections of clients; others are closed at once. Default: no limit. */
   maxConnections?: number | undefined;
-  /** Makes the server, where other requests than the application's come to it too; broken ones are then its own to answer. */
+  /** Makes the server, where other requests than the application's come to it too; it then handles broken ones itself. */
   createServer?: (application: RequestListener) => Server;
 }
 
@@ -121,7 +121,7 @@ export async function listenHttpApp(app: NestFastifyApplication, port: number, h
 
 const SWEEP_MS = 100;
 
-/** Closes the app when what is in flight has been answered, not when the last caller gives its connection up. */
+/** Closes the app when the requests in progress have got their responses, not when the last client closes its connection. */
 export async function closeHttpApp(app: NestFastifyApplication): Promise<void> {
   // A connection whose response had begun before is kept alive by it, and idle after it.
   const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), SWEEP_MS);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from './problem.ts';
 
-/** Of several, node:http would keep the first without a word; the client, or a proxy, may mean another one. */
+/** Of several, node:http would keep the first silently; the client, or a proxy, may mean another one. */
 const SINGLE = ['authorization', 'content-type', 'host'];
 
 const CLOSE = { headers: { connection: 'close' } };
@@ -13,7 +13,7 @@ const refused = new WeakSet<Socket>();
 /** Whether a message on it was refused by these rules. What follows is part of that message, and gets no response of its own. */
 export const isRefusedConnection = (socket: Socket): boolean => refused.has(socket);
 
-/** What RFC 9112 wants refused and node:http lets pass. Where the message ends is then unsure, so the connection is closed. */
+/** What RFC 9112 requires to be refused and node:http accepts. Where the message ends is then unsure, so the connection is closed. */
 export function checkMessage(request: IncomingMessage): Problem | undefined {
   const problem = findMalformed(request);
   if (problem) refused.add(request.socket);

@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500)
       request.log.error({ requestId: request.id, err: problem.cause ?? error }, problem.detail);
     if (reply.raw.headersSent) {
-      // A streamed response has begun: cutting the connection is the only honest way to say that it is not whole.
+      // A streamed response has begun: only cutting the connection shows that it is incomplete.
       reply.raw.destroy();
       return;
     }

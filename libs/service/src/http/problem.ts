@@ -56,7 +56,7 @@ const kindOfStatus: Record<number, ProblemKind> = {
   503: 'unavailable',
 };
 
-/** The problem that an error of the framework stands for: a 4xx keeps its words, anything else becomes `internal`. */
+/** The problem that an error of the framework stands for: a 4xx keeps its message, anything else becomes `internal`. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { status, statusCode, message } = error as { status?: number; statusCode?: number; message?: string };

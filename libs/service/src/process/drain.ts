@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether this task is on its way out. Readiness reads it; responses given meanwhile close their connection. */
+/** Whether this task is shutting down. Readiness reads it; responses given meanwhile close their connection. */
 @Injectable()
 export class Drain {
   draining = false;

@@ -28,7 +28,7 @@ export class Lifecycle {
     process.on('unhandledRejection', (error) => this.crash(error));
   }
 
-  /** From here on there are requests to look after: `startDraining` is called as soon as the end begins. */
+  /** From here on there are requests in progress: `startDraining` is called as soon as the shutdown begins. */
   onDrain(startDraining: () => void): void {
     this.startDraining = startDraining;
   }

@@ -6,7 +6,7 @@ import { bufferedDestination } from './buffered-destination.ts';
 /** The message of the one line that each request leaves. */
 export const REQUEST_SERVED = 'request';
 
-/** JSON lines on standard output; readable ones where a person looks on during development. Bodies and headers are never logged. */
+/** JSON lines on standard output; readable ones during development. Bodies and headers are never logged. */
 export function createLogger({ name, level, readable }: { name: string; level: string; readable: boolean }): Logger {
   return pino(
     {
@@ -51,7 +51,7 @@ function readableMessage(line: Record<string, unknown>, messageKey: string): str
   return message === REQUEST_SERVED ? [method, path, status, `${String(ms)} ms`].join(' ') : message;
 }
 
-/** Lets Nest speak through pino. What Nest says about its own wiring is worth a debug line. */
+/** Nest's logger, on pino. Nest's messages about its own wiring are debug lines. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

@@ -1,4 +1,4 @@
-/** What a service tells the process that started it, where that one listens (`npm start`). */
+/** Messages of a service to the process that started it, where there is one (`npm start`). */
 export type ParentMessage =
   /** It serves at this address. */
   { listening: string } | { greeting: unknown };

@@ -21,7 +21,7 @@ const RESOURCE = sql`
 export class KeyRepository {
   constructor(private readonly database: Database) {}
 
-  /** Who is behind a key that is still good. */
+  /** The program that a key identifies, unless the key has expired. */
   findPrincipal(
     hash: Buffer,
     now: Date,

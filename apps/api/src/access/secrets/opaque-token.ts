@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A secret that says nothing: 256 random bits, base64url. */
+/** A secret without structure: 256 random bits, base64url. */
 export const generateToken = (prefix = ''): string => prefix + randomBytes(32).toString('base64url');
 
 /** What is kept of a token. 256 random bits cannot be guessed, so a fast hash is enough. */

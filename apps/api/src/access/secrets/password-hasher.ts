@@ -25,7 +25,7 @@ export class PasswordHasher implements OnApplicationShutdown {
   }
 
   /**
-   * Whether the password is the one that was hashed. Without a hash the answer is no, after the same work.
+   * Whether the password is the one that was hashed. Without a hash, the result is false after the same work.
    * @throws Problem `unavailable` or `too-many-requests` where too many are waiting
    */
   async verify(

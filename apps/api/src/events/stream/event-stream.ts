@@ -17,7 +17,7 @@ const MAX_AGE_MS = 600_000;
 const READ_AGAIN_MS = 1_000;
 /** How soon a client connects again. */
 const RETRY_MS = 1_000;
-/** How long an answer about the caller's access is believed. */
+/** How long the caller's access is not checked again. */
 const ACCESS_CHECK_MS = 10_000;
 
 export interface EventStreamOptions {

@@ -48,7 +48,7 @@ async function beginningOf(texts: Texts): Promise<{ beginning: string; isWhole: 
 const firstRow = (beginning: string, delimiter: string, isWhole: boolean, skipped: number): CsvRow | undefined =>
   new CsvReader(delimiter).read(beginning, isWhole).find((row) => row.line > skipped && !isEmptyRow(row));
 
-/** The right delimiter finds the most columns that are known, and else parts the header into the most. */
+/** The right delimiter finds the most columns that are known, then, in case of a tie, the most columns. */
 const score = ({ cells }: CsvRow): number =>
   cells.length + 1000 * cells.slice(0, importLimits.columns).filter((cell) => fieldOf(cell) !== undefined).length;
 

@@ -84,7 +84,7 @@ export class EncodingDetector {
       this.undefinedByte = { byte: bytes[at]!, line: this.lines + linesIn(bytes.subarray(0, at).toString('latin1')) };
   }
 
-  /** Windows-1252 gives every text a reading: it is taken only where nothing speaks for UTF-8. */
+  /** Any bytes can be read as Windows-1252, so it is assumed only where nothing suggests UTF-8. */
   private decide(): void {
     if (this.multibyte >= this.invalid) {
       throw new Problem('malformed-request', `Line ${this.failedAt} is not UTF-8, while other characters of the file are. ${ASK}`); // prettier-ignore

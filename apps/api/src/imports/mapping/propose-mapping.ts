@@ -9,7 +9,7 @@ export interface ProposedColumn {
   target: MappingTarget;
   /** 0 to 1. */
   confidence: number;
-  /** What the sender must answer before anything is booked. */
+  /** What the sender must decide before anything is booked. */
   question: string | null;
 }
 
@@ -50,7 +50,7 @@ export function proposeMapping(
     if (field) return { heading, target: field, confidence: isOwnName(heading, field) ? NAMED : ALIAS, question: null };
     const resembled = resembledField(heading);
     if (!resembled) return { heading, target: attributeOf(heading), confidence: ATTRIBUTE, question: null };
-    const question = `The column ${quoted(heading)} looks like ${resembled}. Say what it is: ${answers(heading, resembled)}.`;
+    const question = `The column ${quoted(heading)} looks like ${resembled}. Say what it is: ${mappingExamples(heading, resembled)}.`;
     return { heading, target: attributeOf(heading), confidence: RESEMBLES, question };
   });
   if (!known) takeCodeAsSku(columns, samples);
@@ -106,7 +106,7 @@ function takeCodeAsSku(columns: ProposedColumn[], samples: readonly string[][]):
     const rival = columns.find(({ question }) => question?.includes('looks like sku'));
     if (rival) column.question = bothLookLike(rival, column, 'sku');
     else if (!hasBarcodes && values.length > 0 && values.every((value) => GTIN.test(value)))
-      column.question = `The column ${quoted(column.heading)} holds codes as barcodes have them. Say whether they are the SKU or the barcode: ${answers(column.heading, 'sku')}, or "barcode".`;
+      column.question = `The column ${quoted(column.heading)} holds codes as barcodes have them. Say whether they are the SKU or the barcode: ${mappingExamples(column.heading, 'sku')}, or "barcode".`;
     if (column.question) column.confidence = RESEMBLES;
     else Object.assign(column, { target: 'sku', confidence: ONLY_CODE });
   });
@@ -136,8 +136,8 @@ function askAboutRivals(columns: ProposedColumn[]): void {
 }
 
 const bothLookLike = (other: ProposedColumn, { heading }: ProposedColumn, field: ImportColumn): string =>
-  `The columns ${quoted(other.heading)} and ${quoted(heading)} both look like ${field}. Say what each is: ${answers(heading, field)}.`;
+  `The columns ${quoted(other.heading)} and ${quoted(heading)} both look like ${field}. Say what each is: ${mappingExamples(heading, field)}.`;
 const attributeOf = (heading: string): MappingTarget => `attribute:${heading}`;
 const quoted = (text: string): string => `"${text.slice(0, 80)}"`;
-const answers = (heading: string, field: ImportColumn): string =>
+const mappingExamples = (heading: string, field: ImportColumn): string =>
   `?mapping={${JSON.stringify(heading.slice(0, 80))}:"${field}"}, or "ignore", or "attribute:<name>"`;

@@ -5,7 +5,7 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 /** What is kept in one row of the database, before it is compressed. */
 const PIECE_BYTES = 256 * 1024;
 
-/** The stream in pieces of one size, the last one aside. The stream itself stays open, so that a refusal can be answered. */
+/** The stream in pieces of one size, the last one aside. The stream itself stays open, so that the client can read a refusal. */
 export async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let bytes = 0;

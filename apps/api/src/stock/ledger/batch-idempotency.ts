@@ -3,7 +3,7 @@ import { replay, keyInUse } from '../../http/idempotency.ts';
 import { type ActorKey, findRecorded, record, tryLock } from '../../http/idempotency-records.ts';
 import type { Outcome, QueuedWrite } from './queued-write.ts';
 
-/** For the entries of a batch whose idempotency key has spoken already: what it says. */
+/** The recorded outcomes of those writes of a batch whose idempotency key was used before. */
 export type RecordedOutcomes = Map<QueuedWrite, Outcome>;
 
 const actorKey = ({ context }: QueuedWrite): ActorKey => ({
@@ -31,7 +31,7 @@ export async function readIdempotencyKeys(tx: Queryable, batch: QueuedWrite[]): 
 
 function replayOf(pending: QueuedWrite, recorded: Parameters<typeof replay>[0]): Outcome {
   try {
-    return { kind: 'answered', pending, response: replay(recorded, pending.context.idempotency!.fingerprint) };
+    return { kind: 'responded', pending, response: replay(recorded, pending.context.idempotency!.fingerprint) };
   } catch (problem) {
     return { kind: 'refused', pending, problem };
   }
@@ -40,7 +40,7 @@ function replayOf(pending: QueuedWrite, recorded: Parameters<typeof replay>[0]):
 /** Records the responses of this batch, refusals as well, for those that came with a key. */
 export function recordIdempotencyKeys(tx: Queryable, outcomes: Outcome[]): Promise<void>[] {
   const records = outcomes.flatMap((outcome) =>
-    (outcome.kind === 'written' || outcome.kind === 'answered') && outcome.isNew && outcome.pending.context.idempotency
+    (outcome.kind === 'written' || outcome.kind === 'responded') && outcome.isNew && outcome.pending.context.idempotency
       ? [
           {
             ...actorKey(outcome.pending),

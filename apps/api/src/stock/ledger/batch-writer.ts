@@ -31,7 +31,7 @@ export class BatchWriter implements OnApplicationShutdown {
     private readonly movements: MovementRepository,
     private readonly reservations: ReservationRepository,
   ) {
-    // Statements go out without waiting for the answer to the one before: a batch costs two round trips.
+    // Statements go out without waiting for the result of the one before: a batch costs two round trips.
     this.pool = database.createPool({ max: CONNECTIONS, pipeline: true });
   }
 

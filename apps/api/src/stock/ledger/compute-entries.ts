@@ -10,7 +10,7 @@ export interface Entry {
   reason: string | null;
 }
 
-/** More than this at one place is a mistake, and far from what a number holds exactly. */
+/** More than this of an item at one location is an error, and far from what a number holds exactly. */
 export const MAX_ON_HAND = 1_000_000_000_000;
 
 /**
@@ -52,7 +52,7 @@ export function applyEntries(entries: Entry[]): void {
   for (const { level, onHandAfter } of entries) level.onHand = onHandAfter;
 }
 
-/** @param lines for each: its number, item, location, what was `requested` and what is `available`; the first 20 are told */
+/** @param lines for each: its number, item, location, what was `requested` and what is `available`; the first 20 are listed */
 export const insufficientStock = (lines: object[]): Problem =>
   new Problem(
     'insufficient-stock',
@@ -62,7 +62,7 @@ export const insufficientStock = (lines: object[]): Problem =>
 
 export const levelReference = ({ item, location }: Level) => ({ item: { id: item.id, sku: item.sku }, location });
 
-/** `expectedOnHand` speaks of the level that the caller saw: the one before this movement. */
+/** `expectedOnHand` is the level that the caller saw: the one before this movement. */
 function checkExpectedOnHand(postings: Posting[], levels: Levels): void {
   const lines = postings
     .map((posting) => ({ ...posting, level: levels.get(posting) }))

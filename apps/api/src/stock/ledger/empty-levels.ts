@@ -4,7 +4,7 @@ import { type Level, type Levels, stockKeyOf } from '../levels/level.ts';
 import type { Posting } from './posting.ts';
 
 /**
- * Gives the places that have no level an empty one in memory, so that they can be evaluated.
+ * Adds an empty level in memory for each posting that has none, so that it can be evaluated.
  * @throws Problem `invalid-fields` for what does not exist, `conflict` for what is archived
  */
 export function addEmptyLevels(postings: Posting[], levels: Levels, missing: Map<string, ResolvedKey>): void {
@@ -50,7 +50,7 @@ export function refuseSameLocation(postings: Posting[], levels: Levels): void {
   if (errors.any) throw errors.toProblem('invalid-fields');
 }
 
-/** Errors of lines. A transfer's two postings name one item; its caller hears of it once. */
+/** Errors of lines. A transfer's two postings name one item; the error about it is listed once. */
 class LineErrors {
   readonly errors = new InputErrors();
   private readonly pointers = new Set<string>();

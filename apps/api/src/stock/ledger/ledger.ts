@@ -71,7 +71,7 @@ export class Ledger {
   private enqueue(queued: QueuedWrite): void {
     if (this.lockQueue.join(queued) || this.batcher.add(queued)) return;
     queued.reject(
-      unavailable(undefined, 'Too many changes of stock wait to be written; send this one again in a moment.'),
+      unavailable(undefined, 'Too many changes of stock wait to be written; send this one again after a second.'),
     );
   }
 
@@ -110,7 +110,7 @@ export class Ledger {
       const { pending } = outcome;
       switch (outcome.kind) {
         case 'written':
-        case 'answered':
+        case 'responded':
           pending.resolve(outcome.response);
           break;
         case 'refused':

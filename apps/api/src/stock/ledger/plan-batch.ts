@@ -42,7 +42,7 @@ function evaluate(pending: QueuedWrite, levels: Levels, state: BatchState, missi
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (!context.idempotency) return { kind: 'refused', pending, problem };
-    return { kind: 'answered', pending, response: refusal(problem, context), isNew: true };
+    return { kind: 'responded', pending, response: refusal(problem, context), isNew: true };
   }
 }
 

@@ -24,7 +24,7 @@ export interface QueuedWrite extends StockWrite {
 /** What becomes of one entry of a batch. `contended`: other transactions hold the locks of these levels, in locking order. */
 export type Outcome =
   | { kind: 'written'; pending: QueuedWrite; effects: Effects; response: JsonResponse; isNew: true }
-  | { kind: 'answered'; pending: QueuedWrite; response: JsonResponse; isNew?: boolean }
+  | { kind: 'responded'; pending: QueuedWrite; response: JsonResponse; isNew?: boolean }
   | { kind: 'refused'; pending: QueuedWrite; problem: unknown }
   | { kind: 'needs-levels'; pending: QueuedWrite; levels: Level[] }
   | { kind: 'contended'; pending: QueuedWrite; levels: StockKey[] };

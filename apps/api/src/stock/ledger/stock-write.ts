@@ -17,7 +17,7 @@ export interface BatchState {
   movements: Map<string, StoredMovement>;
 }
 
-/** What one write changes, and what its caller is told. */
+/** What one write changes, and its response. */
 export interface Effects {
   movement?: NewMovement;
   reservation?: NewReservation;
@@ -34,7 +34,7 @@ export interface StockWrite {
   reservationId?: string;
   /** The same for the movement that it reverses. */
   reversedId?: string;
-  /** Refuses what its levels have no say in. @throws Problem */
+  /** Refuses for reasons other than its levels. @throws Problem */
   check?: (state: BatchState) => void;
   /** Works out what it does, and changes nothing. @throws Problem where it is refused */
   plan: (levels: Levels, state: BatchState) => Effects;

@@ -18,24 +18,24 @@ export interface Hold {
   quantity: number;
 }
 
-/** What a reference stands for, as a key that is the same for the same words. */
+/** A key that is the same for references that differ only in case. */
 const referenceKey = (reference: ItemReference | LocationReference): string =>
   typeof reference === 'string' ? reference.toLowerCase() : `=${'sku' in reference ? reference.sku : reference.code}`;
 
 export const stockKeyOf = (place: { item: ItemReference; location: LocationReference }): string =>
   `${referenceKey(place.item)}\n${referenceKey(place.location)}`;
 
-/** The levels that a transaction works on, found by whatever words they were asked for with. */
+/** The levels that a transaction works on, by the references that the request names them with. */
 export class Levels {
   private readonly byKey = new Map<string, Level>();
   private readonly byIds = new Map<string, Level>();
 
   /** Two ways to name one place (an id, a SKU in another case) lead to one level. */
-  add(words: string, level: Level): void {
+  add(key: string, level: Level): void {
     const ids = `${level.item.id}\n${level.location.id}`;
     const known = this.byIds.get(ids);
     if (!known) this.byIds.set(ids, level);
-    this.byKey.set(words, known ?? level);
+    this.byKey.set(key, known ?? level);
   }
 
   has(place: { item: ItemReference; location: LocationReference }): boolean {
@@ -50,7 +50,7 @@ export class Levels {
     return level;
   }
 
-  /** What is held on paper only is not reserved. */
+  /** Reservations whose time is over no longer hold stock, though their rows still say so. */
   subtractOverdue(overdue: Hold[]): void {
     for (const { itemId, locationId, quantity } of overdue) {
       const level = this.byIds.get(`${itemId}\n${locationId}`);

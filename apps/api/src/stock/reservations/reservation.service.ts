@@ -35,7 +35,7 @@ export class ReservationService {
     return ok((await this.reservations.find(id)) ?? noReservation(id));
   }
 
-  /** Issues what is held, in one movement, and answers with it. @throws Problem `conflict` where it has ended already */
+  /** Issues what is held, in one movement, which is the response. @throws Problem `conflict` where it has ended already */
   async commit(context: Context, id: string): Promise<JsonResponse> {
     return this.ledger.write(context, commitReservation(context, id, await this.reservations.linesOf([id])));
   }

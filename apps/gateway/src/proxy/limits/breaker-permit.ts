@@ -1,6 +1,6 @@
 import type { CircuitBreaker } from './circuit-breaker.ts';
 
-/** Tells the circuit breaker how a request that it admitted has ended: once, except that a success always counts. */
+/** Records with the circuit breaker how a request that it admitted has ended: once, except that a success always counts. */
 export class BreakerPermit {
   private isReported = false;
 

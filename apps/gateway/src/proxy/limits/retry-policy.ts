@@ -27,7 +27,7 @@ export function isRetryable(attempt: FailedAttempt, error: UpstreamError): boole
   return error.retryable && attempt.reusedConnection && (isSafe(attempt.method) || attempt.hasIdempotencyKey);
 }
 
-/** Where a connection was closed already, nothing speaks against a new one at once. */
+/** Where a reused connection was closed, a new one can be opened at once. */
 export const retryDelayMs = ({ sent }: UpstreamError): number => (sent ? 0 : RETRY_PAUSE_MS);
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';

@@ -5,13 +5,13 @@ import { isHost } from './host.ts';
 import { memoize } from './memoize.ts';
 import type { Trust } from './trust.ts';
 
-/** The client of a request, as far as it is believed. */
+/** The client of a request, as far as the trusted proxies vouch for it. */
 export interface ClientInfo {
   /** The client's address as the outermost trusted proxy saw it. */
   readonly address: string;
   /** Its /24 (IPv4) or /64 (IPv6). */
   readonly network: string;
-  /** `X-Forwarded-For` for the next hop: the believed addresses, then the gateway's peer. */
+  /** `X-Forwarded-For` for the next hop: the trusted addresses, then the gateway's peer. */
   readonly forwardedFor: string;
   readonly proto: 'http' | 'https';
   /** Undefined where an HTTP/1.0 request has no Host. */
@@ -45,13 +45,13 @@ export function clientInfoOf(request: IncomingMessage, trust: Trust): ClientInfo
   const { host } = request.headers;
   if (trust.hops === 0) return { address: peer, network, forwardedFor: peer, proto: 'http', host };
   const { headers } = request;
-  const believed = believedAddresses(one(headers['x-forwarded-for']), trust.hops);
-  const address = believed[0] ?? peer;
+  const trusted = believedAddresses(one(headers['x-forwarded-for']), trust.hops);
+  const address = trusted[0] ?? peer;
   const forwardedHost = trust.headers.has('x-forwarded-host') ? last(one(headers['x-forwarded-host'])) : undefined;
   return {
     address,
     network: networkOfPeer(address),
-    forwardedFor: [...believed, peer].join(', '),
+    forwardedFor: [...trusted, peer].join(', '),
     proto: last(one(headers['x-forwarded-proto'])) === 'https' ? 'https' : 'http',
     host: forwardedHost !== undefined && isHost(forwardedHost) ? forwardedHost : host,
   };

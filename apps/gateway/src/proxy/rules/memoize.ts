@@ -1,7 +1,7 @@
 const MAX_ENTRIES = 1_000;
 const MAX_KEY_LENGTH = 64;
 
-/** Remembers the results of a pure function of a text; the memory is bounded, whatever texts clients make up. */
+/** Caches the results of a pure function of a text. The cache is bounded, whatever clients send. */
 export function memoize<T>(compute: (key: string) => T): (key: string) => T {
   const results = new Map<string, T>();
   return (key) => {

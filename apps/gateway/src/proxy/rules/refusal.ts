@@ -1,7 +1,7 @@
 import { type InputError, type ProblemBody, type ProblemKind, problems, problemType } from '#contracts';
 import { pathOf } from '#service';
 
-/** Why the gateway itself answers a request. `Problem` of libs/service has this shape, too. */
+/** Why the gateway itself refuses a request. `Problem` of libs/service has this shape, too. */
 export interface Refusal {
   readonly kind: ProblemKind;
   /** What is wrong and what to send instead; shown to the client. */

@@ -6,7 +6,7 @@ import { memoize } from './memoize.ts';
 import type { TraceContext } from './trace-context.ts';
 import { viaOf } from './via.ts';
 
-/** Answered or written anew by the gateway, in lower case. `Expect` is between the client and the gateway. */
+/** Handled or replaced by the gateway, in lower case. `Expect` concerns the client and the gateway only (RFC 9110 §10.1.1). */
 const REPLACED = new Set(['host', 'expect', 'x-request-id', 'traceparent', 'tracestate']);
 
 const isDropped = memoize((name) => {

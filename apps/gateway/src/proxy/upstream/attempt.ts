@@ -4,7 +4,7 @@ import { isValidInformational, type UpstreamHeaders } from '../rules/response-he
 import type { ConnectionAwareHandler, ConnectionHistory } from './connection.ts';
 import { INVALID_RESPONSE, type UpstreamError, upstreamErrorOf } from './errors.ts';
 
-/** What a request learns of an attempt. Nothing follows `onUpstreamError`, `onResponseEnd` or an abort. */
+/** The events of an attempt. Nothing follows `onUpstreamError`, `onResponseEnd` or an abort. */
 export interface AttemptEvents {
   onSent(): void;
   onInformational(status: number, fields: UpstreamHeaders, raw: Readonly<HeaderList>): void;

@@ -5,7 +5,7 @@ export interface UpstreamError extends Refusal {
   readonly reason: string;
   /** The request had gone out on a connection. */
   readonly sent: boolean;
-  /** Nothing else speaks against a second attempt: no connection was made, or the connection broke. */
+  /** A second attempt is possible: no connection was made, or the connection broke. */
   readonly retryable: boolean;
   /** Counts as a failure of the upstream. */
   readonly isUpstreamFailure: boolean;

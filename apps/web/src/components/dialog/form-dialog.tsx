@@ -12,7 +12,7 @@ interface FormDialogProps {
   onSubmit: () => void;
   isPending: boolean;
   error: Error | null;
-  /** What the answer says is wrong beyond the form's own fields. */
+  /** What the response says is wrong beyond the form's own fields. */
   rest?: readonly string[];
   isDangerous?: boolean;
   children: ReactNode;

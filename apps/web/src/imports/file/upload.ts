@@ -36,7 +36,7 @@ function exchange(file: File, { headers, onProgress, signal }: UploadOptions): P
     request.setRequestHeader(name, value);
   request.upload.onprogress = ({ loaded }) => onProgress(loaded);
   request.onload = () => resolve(responseOf(request));
-  request.onerror = () => reject(new NetworkError('no answer'));
+  request.onerror = () => reject(new NetworkError('no response'));
   request.onabort = () => reject(new DOMException('The file is no longer sent.', 'AbortError'));
   request.onloadend = () => signal.removeEventListener('abort', abort);
   signal.addEventListener('abort', abort);

@@ -5,7 +5,7 @@ import { live } from '../../api/query-client.ts';
 export type Location = Schema['Location'];
 export type LocationChanges = Schema['UpdateLocation'];
 
-/** Whose answers a change of a location changes. */
+/** Queries whose results a change of a location changes. */
 export const AFFECTED_BY_LOCATION = [['locations'], ['stock']] as const;
 
 export const locationQuery = (id: string) =>

@@ -4,7 +4,7 @@ export type Reservation = Schema['Reservation'];
 export type ReservationState = Reservation['state'];
 type Header = { 'Idempotency-Key': string };
 
-/** Whose answers a reservation changes. */
+/** Queries whose results a reservation changes. */
 export const AFFECTED_BY_RESERVATION = [
   ['reservations'],
   ['stock'],

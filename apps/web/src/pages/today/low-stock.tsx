@@ -14,7 +14,7 @@ import { lowStockQuery } from './queries.ts';
 const texts = todayTexts.low;
 const FIRST = 8;
 const STEP = 50;
-/** The most that one answer has. */
+/** The most that one response has. */
 const MOST = 200;
 
 /** What is short by most. */

@@ -6,7 +6,7 @@ import { parseXml } from './parse-xml.ts';
 import { textHandlers, unescaped } from './rich-text.ts';
 import { type Bytes, readEntry } from './zip-entries.ts';
 
-/** Room for cells beyond the header that are only reported. */
+/** Cells beyond the header's columns are read only to be reported. */
 const MAX_COLUMNS = 2 * importLimits.columns;
 
 /** What cells refer to. */

@@ -220,7 +220,7 @@ export class ScanSession {
     if (!this.state.get().pendingBody) void this.processWaiting();
   }
 
-  /** What the answer says of a line stands at the line. */
+  /** An error about a line is shown at the line. */
   private showLineErrors(error: ApiProblem, sent: MovementBody): void {
     const now = new Map(problemLines(error).map(({ line, onHand }) => [line, onHand]));
     const errors = new Map(

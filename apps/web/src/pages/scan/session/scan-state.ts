@@ -53,7 +53,7 @@ export interface ScanState {
   idempotencyKey: string;
   /** The lines whose large differences the person was asked about, as they were then. */
   askedAbout?: string | undefined;
-  /** Sent, and not answered yet: it may have been booked. Until there is an answer, nothing is added. */
+  /** Sent, without a response yet: it may have been booked. Until there is a response, nothing is added. */
   pendingBody?: MovementBody | undefined;
 }
 
