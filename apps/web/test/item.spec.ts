@@ -8,7 +8,7 @@ describeInBrowser('The item page', (harness) => {
   it('receives, moves and ships by keyboard alone, and shows each step in figures, places and ledger', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'STEP-01', name: 'Stepladder', reorderPoint: 5 }]);
     await harness.system.admin.post('/locations', { code: 'SHOP', name: 'The shop' });
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await fill(page, 'Receive', { Quantity: '12' });
     await page.getByText('12 received.').waitFor();
     await fill(page, 'Move', { To: 'SHOP', Quantity: '4' });
@@ -30,8 +30,8 @@ describeInBrowser('The item page', (harness) => {
 
   it('refuses in words to ship more than there is, and keeps what was typed', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'FEW-01', name: 'Few' }]);
-    await receive(item!.id, 2);
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    await receive(item.id, 2);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await fill(page, 'Ship', { Quantity: '5', Note: 'for the fair' });
     await page.getByText('5 asked for, 2 available here.').waitFor();
     expect(await page.getByLabel('Note').inputValue()).toBe('for the fair');
@@ -42,14 +42,14 @@ describeInBrowser('The item page', (harness) => {
 
   it('takes back with Undo what was just booked', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'UNDO-01', name: 'Oops' }]);
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await page.getByRole('button', { name: 'Receive', exact: true }).click();
     await page.getByLabel('Quantity').fill('400');
     await page.keyboard.press('Enter');
     await page.getByText('400 received.').waitFor();
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.getByText('Undone: the movement is reversed.').waitFor();
-    const { body } = await harness.system.admin.get(`/movements?itemId=${item!.id}`);
+    const { body } = await harness.system.admin.get(`/movements?itemId=${item.id}`);
     expect(body.items.map(({ type, note }: { type: string; note: string }) => ({ type, note }))).toEqual([
       { type: 'reversal', note: 'Undone at once by the person who booked it' },
       { type: 'receipt', note: null },
@@ -59,11 +59,11 @@ describeInBrowser('The item page', (harness) => {
 
   it('does not count over a level that was changed meanwhile, until the person confirms', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'COUNT-01', name: 'Torches' }]);
-    await receive(item!.id, 10);
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    await receive(item.id, 10);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await page.getByRole('button', { name: 'Count', exact: true }).click();
     await page.getByRole('textbox', { name: 'Counted' }).fill('9');
-    await receive(item!.id, 5);
+    await receive(item.id, 5);
     await page.keyboard.press('Enter');
     await page.getByText('The level was changed while you counted: it is 15 now.').waitFor();
     await page.getByRole('textbox', { name: 'Counted' }).fill('14');
@@ -74,8 +74,8 @@ describeInBrowser('The item page', (harness) => {
 
   it('shows what a count changes before it is booked, and asks once more where that is much', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'COUNT-02', name: 'Candles' }]);
-    await receive(item!.id, 230);
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    await receive(item.id, 230);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await page.getByRole('button', { name: 'Count', exact: true }).click();
     await page.getByRole('textbox', { name: 'Counted' }).fill('7');
     await page.getByText('230 → 7 (-223)').waitFor();
@@ -89,8 +89,8 @@ describeInBrowser('The item page', (harness) => {
 
   it('shows and edits cost and attributes', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'COST-01', name: 'Costly' }]);
-    await receive(item!.id, 3);
-    const person = await harness.signIn('operator', `/items/${item!.id}`);
+    await receive(item.id, 3);
+    const person = await harness.signIn('operator', `/items/${item.id}`);
     const { page } = person;
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByLabel('Unit cost').fill('$1,250.50');
@@ -100,7 +100,7 @@ describeInBrowser('The item page', (harness) => {
     expect(await person.accessibilityViolations()).toEqual([]);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('US$3,751.50').waitFor();
-    const { body } = await harness.system.admin.get(`/items/${item!.id}`);
+    const { body } = await harness.system.admin.get(`/items/${item.id}`);
     expect({ unitCost: body.unitCost, attributes: body.attributes }).toEqual({
       unitCost: 125_050,
       attributes: { colour: 'red' },
@@ -109,8 +109,8 @@ describeInBrowser('The item page', (harness) => {
 
   it('reverses a mistake from the ledger, once', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'OOPS-01', name: 'A mistake' }]);
-    await receive(item!.id, 70);
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    await receive(item.id, 70);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await page.getByRole('button', { name: /^Reverse: Received/ }).click();
     await page.getByLabel('Note').fill('One too many noughts');
     await page.getByRole('dialog').getByRole('button', { name: 'Reverse' }).click();
@@ -124,12 +124,12 @@ describeInBrowser('The item page', (harness) => {
 
   it('shows the minus before a negative change on a page that is read from the right', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'RIGHT-01', name: 'From the right' }]);
-    await receive(item!.id, 10);
-    const lines = [{ item: item!.id, location: { code: 'MAIN' }, quantity: 10 }];
+    await receive(item.id, 10);
+    const lines = [{ item: item.id, location: { code: 'MAIN' }, quantity: 10 }];
     await harness.system.admin.post('/movements', { type: 'issue', lines });
     const { page } = await harness.signIn('viewer', '/items');
     await page.addInitScript(() => addEventListener('DOMContentLoaded', () => void (document.dir = 'rtl')));
-    await page.goto(`/items/${item!.id}`);
+    await page.goto(`/items/${item.id}`);
     const cell = page.getByRole('region', { name: 'Ledger' }).getByRole('cell', { name: '-10' });
     const [minus, one] = await cell.evaluate((element) => {
       const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()!;
@@ -149,9 +149,9 @@ describeInBrowser('The item page', (harness) => {
       type: 'receipt',
       reference: 'PO-2026-000118',
       note: 'One pallet was wet, and went back with the driver',
-      lines: [{ item: item!.id, location: { code: 'MAIN' }, quantity: 12_000 }],
+      lines: [{ item: item.id, location: { code: 'MAIN' }, quantity: 12_000 }],
     });
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await page.getByRole('button', { name: /^Reverse: Received/ }).waitFor();
     for (let width = 900; width <= 1280; width += 20) {
       await page.setViewportSize({ width, height: 800 });
@@ -164,10 +164,10 @@ describeInBrowser('The item page', (harness) => {
 
   it('shows by itself what others do: a reservation made through the API', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'HELD-01', name: 'Held' }]);
-    await receive(item!.id, 8);
-    const { page } = await harness.signIn('viewer', `/items/${item!.id}`);
+    await receive(item.id, 8);
+    const { page } = await harness.signIn('viewer', `/items/${item.id}`);
     await page.getByText('Nothing is reserved.').waitFor();
-    const lines = [{ item: item!.id, location: { code: 'MAIN' }, quantity: 3 }];
+    const lines = [{ item: item.id, location: { code: 'MAIN' }, quantity: 3 }];
     await harness.system.admin.post('/reservations', { reference: 'WEB-118', lines });
     await figure(page, 'Reserved', '3');
     await page.getByText('WEB-118').waitFor();
@@ -176,7 +176,7 @@ describeInBrowser('The item page', (harness) => {
 
   it('is archived once nothing is left of it, and brought back', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'LAST-01', name: 'The last of it' }]);
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Archive' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
@@ -189,8 +189,8 @@ describeInBrowser('The item page', (harness) => {
     const [item] = await createItems(harness.system, [
       { sku: 'WIDE-01', name: 'A wide name for an item', reorderPoint: 99 },
     ]);
-    await receive(item!.id, 8);
-    const person = await harness.signIn('operator', `/items/${item!.id}`);
+    await receive(item.id, 8);
+    const person = await harness.signIn('operator', `/items/${item.id}`);
     await person.page.getByText(/changes?\.$/).waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
     await person.page.getByRole('button', { name: 'Move', exact: true }).click();

@@ -116,12 +116,12 @@ describe('an API key', () => {
     const again = await api.admin.post('/api-keys', wanted, headers);
     expect(again).toEqual(response(201, first.body, { 'idempotency-replayed': 'true' }));
     expect((await api.admin.post('/api-keys', { ...wanted, role: 'admin' }, headers)).status).toBe(422);
-    const row = await api.database.first<{ stored: string }>(
+    const row = await api.database.one<{ stored: string }>(
       sql`SELECT idempotency_key::text AS stored FROM idempotency_key WHERE key = 'make-key-1'`,
     );
-    expect(row!.stored).not.toContain(first.body.key);
-    expect(row!.stored).not.toContain('Web shop');
-    expect(row!.stored).not.toContain(
+    expect(row.stored).not.toContain(first.body.key);
+    expect(row.stored).not.toContain('Web shop');
+    expect(row.stored).not.toContain(
       Buffer.from(first.body.key as string)
         .toString('base64url')
         .slice(4, -4),

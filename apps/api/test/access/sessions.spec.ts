@@ -280,9 +280,9 @@ it('forgets sessions that are over, and tokens that were used long ago', async (
 
 it('stores passwords as Argon2id with the recommended cost', async () => {
   const { id } = await createPerson(api);
-  const row = await api.database.first<{ phc: string }>(
+  const row = await api.database.one<{ phc: string }>(
     sql`SELECT password_hash AS phc FROM user_account WHERE id = ${id}`,
   );
-  expect(row!.phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
-  expect(row!.phc).not.toContain(PASSWORD);
+  expect(row.phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  expect(row.phc).not.toContain(PASSWORD);
 });

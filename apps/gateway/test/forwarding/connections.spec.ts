@@ -130,7 +130,7 @@ describe('connections', () => {
     gateway.closeUntouched();
     expect([await idle.end(), await untouched.end()]).toEqual(['fin', 'fin']);
     expect(busy.ended).toBe('no');
-    upstream.requests[1]!.socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    upstream.request(1).socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
     expect((await busy.reply()).body).toBe('ok');
     server.closeIdleConnections();
     await busy.end();
@@ -145,7 +145,7 @@ describe('connections', () => {
     void proxy.close().then(() => (closed = true));
     await new Promise(setImmediate);
     expect(closed).toBe(false);
-    upstream.requests[0]!.socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    upstream.request(0).socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
     expect((await connection.reply()).body).toBe('ok');
     await until('the forwarder to close', () => closed && upstream.sockets.size === 0);
   });

@@ -13,14 +13,15 @@ export interface CreatedItem extends NewItem {
   version: number;
 }
 
-export async function createItems({ admin }: System, items: NewItem[]): Promise<CreatedItem[]> {
-  const made: CreatedItem[] = [];
+/** @returns as many as were given, in their order */
+export async function createItems<const Items extends readonly NewItem[]>({ admin }: System, items: Items) {
+  const created: CreatedItem[] = [];
   for (const item of items) {
     const { status, body } = await admin.post('/items', { unit: 'each', ...item });
-    if (status !== 201) throw new Error(`${item.sku} was not made: ${JSON.stringify(body)}`);
-    made.push(body as CreatedItem);
+    if (status !== 201) throw new Error(`${item.sku} was not created: ${JSON.stringify(body)}`);
+    created.push(body as CreatedItem);
   }
-  return made;
+  return created as { [Index in keyof Items]: CreatedItem };
 }
 
 export const rowOf = (page: Page, name: string): Locator =>

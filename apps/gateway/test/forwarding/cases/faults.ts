@@ -45,7 +45,7 @@ const dying = (name: string, head: string, how: 'end' | 'resetAndDestroy', versi
     upstream.script = ({ socket }) => void socket.write(`${head}\r\n\r\n`);
     const connection = client().send(`GET /api/x HTTP/${version}\r\nHost: a\r\n\r\n`);
     await until('the head', () => connection.text.includes('\r\n\r\n'));
-    const { socket } = upstream.requests[0]!;
+    const { socket } = upstream.request(0);
     socket.write(head.includes('chunked') ? '4\r\nhalf\r\n' : 'half');
     await until('half the answer', () => connection.text.includes('half'));
     socket[how]();

@@ -96,7 +96,7 @@ export const forwarded: Rule = {
       async run({ ask, upstream }) {
         upstream.script = answer('HTTP/1.1 200 OK\r\nX-Request-Id: another-one\r\nContent-Length: 0\r\n\r\n');
         const reply = await ask(get('/api/x', 'X-Request-Id: chosen-by-the-client'));
-        const id = field(upstream.requests[0]!.head, 'x-request-id')!;
+        const id = field(upstream.request(0).head, 'x-request-id')!;
         assert.match(id, MADE);
         assert.equal(field(reply, 'x-request-id'), id);
         assert.equal(field(reply, 'traceparent')!.split('-')[1], id);
@@ -114,7 +114,7 @@ export const forwarded: Rule = {
       name: 'a traceparent is made, goes up and comes back, and an untrusted one is replaced',
       async run({ ask, upstream }) {
         const reply = await ask(get('/api/x', `Traceparent: ${PARENT}`, 'Tracestate: a=b'));
-        const { head } = upstream.requests[0]!;
+        const { head } = upstream.request(0);
         assert.match(field(head, 'traceparent')!, /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
         assert.notEqual(field(head, 'traceparent'), PARENT);
         assert.equal(field(head, 'tracestate'), undefined);

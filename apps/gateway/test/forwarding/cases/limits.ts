@@ -27,7 +27,7 @@ export const limits: Rule = {
         connection.send(`60\r\n${'x'.repeat(0x60)}\r\n0\r\n\r\n`);
         isProblem(await connection.reply(), 413, 'too-large');
         await until('the upstream connection to go', () => upstream.requests[0]?.dropped ?? false);
-        assert.equal(upstream.requests[0]!.message, undefined);
+        assert.equal(upstream.request(0).message, undefined);
       },
     },
     {
@@ -178,7 +178,7 @@ export const limits: Rule = {
         isProblem(reply, 503, 'unavailable');
         assert.equal(field(reply, 'retry-after'), '1');
         upstream.script = ok;
-        upstream.requests[0]!.socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+        upstream.request(0).socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
         await until('nothing more at the upstream', () => upstream.requests.length === 3);
         let status = 503;
         while (status === 503) status = (await ask(get('/api/x'))).status;
@@ -214,7 +214,7 @@ export const limits: Rule = {
           return upstream.requests.length === 2;
         });
         trial.destroy();
-        await until('the upstream connection to go', () => upstream.requests[1]!.dropped);
+        await until('the upstream connection to go', () => upstream.request(1).dropped);
         upstream.script = ok;
         assert.equal((await ask(get('/api/x'))).status, 200);
       },

@@ -48,7 +48,7 @@ export const streaming: Rule = {
           );
         const connection = client().send(get('/api/events'));
         await until('the first event', () => connection.text.includes('data: 1'));
-        upstream.requests[0]!.socket.write('9\r\ndata: 2\n\n\r\n0\r\n\r\n');
+        upstream.request(0).socket.write('9\r\ndata: 2\n\n\r\n0\r\n\r\n');
         assert.equal((await connection.reply()).body, 'data: 1\n\ndata: 2\n\n');
       },
     },
@@ -58,7 +58,7 @@ export const streaming: Rule = {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n');
         const connection = client().send(get('/api/x'));
         await until('the head', () => connection.text.includes('\r\n\r\n'));
-        upstream.requests[0]!.socket.write('ok');
+        upstream.request(0).socket.write('ok');
         assert.equal((await connection.reply()).body, 'ok');
       },
     },
@@ -68,7 +68,7 @@ export const streaming: Rule = {
         const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
         await until('the head at the upstream', () => upstream.requests.length === 1);
         assert.equal((await connection.send('1\r\n!\r\n0\r\n\r\n').reply()).status, 200);
-        assert.equal(upstream.requests[0]!.message!.body, 'hello!');
+        assert.equal(upstream.message(0).body, 'hello!');
       },
     },
     {
@@ -107,7 +107,7 @@ export const streaming: Rule = {
         const connection = client().send(get('/api/x'));
         await until('the request at the upstream', () => upstream.requests.length === 1);
         connection.destroy();
-        await until('the upstream connection to go', () => upstream.requests[0]!.dropped);
+        await until('the upstream connection to go', () => upstream.request(0).dropped);
       },
     },
     {
@@ -117,7 +117,7 @@ export const streaming: Rule = {
         const connection = client().send(get('/api/x'));
         await until('half the answer', () => connection.text.includes('half'));
         connection.destroy();
-        await until('the upstream connection to go', () => upstream.requests[0]!.dropped);
+        await until('the upstream connection to go', () => upstream.request(0).dropped);
       },
     },
     {
@@ -126,8 +126,8 @@ export const streaming: Rule = {
         const connection = client().send(request('POST', '/api/x', ['Transfer-Encoding: chunked'], '5\r\nhello\r\n'));
         await until('the request at the upstream', () => upstream.requests.length === 1);
         connection.destroy();
-        await until('the upstream connection to go', () => upstream.requests[0]!.dropped);
-        assert.equal(upstream.requests[0]!.message, undefined);
+        await until('the upstream connection to go', () => upstream.request(0).dropped);
+        assert.equal(upstream.request(0).message, undefined);
       },
     },
     {
@@ -148,7 +148,7 @@ export const streaming: Rule = {
         assert.equal((await connection.reply()).body, 'no');
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext');
         assert.equal((await connection.send(`world${get('/api/y')}`).reply()).body, 'next');
-        assert.equal(upstream.requests[1]!.head.startLine, 'GET /api/y HTTP/1.1');
+        assert.equal(upstream.request(1).head.startLine, 'GET /api/y HTTP/1.1');
       },
     },
   ],

@@ -67,7 +67,7 @@ const passed = (target: string): Case => ({
   name: `${JSON.stringify(target)} reaches the upstream byte for byte`,
   async run({ ask, upstream }) {
     assert.equal((await ask(get(target))).status, 200);
-    assert.equal(upstream.requests[0]!.head.startLine, `GET ${target} HTTP/1.1`);
+    assert.equal(upstream.request(0).head.startLine, `GET ${target} HTTP/1.1`);
   },
 });
 

@@ -49,6 +49,20 @@ export class RawUpstream {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The nth request that arrived. @throws Error where it did not */
+  request(n: number): Seen {
+    const seen = this.requests[n];
+    if (!seen) throw new Error(`The upstream got ${this.requests.length} requests.`);
+    return seen;
+  }
+
+  /** The same with its body. @throws Error where it is not complete */
+  message(n: number): Message {
+    const { message } = this.request(n);
+    if (!message) throw new Error(`Request ${n} has not wholly arrived.`);
+    return message;
+  }
+
   async listen(port = 0, host = '127.0.0.1'): Promise<this> {
     this.server = createServer((socket) => this.serve(socket));
     await new Promise<void>((resolve) => this.server!.listen(port, host, resolve));
