@@ -5,7 +5,7 @@ import { describeInBrowser } from './support/browser-harness.ts';
 describeInBrowser('Dialogs', (harness) => {
   let item: CreatedItem;
   beforeAll(async () => {
-    [item] = (await createItems(harness.system, [{ sku: 'DIALOG-1', name: 'Stepladder' }])) as [CreatedItem];
+    [item] = await createItems(harness.system, [{ sku: 'DIALOG-1', name: 'Stepladder' }]);
   });
 
   it('book 12, where Receive is pressed at once after the page has come and 12 and Enter follow before the dialog has', async () => {

@@ -14,7 +14,7 @@ describeInBrowser('What was entered and not saved', (harness) => {
   beforeAll(() => harness.system.admin.post('/locations', { code: 'SHELF', name: 'Shelf' }));
   beforeEach(async () => {
     const sku = `DRAFT-${++count}`;
-    [item] = (await createItems(harness.system, [{ sku, name: `Draft ${count}` }])) as [CreatedItem];
+    [item] = await createItems(harness.system, [{ sku, name: `Draft ${count}` }]);
   });
 
   /** As the person who signs in sees it again after the session has ended and the tab was closed. */

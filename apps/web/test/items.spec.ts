@@ -189,7 +189,7 @@ describeInBrowser('The items page', (harness) => {
 
   it('is where the figure of items without a cost leads to', async () => {
     const [without] = await createItems(harness.system, [{ sku: 'FREE-01', name: 'Cost not known' }, { sku: 'FREE-02', name: 'Cost known' }]); // prettier-ignore
-    const lines = [{ item: without!.id, location: { code: 'MAIN' }, quantity: 1 }];
+    const lines = [{ item: without.id, location: { code: 'MAIN' }, quantity: 1 }];
     await harness.system.admin.post('/movements', { type: 'receipt', lines });
     const [known] = (await harness.system.admin.get('/items?sku=FREE-02')).body.items;
     await harness.system.admin.patch(`/items/${known.id}`, { unitCost: 0 });
@@ -207,10 +207,10 @@ describeInBrowser('The items page', (harness) => {
       { sku: 'CHIP-1', name: 'Chip low', category: 'Chips', reorderPoint: 9 },
       { sku: 'CHIP-2', name: 'Chip many', category: 'Chips', reorderPoint: 1 },
       { sku: 'CHIP-3', name: 'Chip none', category: 'Chips' },
-    ];
+    ] as const;
     const [low, many] = await createItems(harness.system, items);
     const { body: place } = await admin.post('/locations', { code: 'CHIPS', name: 'Chips' });
-    const lines = [low!, many!].map(({ id }, n) => ({
+    const lines = [low, many].map(({ id }, n) => ({
       item: id,
       location: { code: n ? 'CHIPS' : 'MAIN' },
       quantity: 5,
@@ -246,7 +246,7 @@ describeInBrowser('The items page', (harness) => {
       { sku: 'OLD-01', name: 'Old and gone' },
       { sku: 'OLD-02', name: 'Old and here' },
     ]);
-    const line = { item: kept!.id, location: { code: 'MAIN' }, quantity: 2 };
+    const line = { item: kept.id, location: { code: 'MAIN' }, quantity: 2 };
     await harness.system.admin.post('/movements', { type: 'receipt', lines: [line] });
     const { page } = await harness.signIn('operator', '/items?q=OLD-0');
     await rowOf(page, 'Old and gone').waitFor();

@@ -52,7 +52,7 @@ describeInBrowser('The labels page', (harness) => {
       { sku: 'MUG-01', name: 'Mug, blue' },
       { sku: 'MUG-02', name: 'Mug, green' },
     ]);
-    const person = await harness.signIn('viewer', `/items/${mug!.id}`);
+    const person = await harness.signIn('viewer', `/items/${mug.id}`);
     const { page } = person;
     await page.getByRole('link', { name: 'Print a label' }).click();
     await page.getByRole('img', { name: 'Code 128: MUG-01' }).waitFor();

@@ -21,7 +21,7 @@ export async function createItems<const Items extends readonly NewItem[]>({ admi
     if (status !== 201) throw new Error(`${item.sku} was not created: ${JSON.stringify(body)}`);
     created.push(body as CreatedItem);
   }
-  return created as { [Index in keyof Items]: CreatedItem };
+  return created as { -readonly [Index in keyof Items]: CreatedItem };
 }
 
 export const rowOf = (page: Page, name: string): Locator =>
