@@ -1,4 +1,4 @@
-/** What came back: the whole answer, so that a test can state it. */
+/** What came back: the whole response, so that a test can state it. */
 export interface TestResponse {
   status: number;
   headers: Record<string, string>;

@@ -220,7 +220,7 @@ describe('the application of the same process', () => {
       if (message.method === 'GET') response.write('half');
     });
     const reader = client().send(get('/own'));
-    await until('half the answer', () => reader.text.includes('half'));
+    await until('half the response', () => reader.text.includes('half'));
     reader.destroy();
     const writer = client().send(request('POST', '/own', ['Content-Length: 10'], 'half'));
     await until('the request', () => asked.length === 2);

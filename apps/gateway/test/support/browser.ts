@@ -40,7 +40,7 @@ export class Browser {
     body?: unknown,
     headers: Record<string, string> = { 'sec-fetch-site': 'same-origin', origin: this.url },
   ): Promise<Page> {
-    const answer = await request(this.url + path, {
+    const response = await request(this.url + path, {
       method,
       headers: {
         ...(this.cookies.size > 0 && { cookie: this.cookie }),
@@ -49,13 +49,13 @@ export class Browser {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const setCookies = [answer.headers['set-cookie'] ?? []].flat();
+    const setCookies = [response.headers['set-cookie'] ?? []].flat();
     for (const line of setCookies) this.keep(line);
-    const text = await answer.body.text();
-    const isJson = /json/.test(String(answer.headers['content-type'])) && text !== '';
+    const text = await response.body.text();
+    const isJson = /json/.test(String(response.headers['content-type'])) && text !== '';
     return {
-      status: answer.statusCode,
-      headers: answer.headers,
+      status: response.statusCode,
+      headers: response.headers,
       setCookies,
       text,
       body: isJson ? JSON.parse(text) : undefined,

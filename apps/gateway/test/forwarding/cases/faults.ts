@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Case, field, get, request, type Rule } from '../support/case.ts';
 import { isProblem } from '../support/problem.ts';
 import { until } from '../../../../../test/support/until.ts';
-import { answer, ok } from '../support/raw-upstream.ts';
+import { respond, ok } from '../support/raw-upstream.ts';
 
 const INVALID_RESPONSES: [name: string, bytes: string][] = [
   ['bytes that are not HTTP', 'hello, I am a mail server\r\n\r\n'],
@@ -16,12 +16,12 @@ const INVALID_RESPONSES: [name: string, bytes: string][] = [
   ['a null byte in a field', 'HTTP/1.1 200 OK\r\nX-A: a\0b\r\nContent-Length: 0\r\n\r\n'],
   ['a header without end', `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(20_000)}\r\n`],
   [
-    'an interim answer with a length',
+    'an interim response with a length',
     'HTTP/1.1 103 Hints\r\nContent-Length: 2\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
   ],
-  ['an interim answer in HTTP/1.0', 'HTTP/1.0 103 Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'],
+  ['an interim response in HTTP/1.0', 'HTTP/1.0 103 Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'],
   [
-    'an interim answer that closes',
+    'an interim response that closes',
     'HTTP/1.1 103 Hints\r\nConnection: close\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
   ],
   ['a last field without a colon', 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A\r\n\r\n'],
@@ -31,7 +31,7 @@ const INVALID_RESPONSES: [name: string, bytes: string][] = [
 const invalidResponse = ([name, bytes]: (typeof INVALID_RESPONSES)[0]): Case => ({
   name: `${name}: 502, and the next request is served`,
   async run({ client, upstream }) {
-    upstream.script = answer(bytes);
+    upstream.script = respond(bytes);
     const connection = client().send(get('/api/x'));
     isProblem(await connection.reply(), 502, 'bad-gateway');
     upstream.script = ok;
@@ -40,14 +40,14 @@ const invalidResponse = ([name, bytes]: (typeof INVALID_RESPONSES)[0]): Case => 
 });
 
 const dying = (name: string, head: string, how: 'end' | 'resetAndDestroy', version = '1.1'): Case => ({
-  name: `an upstream that dies in mid-body (${name}) leaves no answer that could pass for whole`,
+  name: `an upstream that dies in mid-body (${name}) leaves no response that could pass for complete`,
   async run({ client, upstream }) {
     upstream.script = ({ socket }) => void socket.write(`${head}\r\n\r\n`);
     const connection = client().send(`GET /api/x HTTP/${version}\r\nHost: a\r\n\r\n`);
     await until('the head', () => connection.text.includes('\r\n\r\n'));
     const { socket } = upstream.request(0);
     socket.write(head.includes('chunked') ? '4\r\nhalf\r\n' : 'half');
-    await until('half the answer', () => connection.text.includes('half'));
+    await until('half the response', () => connection.text.includes('half'));
     socket[how]();
     const end = await connection.end();
     const saysSo = head.includes('Length') || connection.text.toLowerCase().includes('transfer-encoding: chunked');
@@ -93,12 +93,12 @@ export const faults: Rule = {
     {
       name: 'bytes after a response’s end never become the response to another request',
       async run({ client, upstream }) {
-        upstream.script = answer(
+        upstream.script = respond(
           'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil',
         );
         const connection = client().send(get('/api/x'));
         assert.equal((await connection.reply()).body, 'ok');
-        upstream.script = answer('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood');
+        upstream.script = respond('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood');
         assert.equal((await connection.send(get('/api/y')).reply()).body, 'good');
       },
     },
@@ -111,7 +111,7 @@ export const faults: Rule = {
     {
       name: 'a 503 with Retry-After is asked for once and passed on',
       async run({ ask, upstream }) {
-        upstream.script = answer('HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nbusy');
+        upstream.script = respond('HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nbusy');
         const reply = await ask(get('/api/x'));
         assert.deepEqual([reply.status, field(reply, 'retry-after'), reply.body], [503, '1', 'busy']);
         assert.equal(upstream.requests.length, 1);
@@ -142,7 +142,7 @@ export const faults: Rule = {
       name: 'an upstream that stalls in mid-body: the response is cut off',
       settings: { limits: { idleBodyMs: 150 } },
       async run({ client, upstream }) {
-        upstream.script = answer('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');
+        upstream.script = respond('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');
         const connection = client().send(get('/api/x'));
         await connection.end();
         assert.match(connection.text, /half$/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Case, type Context, field, get, type Rule } from '../support/case.ts';
-import { answer } from '../support/raw-upstream.ts';
+import { respond } from '../support/raw-upstream.ts';
 
 const MADE = /^[0-9a-f]{32}$/;
 const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -94,7 +94,7 @@ export const forwarded: Rule = {
     {
       name: 'a request id is made, goes up and comes back, and an untrusted one is replaced',
       async run({ ask, upstream }) {
-        upstream.script = answer('HTTP/1.1 200 OK\r\nX-Request-Id: another-one\r\nContent-Length: 0\r\n\r\n');
+        upstream.script = respond('HTTP/1.1 200 OK\r\nX-Request-Id: another-one\r\nContent-Length: 0\r\n\r\n');
         const reply = await ask(get('/api/x', 'X-Request-Id: chosen-by-the-client'));
         const id = field(upstream.request(0).head, 'x-request-id')!;
         assert.match(id, MADE);

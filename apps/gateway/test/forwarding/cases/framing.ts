@@ -135,7 +135,7 @@ export const framing: Rule = {
       },
     },
     {
-      name: 'what follows a request on its connection and is not HTTP is answered after it',
+      name: 'what follows a request on its connection and is not HTTP is refused after it',
       async run({ client, upstream }) {
         const connection = client().send(`${lines('')}\0\0\0\0`);
         assert.equal((await connection.reply()).status, 200);

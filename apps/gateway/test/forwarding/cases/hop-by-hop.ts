@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { field, get, type Rule } from '../support/case.ts';
-import { answer } from '../support/raw-upstream.ts';
+import { respond } from '../support/raw-upstream.ts';
 
 const HOP_FIELDS = [
   'Keep-Alive: timeout=5',
@@ -58,7 +58,7 @@ export const hopByHop: Rule = {
     {
       name: 'hop-by-hop fields of the response, and those that its Connection names, are dropped',
       async run({ ask, upstream }) {
-        upstream.script = answer(
+        upstream.script = respond(
           'HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Internal\r\nX-Internal: 1\r\nKeep-Alive: timeout=999\r\n' +
             'Proxy-Authenticate: Basic\r\nProxy-Connection: keep-alive\r\nTrailer: X-Sum\r\nUpgrade: h2c\r\nTE: trailers\r\n' +
             'X-Kept: yes\r\nContent-Length: 2\r\n\r\nok',
@@ -74,7 +74,7 @@ export const hopByHop: Rule = {
     {
       name: 'a response framed by Transfer-Encoding is framed anew, with one Transfer-Encoding field',
       async run({ ask, upstream }) {
-        upstream.script = answer('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n');
+        upstream.script = respond('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n');
         const reply = await ask(get('/api/x'));
         assert.equal(field(reply, 'transfer-encoding'), 'chunked');
         assert.equal(reply.body, 'hello');
@@ -83,7 +83,7 @@ export const hopByHop: Rule = {
     {
       name: 'Via is added both ways, after what earlier hops wrote',
       async run({ ask, upstream }) {
-        upstream.script = answer('HTTP/1.1 200 OK\r\nVia: 1.1 inner\r\nContent-Length: 0\r\n\r\n');
+        upstream.script = respond('HTTP/1.1 200 OK\r\nVia: 1.1 inner\r\nContent-Length: 0\r\n\r\n');
         const reply = await ask(get('/api/x', 'Via: 1.0 outer'));
         assert.equal(field(upstream.request(0).head, 'via'), '1.0 outer, 1.1 stockroom');
         assert.equal(field(reply, 'via'), '1.1 inner, 1.1 stockroom');

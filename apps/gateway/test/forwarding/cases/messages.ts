@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { type Case, field, get, request, type Rule } from '../support/case.ts';
 import { isProblem } from '../support/problem.ts';
-import { answer } from '../support/raw-upstream.ts';
+import { respond } from '../support/raw-upstream.ts';
 import { values } from '../support/http-text.ts';
 
 const bodiless = (status: string, fields: string, body: string): Case => ({
   name: `a ${status} that comes with a body goes on without it, and the connection serves the next request`,
   async run({ client, upstream }) {
-    upstream.script = answer(`HTTP/1.1 ${status}\r\n${fields}\r\n\r\n${body}`);
+    upstream.script = respond(`HTTP/1.1 ${status}\r\n${fields}\r\n\r\n${body}`);
     const connection = client().send(get('/api/x'));
     assert.equal((await connection.reply()).status, Number(status.slice(0, 3)));
-    upstream.script = answer('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext');
+    upstream.script = respond('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext');
     assert.equal((await connection.send(get('/api/y')).reply()).body, 'next');
   },
 });
@@ -31,7 +31,7 @@ export const messages: Rule = {
           'Date: Mon, 23 Nov 2026 12:00:00 GMT',
           'X-Latin: caf\xe9',
         ];
-        upstream.script = answer(
+        upstream.script = respond(
           `HTTP/1.1 206 Some Of It\r\n${lines.join('\r\n')}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
         );
         const reply = await ask(get('/api/x', 'Range: bytes=0-16', 'Accept-Encoding: gzip', 'If-Range: W/"a1"'));
@@ -52,10 +52,10 @@ export const messages: Rule = {
     {
       name: 'the response to HEAD keeps its Content-Length and has no body',
       async run({ client, upstream }) {
-        upstream.script = answer('HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n');
+        upstream.script = respond('HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n');
         const connection = client().send(request('HEAD', '/api/x'));
         assert.equal(field(await connection.reply({ head: true }), 'content-length'), '1234');
-        upstream.script = answer('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext');
+        upstream.script = respond('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext');
         assert.equal((await connection.send(get('/api/y')).reply()).body, 'next');
       },
     },
@@ -65,10 +65,10 @@ export const messages: Rule = {
     {
       name: 'a 204 never says how long its body is, a 304 may say how long it would have been (RFC 9110 §8.6)',
       async run({ ask, upstream }) {
-        upstream.script = answer('HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n');
+        upstream.script = respond('HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n');
         const empty = await ask(get('/api/x'));
         assert.deepEqual([field(empty, 'content-length'), field(empty, 'transfer-encoding')], [undefined, undefined]);
-        upstream.script = answer('HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nContent-Length: 5\r\n\r\n');
+        upstream.script = respond('HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nContent-Length: 5\r\n\r\n');
         const unchanged = await ask(get('/api/x', 'If-None-Match: "a"'));
         assert.deepEqual([unchanged.status, field(unchanged, 'etag')], [304, '"a"']);
         assert.equal(field(unchanged, 'transfer-encoding'), undefined);
@@ -77,7 +77,7 @@ export const messages: Rule = {
     {
       name: '103 Early Hints are forwarded before the response, without hop-by-hop fields',
       async run({ ask, upstream }) {
-        upstream.script = answer(
+        upstream.script = respond(
           'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nConnection: X-B\r\nX-B: 1\r\n\r\n' +
             'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
         );
@@ -89,7 +89,7 @@ export const messages: Rule = {
     {
       name: 'an HTTP/1.0 client gets no 1xx and no chunks, and the connection’s end ends the body',
       async run({ client, upstream }) {
-        upstream.script = answer(
+        upstream.script = respond(
           'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
         );
         const connection = client().send('GET /api/x HTTP/1.0\r\nHost: a\r\n\r\n');
@@ -102,7 +102,7 @@ export const messages: Rule = {
     {
       name: 'trailers are dropped, never merged into the header (RFC 9110 §6.5.1)',
       async run({ ask, upstream }) {
-        upstream.script = answer(
+        upstream.script = respond(
           'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 1\r\nSet-Cookie: a=b\r\n\r\n',
         );
         const reply = await ask(get('/api/x', 'TE: trailers'));

@@ -115,7 +115,7 @@ export const streaming: Rule = {
       async run({ client, upstream }) {
         upstream.script = ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf');
         const connection = client().send(get('/api/x'));
-        await until('half the answer', () => connection.text.includes('half'));
+        await until('half the response', () => connection.text.includes('half'));
         connection.destroy();
         await until('the upstream connection to go', () => upstream.request(0).dropped);
       },

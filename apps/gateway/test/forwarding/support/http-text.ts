@@ -31,7 +31,7 @@ export function readHead(text: string): Head | undefined {
 
 /**
  * The message at the beginning of `text`, or undefined where it is not whole.
- * @param bodiless an answer that has no body whatever its fields say: HEAD, 1xx, 204, 304
+ * @param bodiless a response that has no body whatever its fields say: HEAD, 1xx, 204, 304
  * @param untilClose whether a body without a length goes on until the connection's end (answers only)
  */
 export function readMessage(

@@ -4,7 +4,7 @@ import { field, type Reply } from './case.ts';
 /** Other proxies word their refusals in their own way: for them only the status is checked. */
 export const checked = { body: true };
 
-/** That an answer is the gateway's own, and says so in `application/problem+json`. */
+/** That a response is the gateway's own, in `application/problem+json`. */
 export function isProblem(reply: Reply, status: number, kind: string): void {
   assert.equal(reply.status, status);
   if (!checked.body) return;

@@ -29,7 +29,7 @@ export class RawClient {
   }
 
   /**
-   * The next whole answer; interim ones stand in `interim`.
+   * The next complete response; interim ones are in `interim`.
    * @throws where the connection ends first, or nothing whole comes in time
    */
   async reply({ head = false, deadlineMs = 120_000 } = {}): Promise<Message & { status: number; interim: string[] }> {
@@ -37,7 +37,7 @@ export class RawClient {
     for (;;) {
       let message: ReturnType<typeof readMessage>;
       await until(
-        `an answer, got ${this.text.slice(0, 500)}`,
+        `a response, got ${this.text.slice(0, 500)}`,
         () => {
           const status = statusOf(readHead(this.text)?.startLine ?? '');
           const bodiless = head || status < 200 || status === 204 || status === 304;

@@ -15,24 +15,24 @@ export interface Seen {
   earlier: number;
 }
 
-/** Writes an answer, or does something worse. */
+/** Writes a response, or misbehaves. */
 export type Script = (seen: Seen) => void | Promise<void>;
 
-/** Says 200 with two bytes once the request is whole. */
+/** Sends 200 with two bytes once the request is complete. */
 export const ok: Script = async ({ whole, socket }) => {
   await whole;
   socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
 };
 
 /** Writes exactly these bytes once the request is whole. */
-export const answer =
+export const respond =
   (bytes: string): Script =>
   async ({ whole, socket }) => {
     await whole;
     socket.write(bytes, 'latin1');
   };
 
-/** An upstream that reads sockets itself, keeps what it saw, and answers as it is told. */
+/** An upstream that reads sockets itself, keeps what it saw, and responds as its script says. */
 export class RawUpstream {
   readonly requests: Seen[] = [];
   readonly sockets = new Set<Socket>();
