@@ -33,5 +33,18 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
     },
   },
+  {
+    // What Terraform is given has many more properties than one test is about; a response has not.
+    files: ['{apps,libs,test,tools}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[property.name='toMatchObject']",
+          message: 'State the whole with toEqual, problem(), response() or page(); name a part with pick().',
+        },
+      ],
+    },
+  },
   { files: ['**/*.js', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
 );
