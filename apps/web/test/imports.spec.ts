@@ -57,7 +57,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.getByLabel('Bestand of line 4', { exact: true }).fill('7');
     await page.getByRole('button', { name: 'Check 1 correction' }).click();
     await page.getByRole('button', { name: 'Import 3 rows' }).click();
-    await page.getByText('Every row went in.').waitFor();
+    await page.getByText('All rows were imported.').waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
     const { body } = await harness.system.admin.get('/items?q=LAMP');
     const names = ['sku', 'name', 'onHand', 'unitCost', 'attributes'] as const;
@@ -82,7 +82,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.getByRole('button', { name: 'Import 1 row' }).waitFor();
     await page.getByRole('button', { name: 'Import 1 row' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('Every row went in.').waitFor();
+    await page.getByText('All rows were imported.').waitFor();
     expect(await onHand('ASK-1')).toEqual([4]);
     await page.getByRole('button', { name: 'Undo this import' }).focus();
     await page.keyboard.press('Enter');
@@ -104,7 +104,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     await check();
     await page.getByRole('button', { name: 'Add the location CELLAR' }).click();
     await page.getByRole('button', { name: 'Import 1 row' }).click();
-    await page.getByText('Every row went in.').waitFor();
+    await page.getByText('All rows were imported.').waitFor();
     await page.getByRole('button', { name: 'Choose another file' }).click();
     await check();
     await page.getByRole('alert').filter({ hasText: 'The same file was imported before' }).waitFor();
@@ -125,7 +125,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.waitForFunction(() => document.querySelector('form')?.querySelectorAll('select')[2]?.value === 'comma');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByRole('button', { name: 'Import 1 row' }).click();
-    await page.getByText('Every row went in.').waitFor();
+    await page.getByText('All rows were imported.').waitFor();
     const { body } = await harness.system.admin.get('/items?sku=AGAIN-1');
     expect(body.items.map((item: Schema['Item']) => pick(item, 'onHand', 'unitCost', 'category'))).toEqual([
       { onHand: 1234, unitCost: 123_400, category: 'rot' },
@@ -151,7 +151,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     expect(await page.getByLabel('Location of line 3', { exact: true }).inputValue()).toBe('MAIN');
     await page.getByRole('button', { name: 'Check 2 corrections' }).click();
     await page.getByRole('button', { name: 'Import 3 rows' }).click();
-    await page.getByText('Every row went in.').waitFor();
+    await page.getByText('All rows were imported.').waitFor();
     await page.getByRole('link', { name: 'Pasted rows' }).waitFor();
     const { body } = await harness.system.admin.get('/items?q=PASTE');
     expect(body.items.map(({ onHand }: { onHand: number }) => onHand).sort()).toEqual([1, 2, 3]);
@@ -159,7 +159,7 @@ describeInBrowser('Today and the imports page', (harness) => {
     await page.goto(`/movements/${ledger.body.items[0].id}`);
     await page.getByText('Import', { exact: true }).waitFor();
     await page.getByRole('main').getByRole('link', { name: 'Pasted rows' }).click();
-    await page.getByText('Every row went in.').waitFor();
+    await page.getByText('All rows were imported.').waitFor();
   });
 
   it('stops a check that is under way', async () => {

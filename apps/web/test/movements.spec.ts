@@ -252,7 +252,7 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     await page.getByRole('rowheader', { name: 'ATTIC' }).waitFor();
     await page.getByRole('button', { name: 'Archive MAIN' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
-    await page.getByRole('link', { name: 'See what lies there' }).click();
+    await page.getByRole('link', { name: 'Show its stock' }).click();
     await page.getByRole('row', { name: LAMP.name }).waitFor();
   });
 

@@ -29,7 +29,7 @@ describeInBrowser('The page of people and keys', (harness) => {
     await page.getByRole('combobox', { name: 'Role' }).click();
     await page.getByRole('option', { name: /^Viewer/ }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('It says now: Samira Carter, sam@example.com, Operator.').waitFor();
+    await page.getByText('Now: Samira Carter, sam@example.com, Operator.').waitFor();
     expect(await person.accessibilityViolations()).toEqual([]);
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await page.getByText('Sam Carter is saved.').waitFor();
@@ -56,7 +56,7 @@ describeInBrowser('The page of people and keys', (harness) => {
     await page.getByRole('button', { name: 'Make the key' }).click();
     const key = await page.getByLabel('API key', { exact: true }).inputValue();
     expect(await person.accessibilityViolations()).toEqual([]);
-    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
     const program = new Client(harness.system.url, key);
     expect((await program.get('/items')).status).toBe(200);
     expect(await page.content()).not.toContain(key);

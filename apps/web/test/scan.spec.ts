@@ -82,7 +82,7 @@ describeInBrowser('The scan page', (harness) => {
     await page.getByRole('button', { name: 'Save count' }).click();
     await page.getByText('Others changed it while you counted: 5 when you began, 9 now.').waitFor();
     expect(await levelOf(MUG.sku, 'SHELF-3')).toBe(9);
-    await page.getByRole('button', { name: `My count of ${MUG.name} holds` }).click();
+    await page.getByRole('button', { name: `Keep my count of ${MUG.name}` }).click();
     await page.getByRole('button', { name: 'Save count' }).click();
     await page.getByText('The count is saved.').waitFor();
     expect(await levelOf(MUG.sku, 'SHELF-3')).toBe(1);

@@ -5,7 +5,7 @@ export const accountTexts = {
   name: {
     title: 'Profile',
     label: 'Name',
-    hint: 'Stands beside everything you do from now on.',
+    hint: 'Shown beside everything that you do from now on.',
     needed: glossary.required,
     submit: 'Save name',
     done: 'Your name is saved.',

@@ -32,10 +32,10 @@ export const importTexts = {
     choose: 'Choose a file',
     sample: 'Download a sample',
     sampleName: 'stockroom-sample.csv',
-    release: 'Drop it to look at it',
+    release: 'Drop it to see how it is read',
     pasted: 'Pasted rows',
   },
-  viewer: 'Operators and admins bring files in. You see what they have brought.',
+  viewer: 'Operators and admins import files. You see what they have imported.',
   wrong: {
     title: 'This file cannot be imported',
     several: 'Drop one file at a time.',
@@ -71,7 +71,7 @@ export const importTexts = {
       { value: 'point', label: 'Point: 1,234.50' },
       { value: 'comma', label: 'Comma: 1.234,50' },
     ],
-    unknownDecimal: 'Nothing tells',
+    unknownDecimal: 'Not clear from the file',
     columns: 'Columns of the file',
     heading: 'Column',
     target: 'Becomes',
@@ -82,7 +82,7 @@ export const importTexts = {
     choose: 'Choose…',
     chosen: 'Your choice',
     confidence: (confidence: number) =>
-      confidence === 1 ? 'Certain' : confidence >= 0.9 ? 'Very likely' : 'No field of ours',
+      confidence === 1 ? 'Certain' : confidence >= 0.9 ? 'Very likely' : 'No matching field',
     /** All that a column can become, and what it is now. */
     targets: (heading: string, current: string) => {
       const attribute = `attribute:${heading}`;
@@ -138,7 +138,7 @@ export const importTexts = {
   upload: {
     label: (name: string) => `Sending ${name}`,
     words: (sent: string, total: string) => `${sent} of ${total}`,
-    received: 'Sent. The server looks at it.',
+    received: 'Sent. The server is reading it.',
     again: 'Send it again',
     cancel: 'Stop sending',
     away: 'The file did not arrive. Try again: it is imported once, also if the first attempt has arrived.',
@@ -157,9 +157,9 @@ export const importTexts = {
     done: 'Imported',
     checked: 'Checked, nothing was changed',
     failed: 'Not imported',
-    allGood: 'Every row went in.',
-    allWouldGo: 'Every row would go in.',
-    leftOut: (failed: number) => `${plural(failed, rows)} left out. The others went in.`,
+    allGood: 'All rows were imported.',
+    allWouldGo: 'All rows would be imported.',
+    leftOut: (failed: number) => `${plural(failed, rows)} left out. The others were imported.`,
     wouldBeLeftOut: (failed: number) => `${plural(failed, rows)} would be left out.`,
     nothing: 'The file has no rows.',
     errors: (failed: number) =>
@@ -174,7 +174,7 @@ export const importTexts = {
     wasUndone: (undone: number, kept: number) =>
       kept === 0
         ? `${plural(undone, items)} taken back.`
-        : `${plural(undone, items)} taken back. ${plural(kept, items)} left as they are, because something happened to them since.`,
+        : `${plural(undone, items)} taken back. ${plural(kept, items)} left as they are, because they were changed since.`,
     counts: { created: 'New', updated: 'Changed', failed: 'Left out', stockDelta: 'Stock' },
   },
   list: {

@@ -33,7 +33,7 @@ export const itemTexts = {
     onHand: 'On hand',
     reserved: 'Reserved',
     available: 'Available',
-    empty: 'It is nowhere yet.',
+    empty: 'Not in stock anywhere yet.',
   },
   history: {
     title: 'The last year',

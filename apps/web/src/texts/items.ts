@@ -52,12 +52,12 @@ export const itemsTexts = {
   clearSelection: 'Clear selection',
   empty: {
     title: 'No items yet',
-    text: 'Add the first one here, or bring a whole list as CSV.',
+    text: 'Add the first one here, or import a whole list as CSV.',
     textForViewers: 'The people who look after the catalogue have not added any.',
   },
   noMatch: {
     title: 'Nothing matches',
-    text: (q: string | undefined) => (q ? `No item is like “${q}”.` : 'No item has all of these properties.'),
+    text: (q: string | undefined) => (q ? `No item matches “${q}”.` : 'No item has all of these properties.'),
   },
   focusSearch: 'Search items',
   addShortcut: 'Add an item',

@@ -36,7 +36,7 @@ export const movementsTexts = {
     anywhere: 'Any location',
     who: glossary.person,
     anyPerson: 'Any person',
-    unknownActor: 'The person from the address',
+    unknownActor: 'The person in the URL',
     reference: 'Reference',
     referenceHint: 'Exactly',
     from: 'From day',

@@ -38,7 +38,7 @@ export const peopleTexts = {
   },
   conflict: {
     title: 'Another admin changed this person meanwhile',
-    now: (name: string, email: string, role: string) => `It says now: ${name}, ${email}, ${role}.`,
+    now: (name: string, email: string, role: string) => `Now: ${name}, ${email}, ${role}.`,
     keep: 'Keep theirs',
     mine: 'Save mine over it',
   },
@@ -72,7 +72,7 @@ export const peopleTexts = {
     revoke: 'Revoke',
     revokeOf: (name: string) => `Revoke ${name}`,
     submit: 'Make the key',
-    lifetime: 'Good for',
+    lifetime: 'Valid for',
     lifetimes: (days: number) => (days === 365 ? 'a year' : plural(days, { one: '# day', other: '# days' })),
     forever: 'until it is revoked',
     more: 'Show more',
@@ -84,7 +84,7 @@ export const peopleTexts = {
     copy: 'Copy',
     copied: 'Copied',
     noClipboard: 'It is selected: copy it with the keyboard.',
-    close: 'I have kept it',
+    close: 'I have saved it',
   },
   revocation: {
     title: (name: string) => `Revoke ${name}?`,

@@ -55,7 +55,7 @@ export const shell = {
   },
   notFound: {
     title: 'There is no such page',
-    text: 'The address may be mistyped, or what it led to may be gone.',
+    text: 'The address may be mistyped, or the page may have been removed.',
     home: 'To the first page',
   },
   forbidden: {

@@ -39,7 +39,7 @@ export const bookedTexts = {
 
 export const pickerTexts = {
   find: 'SKU, name or barcode',
-  none: 'No item is like this.',
+  none: 'No item matches.',
   nothing: (words: string) => `Nothing matches “${words}”.`,
   several: (words: string) => `“${words}” matches several. Choose one of them.`,
 };

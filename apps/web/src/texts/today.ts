@@ -55,7 +55,7 @@ export const todayTexts = {
   },
   attention: {
     title: 'Needs attention',
-    none: 'Nothing does.',
+    none: 'Nothing needs attention.',
     out: (items: number) => plural(items, { one: '# item is out of stock', other: '# items are out of stock' }),
     low: (items: number) => plural(items, { one: '# item is low', other: '# items are low' }),
     ending: (count: number) => plural(count, { one: '# reservation ends today', other: '# reservations end today' }),
@@ -79,7 +79,7 @@ export const todayTexts = {
     locations: (count: number) =>
       `Name the places where things are. ${plural(count, { one: '# location is there.', other: '# locations are there.' })}`,
     toLocations: 'Locations',
-    items: 'Bring items in from a spreadsheet, with what is on hand.',
+    items: 'Import items and their stock from a spreadsheet.',
     import: 'Import a file',
     byHand: 'Or add the first item by hand.',
     add: 'To the items',
