@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ImportWorker } from '../../apps/api/src/imports/work/import.worker.ts';
+import { ImportWorker } from '../../apps/api/src/imports/jobs/import.worker.ts';
 import { contentsOf } from '../../apps/api/test/support/contents.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';

@@ -6,7 +6,7 @@ import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, readPage } from '../lists/keyset.ts';
 import type { StoredFile } from './upload/upload.store.ts';
-import type { ReadOptions } from './work/job.ts';
+import type { ReadOptions } from './jobs/job.ts';
 
 /** One row of `page` as the contract's `Import`. */
 const RESOURCE = sql`

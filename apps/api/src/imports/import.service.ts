@@ -22,7 +22,7 @@ import { proposeMapping } from './mapping/propose-mapping.ts';
 import { ChunkRepository } from './upload/chunk.repository.ts';
 import type { Upload } from './upload/upload-body.ts';
 import { UploadStore } from './upload/upload.store.ts';
-import { ImportWorker } from './work/import.worker.ts';
+import { ImportWorker } from './jobs/import.worker.ts';
 
 @Injectable()
 export class ImportService {

@@ -10,13 +10,13 @@ import { ChunkRepository } from './upload/chunk.repository.ts';
 import { acceptUploads } from './upload/upload-body.ts';
 import { MAX_BYTES, UploadStore } from './upload/upload.store.ts';
 import { currencyOf } from './rows/money.ts';
-import { CURRENCY, ImportRunner } from './work/import-runner.ts';
-import { UndoRepository } from './work/undo.repository.ts';
-import { UndoRunner } from './work/undo-runner.ts';
-import { ImportWorker } from './work/import.worker.ts';
-import { JobRepository } from './work/job.repository.ts';
-import { BatchImporter } from './work/batch-importer.ts';
-import { RowRepository } from './work/row.repository.ts';
+import { CURRENCY, ImportRunner } from './jobs/import-runner.ts';
+import { UndoRepository } from './jobs/undo.repository.ts';
+import { UndoRunner } from './jobs/undo-runner.ts';
+import { ImportWorker } from './jobs/import.worker.ts';
+import { JobRepository } from './jobs/job.repository.ts';
+import { BatchImporter } from './jobs/batch-importer.ts';
+import { RowRepository } from './jobs/row.repository.ts';
 
 /** Files of items and opening stock, done in the background by whichever task comes first. */
 @Module({})

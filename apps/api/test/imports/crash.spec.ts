@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { ImportWorker } from '../../src/imports/work/import.worker.ts';
+import { ImportWorker } from '../../src/imports/jobs/import.worker.ts';
 import { Client } from '../../../../test/support/client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';

@@ -3,7 +3,7 @@ import type { CircuitBreaker } from './limits/circuit-breaker.ts';
 import type { FairShare, Holder, Place } from './limits/fair-share.ts';
 import type { RetryBudget } from './limits/retry-budget.ts';
 import type { ForwardedRequest } from './forwarded-request.ts';
-import type { ProxyOptions } from './options.ts';
+import type { ProxyOptions } from './proxy-options.ts';
 import type { HeaderList } from './rules/header-list.ts';
 import { type Refusal, unavailable } from './rules/refusal.ts';
 

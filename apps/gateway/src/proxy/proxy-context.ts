@@ -3,7 +3,7 @@ import type { FairShare } from './limits/fair-share.ts';
 import type { Limits } from './limits/limits.ts';
 import type { RetryBudget } from './limits/retry-budget.ts';
 import type { TimeoutChecker } from './limits/timeout-checker.ts';
-import type { ProxyOptions } from './options.ts';
+import type { ProxyOptions } from './proxy-options.ts';
 import type { UpstreamPool } from './upstream/pool.ts';
 
 /** What all forwarded requests share. */

@@ -5,7 +5,7 @@ import type { ForwardedRequest, HookResult } from './forwarded-request.ts';
 import { bodyTooLarge } from './limits/body-size.ts';
 import type { BreakerPermit } from './limits/breaker-permit.ts';
 import { type Holder, type Place, SLOW_CLIENT } from './limits/fair-share.ts';
-import { HalfClosedClient } from './limits/half-closed.ts';
+import { HalfClosedClient } from './limits/half-closed-client.ts';
 import { checkTimeouts } from './limits/timeouts.ts';
 import type { ProxyContext } from './proxy-context.ts';
 import type { RequestBodyEvents } from './request-body.ts';

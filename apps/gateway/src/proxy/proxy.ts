@@ -5,7 +5,7 @@ import { RetryBudget } from './limits/retry-budget.ts';
 import { TimeoutChecker } from './limits/timeout-checker.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import type { ForwardedRequest } from './forwarded-request.ts';
-import type { ProxyOptions } from './options.ts';
+import type { ProxyOptions } from './proxy-options.ts';
 import type { ProxyContext } from './proxy-context.ts';
 import { ProxyRequest } from './proxy-request.ts';
 import type { ProxyStats } from './proxy-stats.ts';

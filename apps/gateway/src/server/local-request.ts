@@ -4,7 +4,7 @@ import { pathOf } from '#service';
 import { sendErrorResponse } from '../proxy/error-response.ts';
 import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
 import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
-import { HalfClosedClient } from '../proxy/limits/half-closed.ts';
+import { HalfClosedClient } from '../proxy/limits/half-closed-client.ts';
 import type { Limits } from '../proxy/limits/limits.ts';
 import type { TimeoutChecker } from '../proxy/limits/timeout-checker.ts';
 import { hasBody } from '../proxy/request-body.ts';

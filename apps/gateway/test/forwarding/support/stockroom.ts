@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ProxyOptions } from '../../../src/proxy/options.ts';
+import type { ProxyOptions } from '../../../src/proxy/proxy-options.ts';
 import { ReverseProxy } from '../../../src/proxy/proxy.ts';
 import { TRUST_NOTHING, type Trust } from '../../../src/proxy/rules/trust.ts';
 import { GatewayServer } from '../../../src/server/gateway-server.ts';
