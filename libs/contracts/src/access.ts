@@ -112,17 +112,17 @@ export class Session {
   @Text({ max: 1024, description: 'Goes into Authorization: Bearer.' })
   accessToken!: string;
 
-  @Text({ max: 200, description: 'Good for one POST /sessions/refresh, within 30 days.' })
+  @Text({ max: 200, description: 'Valid for one POST /sessions/refresh, within 30 days.' })
   refreshToken!: string;
 
-  @Integer({ min: 1, max: 900, example: 900, description: 'How long the access token is good for, in seconds.' })
+  @Integer({ min: 1, max: 900, example: 900, description: 'How long the access token is valid, in seconds.' })
   expiresIn!: number;
 
   @Nested(() => User)
   user!: User;
 }
 
-/** How long a device token is good for. */
+/** How long a device token is valid. */
 export const DEVICE_TOKEN_SECONDS = 365 * 24 * 3600;
 
 export class NewSession extends Session {
@@ -135,13 +135,13 @@ export class CurrentSession {
   user!: User;
 }
 
-/** What the gateway knows of the browser that asks: who is signed in, if anyone. The tokens are in its cookies. */
+/** The session of a browser: who is signed in, if anyone. The tokens are in its cookies. */
 export class BrowserSession {
   @Nested(() => User, { nullable: true })
   user!: User | null;
 }
 
-/** What people may change of themselves. */
+/** The fields of their own account that people may change. */
 export class UpdateAccount extends PickType(UpdateUser, ['name']) {}
 
 export class ChangePassword {

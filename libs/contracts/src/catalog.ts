@@ -38,7 +38,7 @@ export const LocationCode = () => Text({ ...locationCode, example: 'MAIN' });
 /** The only way back from DELETE. */
 const RestoreFlag = () =>
   combine<false | undefined>(
-    Flag({ optional: true, example: false, description: 'false brings it back from the archive.' }),
+    Flag({ optional: true, example: false, description: 'false restores it.' }),
     Equals(false),
   );
 
@@ -192,7 +192,7 @@ export class Item {
   available!: number;
 }
 
-/** What became of one change of several. */
+/** The result of one change of several. */
 export class ItemChangeResult {
   @Uuid()
   id!: string;

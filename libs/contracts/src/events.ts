@@ -22,7 +22,7 @@ export const eventTypes = eventResources.flatMap((resource) =>
   events[resource].map((change) => `${resource}.${change}` as EventType),
 );
 
-/** Resources of which only admins hear. */
+/** Resources whose events only admins may read. */
 export const adminEventResources: readonly EventResource[] = ['user', 'api-key'];
 
 /** `after=latest`: only what happens from now on. */

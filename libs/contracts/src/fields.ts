@@ -103,7 +103,7 @@ export const Email = <const O extends Options>(options?: O) =>
     ...options,
   });
 
-/** RFC 3339, as far as PostgreSQL takes it: see `isTime`. */
+/** RFC 3339, as far as PostgreSQL accepts it: see `isTime`. */
 export const Time = <const O extends Options>(options?: O) =>
   field<ValueOf<string, O>>({ type: 'string', format: 'date-time' }, [IsTime()], {
     example: '2026-11-23T09:30:00.000Z',

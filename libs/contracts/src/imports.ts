@@ -33,7 +33,7 @@ export const decimalSigns = ['point', 'comma'] as const;
 export type DecimalSign = (typeof decimalSigns)[number];
 
 /**
- * The columns of an import's file that mean something; any other one becomes an attribute. `attributes` holds a JSON
+ * The columns of an import's file that fields are read from; any other one becomes an attribute. `attributes` holds a JSON
  * object of texts, as the export writes it. Only `sku` must be there.
  */
 export const importColumns = [
@@ -216,10 +216,10 @@ export class ImportColumnInfo {
   @ApiProperty({ type: 'string', isArray: true, maxItems: 3, example: ['12', '1.250'] })
   samples!: string[];
 
-  @OneOf(decimalSigns, { nullable: true, description: 'Of a column of numbers. Null: nothing in it tells.' })
+  @OneOf(decimalSigns, { nullable: true, description: 'Of a column of numbers. Null: its cells do not show it.' })
   decimal!: DecimalSign | null;
 
-  @Text({ nullable: true, max: 500, description: 'What must be answered with mapping before anything is booked.' })
+  @Text({ nullable: true, max: 500, description: 'What must be decided with mapping before anything is booked.' })
   question!: string | null;
 }
 
@@ -239,7 +239,10 @@ export class ImportReading {
   @ApiProperty({ type: 'string', isArray: true, description: 'All sheets of the workbook.' })
   sheets!: string[];
 
-  @OneOf(decimalSigns, { nullable: true, description: 'The decimal sign of the file’s numbers. Null: nothing tells.' })
+  @OneOf(decimalSigns, {
+    nullable: true,
+    description: 'The decimal sign of the file’s numbers. Null: its cells do not show it.',
+  })
   decimal!: DecimalSign | null;
 
   @ListOf(() => ImportColumnInfo, { max: importLimits.columns })
@@ -294,7 +297,7 @@ export class Import {
   @Uuid({ nullable: true, description: 'The dry run whose file this is.' })
   rerunOf!: string | null;
 
-  @ApiProperty({ type: ImportReading, nullable: true, description: 'How the file was read. Null: not yet looked at.' })
+  @ApiProperty({ type: ImportReading, nullable: true, description: 'How the file was read. Null: not read yet.' })
   reading!: ImportReading | null;
 
   @Integer({
@@ -306,7 +309,7 @@ export class Import {
   })
   rows!: number | null;
 
-  @Count('How many rows are dealt with, bad ones included: created + updated + failed.')
+  @Count('How many rows are finished, bad ones included: created + updated + failed.')
   done!: number;
 
   @Count('Rows that made an item (with dryRun: that would).')
@@ -332,7 +335,7 @@ export class Import {
   @Count('Items that an undo took back.')
   undone!: number;
 
-  @Count('Items that an undo left alone because something happened to them since; GET …/errors names them.')
+  @Count('Items that an undo left unchanged because they were changed since; GET …/errors names them.')
   notUndone!: number;
 
   @Text({ nullable: true, max: 1000, example: null, description: 'Why the whole file failed.' })

@@ -101,7 +101,7 @@ export class Connection implements Queryable {
     const { command } = await this.run({ text: 'COMMIT' }).catch((error: unknown) => {
       throw this.failure ? unavailable(error, COMMIT_UNKNOWN) : error;
     });
-    // PostgreSQL answers ROLLBACK where a statement of the transaction had failed.
+    // PostgreSQL responds to COMMIT with ROLLBACK where a statement of the transaction had failed.
     if (command !== 'COMMIT') throw unavailable(new Error(`COMMIT ended in ${command}.`));
   }
 
@@ -116,7 +116,7 @@ export class Connection implements Queryable {
     await this.run({ text: 'ROLLBACK' }).catch((error: Error) => this.onError(error));
   }
 
-  /** Gives it back to the pool, which closes it where it has failed or is of no more use. */
+  /** Returns it to the pool, which closes it where it has failed or cannot be reused. */
   release(discard = false): void {
     this.client.off('error', this.onError);
     this.client.release(this.failure ?? discard);

@@ -21,7 +21,7 @@ const MALFORMED = /^22(P02|P05|021|003|007|008)$/;
 export const LOCK_NOT_AVAILABLE = '55P03';
 /** statement_timeout passed, or an operator cancelled the statement. */
 export const QUERY_CANCELED = '57014';
-/** What the client of a request is told that waited too long for a lock. */
+/** The message for a request that waited too long for a lock. */
 export const LOCK_HELD = 'Another request is changing the same data; send this one again after a second.';
 
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '');

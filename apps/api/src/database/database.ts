@@ -36,8 +36,8 @@ export interface TransactionOptions {
 
 const ATTEMPTS = 5;
 /**
- * How long a transaction that a client waits for waits for a connection and for locks: it is refused in less than 2 s. Many
- * that change one row take it in turn, which is no fault.
+ * How long a transaction that a client waits for waits for a connection and for locks: it is refused in less than 2 s. Transactions
+ * that change the same row wait for each other, which is no error.
  */
 const WAIT_MS = 1_750;
 /** How many transactions wait for each connection; a busy server takes some seconds for a new one. */
@@ -45,7 +45,7 @@ const MAX_WAITING_PER_CONNECTION = 20;
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 /**
- * The one way to PostgreSQL: bounded pools, prepared statements, transactions that are tried again where that is right.
+ * The one way to PostgreSQL: bounded pools, prepared statements, transactions that are retried where PostgreSQL asks for it.
  * Transactions have half of the connections, so that those that wait for locks leave the other half to reads.
  */
 export class Database implements Queryable {

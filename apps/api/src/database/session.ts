@@ -18,7 +18,7 @@ const OPEN = `
 
 /**
  * Gives a new connection its time zone and limits, where it is a session of PostgreSQL's own. A pooler in transaction mode,
- * such as PgBouncer, lends another session to each transaction: there the limits of the role apply, which the migrate command
+ * such as PgBouncer, gives each transaction another session: there the limits of the role apply, which the migrate command
  * sets; the time zone PgBouncer keeps for each client. Nothing is sent as a startup parameter, because poolers refuse these.
  *
  * A pooler is recognised by the process id in its BackendKeyData (PostgreSQL, "Message Formats"), which is not the session's.

@@ -8,7 +8,7 @@ import { Problem } from '#service';
 import { Database, throwAsProblem } from '../database/database.ts';
 import { Download } from './download.ts';
 
-/** A download may take as long as its reader, up to an hour; a server whose reader is gone notices within a second. */
+/** A download may take as long as its reader, up to an hour; a reader that has disconnected is noticed within a second. */
 const BEGIN = `BEGIN READ ONLY; SET LOCAL timezone = 'UTC'; SET LOCAL statement_timeout = 0;
   SET LOCAL transaction_timeout = 3600000; SET LOCAL client_connection_check_interval = 1000`;
 /** Connections of their own: a download never holds one that other requests wait for. */
@@ -65,7 +65,7 @@ export class CsvDownload implements OnApplicationShutdown {
       client.on('error', onError);
       stream.once('close', () => {
         client.off('error', onError);
-        // A connection whose rows were not all read is of no more use; closing it ends the query.
+        // A connection whose rows were not all read cannot be reused; closing it ends the query.
         if (!stream.readableEnded) return client.release(true);
         void client.query('COMMIT').then(
           () => client.release(),
@@ -92,7 +92,7 @@ export class CsvDownload implements OnApplicationShutdown {
   }
 
   /**
-   * Makes room where none is left: a slow reader is ended, or one of a caller that has more than one while this one has none.
+   * Frees a connection where none is left: a slow reader is ended, or one of a caller that has more than one while this one has none.
    * @throws Problem `unavailable`
    */
   private admit(actorId: string): void {

@@ -5,7 +5,7 @@ const WINDOW_MS = 10_000;
 
 /** A download that runs, and how fast its reader takes it. */
 export class Download {
-  /** When the reader last took something. */
+  /** When the reader last read something. */
   lastReadAt: number;
   private windowStart: number;
   private windowBytes = 0;

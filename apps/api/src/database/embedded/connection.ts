@@ -24,13 +24,13 @@ export async function connect(url: string, name: string): Promise<pg.Client | Ex
     void client.end().catch(() => undefined);
     const { code, message } = error as { code?: string; message: string };
     if (code === '57P03') return /shutting down/.test(message) ? 'ending' : 'starting';
-    // Any other refusal comes from a server that is up: a wrong password does not get better by waiting.
+    // Any other refusal comes from a server that is up: a wrong password stays wrong.
     if (error instanceof pg.DatabaseError && code !== '53300') throw error;
     return 'silent';
   }
 }
 
-/** How long each state is waited for. Reading the log takes as long as it takes, and must not be cut short. */
+/** How long to wait in each state. Reading the log may take long, and must not be interrupted. */
 const TIMEOUT_MS = { starting: 10 * 60_000, ending: 8_000, silent: 15_000 };
 
 /**

@@ -64,7 +64,7 @@ class EmbeddedServer {
     return { url: applicationUrl(data, port), ownerUrl: ownerUrl(data, port), stop: () => this.stop() };
   }
 
-  /** Sees to it that the server runs, and belongs to this process. @returns its port */
+  /** Makes sure that the server runs, and belongs to this process. @returns its port */
   private async claim(): Promise<number> {
     const { data, folder } = this.options;
     for (;;) {
@@ -100,7 +100,7 @@ class EmbeddedServer {
 
   /**
    * A server that another process told to shut down waits for its last connection and takes no new one. Its connections
-   * are ours, so it would wait for ever: it is ended, and then started again like any other that ended.
+   * are ours, so it would never end: it is stopped, and then started again like any other that ended.
    */
   private watchForShutdown(): NodeJS.Timeout {
     let ending: Promise<void> | undefined;
@@ -119,7 +119,7 @@ class EmbeddedServer {
     // Not waited for: a backend that hangs closes its connection when it is killed.
     void this.client?.end().catch(() => undefined);
     await shutDown(this.options.data);
-    // A restart may just have been under way.
+    // A restart may have been in progress.
     void this.client?.end().catch(() => undefined);
     await this.supervision;
     await shutDown(this.options.data);

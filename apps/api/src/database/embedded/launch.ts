@@ -20,7 +20,7 @@ export interface LaunchOptions {
 }
 
 /**
- * Sees to it that a server runs on the data directory, whatever state an earlier one was left in.
+ * Makes sure that a server runs on the data directory, whatever state an earlier one was left in.
  * @returns its port
  * @throws Error with the last lines of the server's log
  */

@@ -13,7 +13,7 @@ import { JobRepository } from './job.repository.ts';
 import { RowRepository } from './row.repository.ts';
 import { UndoRepository } from './undo.repository.ts';
 
-/** Does rows and writes down that they are done, in one transaction. */
+/** Imports rows and records that they are done, in one transaction. */
 @Injectable()
 export class BatchImporter {
   constructor(

@@ -9,7 +9,7 @@ export class BatchSize {
   /** @param rows how many rows a transaction had, and for how many milliseconds it ran */
   record(rows: number, ms: number): void {
     const wanted = (rows * TARGET_MS) / Math.max(ms, 1);
-    // A short batch at the end of a file says little; nor is one slow transaction a slow database.
+    // A short batch at the end of a file is not representative, and one slow transaction does not mean a slow database.
     const next = Math.min(Math.max(wanted, this.rows / 2), this.rows * 2);
     this.rows = Math.round(Math.min(Math.max(next, MIN), MAX));
   }

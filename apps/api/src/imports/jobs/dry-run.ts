@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { ExistingData } from '../rows/evaluate-rows.ts';
 import type { DryRunItem } from './row.repository.ts';
 
-/** Puts what a dry run would have done before into what was found. */
+/** Applies what a dry run would have done before to what the database holds. */
 export function addDryRunItems(existing: ExistingData, seen: DryRunItem[], keys: string[]): void {
   const wanted = new Set(keys);
   const items = new Map(existing.items.map((item) => [item.key, item]));

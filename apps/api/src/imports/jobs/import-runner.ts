@@ -22,10 +22,10 @@ export const CURRENCY = Symbol('CURRENCY');
 /** Rows that are read while the database works on those before. */
 const READ_ROWS = 2000;
 const NUMBERS = new Set(['unitCost', 'reorderPoint', 'quantity']);
-/** The header of our own export, which always writes a decimal point. */
+/** The header of Stockroom's own export, which always writes a decimal point. */
 const OWN_EXPORT = 'sku,name,description,barcode,category,unit,unitCost,reorderPoint,attributes';
 
-/** Does one job, from wherever it is, to its end. */
+/** Runs one job from where it stopped to its end. */
 @Injectable()
 export class ImportRunner {
   constructor(

@@ -6,15 +6,15 @@ import { type Job, LeaseLost } from './job.ts';
 import { JobRepository, LEASE_SECONDS } from './job.repository.ts';
 import { UndoRunner } from './undo-runner.ts';
 
-/** How often a task looks for work that another one left. */
+/** How often a task looks for jobs that another one left. */
 const POLL_MS = 2000;
 const SWEEP_MS = 10 * 60_000;
-/** How long a job rests after a failure that may pass. */
+/** How long a job waits after a failure that may be temporary. */
 const REST_SECONDS = 5;
-/** A job that was taken up this often without doing a row will not get better. */
+/** A job that was started this often without finishing a row is given up. */
 const ATTEMPTS = 20;
 
-/** Works on imports, one at a time, for as long as the task lives. */
+/** Works on imports, one at a time, while the task runs. */
 @Injectable()
 export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ImportWorker.name);
@@ -34,7 +34,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     this.working = this.work();
   }
 
-  /** Ends after the batch that is under way; the rest is left to another task. */
+  /** Stops after the batch in progress; the rest is left to another task. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -74,7 +74,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     return true;
   }
 
-  /** What cannot be left by hand (the database is unreachable) is left when its lease ends. */
+  /** Where the database is unreachable, the job becomes free when its lease ends. */
   private leave(job: Job, seconds: number): Promise<void> {
     return this.jobs.release(job, seconds).catch(() => undefined);
   }

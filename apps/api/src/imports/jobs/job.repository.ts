@@ -5,7 +5,7 @@ import type { ImportReading } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
 import { type Job, LeaseLost, type Progress } from './job.ts';
 
-/** How long a job stays a task's that gives no sign of life. */
+/** How long a task's lease on a job lasts without renewal. */
 export const LEASE_SECONDS = 15;
 const LEASED = raw(`clock_timestamp() + interval '${LEASE_SECONDS} seconds'`);
 
@@ -30,7 +30,7 @@ export class JobRepository {
     return row && { ...row, rows: row.rows === null ? null : Number(row.rows), done: Number(row.done) };
   }
 
-  /** A sign of life. @throws LeaseLost */
+  /** Renews the lease. @throws LeaseLost */
   async renew({ id, token }: Job): Promise<void> {
     await this.change(this.database, sql`leased_until = ${LEASED}`, id, token);
   }

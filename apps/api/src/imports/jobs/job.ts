@@ -21,14 +21,14 @@ export interface Job {
   dryRun: boolean;
   isUndo: boolean;
   actorId: string;
-  /** Null: not yet looked at. */
+  /** Null: not read yet. */
   rows: number | null;
   reading: ImportReading | null;
-  /** Rows that are dealt with. */
+  /** Rows that are finished. */
   done: number;
-  /** How often it was taken up since a row was last done. */
+  /** How often it was started since a row was last finished. */
   attempts: number;
-  /** Proves that the job is still this task's. */
+  /** The lease: proves that the job is still this task's. */
   token: string;
 }
 
@@ -41,5 +41,5 @@ export interface Progress {
   stockDelta: number;
 }
 
-/** Another task has taken the job over, or it was cancelled: what this one was about to do must not happen. */
+/** Another task has taken the job over, or it was cancelled: this task must not write anything more for it. */
 export class LeaseLost extends Error {}

@@ -46,7 +46,7 @@ export const DEFAULT_LOCATION = 'MAIN';
 
 export const levelKey = (itemId: string, locationId: string): string => itemId + locationId;
 
-/** Whether the row speaks of a place. */
+/** Whether the row names a location or a quantity. */
 export const placeOf = ({ location, quantity }: ItemRow): string | undefined =>
   location ?? (quantity === undefined || quantity === 0 ? undefined : DEFAULT_LOCATION);
 
@@ -64,7 +64,7 @@ export interface EvaluationOptions {
 }
 
 /**
- * Works out, row after row, what each does to what those before it left. A row with anything wrong does nothing.
+ * Computes the effect of each row in order, on the result of those before it. A row with an error has no effect.
  * @param keys the SKU of each row as the database compares it
  */
 export function evaluateRows(

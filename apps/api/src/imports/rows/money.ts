@@ -28,7 +28,7 @@ const format = (currency: string, locale: string, currencyDisplay: 'symbol' | 'n
 const WITH_SIGN =
   /^(-?)\s*(?<before>[^\d\s.,'’()+−–-]{1,5})?\s*(?<amount>[-−–(]?[\d.,].*?)\s*(?<after>[^\d\s.,'’()−–-]{1,5})?$/u;
 
-/** An amount without its currency, or why it is not one of ours. */
+/** An amount without its currency, or why it is not in the deployment's currency. */
 export function withoutCurrency(cell: string, currency: Currency): { amount: string } | { reason: string } {
   const match = WITH_SIGN.exec(cell.trim());
   if (!match) return { amount: cell };

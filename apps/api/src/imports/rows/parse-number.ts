@@ -14,7 +14,7 @@ const GROUPING = /[ \u00a0\u202f\u2009'’]/;
 const GROUPED_BY_SPACE = /^\d{1,3}(?:([ \u00a0\u202f\u2009'’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 
-/** What one cell says of its column's decimal sign, or undefined. */
+/** The decimal sign that one cell shows for its column, or undefined. */
 export function decimalEvidence(cell: string): DecimalSign | undefined {
   const text = withoutGrouping(digitsOf(cell)) ?? '';
   const [reading, ...others] = readingsOf(text);
