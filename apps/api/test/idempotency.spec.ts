@@ -84,7 +84,10 @@ describe('an idempotency key', () => {
     const { id } = (await api.operator.post('/items', { sku: 'LATE', name: 'Late' })).body;
     const issue = { type: 'issue', lines: [{ item: id, location: { code: 'MAIN' }, quantity: 1 }] };
     const first = await api.operator.post('/movements', issue, { 'idempotency-key': 'late' });
-    expect(first).toEqual(problem('conflict'));
+    const level = { item: { id, sku: expect.any(String) }, location: { id: expect.any(String), code: 'MAIN' } };
+    expect(first).toEqual(
+      problem('insufficient-stock', { lines: [{ line: 0, ...level, requested: 1, available: 0 }] }),
+    );
     await api.operator.post('/movements', {
       type: 'receipt',
       lines: [{ item: id, location: { code: 'MAIN' }, quantity: 1 }],
@@ -123,7 +126,10 @@ describe('an idempotency key', () => {
   it('must be 1 to 255 visible characters', async () => {
     for (const key of ['', 'a b', 'x'.repeat(256)]) {
       expect(await api.operator.post('/items', { sku: 'KEY', name: 'Key' }, { 'idempotency-key': key })).toEqual(
-        problem('invalid-parameters'),
+        problem('invalid-parameters', {
+          detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
+          errors: [{ pointer: '/Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' }],
+        }),
       );
     }
   });

@@ -88,7 +88,7 @@ describe('the encoding of a file', () => {
   it('is refused where the named one does not fit, or is not one', async () => {
     const bytes = windows1252('sku,name\nA,Größe\n');
     expect(await postCsv(api.operator, bytes, '?encoding=utf-8')).toEqual(
-      problem('invalid-parameters', { detail: expect.stringContaining('?encoding says utf-8') }),
+      problem('malformed-request', { detail: expect.stringContaining('?encoding says utf-8') }),
     );
     expect(await postCsv(api.operator, bytes, '?encoding=utf-7')).toEqual(
       problem('invalid-parameters', { errors: [{ pointer: '/encoding', detail: expect.any(String) }] }),

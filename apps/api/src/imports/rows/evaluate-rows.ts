@@ -46,7 +46,7 @@ export const DEFAULT_LOCATION = 'MAIN';
 
 export const levelKey = (itemId: string, locationId: string): string => itemId + locationId;
 
-/** Whether the row names a location or a quantity. */
+/** The code of the location that a row's quantity is for; undefined where the row has neither. */
 export const placeOf = ({ location, quantity }: ItemRow): string | undefined =>
   location ?? (quantity === undefined || quantity === 0 ? undefined : DEFAULT_LOCATION);
 
