@@ -54,7 +54,7 @@ export async function createApp(options: GatewayOptions): Promise<NestFastifyApp
     responseHeaders: ['x-served-by', HOST_NAME, 'x-content-type-options', 'nosniff'],
     beforeForward: (request) => cookies.beforeForward(request),
     onRequestEnd: (record) => {
-      principals.learn(record);
+      principals.recordResponse(record);
       log.logRequest(record);
     },
     isDraining: () => drain.draining,

@@ -10,7 +10,7 @@ export interface ClosableProxy {
 
 export interface ClosableServer {
   /** Closes the connections that have never carried a byte. */
-  closeUntouched(): void;
+  closeUnused(): void;
 }
 
 /** Closes the connections to the API when the last request that needed one has ended, not before. */
@@ -22,7 +22,7 @@ export class ProxyLifecycle implements BeforeApplicationShutdown, OnApplicationS
   ) {}
 
   beforeApplicationShutdown(): void {
-    this.server()?.closeUntouched();
+    this.server()?.closeUnused();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,4 @@
-import { lineEnd, type Record, readRecord, type Text } from './csv-record.ts';
+import { lineEnd, type CsvRecord, readRecord, type TextPiece } from './csv-record.ts';
 
 /** The longest record, in UTF-16 code units: more than every field of an item at its limit. */
 export const MAX_RECORD = 128 * 1024;
@@ -31,7 +31,7 @@ export class CsvReader {
 
   /** @param last whether nothing follows */
   read(piece: string, last = false): CsvRow[] {
-    const text: Text = {
+    const text: TextPiece = {
       text: this.rest + piece,
       delimiter: this.delimiter,
       last,
@@ -49,7 +49,7 @@ export class CsvReader {
   }
 
   /** @returns where the next record begins, or undefined where this one has not wholly arrived */
-  private readOne(text: Text, at: number, rows: CsvRow[]): number | undefined {
+  private readOne(text: TextPiece, at: number, rows: CsvRow[]): number | undefined {
     const record = readRecord(text, at);
     const length = (record?.end ?? text.text.length) - at;
     if (length > MAX_RECORD) {
@@ -69,7 +69,7 @@ export class CsvReader {
     return record.end;
   }
 
-  private skip(text: Text, at: number): number {
+  private skip(text: TextPiece, at: number): number {
     const end = lineEnd(text, at);
     // A CR at the end of the piece stays: it may be the first half of a CRLF.
     if (!end) return text.text.length - (text.text.endsWith('\r') ? 1 : 0);
@@ -79,7 +79,7 @@ export class CsvReader {
   }
 }
 
-const isBlank = ({ cells, error }: Record) => !error && cells.length === 1 && cells[0] === '';
+const isBlank = ({ cells, error }: CsvRecord) => !error && cells.length === 1 && cells[0] === '';
 
 /** Of CRLF, one. */
 function linesIn(text: string, from: number, to: number): number {

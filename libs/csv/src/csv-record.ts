@@ -1,5 +1,5 @@
 /** A piece of a file. */
-export interface Text {
+export interface TextPiece {
   text: string;
   delimiter: string;
   /** Whether nothing follows. */
@@ -8,7 +8,7 @@ export interface Text {
   next: { quote: number; lf: number; cr: number };
 }
 
-export interface Record {
+export interface CsvRecord {
   cells: string[];
   /** Where the next record begins. */
   end: number;
@@ -18,7 +18,7 @@ export interface Record {
 }
 
 /** The record that begins at `at`, or undefined where it has not wholly arrived. */
-export function readRecord(text: Text, at: number): Record | undefined {
+export function readRecord(text: TextPiece, at: number): CsvRecord | undefined {
   const quote = find(text, 'quote', at);
   const end = lineEnd(text, at);
   if (end === undefined) return quote === Infinity ? undefined : readFields(text, at);
@@ -29,7 +29,7 @@ export function readRecord(text: Text, at: number): Record | undefined {
 const CHARACTERS = { quote: '"', lf: '\n', cr: '\r' };
 
 /** Where the next one is, from `from` on, or Infinity. */
-function find({ text, next }: Text, what: keyof typeof CHARACTERS, from: number): number {
+function find({ text, next }: TextPiece, what: keyof typeof CHARACTERS, from: number): number {
   if (next[what] < from) {
     const at = text.indexOf(CHARACTERS[what], from);
     next[what] = at === -1 ? Infinity : at;
@@ -38,7 +38,7 @@ function find({ text, next }: Text, what: keyof typeof CHARACTERS, from: number)
 }
 
 /** Where the line's content ends and the next one begins (after LF, CRLF or CR), or undefined where its end has not arrived. */
-export function lineEnd(piece: Text, from: number): { at: number; next: number } | undefined {
+export function lineEnd(piece: TextPiece, from: number): { at: number; next: number } | undefined {
   const { text, last } = piece;
   const lf = find(piece, 'lf', from);
   const cr = find(piece, 'cr', from);
@@ -53,7 +53,7 @@ export function lineEnd(piece: Text, from: number): { at: number; next: number }
 }
 
 /** Field by field, for a record that holds quotes. */
-function readFields(piece: Text, start: number): Record | undefined {
+function readFields(piece: TextPiece, start: number): CsvRecord | undefined {
   const { text, delimiter } = piece;
   const cells: string[] = [];
   for (let at = start; ;) {
@@ -80,7 +80,7 @@ function readFields(piece: Text, start: number): Record | undefined {
 }
 
 /** A quoted field, its doubled quotes made single; `end` is the place after its closing quote. */
-function readQuoted({ text, last }: Text, start: number): { value: string; end: number } | 'open' | undefined {
+function readQuoted({ text, last }: TextPiece, start: number): { value: string; end: number } | 'open' | undefined {
   let value = '';
   for (let from = start + 1; ;) {
     const quote = text.indexOf('"', from);
@@ -94,7 +94,7 @@ function readQuoted({ text, last }: Text, start: number): { value: string; end: 
 }
 
 /** Gives up the record; the next one begins on the next line. */
-function broken(piece: Text, at: number, error: string): Record | undefined {
+function broken(piece: TextPiece, at: number, error: string): CsvRecord | undefined {
   // Quotes were read ahead of `at`: what was found beyond it no longer holds.
   piece.next = { quote: -1, lf: -1, cr: -1 };
   const end = lineEnd(piece, at);

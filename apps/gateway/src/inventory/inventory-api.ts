@@ -9,12 +9,12 @@ import { Problem } from '#service';
 import { problemOfResponse } from './problem-of-response.ts';
 
 /** For a call that a browser waits for, in milliseconds. A sign-in may wait in the queue for password hashing. */
-const CALL_MS = 10_000;
+const CALL_TIMEOUT_MS = 10_000;
 /** For the readiness check of the API, in milliseconds. */
-const LOOK_MS = 1_500;
+const READY_TIMEOUT_MS = 1_500;
 
 /** Header fields that identify the client on whose behalf the gateway calls the API. */
-export type OnBehalf = Record<string, string>;
+export type ClientHeaders = Record<string, string>;
 
 /** The gateway's own calls to the API. What is only forwarded does not come this way. */
 @Injectable()
@@ -22,28 +22,28 @@ export class InventoryApi implements OnApplicationShutdown {
   constructor(private readonly http: HttpService) {}
 
   /** @throws Problem as the API says, or `unavailable` */
-  signIn(body: SignIn, headers: OnBehalf): Promise<NewSession> {
+  signIn(body: SignIn, headers: ClientHeaders): Promise<NewSession> {
     return this.call({ method: 'POST', url: `${paths.api}/sessions`, data: body, headers });
   }
 
   /** @throws Problem `unauthenticated` where the session is over, or `unavailable` */
-  refresh(refreshToken: string, headers: OnBehalf): Promise<Session> {
+  refresh(refreshToken: string, headers: ClientHeaders): Promise<Session> {
     return this.call({ method: 'POST', url: `${paths.api}/sessions/refresh`, data: { refreshToken }, headers });
   }
 
   /** @throws Problem `unauthenticated` where the session is over, or `unavailable` */
-  currentSession(accessToken: string, headers: OnBehalf): Promise<CurrentSession> {
+  currentSession(accessToken: string, headers: ClientHeaders): Promise<CurrentSession> {
     return this.call({ method: 'GET', url: `${paths.api}/sessions/current`, headers: bearer(accessToken, headers) });
   }
 
   /** @throws Problem `unauthenticated` where the session is over, or `unavailable` */
-  async signOut(accessToken: string, headers: OnBehalf): Promise<void> {
+  async signOut(accessToken: string, headers: ClientHeaders): Promise<void> {
     await this.call({ method: 'DELETE', url: `${paths.api}/sessions/current`, headers: bearer(accessToken, headers) });
   }
 
   /** @throws Problem `unavailable` where the API is unreachable or draining */
   async ready(): Promise<void> {
-    await this.call({ method: 'GET', url: paths.ready, signal: AbortSignal.timeout(LOOK_MS) });
+    await this.call({ method: 'GET', url: paths.ready, signal: AbortSignal.timeout(READY_TIMEOUT_MS) });
   }
 
   onApplicationShutdown(): void {
@@ -52,7 +52,7 @@ export class InventoryApi implements OnApplicationShutdown {
   }
 
   private async call<T>(request: AxiosRequestConfig): Promise<T> {
-    const { status, headers, data } = await this.send<T>({ signal: AbortSignal.timeout(CALL_MS), ...request });
+    const { status, headers, data } = await this.send<T>({ signal: AbortSignal.timeout(CALL_TIMEOUT_MS), ...request });
     if (status < 300) return data;
     throw problemOfResponse(status, headers, data);
   }
@@ -71,7 +71,7 @@ export class InventoryApi implements OnApplicationShutdown {
   }
 }
 
-const bearer = (accessToken: string, headers: OnBehalf): OnBehalf => ({
+const bearer = (accessToken: string, headers: ClientHeaders): ClientHeaders => ({
   ...headers,
   authorization: `Bearer ${accessToken}`,
 });

@@ -9,7 +9,7 @@ import { InventoryHealth } from './inventory.health.ts';
 
 /** An idle connection is given up before the other side does so. */
 const POOL = { keepAlive: true, maxSockets: 50, timeout: keepAlive.poolSeconds * 1000 };
-const ANSWER_BYTES = 1024 * 1024;
+const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 /** The gateway's own calls to the API. */
 @Global()
@@ -26,7 +26,7 @@ export class InventoryModule {
             httpAgent: new Agent(POOL),
             httpsAgent: new TlsAgent(POOL),
             headers: { 'user-agent': 'stockroom-gateway', accept: 'application/json' },
-            maxContentLength: ANSWER_BYTES,
+            maxContentLength: MAX_RESPONSE_BYTES,
             maxRedirects: 0,
             // Neither an environment's proxy nor a status is a reason to fail.
             proxy: false,

@@ -1,6 +1,6 @@
 import { BreakerPermit } from './limits/breaker-permit.ts';
 import type { CircuitBreaker } from './limits/circuit-breaker.ts';
-import type { FairShare, Holder, Place } from './limits/fair-share.ts';
+import type { FairShare, SlotHolder, Slot } from './limits/fair-share.ts';
 import type { RetryBudget } from './limits/retry-budget.ts';
 import type { ForwardedRequest } from './forwarded-request.ts';
 import type { ProxyOptions } from './proxy-options.ts';
@@ -19,24 +19,24 @@ export interface AdmissionLimits {
 export interface Admission {
   /** Further fields of the response, also where it is a refusal. */
   readonly headers: Readonly<HeaderList>;
-  readonly result: { readonly refusal: Refusal } | { readonly permit: BreakerPermit; readonly place: Place };
+  readonly result: { readonly refusal: Refusal } | { readonly permit: BreakerPermit; readonly place: Slot };
 }
 
 const BREAKER_OPEN = unavailable('breaker-open', 'The service behind the gateway is unavailable. Nothing was done.');
 const NO_HEADERS: Readonly<HeaderList> = [];
 
 /** Takes a request off its caller's rate, gives it a place among the requests in progress, and asks the circuit breaker. */
-export function admit(holder: Holder, { request, client }: ForwardedRequest, limits: AdmissionLimits): Admission {
+export function admit(holder: SlotHolder, { request, client }: ForwardedRequest, limits: AdmissionLimits): Admission {
   const { options, share, breaker, retries } = limits;
   const { address, network } = client;
   const limited = options.rateLimit?.check(request, address);
   const headers = limited?.headers ?? NO_HEADERS;
   if (limited?.refusal) return { headers, result: { refusal: limited.refusal } };
-  const entered = share.enter(holder, { address, network, principal: options.principalOf?.(request) });
+  const entered = share.acquire(holder, { address, network, principal: options.principalOf?.(request) });
   if ('refusal' in entered) return { headers, result: entered };
   const { place } = entered;
   if (!breaker.admit()) {
-    share.leave(place);
+    share.release(place);
     return { headers, result: { refusal: BREAKER_OPEN } };
   }
   retries.deposit();

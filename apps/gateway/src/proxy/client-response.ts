@@ -20,7 +20,7 @@ const MAX_JOINED_BYTES = 16 * 1024;
 /** Writes the response to a forwarded request: the upstream's, or an error response of the gateway. */
 export class ClientResponse {
   private readonly fields: HeaderList = [];
-  private isBodyInvited = false;
+  private hasSentContinue = false;
   private isBodyBegun = false;
   private isHolding = false;
 
@@ -43,9 +43,9 @@ export class ClientResponse {
   }
 
   /** Sends `100 Continue` to a client that waits for it (RFC 9110 §10.1.1). */
-  inviteBody(): void {
-    if (this.awaitsInvitation && !this.response.headersSent) this.response.writeContinue();
-    this.isBodyInvited = true;
+  sendContinue(): void {
+    if (this.awaitsContinue && !this.response.headersSent) this.response.writeContinue();
+    this.hasSentContinue = true;
   }
 
   /** Sends bytes that mean nothing, where HTTP has such: 1.0 has no informational responses. */
@@ -105,7 +105,7 @@ export class ClientResponse {
       requestId,
       headers: ['x-request-id', requestId, 'traceparent', traceparent, ...this.fields],
       // A client that still waits for `100 Continue` sends no body that could be drained.
-      lingerMs: this.awaitsInvitation ? 0 : lingerMs,
+      lingerMs: this.awaitsContinue ? 0 : lingerMs,
       close,
     });
     return this.response.statusCode;
@@ -124,8 +124,8 @@ export class ClientResponse {
     return this.response.write(chunk.toString('latin1'), 'latin1'); // Byte for byte.
   }
 
-  private get awaitsInvitation(): boolean {
-    return this.forwarded.request.headers.expect !== undefined && !this.isBodyInvited;
+  private get awaitsContinue(): boolean {
+    return this.forwarded.request.headers.expect !== undefined && !this.hasSentContinue;
   }
 
   private get isHttp10(): boolean {

@@ -4,7 +4,7 @@ import { type ClientEvents, ClientResponse } from './client-response.ts';
 import type { ForwardedRequest, HookResult } from './forwarded-request.ts';
 import { bodyTooLarge } from './limits/body-size.ts';
 import type { BreakerPermit } from './limits/breaker-permit.ts';
-import { type Holder, type Place, SLOW_CLIENT } from './limits/fair-share.ts';
+import { type SlotHolder, type Slot, SLOW_CLIENT } from './limits/fair-share.ts';
 import { HalfClosedClient } from './limits/half-closed-client.ts';
 import { checkTimeouts } from './limits/timeouts.ts';
 import type { ProxyContext } from './proxy-context.ts';
@@ -24,7 +24,7 @@ import { upstreamHeaders } from './upstream-headers.ts';
 const CLIENT_GONE: Refusal = { kind: 'request-timeout', detail: '', reason: 'client-gone' };
 
 /** One request from its header to the end of its response: which event leads to which state of `request-state.ts`. */
-export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, RequestBodyEvents {
+export class ProxyRequest implements AttemptEvents, ClientEvents, SlotHolder, RequestBodyEvents {
   private readonly state = new RequestState();
   private readonly outcome = new RequestOutcome();
   private readonly halfClosed = new HalfClosedClient();
@@ -33,7 +33,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
   private readonly startedAt: number;
   private movedAt: number;
   private permit: BreakerPermit | undefined;
-  private place: Place | undefined;
+  private slot: Slot | undefined;
 
   constructor(
     private readonly context: ProxyContext,
@@ -71,7 +71,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
   }
 
   onBodyWanted(): void {
-    this.client.inviteBody();
+    this.client.sendContinue();
   }
 
   onBodyProgress(): void {
@@ -173,7 +173,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
       this.upstream.abort();
     }
     this.enter('closed');
-    if (this.place) share.leave(this.place);
+    if (this.slot) share.release(this.slot);
     this.permit?.release();
     options.onRequestEnd?.(this.outcome.record(this.forwarded, this.upstream.retries));
   }
@@ -183,7 +183,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, Holder, Reques
     this.client.addFields(headers);
     if ('refusal' in result) return result.refusal;
     this.permit = result.permit;
-    this.place = result.place;
+    this.slot = result.place;
     return undefined;
   }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { sendConnectionError } from '../proxy/error-response.ts';
-import type { Holder } from '../proxy/limits/fair-share.ts';
+import type { SlotHolder } from '../proxy/limits/fair-share.ts';
 import type { Watched } from '../proxy/limits/timeout-checker.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
 import type { ServerRequest } from '../proxy/rules/server-request.ts';
@@ -20,7 +20,7 @@ export interface ActiveRequest extends Watched {
 export type RequestHandler = (request: ServerRequest, response: ServerResponse) => ActiveRequest;
 
 /** One connection of a client: its requests are served one after the other, pipelined ones as well. */
-export class ClientConnection implements Holder, Watched {
+export class ClientConnection implements SlotHolder, Watched {
   private active: ActiveRequest | undefined;
   /** The message that `active` serves. */
   private message: ServerRequest | undefined;
@@ -40,7 +40,7 @@ export class ClientConnection implements Holder, Watched {
   }
 
   /** No byte has ever come. */
-  get isUntouched(): boolean {
+  get isUnused(): boolean {
     return this.socket.bytesRead === 0;
   }
 

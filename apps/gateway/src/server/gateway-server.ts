@@ -59,19 +59,19 @@ export class GatewayServer {
   }
 
   /** Closes the connections that have never carried a byte; node:http closes those that are idle after a request. */
-  closeUntouched(): void {
-    for (const [socket, connection] of this.connections) if (connection.isUntouched) socket.destroy();
+  closeUnused(): void {
+    for (const [socket, connection] of this.connections) if (connection.isUnused) socket.destroy();
   }
 
   private accept(socket: Socket): void {
     const connection = new ClientConnection(socket, this.options.handler, this.clock);
     this.connections.set(socket, connection);
-    const entered = this.share.enter(connection, peerOf(socket));
+    const entered = this.share.acquire(connection, peerOf(socket));
     this.options.timeouts.add(connection);
     socket.once('close', () => {
       this.connections.delete(socket);
       this.options.timeouts.delete(connection);
-      if ('place' in entered) this.share.leave(entered.place);
+      if ('place' in entered) this.share.release(entered.place);
     });
     if ('refusal' in entered) this.refuse(connection, entered.refusal);
   }

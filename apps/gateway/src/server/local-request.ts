@@ -3,7 +3,7 @@ import { paths } from '#runtime';
 import { pathOf } from '#service';
 import { sendErrorResponse } from '../proxy/error-response.ts';
 import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
-import { type FairShare, type Holder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
+import { type FairShare, type SlotHolder, SLOW_CLIENT } from '../proxy/limits/fair-share.ts';
 import { HalfClosedClient } from '../proxy/limits/half-closed-client.ts';
 import type { Limits } from '../proxy/limits/limits.ts';
 import type { TimeoutChecker } from '../proxy/limits/timeout-checker.ts';
@@ -34,7 +34,7 @@ const isHealthCheck = (request: ServerRequest, target: string): boolean =>
   HEALTH_CHECKS.has(pathOf(target)) && !hasBody(request);
 
 /** A request that the gateway's own application serves: it takes a place among the requests in progress and must come to its end. */
-export class LocalRequest implements ActiveRequest, Holder {
+export class LocalRequest implements ActiveRequest, SlotHolder {
   private readonly startedAt: number;
   private bytesWritten = 0;
   private movedAt: number;
@@ -57,9 +57,9 @@ export class LocalRequest implements ActiveRequest, Holder {
     const { share, options } = this.context;
     const { request, target, client } = this.forwarded;
     if (!isHealthCheck(request, target)) {
-      const entered = share.enter(this, { ...client, principal: options.principalOf?.(request) });
+      const entered = share.acquire(this, { ...client, principal: options.principalOf?.(request) });
       if ('refusal' in entered) return entered.refusal;
-      this.response.on('close', () => share.leave(entered.place));
+      this.response.on('close', () => share.release(entered.place));
     }
     return undefined;
   }

@@ -34,7 +34,7 @@ export class Principals {
   }
 
   /** A successful response of the API proves that it has accepted the token. */
-  learn({ request, status, target, upstream }: RequestRecord): void {
+  recordResponse({ request, status, target, upstream }: RequestRecord): void {
     if (upstream !== 'complete' || status >= 300 || !isGuarded(target)) return;
     const { bearer } = credentialsOf(request, this.site, this.clock);
     if (bearer === undefined || this.of(request) !== undefined) return;

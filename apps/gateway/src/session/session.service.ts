@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BrowserSession, BrowserSignIn, CurrentSession, Session } from '#contracts';
 import { Problem } from '#service';
 import { Clock } from '../clock.ts';
-import { InventoryApi, type OnBehalf } from '../inventory/inventory-api.ts';
+import { InventoryApi, type ClientHeaders } from '../inventory/inventory-api.ts';
 import { Settings } from '../settings.ts';
 import { isFresh } from './access-token.ts';
 import { type BrowserInfo, browserInfoOf, forwardedHeaders } from './browser-info.ts';
@@ -12,7 +12,7 @@ import { TokenRefresh } from './token-refresh.ts';
 
 /** A browser's request about its session. */
 interface SessionCall extends BrowserInfo, TokenPair {
-  onBehalf: OnBehalf;
+  onBehalf: ClientHeaders;
   reply: FastifyReply;
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '#contracts';
 import { Problem } from '#service';
 import { Clock } from '../clock.ts';
-import { InventoryApi, type OnBehalf } from '../inventory/inventory-api.ts';
+import { InventoryApi, type ClientHeaders } from '../inventory/inventory-api.ts';
 
 /** How long a result is kept for requests that the browser sent before it had the new tokens. */
 const KEPT_MS = 10_000;
@@ -31,7 +31,7 @@ export class TokenRefresh {
    * The new tokens; undefined where the session is over.
    * @throws Problem `unavailable` where the API cannot be asked
    */
-  refresh(refreshToken: string, headers: OnBehalf): Promise<Session | undefined> {
+  refresh(refreshToken: string, headers: ClientHeaders): Promise<Session | undefined> {
     this.forgetOld();
     const known = this.known.get(refreshToken);
     if (known) return known.outcome;
@@ -44,7 +44,7 @@ export class TokenRefresh {
     return started.outcome;
   }
 
-  private async ask(refreshToken: string, headers: OnBehalf): Promise<Session | undefined> {
+  private async ask(refreshToken: string, headers: ClientHeaders): Promise<Session | undefined> {
     try {
       return await this.api.refresh(refreshToken, headers);
     } catch (error) {

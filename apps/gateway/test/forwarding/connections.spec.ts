@@ -127,7 +127,7 @@ describe('connections', () => {
     const busy = client().send(get('/api/busy'));
     await until('the request at the upstream', () => upstream.requests.length === 2);
     server.closeIdleConnections();
-    gateway.closeUntouched();
+    gateway.closeUnused();
     expect([await idle.end(), await untouched.end()]).toEqual(['fin', 'fin']);
     expect(busy.ended).toBe('no');
     upstream.request(1).socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');

@@ -14,7 +14,7 @@ export class Argon2 {
     // While nothing is computed, the thread keeps no process from ending.
     thread.ref();
     try {
-      return await answerOf(thread, parameters);
+      return await resultOf(thread, parameters);
     } finally {
       thread.unref();
     }
@@ -34,7 +34,7 @@ export class Argon2 {
   }
 }
 
-function answerOf(thread: Worker, parameters: Argon2Parameters): Promise<Buffer> {
+function resultOf(thread: Worker, parameters: Argon2Parameters): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const done = (hash: Uint8Array) => resolve(Buffer.from(hash));
   const ended = () => reject(new Error('The thread that computes Argon2 has ended'));

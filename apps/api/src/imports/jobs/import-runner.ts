@@ -47,7 +47,7 @@ export class ImportRunner {
       const corrections = await this.rows.corrections(job.id);
       const rows = () =>
         groupedRows(correctedRows(table.rows(), corrections), table.headings, knownExportOf(table.headings));
-      if (job.rows === null) await this.look(job, table, rows);
+      if (job.rows === null) await this.determineReading(job, table, rows);
       await this.importAll(job, rows(), stopping);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
@@ -57,7 +57,7 @@ export class ImportRunner {
   }
 
   /** Reads the whole file once before any of it is booked: what its columns are, and how its numbers are written. */
-  private async look(job: Job, table: Table, rows: () => AsyncGenerator<Row[]>): Promise<void> {
+  private async determineReading(job: Job, table: Table, rows: () => AsyncGenerator<Row[]>): Promise<void> {
     const { mapping } = job.options;
     const analysis = await analyse(rows(), table.headings.length, this.currency);
     const samples = analysis.columns.map(({ samples }) => samples);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FairShare, type Holder, type Place } from './fair-share.ts';
+import { FairShare, type SlotHolder, type Slot } from './fair-share.ts';
 
-class Client implements Holder {
+class Client implements SlotHolder {
   isEvicted = false;
 
   /** @param since when it began to keep the gateway waiting; undefined: it does not */
@@ -27,7 +27,7 @@ beforeEach(() => {
 
 /** Enters a client that keeps nothing waiting. @returns why it was refused */
 const enter = (owner: ReturnType<typeof at>, client = new Client()) => {
-  const entered = share.enter(client, owner);
+  const entered = share.acquire(client, owner);
   return 'refusal' in entered ? entered.refusal.reason : undefined;
 };
 
@@ -46,12 +46,12 @@ describe('a share of the places', () => {
   });
 
   it('is given back once by each holder that leaves, also where it leaves twice and another has entered meanwhile', () => {
-    const { place } = share.enter(new Client(), at(1)) as { place: Place };
+    const { place } = share.acquire(new Client(), at(1)) as { place: Slot };
     expect(enter(at(1))).toBeUndefined();
-    share.leave(place);
-    share.leave(place);
+    share.release(place);
+    share.release(place);
     expect(enter(at(2))).toBeUndefined();
-    share.leave(place);
+    share.release(place);
     expect(share.size).toBe(2);
     expect([enter(at(1)), enter(at(1)), share.size]).toEqual([undefined, 'client-share', 3]);
   });

@@ -9,7 +9,7 @@ export interface ShareOwner {
 }
 
 /** A request in progress, or an open connection. */
-export interface Holder {
+export interface SlotHolder {
   /** Since when nothing but the client is awaited, in milliseconds of the share's clock; undefined while that is not so. */
   waitsForClientSince(): number | undefined;
   /** Gives its place up. The holder has been removed already. */
@@ -17,8 +17,8 @@ export interface Holder {
 }
 
 /** A holder's place, until it is given back by `leave`. */
-export interface Place {
-  readonly holder: Holder;
+export interface Slot {
+  readonly holder: SlotHolder;
   readonly scopes: readonly string[];
   readonly index: number;
 }
@@ -44,7 +44,7 @@ export class FairShare {
    * A list whose entries are used again. A Map would be copied again and again while requests come and go, and each copy in
    * V8's old generation would keep what it held alive until the next full collection.
    */
-  private readonly places: (Place | undefined)[] = [];
+  private readonly slots: (Slot | undefined)[] = [];
   private readonly freeIndexes: number[] = [];
   private readonly counts = new Map<string, number>();
   private scannedAt = -Infinity;
@@ -55,26 +55,26 @@ export class FairShare {
   ) {}
 
   get size(): number {
-    return this.places.length - this.freeIndexes.length;
+    return this.slots.length - this.freeIndexes.length;
   }
 
   /** @returns the holder's place until `leave`, or why there is none */
-  enter(holder: Holder, owner: ShareOwner): { readonly place: Place } | { readonly refusal: Refusal } {
+  acquire(holder: SlotHolder, owner: ShareOwner): { readonly place: Slot } | { readonly refusal: Refusal } {
     const scopes = scopesOf(owner);
     for (const scope of scopes) {
       if (!this.isFull(scope) || this.evictFrom(scope)) continue;
       return { refusal: scope === TOTAL ? TOO_BUSY : TOO_MANY_OF_ONE };
     }
     for (const scope of scopes) this.counts.set(scope, (this.counts.get(scope) ?? 0) + 1);
-    const place = { holder, scopes, index: this.freeIndexes.pop() ?? this.places.length };
-    this.places[place.index] = place;
+    const place = { holder, scopes, index: this.freeIndexes.pop() ?? this.slots.length };
+    this.slots[place.index] = place;
     return { place };
   }
 
   /** Gives a place back, unless that has been done already. */
-  leave(place: Place): void {
-    if (this.places[place.index] !== place) return;
-    this.places[place.index] = undefined;
+  release(place: Slot): void {
+    if (this.slots[place.index] !== place) return;
+    this.slots[place.index] = undefined;
     this.freeIndexes.push(place.index);
     for (const scope of place.scopes) {
       const count = this.counts.get(scope)! - 1;
@@ -105,9 +105,9 @@ export class FairShare {
   private evictFrom(scope: string): boolean {
     const now = this.clock();
     if (now - this.scannedAt < SCAN_EVERY_MS) return false;
-    let victim: Place | undefined;
+    let victim: Slot | undefined;
     let oldest = now - EVICT_AFTER_MS;
-    for (const place of this.places) {
+    for (const place of this.slots) {
       const since = place?.scopes.includes(scope) ? place.holder.waitsForClientSince() : undefined;
       if (since !== undefined && since <= oldest) [victim, oldest] = [place, since];
     }
@@ -115,7 +115,7 @@ export class FairShare {
       this.scannedAt = now; // Under a flood, a scan without a result is not repeated for each refusal.
       return false;
     }
-    this.leave(victim);
+    this.release(victim);
     victim.holder.evict();
     return true;
   }

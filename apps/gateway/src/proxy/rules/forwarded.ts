@@ -45,7 +45,7 @@ export function clientInfoOf(request: IncomingMessage, trust: Trust): ClientInfo
   const { host } = request.headers;
   if (trust.hops === 0) return { address: peer, network, forwardedFor: peer, proto: 'http', host };
   const { headers } = request;
-  const trusted = believedAddresses(one(headers['x-forwarded-for']), trust.hops);
+  const trusted = trustedAddresses(one(headers['x-forwarded-for']), trust.hops);
   const address = trusted[0] ?? peer;
   const forwardedHost = trust.headers.has('x-forwarded-host') ? last(one(headers['x-forwarded-host'])) : undefined;
   return {
@@ -58,7 +58,7 @@ export function clientInfoOf(request: IncomingMessage, trust: Trust): ClientInfo
 }
 
 /** The entries that our own proxies added: those before them, or before one that is no address, are the client's claims. */
-function believedAddresses(field: string | undefined, hops: number): string[] {
+function trustedAddresses(field: string | undefined, hops: number): string[] {
   if (field === undefined) return [];
   const entries = field
     .split(',')

@@ -17,16 +17,16 @@ const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
  * logged with. Where both are made, the request id is the trace id.
  */
 export function traceContextOf(headers: IncomingHttpHeaders, trust: Trust): TraceContext {
-  const given = believed(headers, 'x-request-id', trust);
+  const given = trustedField(headers, 'x-request-id', trust);
   const made = randomHex(32);
   const requestId = given !== undefined && isRequestId(given) ? given : made;
-  const parent = believed(headers, 'traceparent', trust);
+  const parent = trustedField(headers, 'traceparent', trust);
   if (parent !== undefined && TRACEPARENT.test(parent))
     return { requestId, traceparent: parent, tracestate: headers.tracestate as string | undefined };
   return { requestId, traceparent: `00-${made}-${randomHex(16)}-01`, tracestate: undefined };
 }
 
-function believed(headers: IncomingHttpHeaders, name: 'x-request-id' | 'traceparent', trust: Trust) {
+function trustedField(headers: IncomingHttpHeaders, name: 'x-request-id' | 'traceparent', trust: Trust) {
   return trust.hops > 0 && trust.headers.has(name) ? (headers[name] as string | undefined) : undefined;
 }
 
