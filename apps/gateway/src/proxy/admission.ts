@@ -10,7 +10,7 @@ import { type Refusal, unavailable } from './rules/refusal.ts';
 /** What decides whether a request is forwarded. */
 export interface AdmissionLimits {
   readonly options: Pick<ProxyOptions, 'rateLimit' | 'principalOf'>;
-  /** Places for requests in progress, those of the gateway's own routes included. */
+  /** Slots for requests in progress, those of the gateway's own routes included. */
   readonly share: FairShare;
   readonly breaker: CircuitBreaker;
   readonly retries: RetryBudget;
@@ -19,26 +19,26 @@ export interface AdmissionLimits {
 export interface Admission {
   /** Further fields of the response, also where it is a refusal. */
   readonly headers: Readonly<HeaderList>;
-  readonly result: { readonly refusal: Refusal } | { readonly permit: BreakerPermit; readonly place: Slot };
+  readonly result: { readonly refusal: Refusal } | { readonly permit: BreakerPermit; readonly slot: Slot };
 }
 
 const BREAKER_OPEN = unavailable('breaker-open', 'The service behind the gateway is unavailable. Nothing was done.');
 const NO_HEADERS: Readonly<HeaderList> = [];
 
-/** Takes a request off its caller's rate, gives it a place among the requests in progress, and asks the circuit breaker. */
+/** Takes a request off its caller's rate, gives it a slot among the requests in progress, and asks the circuit breaker. */
 export function admit(holder: SlotHolder, { request, client }: ForwardedRequest, limits: AdmissionLimits): Admission {
   const { options, share, breaker, retries } = limits;
   const { address, network } = client;
   const limited = options.rateLimit?.check(request, address);
   const headers = limited?.headers ?? NO_HEADERS;
   if (limited?.refusal) return { headers, result: { refusal: limited.refusal } };
-  const entered = share.acquire(holder, { address, network, principal: options.principalOf?.(request) });
-  if ('refusal' in entered) return { headers, result: entered };
-  const { place } = entered;
+  const acquired = share.acquire(holder, { address, network, principal: options.principalOf?.(request) });
+  if ('refusal' in acquired) return { headers, result: acquired };
+  const { slot } = acquired;
   if (!breaker.admit()) {
-    share.release(place);
+    share.release(slot);
     return { headers, result: { refusal: BREAKER_OPEN } };
   }
   retries.deposit();
-  return { headers, result: { permit: new BreakerPermit(breaker), place } };
+  return { headers, result: { permit: new BreakerPermit(breaker), slot } };
 }

@@ -14,6 +14,6 @@ export interface ProxyContext {
   readonly breaker: CircuitBreaker;
   readonly retries: RetryBudget;
   readonly timeouts: TimeoutChecker;
-  /** Places for requests in progress, those of the gateway's own routes included. */
+  /** Slots for requests in progress, those of the gateway's own routes included. */
   readonly share: FairShare;
 }

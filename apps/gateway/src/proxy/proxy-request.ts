@@ -183,7 +183,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, SlotHolder, Re
     this.client.addFields(headers);
     if ('refusal' in result) return result.refusal;
     this.permit = result.permit;
-    this.slot = result.place;
+    this.slot = result.slot;
     return undefined;
   }
 

@@ -77,7 +77,7 @@ export class ClientConnection implements SlotHolder, Watched {
     return this.active ? undefined : this.idleSince;
   }
 
-  /** The connection is watched, not each request: see `FairShare.places`. */
+  /** The connection is watched, not each request: see `FairShare.slots`. */
   onTick(now: number): void {
     this.active?.onTick(now);
   }

@@ -66,14 +66,14 @@ export class GatewayServer {
   private accept(socket: Socket): void {
     const connection = new ClientConnection(socket, this.options.handler, this.clock);
     this.connections.set(socket, connection);
-    const entered = this.share.acquire(connection, peerOf(socket));
+    const acquired = this.share.acquire(connection, peerOf(socket));
     this.options.timeouts.add(connection);
     socket.once('close', () => {
       this.connections.delete(socket);
       this.options.timeouts.delete(connection);
-      if ('place' in entered) this.share.release(entered.place);
+      if ('slot' in acquired) this.share.release(acquired.slot);
     });
-    if ('refusal' in entered) this.refuse(connection, entered.refusal);
+    if ('refusal' in acquired) this.refuse(connection, acquired.refusal);
   }
 
   private serve(request: ServerRequest, response: ServerResponse): void {

@@ -14,7 +14,7 @@ import type { ActiveRequest } from './client-connection.ts';
 
 export interface LocalContext {
   readonly limits: Limits;
-  /** Places for requests in progress, those of forwarded requests included. */
+  /** Slots for requests in progress, those of forwarded requests included. */
   readonly share: FairShare;
   readonly timeouts: TimeoutChecker;
   readonly options: { readonly principalOf?: ((request: IncomingMessage) => string | undefined) | undefined };
@@ -33,7 +33,7 @@ const HEALTH_CHECKS: ReadonlySet<string> = new Set([paths.live, paths.ready, pat
 const isHealthCheck = (request: ServerRequest, target: string): boolean =>
   HEALTH_CHECKS.has(pathOf(target)) && !hasBody(request);
 
-/** A request that the gateway's own application serves: it takes a place among the requests in progress and must come to its end. */
+/** A request that the gateway's own application serves: it takes a slot among the requests in progress and must come to its end. */
 export class LocalRequest implements ActiveRequest, SlotHolder {
   private readonly startedAt: number;
   private bytesWritten = 0;
@@ -57,9 +57,9 @@ export class LocalRequest implements ActiveRequest, SlotHolder {
     const { share, options } = this.context;
     const { request, target, client } = this.forwarded;
     if (!isHealthCheck(request, target)) {
-      const entered = share.acquire(this, { ...client, principal: options.principalOf?.(request) });
-      if ('refusal' in entered) return entered.refusal;
-      this.response.on('close', () => share.release(entered.place));
+      const acquired = share.acquire(this, { ...client, principal: options.principalOf?.(request) });
+      if ('refusal' in acquired) return acquired.refusal;
+      this.response.on('close', () => share.release(acquired.slot));
     }
     return undefined;
   }

@@ -27,11 +27,11 @@ beforeEach(() => {
 
 /** Enters a client that keeps nothing waiting. @returns why it was refused */
 const enter = (owner: ReturnType<typeof at>, client = new Client()) => {
-  const entered = share.acquire(client, owner);
-  return 'refusal' in entered ? entered.refusal.reason : undefined;
+  const acquired = share.acquire(client, owner);
+  return 'refusal' in acquired ? acquired.refusal.reason : undefined;
 };
 
-describe('a share of the places', () => {
+describe('a share of the slots', () => {
   it('is bounded for one address, for one network over its addresses, and for all together', () => {
     expect([enter(at(1)), enter(at(1)), enter(at(1))]).toEqual([undefined, undefined, 'client-share']);
     expect([enter(at(2)), enter(at(3))]).toEqual([undefined, 'client-share']);
@@ -45,20 +45,20 @@ describe('a share of the places', () => {
     expect(enter(at(1, 3, 'kim'))).toBeUndefined();
   });
 
-  it('is given back once by each holder that leaves, also where it leaves twice and another has entered meanwhile', () => {
-    const { place } = share.acquire(new Client(), at(1)) as { place: Slot };
+  it('is given back once by each holder that leaves, also where it leaves twice and another has acquired meanwhile', () => {
+    const { slot } = share.acquire(new Client(), at(1)) as { slot: Slot };
     expect(enter(at(1))).toBeUndefined();
-    share.release(place);
-    share.release(place);
+    share.release(slot);
+    share.release(slot);
     expect(enter(at(2))).toBeUndefined();
-    share.release(place);
+    share.release(slot);
     expect(share.size).toBe(2);
     expect([enter(at(1)), enter(at(1)), share.size]).toEqual([undefined, 'client-share', 3]);
   });
 });
 
 describe('where a share is full', () => {
-  it('the holder of it that has waited longest for its client gives its place up', () => {
+  it('the holder of it that has waited longest for its client gives its slot up', () => {
     const [older, newer, other] = [new Client(8_000), new Client(9_000), new Client(1_000)];
     enter(at(1, 1), other);
     enter(at(1), newer);
@@ -68,7 +68,7 @@ describe('where a share is full', () => {
     expect(share.size).toBe(3);
   });
 
-  it('neither one that waits for the upstream gives its place up, nor one that has waited less than 500 ms', () => {
+  it('neither one that waits for the upstream gives its slot up, nor one that has waited less than 500 ms', () => {
     const [busy, recent] = [new Client(), new Client(9_501)];
     enter(at(1), busy);
     enter(at(1), recent);

@@ -12,11 +12,11 @@ export interface ShareOwner {
 export interface SlotHolder {
   /** Since when nothing but the client is awaited, in milliseconds of the share's clock; undefined while that is not so. */
   waitsForClientSince(): number | undefined;
-  /** Gives its place up. The holder has been removed already. */
+  /** Gives its slot up. The holder has been removed already. */
   evict(): void;
 }
 
-/** A holder's place, until it is given back by `leave`. */
+/** A holder's slot, until `release`. */
 export interface Slot {
   readonly holder: SlotHolder;
   readonly scopes: readonly string[];
@@ -31,13 +31,13 @@ export interface ShareLimits {
   readonly perPrincipal: number;
 }
 
-/** A client that has been idle for less is never made to give its place up, in milliseconds. */
+/** A client that has been idle for less is never made to give its slot up, in milliseconds. */
 const EVICT_AFTER_MS = 500;
 const SCAN_EVERY_MS = 5;
 
 /**
  * Bounds what all clients hold together and what one address, network or principal holds of it. Where a bound is reached, the
- * holder that has waited longest for its client gives its place up: slow clients cannot keep others out.
+ * holder that has waited longest for its client gives its slot up: slow clients cannot keep others out.
  */
 export class FairShare {
   /**
@@ -58,25 +58,25 @@ export class FairShare {
     return this.slots.length - this.freeIndexes.length;
   }
 
-  /** @returns the holder's place until `leave`, or why there is none */
-  acquire(holder: SlotHolder, owner: ShareOwner): { readonly place: Slot } | { readonly refusal: Refusal } {
+  /** @returns the holder's slot until `release`, or why there is none */
+  acquire(holder: SlotHolder, owner: ShareOwner): { readonly slot: Slot } | { readonly refusal: Refusal } {
     const scopes = scopesOf(owner);
     for (const scope of scopes) {
       if (!this.isFull(scope) || this.evictFrom(scope)) continue;
       return { refusal: scope === TOTAL ? TOO_BUSY : TOO_MANY_OF_ONE };
     }
     for (const scope of scopes) this.counts.set(scope, (this.counts.get(scope) ?? 0) + 1);
-    const place = { holder, scopes, index: this.freeIndexes.pop() ?? this.slots.length };
-    this.slots[place.index] = place;
-    return { place };
+    const slot = { holder, scopes, index: this.freeIndexes.pop() ?? this.slots.length };
+    this.slots[slot.index] = slot;
+    return { slot };
   }
 
-  /** Gives a place back, unless that has been done already. */
-  release(place: Slot): void {
-    if (this.slots[place.index] !== place) return;
-    this.slots[place.index] = undefined;
-    this.freeIndexes.push(place.index);
-    for (const scope of place.scopes) {
+  /** Gives a slot back, unless that has been done already. */
+  release(slot: Slot): void {
+    if (this.slots[slot.index] !== slot) return;
+    this.slots[slot.index] = undefined;
+    this.freeIndexes.push(slot.index);
+    for (const scope of slot.scopes) {
       const count = this.counts.get(scope)! - 1;
       if (count === 0) this.counts.delete(scope);
       else this.counts.set(scope, count);
@@ -101,22 +101,22 @@ export class FairShare {
     }
   }
 
-  /** @returns whether a holder of this scope gave its place up */
+  /** @returns whether a holder of this scope gave its slot up */
   private evictFrom(scope: string): boolean {
     const now = this.clock();
     if (now - this.scannedAt < SCAN_EVERY_MS) return false;
-    let victim: Slot | undefined;
+    let slowest: Slot | undefined;
     let oldest = now - EVICT_AFTER_MS;
-    for (const place of this.slots) {
-      const since = place?.scopes.includes(scope) ? place.holder.waitsForClientSince() : undefined;
-      if (since !== undefined && since <= oldest) [victim, oldest] = [place, since];
+    for (const slot of this.slots) {
+      const since = slot?.scopes.includes(scope) ? slot.holder.waitsForClientSince() : undefined;
+      if (since !== undefined && since <= oldest) [slowest, oldest] = [slot, since];
     }
-    if (!victim) {
+    if (!slowest) {
       this.scannedAt = now; // Under a flood, a scan without a result is not repeated for each refusal.
       return false;
     }
-    this.release(victim);
-    victim.holder.evict();
+    this.release(slowest);
+    slowest.holder.evict();
     return true;
   }
 }
@@ -142,7 +142,7 @@ const TOO_MANY_OF_ONE: Refusal = {
 
 export const SLOW_CLIENT: Refusal = {
   kind: 'request-timeout',
-  detail: 'The request waited for its client while others needed its place. Send the whole request again.',
+  detail: 'The client was too slow while other requests waited. Send the whole request again.',
   reason: 'slow-client',
   close: true,
 };
