@@ -85,7 +85,10 @@ describe('the search for items', () => {
   it('goes with the filters, but not with a sort', async () => {
     expect(skusOf(await search('lid', '&category=Kitchen'))).toEqual(['POT']);
     expect(await search('lid', '&sort=name')).toEqual(
-      problem('invalid-parameters', { errors: [{ pointer: '/sort', detail: 'cannot go with q' }] }),
+      problem('invalid-parameters', {
+        detail: 'A search is sorted by rank; leave out sort.',
+        errors: [{ pointer: '/sort', detail: 'cannot go with q' }],
+      }),
     );
   });
 

@@ -197,7 +197,10 @@ describe('items', () => {
     const id = '01890000-0000-7000-8000-000000000000';
     expect(await send(id)).toEqual(problem('not-found', { detail: `There is no item ${id}.` }));
     expect(await send('MUG-01')).toEqual(
-      problem('invalid-parameters', { errors: [{ pointer: '/id', detail: 'must be a UUID' }] }),
+      problem('invalid-parameters', {
+        detail: 'The id in the path is not a UUID.',
+        errors: [{ pointer: '/id', detail: 'must be a UUID' }],
+      }),
     );
   });
 

@@ -37,6 +37,7 @@ const having = (headers: Record<string, string>) => expect.objectContaining(head
 const OF_EACH_RESPONSE = {
   connection: 'close',
   date: expect.any(String),
+  traceparent: expect.any(String),
   'x-request-id': expect.any(String),
   'x-served-by': expect.any(String),
 };
@@ -102,6 +103,9 @@ describe('the document of the web interface', () => {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'content-length': String(PAGE.length),
+      'accept-ranges': 'bytes',
+      etag: expect.any(String),
+      'last-modified': expect.any(String),
     });
   });
 
