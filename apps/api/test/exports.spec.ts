@@ -77,7 +77,7 @@ describe('an export', () => {
       INSERT INTO item (sku, name, description) SELECT 'WIDE-' || n, 'Wide', repeat('x', 4000) FROM generate_series(1, 10000) n`);
     const [first, second] = [await open(), await open()];
     expect(await api.viewer.get('/exports/items.csv')).toEqual(
-      problem('unavailable', { headers: { 'retry-after': '5' } }),
+      problem('unavailable', { detail: '2 of your downloads are running already.', headers: { 'retry-after': '5' } }),
     );
     expect(await copies()).toBe(2);
     first.destroy();

@@ -86,7 +86,10 @@ describe('an idempotency key', () => {
     const first = await api.operator.post('/movements', issue, { 'idempotency-key': 'late' });
     const level = { item: { id, sku: expect.any(String) }, location: { id: expect.any(String), code: 'MAIN' } };
     expect(first).toEqual(
-      problem('insufficient-stock', { lines: [{ line: 0, ...level, requested: 1, available: 0 }] }),
+      problem('insufficient-stock', {
+        detail: 'A line asks for more than is available; nothing was applied.',
+        lines: [{ line: 0, ...level, requested: 1, available: 0 }],
+      }),
     );
     await api.operator.post('/movements', {
       type: 'receipt',
@@ -108,7 +111,9 @@ describe('an idempotency key', () => {
   it('stands for one route only', async () => {
     await api.operator.post('/movements', { type: 'receipt', lines: [line(1)] }, { 'idempotency-key': 'route' });
     expect(await api.operator.post('/items', { sku: 'ROUTE', name: 'Route' }, { 'idempotency-key': 'route' })).toEqual(
-      problem('key-reused'),
+      problem('key-reused', {
+        detail: 'This Idempotency-Key was used for another request within the last 24 hours. Use a new key.',
+      }),
     );
   });
 

@@ -119,7 +119,10 @@ describe('the list of items', () => {
     ['a lone surrogate', Buffer.from('["sku","\\ud800"]').toString('base64url')],
   ])('refuses a cursor with %s', async (_, cursor) => {
     expect(await list({ cursor })).toEqual(
-      problem('invalid-parameters', { errors: [{ pointer: '/cursor', detail: expect.any(String) }] }),
+      problem('invalid-parameters', {
+        detail: 'The cursor is not one that this list gave for this order.',
+        errors: [{ pointer: '/cursor', detail: 'must be nextCursor of a page of the same list in the same order' }],
+      }),
     );
   });
 
@@ -127,7 +130,10 @@ describe('the list of items', () => {
     const { body } = await list({ limit: '1', sort: 'sku' });
     for (const sort of ['-sku', 'name', 'createdAt'])
       expect(await list({ sort, cursor: body.nextCursor })).toEqual(
-        problem('invalid-parameters', { errors: [{ pointer: '/cursor', detail: expect.any(String) }] }),
+        problem('invalid-parameters', {
+          detail: 'The cursor is not one that this list gave for this order.',
+          errors: [{ pointer: '/cursor', detail: 'must be nextCursor of a page of the same list in the same order' }],
+        }),
       );
     expect((await list({ q: 'cup', cursor: body.nextCursor })).status).toBe(400);
   });

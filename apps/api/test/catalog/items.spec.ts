@@ -67,7 +67,11 @@ describe('items', () => {
   it('refuses a SKU that differs from another one only in case', async () => {
     await api.operator.post('/items', { sku: 'Case-1', name: 'First' });
     expect(await api.operator.post('/items', { sku: 'CASE-1', name: 'Second' })).toEqual(
-      problem('conflict', { errors: [{ pointer: '/sku', detail: 'is taken' }] }),
+      problem('conflict', {
+        detail:
+          'Another item has this SKU; SKUs that differ only in case are the same. If that item is archived, restore it.',
+        errors: [{ pointer: '/sku', detail: 'is taken' }],
+      }),
     );
   });
 
@@ -157,10 +161,17 @@ describe('items', () => {
     await api.operator.post('/items', { sku: 'HAS-1', name: 'Has', barcode: '2000000000022' });
     const { body } = await api.operator.post('/items', { sku: 'WANTS-1', name: 'Wants' });
     expect(await api.operator.patch(`/items/${body.id}`, { sku: 'has-1' })).toEqual(
-      problem('conflict', { errors: [{ pointer: '/sku', detail: 'is taken' }] }),
+      problem('conflict', {
+        detail:
+          'Another item has this SKU; SKUs that differ only in case are the same. If that item is archived, restore it.',
+        errors: [{ pointer: '/sku', detail: 'is taken' }],
+      }),
     );
     expect(await api.operator.patch(`/items/${body.id}`, { barcode: '2000000000022' })).toEqual(
-      problem('conflict', { errors: [{ pointer: '/barcode', detail: 'is taken' }] }),
+      problem('conflict', {
+        detail: 'Another item has this barcode.',
+        errors: [{ pointer: '/barcode', detail: 'is taken' }],
+      }),
     );
   });
 

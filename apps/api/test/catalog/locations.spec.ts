@@ -84,7 +84,12 @@ describe('locations', () => {
     expect(await change('"1"')).toEqual(
       response(200, { ...location, name: 'Blue van', version: 2, updatedAt: TIME }, { etag: '"2"' }),
     );
-    expect(await change('"1"')).toEqual(problem('precondition-failed', { headers: { etag: '"2"' } }));
+    expect(await change('"1"')).toEqual(
+      problem('precondition-failed', {
+        detail: 'It is at version 2 now. Read it again, then decide.',
+        headers: { etag: '"2"' },
+      }),
+    );
     expect((await api.operator.delete(`/locations/${location.id}`, { 'if-match': '"1"' })).status).toBe(412);
   });
 
@@ -121,7 +126,10 @@ describe('locations', () => {
     const id = '01890000-0000-7000-8000-000000000000';
     expect(await send(id)).toEqual(problem('not-found', { detail: `There is no location ${id}.` }));
     expect(await send('MAIN')).toEqual(
-      problem('invalid-parameters', { errors: [{ pointer: '/id', detail: expect.any(String) }] }),
+      problem('invalid-parameters', {
+        detail: 'The id in the path is not a UUID.',
+        errors: [{ pointer: '/id', detail: 'must be a UUID' }],
+      }),
     );
   });
 
@@ -138,7 +146,10 @@ describe('locations', () => {
     expect([...codesOf(first), ...codesOf(second)]).toEqual(whole);
     const other = locationSorts.find((another) => another !== sort)!;
     expect(await api.viewer.get(`/locations?sort=${other}&cursor=${first.body.nextCursor}`)).toEqual(
-      problem('invalid-parameters', { errors: [{ pointer: '/cursor', detail: expect.any(String) }] }),
+      problem('invalid-parameters', {
+        detail: 'The cursor is not one that this list gave for this order.',
+        errors: [{ pointer: '/cursor', detail: 'must be nextCursor of a page of the same list in the same order' }],
+      }),
     );
   });
 

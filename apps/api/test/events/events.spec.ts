@@ -202,7 +202,12 @@ describe('the change feed', () => {
   it('answers 410 to a cursor that it never gave: after the end, or of another event at this place', async () => {
     const [position, seq] = (await latest()).split('-').map(Number) as [number, number];
     for (const cursor of [`${position + 1}-${seq + 1}`, `${position}-${seq + 1}`])
-      expect(await api.admin.get(`/events?after=${cursor}`)).toEqual(problem('cursor-expired'));
+      expect(await api.admin.get(`/events?after=${cursor}`)).toEqual(
+        problem('cursor-expired', {
+          detail:
+            'The events after this cursor are no longer kept. Take nextCursor of GET /api/v1/events?after=latest, read what you follow as a whole, and go on from that cursor.',
+        }),
+      );
   });
 
   it('forgets what is older than 30 days, and answers 410 to cursors from before', async () => {

@@ -103,6 +103,7 @@ describe('movements', () => {
     ).toEqual([{ item, location: main, delta: -2, onHandAfter: 1, reason: 'broken' }]);
     expect(await post('adjustment', { item: item.id, location: main.id, delta: -2, reason: 'broken' })).toEqual(
       problem('insufficient-stock', {
+        detail: 'A line asks for more than is available; nothing was applied.',
         lines: [{ line: 0, ...level(main), requested: 2, available: 1 }],
       }),
     );
@@ -118,6 +119,7 @@ describe('movements', () => {
     );
     expect(refused).toEqual(
       problem('insufficient-stock', {
+        detail: '2 lines ask for more than is available; nothing was applied.',
         lines: [
           { line: 1, ...level(main), requested: 3, available: 2 },
           { line: 2, ...level(shop), requested: 1, available: 0 },
@@ -148,7 +150,10 @@ describe('movements', () => {
   it('refuses a level that is not what the caller saw, with the real one', async () => {
     await receive(5);
     expect(await post('issue', { item: item.id, location: main.id, quantity: 1, expectedOnHand: 6 })).toEqual(
-      problem('unexpected-level', { lines: [{ line: 0, ...level(main), expectedOnHand: 6, onHand: 5 }] }),
+      problem('unexpected-level', {
+        detail: 'A level is not what the request expected; nothing was applied.',
+        lines: [{ line: 0, ...level(main), expectedOnHand: 6, onHand: 5 }],
+      }),
     );
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
   });
@@ -165,7 +170,10 @@ describe('movements', () => {
     );
     await api.operator.delete(`/items/${item.id}`);
     expect(await receive(1)).toEqual(
-      problem('conflict', { errors: [{ pointer: '/lines/0/item', detail: 'is archived' }] }),
+      problem('conflict', {
+        detail: 'An item or a location is archived; restore it first, with {"archived": false}.',
+        errors: [{ pointer: '/lines/0/item', detail: 'is archived' }],
+      }),
     );
   });
 
@@ -182,8 +190,12 @@ describe('movements', () => {
       ),
     );
     expect((await api.viewer.get(`/movements/${issue.id}`)).body.reversedBy).toEqual(reversal.body.id);
-    expect(await api.operator.post(`/movements/${issue.id}/reverse`)).toEqual(problem('conflict'));
-    expect(await api.operator.post(`/movements/${reversal.body.id}/reverse`)).toEqual(problem('conflict'));
+    expect(await api.operator.post(`/movements/${issue.id}/reverse`)).toEqual(
+      problem('conflict', { detail: 'This movement was reversed already.' }),
+    );
+    expect(await api.operator.post(`/movements/${reversal.body.id}/reverse`)).toEqual(
+      problem('conflict', { detail: 'A reversal cannot be reversed; post the movement again.' }),
+    );
     expect(await levels()).toEqual({ MAIN: [5, 0, 5] });
   });
 
@@ -201,7 +213,10 @@ describe('movements', () => {
     const { body } = await receive(5);
     await post('issue', { item: item.id, location: main.id, quantity: 1 });
     expect(await api.operator.post(`/movements/${body.id}/reverse`)).toEqual(
-      problem('insufficient-stock', { lines: [{ line: 0, ...level(main), requested: 5, available: 4 }] }),
+      problem('insufficient-stock', {
+        detail: 'A line asks for more than is available; nothing was applied.',
+        lines: [{ line: 0, ...level(main), requested: 5, available: 4 }],
+      }),
     );
   });
 

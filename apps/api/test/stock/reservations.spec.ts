@@ -140,7 +140,7 @@ describe('reservations', () => {
     await api.operator.post(`/reservations/${held.id}/release`);
     for (const end of ['commit', 'release']) {
       expect(await api.operator.post(`/reservations/${held.id}/${end}`)).toEqual(
-        problem('conflict', { state: 'released' }),
+        problem('conflict', { detail: 'This reservation was released already.', state: 'released' }),
       );
     }
   });
@@ -161,7 +161,7 @@ describe('reservations', () => {
     expect((await api.viewer.get(`/reservations?state=held&itemId=${item.id}`)).body.items).toHaveLength(0);
     expect((await issue(10)).status).toBe(201);
     expect(await api.operator.post(`/reservations/${held.id}/commit`)).toEqual(
-      problem('conflict', { state: 'expired' }),
+      problem('conflict', { detail: 'This reservation was expired already.', state: 'expired' }),
     );
     expect((await stock()).available).toBe(0);
   });

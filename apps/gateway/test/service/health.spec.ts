@@ -74,7 +74,9 @@ it('is not ready once it drains, and tells callers to close, also those that it 
   const leaving = await startGateway(api.url);
   leaving.app.get(Drain).draining = true;
   const client = new Client(leaving.url, api.viewer.token);
-  expect(await client.get('/health/ready')).toEqual(problem('unavailable', { headers: { 'retry-after': '1' } }));
+  expect(await client.get('/health/ready')).toEqual(
+    problem('unavailable', { detail: 'This task is draining.', headers: { 'retry-after': '1' } }),
+  );
   expect(await client.get('/items')).toEqual(response(200, { items: [], nextCursor: null }, { connection: 'close' }));
   await leaving.close();
 });

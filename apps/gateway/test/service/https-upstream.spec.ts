@@ -77,7 +77,9 @@ whereCertificatesAreMade('an API behind https', () => {
   it('is not trusted where no trusted CA signed its certificate: 502, and the log says why', async () => {
     const gateway: TestGateway = await startGateway(`https://localhost:${port}`);
     closers.push(() => gateway.close());
-    expect(await new Client(gateway.url).get('/items')).toEqual(problem('bad-gateway'));
+    expect(await new Client(gateway.url).get('/items')).toEqual(
+      problem('bad-gateway', { detail: 'The service could not be reached. Nothing was done.' }),
+    );
     const line = await until('it is logged', () => gateway.log.find((one) => one.includes('"refusal"')));
     expect(pick(JSON.parse(line), 'refusal', 'cause')).toEqual({
       refusal: 'connect',

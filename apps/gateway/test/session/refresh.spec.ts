@@ -111,7 +111,11 @@ describe('a session that is over', () => {
   it('identifies no one: public routes are still served, the rest is 401', async () => {
     const { browser, now } = await expired();
     setClocks(now + 31 * 24 * 60 * MINUTE);
-    expect(await browser.get('/api/v1/items')).toEqual(refusedPage('unauthenticated'));
+    expect(await browser.get('/api/v1/items')).toEqual(
+      refusedPage('unauthenticated', {
+        detail: 'Send Authorization: Bearer with an access token (POST /api/v1/sessions) or an API key.',
+      }),
+    );
     expect(await browser.get('/api/openapi.json')).toEqual(page(200, expect.any(Object)));
   });
 
@@ -137,6 +141,11 @@ it('keeps the session where the API is unreachable when the token must be refres
   const lonely = await startGateway('http://127.0.0.1:1');
   const browser = new Browser(lonely.url);
   browser.cookies.set('stockroom-refresh', 'a'.repeat(43));
-  expect(await browser.get('/api/v1/items')).toEqual(refusedPage('unavailable', { headers: { 'retry-after': '1' } }));
+  expect(await browser.get('/api/v1/items')).toEqual(
+    refusedPage('unavailable', {
+      detail: 'The inventory API is unavailable. Retry after a second.',
+      headers: { 'retry-after': '1' },
+    }),
+  );
   await lonely.close();
 });

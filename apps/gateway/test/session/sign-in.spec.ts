@@ -136,7 +136,9 @@ describe('the device token of a sign-in', () => {
     const seen = watch(api);
     expect((await browser.get('/session')).body.user.email).toBe(email);
     expect((await browser.get('/api/v1/items')).status).toBe(200);
-    expect(await browser.signIn(email, 'not the password')).toEqual(refusedPage('unauthenticated'));
+    expect(await browser.signIn(email, 'not the password')).toEqual(
+      refusedPage('unauthenticated', { detail: 'The e-mail address or the password is wrong.' }),
+    );
     expect(browser.cookies.get('stockroom-device')).toBe(device);
     expect(JSON.stringify(seen)).not.toContain(device);
   });
