@@ -79,6 +79,7 @@ describe('people', () => {
       email: 'kim@example.com',
       role: 'operator',
       version: 3,
+      updatedAt: TIME,
     });
   });
 
