@@ -133,4 +133,5 @@ const partition = <T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] => [
 
 const keyOf = (levels: StockKey[]): string => levels.map(stockKeyOf).toSorted().join('\n');
 
-const TOO_MANY = 'Too many requests wait for levels that other requests are changing; send this one again after a second.';
+const TOO_MANY =
+  'Too many requests wait for levels that other requests are changing; send this one again after a second.';

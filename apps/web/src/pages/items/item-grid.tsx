@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { lazyPart } from '../../components/lazy-part.ts';
 import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
+import table from '../../components/virtual-table.module.css';
 import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
 import { useShortcutHelp } from '../../shell/shortcuts.ts';
@@ -101,12 +102,12 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
         aria-rowcount={more ? -1 : items.length + 1}
         aria-multiselectable={onSelect ? true : undefined}
         aria-activedescendant={`item-row-${at}`}
-        className={classes.scroller}
+        className={`${table.scroller} ${classes.scroller}`}
         data-selectable={onSelect ? true : undefined}
         onKeyDown={onKeyDown}
       >
         <GridHead search={search} items={items} selected={selected} onSelect={onSelect} />
-        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+        <div role="rowgroup" className={`${table.body} ${classes.body}`} style={{ height: virtualizer.getTotalSize() }}>
           {rows.map(({ index, start }) => {
             const item = items[index]!;
             return (
