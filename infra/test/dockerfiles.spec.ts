@@ -12,7 +12,7 @@ describe.each(['Dockerfile.api', 'Dockerfile.gateway'])('%s', (file) => {
     const names = others.map((stage) => /^FROM .* AS (\w+)$/m.exec(stage)![1]!);
     for (const stage of others) {
       const [, base] = /^FROM (.*) AS \w+$/m.exec(stage)!;
-      expect(['--platform=$BUILDPLATFORM ${BASE_IMAGE}', ...names]).toContain(base);
+      expect(['--platform=$BUILDPLATFORM ${BUILD_IMAGE}', ...names]).toContain(base);
     }
   });
 

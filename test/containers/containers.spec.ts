@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { shutdown } from '#runtime';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { until } from '../support/until.ts';
 import { freePort } from '../../apps/api/src/database/embedded/free-port.ts';
+import { buildArguments } from '../../infra/deploy/local/docker.ts';
+import { provenance } from '../../infra/deploy/local/source.ts';
 import { lab } from '../../infra/environments/lab.ts';
 import { type Balancer, startBalancer } from './support/balancer.ts';
 import { docker, missingForContainers, residentMiB, startContainer } from './support/docker.ts';
@@ -16,6 +21,32 @@ const MINUTES = 60_000;
 const LIMITS = { api: 40, gateway: 30 };
 const services = ['api', 'gateway'] as const;
 type Service = (typeof services)[number];
+
+/** As the deploy command builds them. */
+const source = { commit: 'test', labels: provenance() };
+
+const versionOf = (folder: string): string => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
+
+/** The web interface has packages of its own. */
+const folderOf = (name: string): string =>
+  [`apps/web/node_modules/${name}`, `node_modules/${name}`].find((folder) => existsSync(folder))!;
+
+/** Each file's content, in hexadecimal, by its path. */
+const contentsOf = (folder: string): Map<string, string> =>
+  new Map(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => statSync(join(folder, file)).isFile())
+      .sort()
+      .map((file) => [file, readFileSync(join(folder, file)).toString('hex')]),
+  );
+
+/** Of an image, whichever processor it is for. */
+async function filesOf(image: string, folder: string, ...options: string[]): Promise<Map<string, string>> {
+  const container = await docker('create', ...options, image);
+  await docker('cp', `${container}:/app`, folder);
+  await docker('rm', container);
+  return contentsOf(folder);
+}
 
 const missing = await missingForContainers();
 if (missing && process.env.CI === 'true') it('has a Docker engine', () => expect(missing).toBeUndefined());
@@ -62,15 +93,62 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
     async () => {
       const sizeOf = async (image: string) => Number(await docker('image', 'inspect', '--format={{.Size}}', image));
       for (const service of services) {
-        const file = `Dockerfile.${service}`;
-        const args = [`--build-arg=BASE_IMAGE=${base}`, '--build-arg=GIT_SHA=test', `--tag=${imageOf(service)}`];
-        await docker('build', '--quiet', `--file=${file}`, ...args, '.');
+        const platform = `linux/${await docker('version', '--format={{.Server.Arch}}')}`;
+        await docker(...buildArguments({ ...source, service, name: imageOf(service), platform, baseImage: base }));
         const added = ((await sizeOf(imageOf(service))) - (await sizeOf(base))) / 1e6;
-        process.stderr.write(`${file}: ${added.toFixed(1)} MB over its base image\n`);
+        process.stderr.write(`Dockerfile.${service}: ${added.toFixed(1)} MB over its base image\n`);
         expect(added).toBeLessThan(LIMITS[service]);
       }
     },
     15 * MINUTES,
+  );
+
+  it.each([
+    ['api', 'api', ['fastify', 'pg', '@nestjs/core', 'swagger-ui-dist']],
+    ['gateway', 'gateway', ['fastify', 'undici', '@nestjs/core']],
+    ['gateway', 'web', ['react', '@mantine/core']],
+  ] as const)(
+    'name their commit, version and time, and the packages in the %s: %s',
+    async (service, part, packages) => {
+      const labels = JSON.parse(await docker('image', 'inspect', '--format={{json .Config.Labels}}', imageOf(service)));
+      expect(labels).toMatchObject({
+        'org.opencontainers.image.revision': source.commit,
+        'org.opencontainers.image.version': versionOf('.'),
+        'org.opencontainers.image.licenses': 'MIT',
+        ...source.labels,
+      });
+      const file = `/app/dist/sbom/${part}.cdx.json`;
+      const print = ['-p', `require('fs').readFileSync('${file}', 'utf8')`];
+      const sbom = JSON.parse(await docker('run', '--rm', '--entrypoint=node', imageOf(service), ...print));
+      const versions = Object.fromEntries(sbom.components.map(({ name, version }: any) => [name, version]));
+      expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5' });
+      expect(versions).toMatchObject(Object.fromEntries(packages.map((name) => [name, versionOf(folderOf(name))])));
+      for (const tool of ['jest', 'typescript', 'cdktf', 'vite']) expect(versions).not.toHaveProperty(tool);
+    },
+  );
+
+  it(
+    'are built for another processor without its programs: their files are the same, and none is machine code',
+    async () => {
+      const other = (await docker('version', '--format={{.Server.Arch}}')) === 'arm64' ? 'amd64' : 'arm64';
+      const folder = mkdtempSync(join(tmpdir(), 'stockroom-images-'));
+      const empty = `stockroom-test/empty:${id}`;
+      writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nENV EMPTY=true\n');
+      await docker('build', `--platform=linux/${other}`, `--tag=${empty}`, folder);
+      for (const service of services) {
+        const name = `stockroom-test/${service}:${id}-${other}`;
+        const build = { ...source, service, name, platform: `linux/${other}`, baseImage: empty };
+        await docker(...buildArguments(build), `--build-arg=BUILD_IMAGE=${base}`);
+        expect(await docker('image', 'inspect', '--format={{.Architecture}}', name)).toBe(other);
+        const files = await filesOf(name, join(folder, service), `--platform=linux/${other}`);
+        expect(files).toEqual(await filesOf(imageOf(service), join(folder, `${service}-native`)));
+        expect([...files.values()].filter((hex) => /^(7f454c46|4d5a|cffaedfe|cafebabe)/.test(hex))).toEqual([]);
+        await docker('rmi', '--force', name);
+      }
+      await docker('rmi', '--force', empty);
+      rmSync(folder, { recursive: true });
+    },
+    10 * MINUTES,
   );
 
   it(
