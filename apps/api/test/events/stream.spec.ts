@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { Drain } from '#service';
@@ -7,6 +8,8 @@ import { until } from '../../../../test/support/until.ts';
 import { Clock } from '../../src/access/clock.ts';
 import type { ProblemBody } from '#contracts';
 import { pick } from '../../../../test/support/pick.ts';
+import { HEARTBEAT_MS } from '../../src/events/stream/event-stream.ts';
+import { EventStreams } from '../../src/events/stream/event-streams.ts';
 
 let api: TestApi;
 let item: string;
@@ -74,6 +77,21 @@ describe('the change feed as server-sent events', () => {
     await until('the location came', () => events(stream).length > 0);
     expect(events(stream).map(({ type, resourceId }) => [type, resourceId])).toEqual([['location.created', location]]);
     stream.close();
+  });
+
+  it('ends with its client, before the next bytes would show that it is gone', async () => {
+    const count = () => api.app.get(EventStreams).count;
+    await until('no other is open', () => count() === 0);
+    const { hostname, port } = new URL(api.viewer.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET /api/v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${api.viewer.token}\r\naccept: text/event-stream\r\n\r\n`); // prettier-ignore
+    let text = '';
+    socket.on('data', (data) => (text += String(data)));
+    await until('it has begun', () => text.includes('retry: '));
+    expect(count()).toBe(1);
+    socket.end();
+    await until('it has ended', () => count() === 0, HEARTBEAT_MS - 3_000);
+    socket.destroy();
   });
 
   it.each([

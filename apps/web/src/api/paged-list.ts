@@ -1,5 +1,7 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
-import { live, queryClient } from './query-client.ts';
+import type { Resource } from './live/feed-connection.ts';
+import { live } from './live/live-updates.ts';
+import { queryClient } from './query-client.ts';
 
 interface PageResponse<T> {
   items: T[];
@@ -8,18 +10,21 @@ interface PageResponse<T> {
 
 interface PagedListOptions<T> {
   queryKey: QueryKey;
+  changedBy: readonly Resource[];
   fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<PageResponse<T>>;
 }
 
 /** A list, page after page. As long as one page is all that was asked for, what others change appears by itself. */
-export function usePagedList<T>({ queryKey, fetchPage }: PagedListOptions<T>) {
+export function usePagedList<T>({ queryKey, changedBy, fetchPage }: PagedListOptions<T>) {
+  const { meta, refetchInterval } = live(...changedBy);
   const list = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : live.refetchInterval),
+    meta,
+    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : refetchInterval()),
   });
   const mayGoOn = list.hasNextPage && !list.isFetchingNextPage && !list.isPlaceholderData && !list.isFetchNextPageError;
   return {

@@ -19,8 +19,3 @@ export const queryClient = new QueryClient({
 reachable.subscribe(() => {
   if (reachable.get()) void queryClient.invalidateQueries();
 });
-
-/** How often what others change is asked for, in milliseconds. */
-export const LIVE_MS = 4_000;
-/** For queries whose result other people change: asked again while the page is in view. */
-export const live = { refetchInterval: LIVE_MS } as const;

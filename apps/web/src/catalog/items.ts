@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { responseData, api, ifMatch, type Schema } from '../api/client.ts';
-import { live } from '../api/query-client.ts';
+import { live } from '../api/live/live-updates.ts';
 
 export type Item = Schema['Item'];
 export type ItemChanges = Schema['UpdateItem'];
@@ -9,7 +9,7 @@ export const itemQuery = (id: string) =>
   queryOptions({
     queryKey: ['items', id],
     queryFn: ({ signal }) => responseData(api.GET('/api/v1/items/{id}', { params: { path: { id } }, signal })),
-    ...live,
+    ...live('item', 'movement', 'reservation'),
   });
 
 /** @throws ApiProblem `precondition-failed` where it is no longer as in `base` */

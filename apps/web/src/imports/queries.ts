@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { responseData, api, type Schema } from '../api/client.ts';
-import { LIVE_MS } from '../api/query-client.ts';
+import { live } from '../api/live/live-updates.ts';
 
 export type Import = Schema['Import'];
 
@@ -53,7 +53,7 @@ export const importListQuery = infiniteQueryOptions({
     ),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  refetchInterval: LIVE_MS,
+  ...live('import'),
 });
 
 /** The import that booked a movement, or null. */
@@ -84,5 +84,5 @@ export const importsUnderWayQuery = queryOptions({
     );
     return lists.flatMap(({ items }) => items).slice(0, UNDER_WAY_SHOWN);
   },
-  refetchInterval: LIVE_MS,
+  ...live('import'),
 });

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { Menu, Search } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
+import { followFeed } from '../api/live/live-updates.ts';
 import { DialogLoading } from '../components/dialog/dialog-loading.tsx';
 import { lazyPart } from '../components/lazy-part.ts';
 import { may, useUser } from '../session/session.ts';
@@ -22,6 +23,8 @@ type Overlay = 'help' | 'palette' | undefined;
 
 /** Around every page: navigation, banner, shortcuts. */
 export function Shell() {
+  const { id } = useUser();
+  useEffect(() => followFeed(id), [id]);
   const [menu, { open, close }] = useDisclosure();
   const [opened, setOpened] = useState<Overlay>();
   const openPalette = () => setOpened('palette');

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { responseData, api, type Schema } from '../api/client.ts';
-import { live } from '../api/query-client.ts';
+import { live } from '../api/live/live-updates.ts';
 
 export type Level = Schema['StockLevel'];
 
@@ -10,7 +10,7 @@ export const levelsQuery = (itemId: string) =>
     queryKey: ['stock', itemId],
     queryFn: ({ signal }) =>
       responseData(api.GET('/api/v1/stock', { params: { query: { itemId, limit: 200 } }, signal })),
-    ...live,
+    ...live('item', 'location', 'movement', 'reservation'),
   });
 
 /** One item at one location. Where nothing was ever booked, nothing is there. */
@@ -18,7 +18,7 @@ export const levelQuery = (itemId: string, locationId: string) =>
   queryOptions({
     queryKey: ['stock', 'at', itemId, locationId],
     queryFn: ({ signal }) => readLevel(itemId, locationId, signal),
-    ...live,
+    ...live('item', 'location', 'movement', 'reservation'),
   });
 
 export async function readLevel(

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { live } from '../api/live/live-updates.ts';
 import { responseData, api, type Schema } from '../api/client.ts';
 
 /** All locations that are in use: a small team has few. */
@@ -16,5 +17,6 @@ export const locationsQuery = queryOptions({
     }
     return all;
   },
+  meta: live('location').meta,
   staleTime: 30_000,
 });

@@ -1,4 +1,4 @@
-import { moment, number, plural } from './format.ts';
+import { change, moment, number, plural } from './format.ts';
 import { glossary } from './glossary.ts';
 
 export const itemTexts = {
@@ -16,6 +16,21 @@ export const itemTexts = {
     restored: (name: string) => `${name} was restored.`,
   },
   archived: 'Archived',
+  /** What another person or a program has just done. */
+  changed: {
+    by: (who: string, what: string) => `${who}: ${what}`,
+    moved: (type: keyof typeof glossary.movements, amount: number) =>
+      `${glossary.movements[type]}, ${type === 'transfer' ? number(amount) : change(amount)}`,
+    events: {
+      'item.updated': 'Changed this item',
+      'item.archived': 'Archived this item',
+      'item.restored': 'Restored this item',
+      'reservation.held': 'Reserved some',
+      'reservation.committed': 'Shipped a reservation',
+      'reservation.released': 'Released a reservation',
+      'reservation.expired': 'A reservation expired',
+    } as Partial<Record<string, string>>,
+  },
   low: 'Low',
   figures: { onHand: 'On hand', reserved: 'Reserved', available: 'Available', reorderPoint: glossary.reorderPoint },
   facts: {

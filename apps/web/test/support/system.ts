@@ -12,6 +12,8 @@ export interface System {
   /** The API itself, as the admin. */
   admin: Client;
   databaseUrl: string;
+  /** A number among the API's metrics, NaN where it is not there. */
+  apiMetric: (name: string) => Promise<number>;
   stopApi: () => Promise<void>;
   /** At the same address as before. */
   startApi: () => Promise<void>;
@@ -22,6 +24,7 @@ export async function startSystem(): Promise<System> {
   const { options, drop } = await createTestDatabase();
   const environment = {
     PORT: String(await freePort()),
+    METRICS_PORT: String(await freePort()),
     DATABASE_URL: options.url,
     SIGNING_KEY: 'a signing key for tests, long enough to be one',
     ADMIN_EMAIL: ADMIN.email,
@@ -38,6 +41,10 @@ export async function startSystem(): Promise<System> {
     url: gateway.url,
     admin: new Client(api.url, signedIn.body.accessToken as string),
     databaseUrl: options.url,
+    apiMetric: async (name) => {
+      const text = await (await fetch(`http://127.0.0.1:${environment.METRICS_PORT}/metrics`)).text();
+      return Number(new RegExp(`^${name}(?:\\{.*\\})? (.*)$`, 'm').exec(text)?.[1]);
+    },
     stopApi,
     startApi: async () => {
       api = await startProcess(environment);

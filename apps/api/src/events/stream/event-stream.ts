@@ -8,7 +8,7 @@ import type { PublishedEvent } from '../event.repository.ts';
 import type { FeedPage } from '../event.service.ts';
 
 /** The current id goes out this often: less than the idle times of the load balancers and of the gateway. */
-const HEARTBEAT_MS = 15_000;
+export const HEARTBEAT_MS = 15_000;
 /** A reader that takes nothing for this long is dropped. */
 const STALLED_MS = 30_000;
 /** A stream ends by itself before the gateway's limit for a whole request, and before most access tokens do. */

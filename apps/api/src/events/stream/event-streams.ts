@@ -40,6 +40,10 @@ export class EventStreams implements OnModuleInit, BeforeApplicationShutdown {
     private readonly drain: Drain,
   ) {}
 
+  get count(): number {
+    return this.open.size;
+  }
+
   onModuleInit(): void {
     // Clients go on at another task, from where they are.
     this.draining = setInterval(() => this.drain.draining && this.endAll(), DRAIN_POLL_MS).unref();
@@ -70,8 +74,7 @@ export class EventStreams implements OnModuleInit, BeforeApplicationShutdown {
       this.open.set(place, { actorId: context.caller.actorId, stream });
       this.tail.use(place);
       stream.readable.once('close', () => this.release(place));
-      reply.raw.once('close', () => stream.close());
-      if (reply.raw.destroyed) stream.close();
+      closeWithClient(stream, request, reply);
       releaseAdmission(reply.raw);
       reply.headers(HEADERS);
       return new StreamableFile(stream.readable);
@@ -107,6 +110,19 @@ export class EventStreams implements OnModuleInit, BeforeApplicationShutdown {
   private endAll(): void {
     for (const { stream } of this.open.values()) stream?.end();
   }
+}
+
+/** A client that ends its side of the connection counts as gone: nothing else shows it before the next bytes are sent. */
+function closeWithClient(
+  stream: EventStream,
+  { raw: { socket } }: FastifyRequest,
+  { raw: response }: FastifyReply,
+): void {
+  const close = () => stream.close();
+  response.once('close', close);
+  socket.once('end', close);
+  stream.readable.once('close', () => socket.off('end', close));
+  if (response.destroyed || socket.readableEnded) close();
 }
 
 const unavailable = (detail: string, retryAfter: string) =>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { api, responseData, type Schema } from '../../api/client.ts';
-import { live } from '../../api/query-client.ts';
+import { POLL_MS } from '../../api/live/live-updates.ts';
 import { useWrite } from '../../api/use-write.ts';
 import { LoadedList } from '../../components/loaded-list.tsx';
 import table from '../../components/table.module.css';
@@ -23,7 +23,7 @@ const sessionsQuery = infiniteQueryOptions({
   },
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  ...live,
+  refetchInterval: POLL_MS,
 });
 
 export function Sessions() {

@@ -17,6 +17,7 @@ import { ItemReservations } from './item-reservations.tsx';
 import classes from './item-page.module.css';
 import { ItemLedger } from './item-ledger.tsx';
 import { StockLevels } from './stock-levels.tsx';
+import { useChangeNotice } from './use-change-notice.ts';
 
 /** The chart is no part of what must be there first. */
 const History = lazyPart(() => import('./history/stock-history.tsx'), 'StockHistory');
@@ -33,6 +34,7 @@ export function ItemPage() {
 }
 
 function ItemDetails({ item }: { item: Item }) {
+  useChangeNotice(item.id);
   return (
     <Page title={item.name} heading={<Heading item={item} />} actions={<Actions item={item} />}>
       <div className={classes.columns}>

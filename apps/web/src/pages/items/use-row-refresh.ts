@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { LIVE_MS } from '../../api/query-client.ts';
+import { onLive } from '../../api/live/live-updates.ts';
 import { isStale, refreshRows } from './item-list.ts';
 import type { ItemsSearch } from './search.ts';
 
@@ -13,7 +13,6 @@ export function useRowRefresh(search: ItemsSearch, first: number, last: number):
       if (!document.hidden) refreshRows(search, first, last).catch(() => undefined); // The banner says it.
     };
     if (isStale(view.current.search)) look();
-    const timer = setInterval(look, LIVE_MS);
-    return () => clearInterval(timer);
+    return onLive(['item', 'movement', 'reservation'], look);
   }, []);
 }

@@ -95,6 +95,7 @@ function Actions({ location }: { location: Location }) {
 function LocationLevels({ location: { id, code } }: { location: Location }) {
   const { rows, more, error, retry } = usePagedList({
     queryKey: ['stock', 'list', id],
+    changedBy: ['item', 'movement', 'reservation'],
     fetchPage: (cursor, signal) =>
       responseData(
         api.GET('/api/v1/stock', {

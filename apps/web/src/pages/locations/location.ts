@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { responseData, api, ifMatch, type Schema } from '../../api/client.ts';
-import { live } from '../../api/query-client.ts';
+import { live } from '../../api/live/live-updates.ts';
 
 export type Location = Schema['Location'];
 export type LocationChanges = Schema['UpdateLocation'];
@@ -12,7 +12,7 @@ export const locationQuery = (id: string) =>
   queryOptions({
     queryKey: ['locations', 'one', id],
     queryFn: ({ signal }) => responseData(api.GET('/api/v1/locations/{id}', { params: { path: { id } }, signal })),
-    ...live,
+    ...live('location', 'movement', 'reservation'),
   });
 
 export const readLocation = (id: string): Promise<Location> =>

@@ -46,6 +46,7 @@ function LocationList({ archived }: { archived: boolean }) {
   const mayEdit = useMay('operator');
   const { rows, more, error, retry } = usePagedList({
     queryKey: ['locations', 'list', archived],
+    changedBy: ['location', 'movement', 'reservation'],
     fetchPage: (cursor, signal) =>
       responseData(
         api.GET('/api/v1/locations', {

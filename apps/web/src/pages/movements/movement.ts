@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { responseData, api, type Schema } from '../../api/client.ts';
-import { live } from '../../api/query-client.ts';
+import { live } from '../../api/live/live-updates.ts';
 
 export type Movement = Schema['Movement'];
 export type MovementType = Movement['type'];
@@ -9,5 +9,5 @@ export const movementQuery = (id: string) =>
   queryOptions({
     queryKey: ['movements', 'one', id],
     queryFn: ({ signal }) => responseData(api.GET('/api/v1/movements/{id}', { params: { path: { id } }, signal })),
-    ...live,
+    ...live('movement'),
   });

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { responseData, api, type Schema } from '../../api/client.ts';
+import { live } from '../../api/live/live-updates.ts';
 import type { Role, User } from '../../session/session.ts';
 import { shell } from '../../texts/shell.ts';
 import { peopleTexts } from '../../texts/people.ts';
@@ -15,6 +16,7 @@ export const peopleQuery = infiniteQueryOptions({
     responseData(api.GET('/api/v1/users', { params: { query: { limit: LIMIT, ...(cursor && { cursor }) } }, signal })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: next,
+  meta: live('user').meta,
 });
 
 /** The newest first. */
@@ -29,6 +31,7 @@ export const keysQuery = infiniteQueryOptions({
     ),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: next,
+  meta: live('api-key').meta,
 });
 
 export const readPerson = (id: string): Promise<User> =>

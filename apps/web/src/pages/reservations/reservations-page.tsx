@@ -72,6 +72,7 @@ function ReservationList({ search }: { search: ReservationsSearch }) {
   const query = { ...(state !== 'all' && { state }), ...(reference && { reference }), limit: PAGE };
   const { rows, more, error, retry } = usePagedList({
     queryKey: ['reservations', 'list', search],
+    changedBy: ['reservation'],
     fetchPage: (cursor, signal) =>
       responseData(
         api.GET('/api/v1/reservations', { params: { query: { ...query, ...(cursor && { cursor }) } }, signal }),

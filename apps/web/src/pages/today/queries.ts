@@ -1,13 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { responseData, api } from '../../api/client.ts';
-import { live } from '../../api/query-client.ts';
+import { live } from '../../api/live/live-updates.ts';
 
 const VALUATION_POLL_MS = 30_000;
 
 export const summaryQuery = queryOptions({
   queryKey: ['reports', 'summary'],
   queryFn: ({ signal }) => responseData(api.GET('/api/v1/reports/summary', { signal })),
-  ...live,
+  ...live('item', 'location', 'movement', 'reservation'),
 });
 
 /** @param limit how many, those that are short by most first */
@@ -17,7 +17,7 @@ export const lowStockQuery = (limit: number) =>
     queryFn: ({ signal }) =>
       responseData(api.GET('/api/v1/reports/low-stock', { params: { query: { limit } }, signal })),
     placeholderData: (before) => before,
-    ...live,
+    ...live('item', 'movement', 'reservation'),
   });
 
 /** Adds up every level, so it is asked for less often. */
@@ -32,7 +32,7 @@ const LATEST = 8;
 export const latestMovementsQuery = queryOptions({
   queryKey: ['movements', 'latest'],
   queryFn: ({ signal }) => responseData(api.GET('/api/v1/movements', { params: { query: { limit: LATEST } }, signal })),
-  ...live,
+  ...live('movement'),
 });
 
 /** Those among the last 200 reservations that are held and end before this day does, here. */
@@ -44,7 +44,7 @@ export const endingQuery = queryOptions({
     const endOfDay = new Date().setHours(24, 0, 0, 0);
     return items.filter(({ expiresAt }) => Date.parse(expiresAt) < endOfDay);
   },
-  ...live,
+  ...live('reservation'),
 });
 
 const FAILED_SHOWN = 3;
@@ -64,5 +64,5 @@ export const failedImportsQuery = queryOptions({
       })
       .slice(0, FAILED_SHOWN);
   },
-  ...live,
+  ...live('import'),
 });

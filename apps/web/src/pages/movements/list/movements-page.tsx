@@ -5,7 +5,7 @@ import { ListPlus } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { responseData, api, type Schema } from '../../../api/client.ts';
 import { usePagedList } from '../../../api/paged-list.ts';
-import { live } from '../../../api/query-client.ts';
+import { live } from '../../../api/live/live-updates.ts';
 import { VirtualTable } from '../../../components/virtual-table.tsx';
 import { Page } from '../../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../../components/state.tsx';
@@ -27,6 +27,7 @@ export function MovementsPage() {
   const mayPost = useMay('operator');
   const { rows, isLive, more, error, retry, restart } = usePagedList({
     queryKey: ['movements', 'ledger', search],
+    changedBy: ['movement'],
     fetchPage: (cursor, signal) => fetchPage(search, PAGE, cursor, signal),
   });
   const columns = useMemo(
@@ -88,7 +89,7 @@ function NewerMovements({
   const { data } = useQuery({
     queryKey: ['movements', 'newest', search],
     queryFn: ({ signal }) => fetchPage(search, 1, undefined, signal),
-    ...live,
+    ...live('movement'),
   });
   const isNewer = data?.items[0] !== undefined && data.items[0].id !== newest;
   return (
