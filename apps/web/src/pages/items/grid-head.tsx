@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { Item } from '../../catalog/items.ts';
 import { RowCheckbox } from '../../components/row-checkbox.tsx';
+import table from '../../components/virtual-table.module.css';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
 import type { ItemsSearch } from './search.ts';
@@ -20,8 +21,8 @@ interface GridHeadProps {
 export function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
   const all = selected.size > 0 && items.every(({ id }) => selected.has(id));
   return (
-    <div role="rowgroup" className={classes.head}>
-      <div role="row" aria-rowindex={1} className={classes.row}>
+    <div role="rowgroup" className={`${table.head} ${classes.head}`}>
+      <div role="row" aria-rowindex={1} className={`${table.row} ${classes.row}`}>
         {onSelect && (
           <div role="columnheader" className={classes.check}>
             <RowCheckbox

@@ -1,8 +1,9 @@
 import { useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { lazyPart } from '../../components/lazy-part.ts';
 import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
+import table from '../../components/virtual-table.module.css';
 import type { Conflict } from '../../catalog/conflict.ts';
 import type { Item } from '../../catalog/items.ts';
 import { useShortcutHelp } from '../../shell/shortcuts.ts';
@@ -13,6 +14,7 @@ import { updateInLists } from './item-list.ts';
 import { ItemRow } from './item-row.tsx';
 import type { EditableField } from './cell-editor.tsx';
 import type { ItemsSearch } from './search.ts';
+import { useGridKeys } from './use-grid-keys.ts';
 import { useListPosition } from './use-list-position.ts';
 import { useRowRefresh } from './use-row-refresh.ts';
 import { type SetSelected, type SelectedItems, useSelection } from './use-selection.ts';
@@ -62,29 +64,28 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
 
   useShortcutHelp(onSelect ? texts.gridKeysWithEditing : texts.gridKeys);
   const selection = useSelection(items, onSelect);
-  const open = (item: Item) => void router.navigate({ to: '/items/$itemId', params: { itemId: item.id } });
-  const moveTo = (index: number, isSelecting: boolean) => {
-    if (isSelecting) selection.extend(at, index);
-    else selection.begin(index);
-    setAt(index);
-    virtualizer.scrollToIndex(index);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const item = items[at];
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || !item) return;
-    const rowsPerPage = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1;
-    const to = targetRow(event.key, at, items.length - 1, rowsPerPage);
-    const actions: Record<string, (() => void) | undefined> = {
-      Enter: () => open(item),
-      ' ': onSelect && (() => selection.toggle(at)),
-      e: onSelect && (() => setEditing({ id: item.id, field: 'name' })),
-      r: onSelect && (() => setEditing({ id: item.id, field: 'reorderPoint' })),
-    };
-    const action = to === undefined ? actions[event.key] : () => moveTo(to, event.shiftKey);
-    if (!action) return;
-    event.preventDefault();
-    action();
-  };
+  const onKeyDown = useGridKeys({
+    rowCount: items.length,
+    at,
+    rowsPerPage: () => Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1,
+    moveTo: (index, isSelecting) => {
+      if (isSelecting) selection.extend(at, index);
+      else selection.begin(index);
+      setAt(index);
+      virtualizer.scrollToIndex(index);
+    },
+    actions: (index) => {
+      const { id } = items[index]!;
+      return {
+        Enter: () => void router.navigate({ to: '/items/$itemId', params: { itemId: id } }),
+        ...(onSelect && {
+          ' ': () => selection.toggle(index),
+          e: () => setEditing({ id, field: 'name' }),
+          r: () => setEditing({ id, field: 'reorderPoint' }),
+        }),
+      };
+    },
+  });
   const endEdit = () => {
     setEditing(undefined);
     scroller.current?.focus();
@@ -101,12 +102,12 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
         aria-rowcount={more ? -1 : items.length + 1}
         aria-multiselectable={onSelect ? true : undefined}
         aria-activedescendant={`item-row-${at}`}
-        className={classes.scroller}
+        className={`${table.scroller} ${classes.scroller}`}
         data-selectable={onSelect ? true : undefined}
         onKeyDown={onKeyDown}
       >
         <GridHead search={search} items={items} selected={selected} onSelect={onSelect} />
-        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+        <div role="rowgroup" className={`${table.body} ${classes.body}`} style={{ height: virtualizer.getTotalSize() }}>
           {rows.map(({ index, start }) => {
             const item = items[index]!;
             return (
@@ -148,17 +149,4 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
       </Suspense>
     </>
   );
-}
-
-/** The row that a key leads to; undefined: the key leads to none. */
-function targetRow(key: string, at: number, last: number, rowsPerPage: number): number | undefined {
-  const to = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + rowsPerPage,
-    PageUp: at - rowsPerPage,
-    Home: 0,
-    End: last,
-  }[key];
-  return to === undefined ? undefined : Math.max(0, Math.min(last, to));
 }

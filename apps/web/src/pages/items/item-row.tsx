@@ -5,6 +5,7 @@ import { memo } from 'react';
 import type { Conflict } from '../../catalog/conflict.ts';
 import { isLow, type Item } from '../../catalog/items.ts';
 import { RowCheckbox } from '../../components/row-checkbox.tsx';
+import table from '../../components/virtual-table.module.css';
 import { number } from '../../texts/format.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import { CellEditor, type EditableField } from './cell-editor.tsx';
@@ -34,7 +35,7 @@ export const ItemRow = memo(
         aria-rowindex={index + 2}
         aria-selected={onSelect ? isSelected : undefined}
         data-at={isAt || undefined}
-        className={classes.row}
+        className={`${table.row} ${classes.row}`}
         style={{ transform: `translateY(${top}px)` }}
         onMouseDown={(event) => {
           // With shift, rows are selected, not their text.
