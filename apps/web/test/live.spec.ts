@@ -39,13 +39,13 @@ describeInBrowser('Pages that are open', (harness) => {
 
   it('show what another person does, over one stream for all tabs, with who did it', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'LIVE-01', name: 'Seen by all' }]);
-    const person = await harness.signIn('operator', `/items/${item!.id}`);
+    const person = await harness.signIn('operator', `/items/${item.id}`);
     const list = await person.context.newPage();
     await list.goto('/items?q=LIVE-01');
     await rowOf(list, 'Seen by all').waitFor();
     await onHand(person.page, 0);
     await streamsAre(harness.system, 1);
-    await receive(harness.system, item!.id, 12);
+    await receive(harness.system, item.id, 12);
     await onHand(person.page, 12);
     await person.page.getByText(/: Received, .?\+12/).waitFor(TIMEOUT);
     expect(await person.accessibilityViolations()).toEqual([]);
@@ -55,24 +55,24 @@ describeInBrowser('Pages that are open', (harness) => {
 
   it('do not tell a person of what they did themselves', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'LIVE-02', name: 'Own work' }]);
-    const { page } = await harness.signIn('admin', `/items/${item!.id}`);
+    const { page } = await harness.signIn('admin', `/items/${item.id}`);
     await onHand(page, 0);
     await streamsAre(harness.system, 1);
-    await receive(harness.system, item!.id, 7);
+    await receive(harness.system, item.id, 7);
     await onHand(page, 7);
     expect(await page.getByText(/Received, .?\+7/).count()).toBe(0);
   });
 
   it('go on by themselves after the API was away', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'LIVE-03', name: 'Away for a while' }]);
-    const { page } = await harness.signIn('operator', `/items/${item!.id}`);
+    const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await onHand(page, 0);
     await streamsAre(harness.system, 1);
     await harness.system.stopApi();
     await page.getByText('The server cannot be reached', { exact: false }).first().waitFor();
     await harness.system.startApi();
     await streamsAre(harness.system, 1);
-    await receive(harness.system, item!.id, 5);
+    await receive(harness.system, item.id, 5);
     await onHand(page, 5);
   });
 
@@ -81,10 +81,10 @@ describeInBrowser('Pages that are open', (harness) => {
     const person = await harness.openWindow();
     await person.context.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'));
     await person.signInAs('viewer');
-    await person.page.goto(`/items/${item!.id}`);
+    await person.page.goto(`/items/${item.id}`);
     await onHand(person.page, 0);
     await streamsAre(harness.system, 1);
-    await receive(harness.system, item!.id, 9);
+    await receive(harness.system, item.id, 9);
     await onHand(person.page, 9);
     await person.page.close();
     await streamsAre(harness.system, 0);
@@ -95,9 +95,9 @@ describeInBrowser('Pages that are open', (harness) => {
     const person = await harness.openWindow();
     await person.context.addInitScript(refuseStreams);
     await person.signInAs('viewer');
-    await person.page.goto(`/items/${item!.id}`);
+    await person.page.goto(`/items/${item.id}`);
     await onHand(person.page, 0);
-    await receive(harness.system, item!.id, 4);
+    await receive(harness.system, item.id, 4);
     await onHand(person.page, 4);
     expect(await harness.system.apiMetric('event_streams')).toBe(0);
   });

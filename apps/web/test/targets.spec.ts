@@ -48,14 +48,14 @@ describeInBrowser('On a phone, 360 pixels wide,', (harness) => {
   beforeAll(async () => {
     const { admin } = harness.system;
     const [item] = await createItems(harness.system, [{ sku: 'TEA-01', name: 'Teapot', category: 'Kitchen', reorderPoint: 50 }]); // prettier-ignore
-    const line = { item: item!.id, location: { code: 'MAIN' }, quantity: 20 };
+    const line = { item: item.id, location: { code: 'MAIN' }, quantity: 20 };
     const movement = await admin.post('/movements', { type: 'receipt', reference: 'PO-1', lines: [line] });
     await admin.post('/reservations', { reference: 'ORDER-1', lines: [{ ...line, quantity: 2 }] });
     await admin.post('/api-keys', { name: 'Till', role: 'operator' });
     const file = 'sku,name\nCUP-01,Cup\n';
     const job = await admin.post('/imports?fileName=targets.csv', file, { 'content-type': 'text/csv' });
     Object.assign(ids, {
-      ITEM: item!.id,
+      ITEM: item.id,
       MOVEMENT: movement.body.id,
       LOCATION: movement.body.lines[0].location.id,
       IMPORT: job.body.id,

@@ -903,9 +903,9 @@ export interface components {
         NewSession: {
             /** @description Goes into Authorization: Bearer. */
             accessToken: string;
-            /** @description Good for one POST /sessions/refresh, within 30 days. */
+            /** @description Valid for one POST /sessions/refresh, within 30 days. */
             refreshToken: string;
-            /** @description How long the access token is good for, in seconds. */
+            /** @description How long the access token is valid, in seconds. */
             expiresIn: number;
             user: components["schemas"]["User"];
             /** @description Keep it on the device and send it with the next POST /sessions. No credential. */
@@ -921,9 +921,9 @@ export interface components {
         Session: {
             /** @description Goes into Authorization: Bearer. */
             accessToken: string;
-            /** @description Good for one POST /sessions/refresh, within 30 days. */
+            /** @description Valid for one POST /sessions/refresh, within 30 days. */
             refreshToken: string;
-            /** @description How long the access token is good for, in seconds. */
+            /** @description How long the access token is valid, in seconds. */
             expiresIn: number;
             user: components["schemas"]["User"];
         };
@@ -1197,11 +1197,11 @@ export interface components {
             confidence: number;
             samples: string[];
             /**
-             * @description Of a column of numbers. Null: nothing in it tells.
+             * @description Of a column of numbers. Null: its cells do not show it.
              * @enum {string|null}
              */
             decimal: "point" | "comma" | null;
-            /** @description What must be answered with mapping before anything is booked. */
+            /** @description What must be decided with mapping before anything is booked. */
             question: string | null;
         };
         ImportReading: {
@@ -1212,7 +1212,7 @@ export interface components {
             /** @description All sheets of the workbook. */
             sheets: string[];
             /**
-             * @description The decimal sign of the file’s numbers. Null: nothing tells.
+             * @description The decimal sign of the file’s numbers. Null: its cells do not show it.
              * @enum {string|null}
              */
             decimal: "point" | "comma" | null;
@@ -1243,11 +1243,11 @@ export interface components {
              * @description The dry run whose file this is.
              */
             rerunOf: string | null;
-            /** @description How the file was read. Null: not yet looked at. */
+            /** @description How the file was read. Null: not read yet. */
             reading: components["schemas"]["ImportReading"] | null;
             /** @description How many rows the file has, its header and empty rows aside. Null: not yet counted. */
             rows: number | null;
-            /** @description How many rows are dealt with, bad ones included: created + updated + failed. */
+            /** @description How many rows are finished, bad ones included: created + updated + failed. */
             done: number;
             /** @description Rows that made an item (with dryRun: that would). */
             created: number;
@@ -1261,7 +1261,7 @@ export interface components {
             stockDelta: number;
             /** @description Items that an undo took back. */
             undone: number;
-            /** @description Items that an undo left alone because something happened to them since; GET …/errors names them. */
+            /** @description Items that an undo left unchanged because they were changed since; GET …/errors names them. */
             notUndone: number;
             /** @description Why the whole file failed. */
             reason: string | null;
@@ -1394,7 +1394,7 @@ export interface components {
             attributes?: {
                 [key: string]: string;
             };
-            /** @description false brings it back from the archive. */
+            /** @description false restores it. */
             archived?: boolean;
         };
         ItemChangeResult: {
@@ -1447,7 +1447,7 @@ export interface components {
         UpdateLocation: {
             code?: string;
             name?: string;
-            /** @description false brings it back from the archive. */
+            /** @description false restores it. */
             archived?: boolean;
         };
         StockLevel: {
