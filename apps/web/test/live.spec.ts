@@ -63,8 +63,8 @@ describeInBrowser('Pages that are open', (harness) => {
     expect(await page.getByText(/Received, .?\+7/).count()).toBe(0);
   });
 
-  it('go on by themselves after the API was away', async () => {
-    const [item] = await createItems(harness.system, [{ sku: 'LIVE-03', name: 'Away for a while' }]);
+  it('go on by themselves after the API was unreachable', async () => {
+    const [item] = await createItems(harness.system, [{ sku: 'LIVE-03', name: 'Stopped for a while' }]);
     const { page } = await harness.signIn('operator', `/items/${item.id}`);
     await onHand(page, 0);
     await streamsAre(harness.system, 1);
