@@ -142,7 +142,7 @@ describe('a start', () => {
     ],
   ])('says what to do where its folder %s', async (_, prepare, message) => {
     prepare();
-    await expect(startEmbeddedPostgres(folder_())).rejects.toThrow(new Error(message()));
+    await expect(startEmbeddedPostgres(folder_())).rejects.toHaveProperty('message', message());
   });
 
   const folder_ = () => join(folder, 'stockroom');
