@@ -95,6 +95,19 @@ describe('the change feed as server-sent events', () => {
   });
 
   it.each([
+    ['text/event-stream;q=0', 'application/json; charset=utf-8'],
+    ['application/json, text/event-stream; q=0.0', 'application/json; charset=utf-8'],
+    ['text/event-stream;q=0.5', 'text/event-stream; charset=utf-8'],
+    ['application/json;q=0.1, TEXT/EVENT-STREAM', 'text/event-stream; charset=utf-8'],
+  ])('is sent to a client that accepts it: %s', async (accept, type) => {
+    const response = await fetch(`${api.viewer.url}/api/v1/events?after=latest`, {
+      headers: { authorization: `Bearer ${api.viewer.token}`, accept },
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
+    await response.body?.cancel();
+  });
+
+  it.each([
     ['Last-Event-ID: x', { 'last-event-id': 'x' }, '', 400, '/Last-Event-ID'],
     ['types=x', {}, 'types=x', 400, '/types'],
     ['after=x', {}, 'after=x', 400, '/after'],

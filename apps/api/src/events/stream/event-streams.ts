@@ -22,9 +22,9 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-/** Whether a request asks for server-sent events. */
+/** Whether a request asks for server-sent events. A weight of 0 says that it does not (RFC 9110 §12.4.2). */
 export const wantsStream = ({ headers }: FastifyRequest): boolean =>
-  /(^|,)\s*text\/event-stream\s*(;|,|$)/i.test(headers.accept ?? '');
+  /(^|,)\s*text\/event-stream\s*(;(?!\s*q=0(\.0{0,3})?\s*(,|$))|,|$)/i.test(headers.accept ?? '');
 
 /** The streams of this task. */
 @Injectable()
