@@ -13,6 +13,13 @@ const receive = async ({ admin }: System, item: string, quantity: number): Promi
   expect((await admin.post('/movements', body)).status).toBe(201);
 };
 
+const importItem = async ({ admin }: System, sku: string): Promise<void> => {
+  const headers = { authorization: `Bearer ${admin.token}`, 'content-type': 'text/csv' };
+  const body = `sku,name\n${sku},Imported\n`;
+  const { status } = await fetch(`${admin.url}/api/v1/imports?fileName=${sku}.csv`, { method: 'POST', headers, body });
+  expect(status).toBe(202);
+};
+
 const streamsAre = (system: System, count: number) =>
   until(`${count} streams are open`, async () => (await system.apiMetric('event_streams')) === count);
 
@@ -61,6 +68,17 @@ describeInBrowser('Pages that are open', (harness) => {
     await receive(harness.system, item.id, 7);
     await onHand(page, 7);
     expect(await page.getByText(/Received, .?\+7/).count()).toBe(0);
+  });
+
+  it('show an import of another person above the older ones, of which a second page was opened', async () => {
+    for (let number = 1; number <= 21; number++) await importItem(harness.system, `LIVE-OLD-${number}`);
+    const { page } = await harness.signIn('operator', '/imports');
+    await page.getByText('LIVE-OLD-21.csv').waitFor();
+    await page.getByRole('button', { name: 'Show earlier ones' }).click();
+    await page.getByText('LIVE-OLD-1.csv').waitFor();
+    await streamsAre(harness.system, 1);
+    await importItem(harness.system, 'LIVE-NEW');
+    await page.getByText('LIVE-NEW.csv').waitFor(TIMEOUT);
   });
 
   it('go on by themselves after the API was unreachable', async () => {

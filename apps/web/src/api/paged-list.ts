@@ -23,8 +23,8 @@ export function usePagedList<T>({ queryKey, changedBy, fetchPage }: PagedListOpt
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    meta,
-    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : refetchInterval()),
+    meta: { ...meta, onlyFirstPage: true },
+    refetchInterval,
   });
   const mayGoOn = list.hasNextPage && !list.isFetchingNextPage && !list.isPlaceholderData && !list.isFetchNextPageError;
   return {

@@ -22,7 +22,7 @@ const MAX_EVENTS = 50;
 /** When a stream that was refused is tried again, in milliseconds: doubled each time. */
 const [FIRST_RETRY_MS, MAX_RETRY_MS] = [2_000, 60_000];
 
-export const resourceOf = ({ type }: FeedEvent): Resource => type.split('.', 1)[0] as Resource;
+const resourceOf = ({ type }: FeedEvent): Resource => type.split('.', 1)[0] as Resource;
 
 /** The change feed as it happens. A lost connection is made again by the browser, from where it was; a refused one by this. */
 export class FeedConnection {

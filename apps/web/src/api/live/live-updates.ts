@@ -1,10 +1,15 @@
+import type { QueryMeta } from '@tanstack/react-query';
 import { queryClient } from '../query-client.ts';
 import { Store } from '../store.ts';
 import { FeedConnection, type FeedEvent, type FeedUpdate, type Resource } from './feed-connection.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
-    queryMeta: { changedBy?: readonly Resource[] };
+    queryMeta: {
+      changedBy?: readonly Resource[];
+      /** Of a list: once a second page is there it is not read again, since what a person looks at would move. */
+      onlyFirstPage?: boolean;
+    };
   }
 }
 
@@ -20,7 +25,13 @@ interface Change {
 const isConnected = new Store(false);
 const listeners = new Set<(change: Change) => void>();
 
-const pollInterval = (): number => (isConnected.get() ? POLL_WITH_FEED_MS : POLL_MS);
+interface LiveQuery {
+  meta?: QueryMeta | undefined;
+  state: { data: unknown };
+}
+
+const pollInterval = (query: LiveQuery): number | false =>
+  mayReadAgain(query) && (isConnected.get() ? POLL_WITH_FEED_MS : POLL_MS);
 
 /** For a query whose response these change: it is read again as soon as one has changed, while the page is in view. */
 export const live = (...changedBy: Resource[]) => ({ meta: { changedBy }, refetchInterval: pollInterval });
@@ -43,17 +54,18 @@ export function onLive(changedBy: readonly Resource[], read: () => void): () => 
 
 /** Keeps all pages of a person true as long as they are open. @returns how to stop it */
 export function followFeed(userId: string): () => void {
-  if (!('SharedWorker' in window)) {
-    const connection = new FeedConnection(receive);
-    return () => connection.close();
-  }
-  // Of one name there is one worker: another person gets a connection of their own.
-  const { port } = new SharedWorker(new URL('feed-worker.ts', import.meta.url), { type: 'module', name: userId });
-  port.onmessage = ({ data }: MessageEvent<FeedUpdate>) => receive(data);
+  const connection = 'SharedWorker' in window ? sharedConnection(userId) : new FeedConnection(receive);
   return () => {
-    port.close();
+    connection.close();
     receive({ isConnected: false, changed: [], events: [] });
   };
+}
+
+/** One for all tabs. Of one name there is one worker: another person gets a connection of their own. */
+function sharedConnection(userId: string): MessagePort {
+  const { port } = new SharedWorker(new URL('feed-worker.ts', import.meta.url), { type: 'module', name: userId });
+  port.onmessage = ({ data }: MessageEvent<FeedUpdate>) => receive(data);
+  return port;
 }
 
 function receive({ isConnected: connected, changed, events }: FeedUpdate): void {
@@ -70,12 +82,13 @@ function tell(change: Change): void {
 
 onChange(({ hasChanged }) => {
   void queryClient.invalidateQueries({
-    predicate: ({ meta, state }) => !hasMorePages(state.data) && (meta?.changedBy?.some(hasChanged) ?? false),
+    predicate: (query) => mayReadAgain(query) && (query.meta?.changedBy?.some(hasChanged) ?? false),
     // A page in the background reads again when it comes into view.
     refetchType: document.hidden ? 'none' : 'active',
   });
 });
 
-/** A list of which more than the first page was read: to read it again would move what a person looks at. */
+const mayReadAgain = ({ meta, state }: LiveQuery): boolean => !meta?.onlyFirstPage || !hasMorePages(state.data);
+
 const hasMorePages = (data: unknown): boolean =>
   typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages) && data.pages.length > 1;
