@@ -17,9 +17,9 @@ export function createOrLookUpDatabase(scope: Construct, environment: Environmen
     case 'existing':
       return {
         urlSecretArn: settings.urlSecretArn!,
-        url: settings.urlSecretArn!,
+        urlReference: settings.urlSecretArn!,
         ownerUrlSecretArn: settings.ownerUrlSecretArn,
-        ownerUrl: settings.ownerUrlSecretArn,
+        ownerUrlReference: settings.ownerUrlSecretArn,
         tls: settings.tls,
       };
   }

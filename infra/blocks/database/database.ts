@@ -8,8 +8,8 @@ export interface Database {
   /** Of the one with the schema owner's URL, for the migration task. Undefined: one role for both. */
   ownerUrlSecretArn?: string | undefined;
   /** What a container's secret refers to: the secrets above, where passwords are rotated in one version. */
-  url: string;
-  ownerUrl?: string | undefined;
+  urlReference: string;
+  ownerUrlReference?: string | undefined;
   /** What the API is told as `DATABASE_TLS`. */
   tls: 'verify' | 'off';
 }

@@ -25,8 +25,8 @@ export function createUrlSecrets(
   const referenceTo = ({ arn, versionId }: StoredSecret) => (version === undefined ? arn : `${arn}:::${versionId}`);
   return {
     urlSecretArn: secret.arn,
-    url: referenceTo(secret),
+    urlReference: referenceTo(secret),
     ownerUrlSecretArn: ownerSecret.arn,
-    ownerUrl: referenceTo(ownerSecret),
+    ownerUrlReference: referenceTo(ownerSecret),
   };
 }

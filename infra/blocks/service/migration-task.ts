@@ -28,7 +28,7 @@ export function createMigrationTask(
     SMOKE_ROLE: environment.production ? 'viewer' : 'admin',
   });
   configuration.secrets.SMOKE_PASSWORD = secrets.smokePassword;
-  if (database.ownerUrl) configuration.secrets.MIGRATION_DATABASE_URL = database.ownerUrl;
+  if (database.ownerUrlReference) configuration.secrets.MIGRATION_DATABASE_URL = database.ownerUrlReference;
   const api = appContainer(environment, 'api', { image, ...configuration });
   return createTaskDefinition(
     scope,

@@ -41,7 +41,7 @@ export const apiConfiguration = (
     DATABASE_TLS: database.tls,
   },
   secrets: {
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.urlReference,
     SIGNING_KEY: secrets.signingKey,
     ADMIN_PASSWORD: secrets.adminPassword,
   },
