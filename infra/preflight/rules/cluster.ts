@@ -82,9 +82,10 @@ function databaseFindings(
   if (database.from !== 'container') return [];
   // Without a subnet that is a finding of the network.
   const zones = vpc?.subnets.length ? vpc.subnets.map(({ zone }) => zone) : undefined;
-  const usable = usableInstances(cluster).map(({ id, zone }) => `${id} in ${zone}`);
+  const usable = usableInstances(cluster);
+  const names = usable.map(({ id, zone }) => `${id} in ${zone}`).join(', ');
   const chosen = database.instanceId
-    ? usableInstances(cluster).find(({ id }) => id === database.instanceId)
+    ? usable.find(({ id }) => id === database.instanceId)
     : chooseDatabaseInstance(cluster, zones);
   return check(
     'Database',
@@ -92,11 +93,11 @@ function databaseFindings(
     [
       !database.instanceId || chosen !== undefined,
       `DATABASE_INSTANCE_ID ${database.instanceId} is no ACTIVE instance of the cluster`,
-      `Set DATABASE_INSTANCE_ID in .env.${name} to one of ${usable.join(', ')}, or leave it out.`,
+      `Set DATABASE_INSTANCE_ID in .env.${name} to one of ${names}, or leave it out.`,
     ],
     [
       database.instanceId !== undefined || chosen !== undefined,
-      `no instance (${usable.join(', ')}) is in a zone of the subnets (${zones?.join(', ')}), so its task can have no address`,
+      `no instance (${names}) is in a zone of the subnets (${zones?.join(', ')}), so its task can have no address`,
       `Set SUBNET_IDS in .env.${name} to subnets in the zones of the instances.`,
     ],
   );
