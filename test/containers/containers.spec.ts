@@ -198,8 +198,12 @@ else if (missing) process.stderr.write(`Skipped: the images in a Docker engine: 
           const answer = await fetch(`${balancer.url}/api/problems/not-found`, { headers }).catch(
             (error: Error) => error,
           );
-          statuses.push(answer instanceof Error ? String(answer.cause) : answer.status);
-          if (!(answer instanceof Error)) await answer.text();
+          if (answer instanceof Error) {
+            statuses.push(String(answer.cause));
+            continue;
+          }
+          const body = await answer.text();
+          statuses.push(answer.ok ? answer.status : `${answer.status} ${body}`);
         }
       };
       const loads = Array.from({ length: 8 }, load);

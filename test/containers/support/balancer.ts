@@ -16,6 +16,8 @@ export async function startBalancer(targets: string[]): Promise<Balancer> {
       'defaults',
       '  mode http',
       '  timeout connect 5s',
+      // A task that answers slowly is in service. Without this a check may take no longer than its interval.
+      '  timeout check 5s',
       `  timeout client ${shutdown.stopTimeoutSeconds}s`,
       `  timeout server ${shutdown.stopTimeoutSeconds}s`,
       '  retries 0',
