@@ -7,6 +7,7 @@ import { CatalogModule } from './catalog/catalog.module.ts';
 import type { DatabaseOptions } from './database/database.ts';
 import { DatabaseHealth } from './database/database.health.ts';
 import { DatabaseModule } from './database/database.module.ts';
+import type { ReplicaOptions } from './database/replica/read-replica.ts';
 import { EventsModule } from './events/events.module.ts';
 import { ExportsModule } from './exports/exports.module.ts';
 import { Housekeeping } from './housekeeping.ts';
@@ -17,10 +18,14 @@ import { StockModule } from './stock/stock.module.ts';
 
 export interface AppOptions {
   database: DatabaseOptions;
+  /** A streaming replica for reads that may show a state some seconds old. Default: none. */
+  replica?: ReplicaOptions | undefined;
   signingKey: string;
   version: { version: string; commit: string };
   /** ISO 4217: what every amount of money is in. Default: USD. */
   currency?: string;
+  /** IANA: whose days reports count, where the caller names no other. Default: UTC. */
+  timeZone?: string;
   /** The largest file that an import takes. Default: 512 MiB. */
   importMaxBytes?: number;
 }
@@ -32,12 +37,14 @@ const business = [CatalogModule, StockModule];
 export class AppModule {
   static forRoot({
     database,
+    replica,
     signingKey,
     version,
     currency = 'USD',
+    timeZone = 'UTC',
     importMaxBytes = 512 * 1024 ** 2,
   }: AppOptions): DynamicModule {
-    const databaseModule = DatabaseModule.forRoot(database);
+    const databaseModule = DatabaseModule.forRoot(database, replica);
     const accessModule = AccessModule.forRoot({ signingKey });
     const exportsModule = ExportsModule.forRoot({ currency });
     return {
@@ -48,7 +55,7 @@ export class AppModule {
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
         accessModule,
         EventsModule.forRoot({ accessModule }),
-        ReportsModule.forRoot({ currency }),
+        ReportsModule.forRoot({ currency, timeZone }),
         ImportsModule.forRoot({ maxBytes: importMaxBytes, currency, exportsModule }),
         exportsModule,
         ...business,

@@ -9,7 +9,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
-import { passwordLimits, passwordViolation, type Role, roles } from '#contracts';
+import { isTimeZone, passwordLimits, passwordViolation, type Role, roles, TIME_ZONE_RULE } from '#contracts';
 import { ports } from '#runtime';
 import {
   headerList,
@@ -76,6 +76,19 @@ export class ApiEnvironment extends ServiceEnvironment {
   })
   MIGRATION_DATABASE_URL?: string;
 
+  /** A streaming replica of the same database: for reports, exports, and lists with `consistency=eventual`. Default: none. */
+  @IsOptional()
+  @IsUrl(
+    { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true },
+    { message: 'DATABASE_READ_URL must be a postgres:// URL' },
+  )
+  @Matches(/^(?!.*[?&]ssl)/i, { message: 'DATABASE_READ_URL must not have sslmode or the like: DATABASE_TLS says it' })
+  DATABASE_READ_URL?: string;
+
+  /** Where the replica is further behind, reads go to the primary. */
+  @IntegerVariable(2, 3600)
+  DATABASE_READ_MAX_LAG_SECONDS = 5;
+
   /** `verify`: TLS, the server's certificate checked against the public roots and those of Amazon RDS. Default: verify in production, else off. */
   @IsOptional()
   @IsIn(['off', 'verify'], { message: 'DATABASE_TLS must be off or verify' })
@@ -131,6 +144,13 @@ export class ApiEnvironment extends ServiceEnvironment {
   /** ISO 4217. */
   @Matches(/^[A-Z]{3}$/, { message: 'CURRENCY must be three capital letters, such as USD' })
   CURRENCY = 'USD';
+
+  /** IANA: whose days reports count, where the caller names no other zone. */
+  @ValidateBy({
+    name: 'timeZone',
+    validator: { validate: isTimeZone, defaultMessage: () => `TIME_ZONE ${TIME_ZONE_RULE}` },
+  })
+  TIME_ZONE = 'UTC';
 
   /**
    * Requests that are worked on at a time; others get 503 at once. More would only wait for the pool, hold memory and delay

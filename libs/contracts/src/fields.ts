@@ -20,7 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ConvertedFrom } from './query.ts';
-import { isTime, TIME_RULE } from './time.ts';
+import { isTime, isTimeZone, TIME_RULE, TIME_ZONE_RULE } from './time.ts';
 import { IsVisible } from './visible.ts';
 
 /** Field decorators: each declares a field once, for validation and for the OpenAPI document alike. */
@@ -107,6 +107,13 @@ export const Email = <const O extends Options>(options?: O) =>
 export const Time = <const O extends Options>(options?: O) =>
   field<ValueOf<string, O>>({ type: 'string', format: 'date-time' }, [IsTime()], {
     example: '2026-11-23T09:30:00.000Z',
+    ...options,
+  });
+
+/** An IANA time zone, as ICU and PostgreSQL both know it: see `isTimeZone`. */
+export const TimeZone = <const O extends Options>(options?: O) =>
+  field<ValueOf<string, O>>({ type: 'string', maxLength: 64 }, [IsTimeZone()], {
+    example: 'Europe/Berlin',
     ...options,
   });
 
@@ -222,6 +229,13 @@ function IsTime(): PropertyDecorator {
   return ValidateBy({
     name: 'isTime',
     validator: { validate: isTime, defaultMessage: () => `$property ${TIME_RULE}` },
+  });
+}
+
+function IsTimeZone(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTimeZone',
+    validator: { validate: isTimeZone, defaultMessage: () => `$property ${TIME_ZONE_RULE}` },
   });
 }
 

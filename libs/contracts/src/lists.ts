@@ -1,4 +1,16 @@
-import { QueryFlag, QueryInteger, Text } from './fields.ts';
+import { OneOf, QueryFlag, QueryInteger, Text } from './fields.ts';
+
+export const consistencies = ['strong', 'eventual'] as const;
+/** How new the state is that a read shows. `eventual`: it may be some seconds old, where a read replica has it. */
+export type Consistency = (typeof consistencies)[number];
+
+export const Consistent = (byDefault: Consistency) =>
+  OneOf(consistencies, {
+    optional: true,
+    description:
+      'strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, ' +
+      `in a state at most some seconds old. Default: ${byDefault}.`,
+  });
 
 /** What every list takes. A list adds its own filters and its own `sort` values. */
 export class ListQuery {
@@ -10,6 +22,9 @@ export class ListQuery {
 
   @QueryFlag({ description: 'Count the rows of the whole list, up to 10,000.' })
   count?: boolean;
+
+  @Consistent('strong')
+  consistency?: Consistency;
 }
 
 /** How far `count=true` counts. */

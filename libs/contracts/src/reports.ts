@@ -1,5 +1,5 @@
-import { Integer, ListOf, MAX_QUANTITY, Nested, OneOf, Quantity, Text, Time, Uuid } from './fields.ts';
-import { ListQuery } from './lists.ts';
+import { Integer, ListOf, MAX_QUANTITY, Nested, OneOf, Quantity, Text, Time, TimeZone, Uuid } from './fields.ts';
+import { type Consistency, Consistent, ListQuery } from './lists.ts';
 import { ItemName, LocationName } from './references.ts';
 
 /** A sum of quantities, or a number of things. */
@@ -13,8 +13,21 @@ const Value = () => Sum({ example: 1_250_000, description: EXACT });
 
 const Currency = () => Text({ min: 3, max: 3, example: 'USD', description: 'ISO 4217.' });
 
+export class ReportOptions {
+  @Consistent('eventual')
+  consistency?: Consistency;
+}
+
+export class SummaryOptions extends ReportOptions {
+  @TimeZone({
+    optional: true,
+    description: 'IANA. A day begins at its midnight. Default: that of the deployment, else UTC.',
+  })
+  timeZone?: string;
+}
+
 export class DayOfMovements {
-  @Text({ max: 10, example: '2026-11-23', description: 'A day in UTC.' })
+  @Text({ max: 10, example: '2026-11-23', description: 'A day in `timeZone`.' })
   date!: string;
 
   @Sum({ example: 41 })
@@ -44,8 +57,11 @@ export class Summary {
   @Sum({ example: 12, description: 'Items whose available total is at or below their reorder point.' })
   lowItems!: number;
 
-  @Sum({ example: 41, description: 'Since midnight UTC.' })
+  @Sum({ example: 41, description: 'Since midnight in `timeZone`.' })
   movementsToday!: number;
+
+  @TimeZone({ description: 'IANA: whose days these are.' })
+  timeZone!: string;
 
   @ListOf(() => DayOfMovements, { min: 30, max: 30, description: 'The last 30 days, today last.' })
   movementsPerDay!: DayOfMovements[];
@@ -83,6 +99,9 @@ export class LowItem {
 export const lowStockSorts = ['-shortage', 'sku'] as const;
 
 export class ListLowStock extends ListQuery {
+  @Consistent('eventual')
+  override consistency?: Consistency;
+
   @OneOf(lowStockSorts, { optional: true, description: 'Default: -shortage, the largest first.' })
   sort?: (typeof lowStockSorts)[number];
 
@@ -153,6 +172,9 @@ export class HistoryQuery {
 
   @Time({ optional: true, description: 'Up to, but without, this time. Default: now.' })
   to?: string;
+
+  @Consistent('eventual')
+  consistency?: Consistency;
 }
 
 /** The most points that a history has. */

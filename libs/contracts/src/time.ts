@@ -14,3 +14,18 @@ function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
+
+/** Without the names that PostgreSQL reads as an abbreviation with a fixed offset, such as CET, and without offsets. */
+const ZONE = /^(?:UTC|[A-Za-z]\w*(?:\/[\w+-]+)+)$/;
+
+export const TIME_ZONE_RULE = 'must be an IANA time zone such as Europe/Berlin, or UTC';
+
+export function isTimeZone(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 64 || !ZONE.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DatabaseOptions } from '../database/database.ts';
+import type { ReplicaOptions } from '../database/replica/read-replica.ts';
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
 import type { ApiEnvironment } from '../environment.ts';
 
@@ -10,6 +11,8 @@ export const DATA_FOLDER = resolve('.stockroom');
 
 export interface OpenedDatabase {
   options: DatabaseOptions;
+  /** A replica of it, for reads. */
+  replica: ReplicaOptions | undefined;
   /** The same database, as the owner of its schema. */
   ownerUrl: string;
   embedded: boolean;
@@ -22,6 +25,8 @@ export async function openDatabase(environment: ApiEnvironment): Promise<OpenedD
   const {
     DATABASE_URL,
     MIGRATION_DATABASE_URL = DATABASE_URL,
+    DATABASE_READ_URL,
+    DATABASE_READ_MAX_LAG_SECONDS,
     DATABASE_TLS,
     DATABASE_POOL_SIZE,
     STATEMENT_TIMEOUT_MS,
@@ -37,6 +42,10 @@ export async function openDatabase(environment: ApiEnvironment): Promise<OpenedD
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
       lockTimeoutMs: LOCK_TIMEOUT_MS,
     },
+    replica:
+      DATABASE_READ_URL === undefined
+        ? undefined
+        : { url: DATABASE_READ_URL, maxLagMs: DATABASE_READ_MAX_LAG_SECONDS * 1000 },
     ownerUrl: MIGRATION_DATABASE_URL ?? server!.ownerUrl,
     embedded: server !== undefined,
     close: async () => server?.stop(),

@@ -32,16 +32,18 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   const opening = openDatabase(environment);
   lifecycle.onShutdown(() => opening.then(({ close }) => close(), nothing));
   const opened = await opening;
-  const { options, embedded } = opened;
+  const { options, replica, embedded } = opened;
   if ((environment.MIGRATE_ON_START ?? String(!production)) === 'true') await migrateDatabase(opened);
   const metrics = new Metrics('api');
   const app = await createApp({
     logger,
     metrics,
     database: options,
+    replica,
     signingKey: environment.SIGNING_KEY ?? readOrCreateSecret('signing-key').value,
     version: { version: VERSION, commit: GIT_SHA },
     currency: environment.CURRENCY,
+    timeZone: environment.TIME_ZONE,
     importMaxBytes: environment.IMPORT_MAX_BYTES,
     trustedHops: TRUSTED_HOPS,
     trustedHeaders: environment.trustedHeaders,

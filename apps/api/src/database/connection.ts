@@ -16,6 +16,21 @@ export interface Queryable {
    * @throws Error where it gave none: a fault of the program
    */
   one<Row extends object>(statement: Sql): Promise<Row>;
+  /** Where reads go that may show a state some seconds old. A transaction has none: its reads are its own. */
+  readonly eventual?: ReadSource;
+}
+
+/** One server of the database. */
+export interface Server {
+  /** A pool of its connections, which its caller ends. */
+  createPool(options: { max: number }): pg.Pool;
+  checkOut(pool: pg.Pool): Promise<Connection>;
+}
+
+/** Where reads go: the primary, or a replica. What fails on a replica may be run again on the primary. */
+export interface ReadSource extends Queryable {
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  on<T>(work: (server: Server) => Promise<T>): Promise<T>;
 }
 
 /** Who makes the changes of a transaction: the triggers that record them read it. */
@@ -27,6 +42,11 @@ export interface ChangedBy {
 const REPLY_GRACE_MS = 5_000;
 /** Whether a connection is a session of PostgreSQL's own, once it is known. */
 const ownSessions = new WeakMap<pg.PoolClient, boolean>();
+
+const WRONG_SERVER = {
+  primary: 'DATABASE_URL leads to a server that takes no writes: it is a replica.',
+  replica: 'DATABASE_READ_URL leads to a server that takes writes: it is no replica.',
+};
 
 /**
  * A connection checked out of its pool. Whatever way it ends (terminated, cut, timed out, not speaking the protocol), its
@@ -73,7 +93,10 @@ export class Connection implements Queryable {
 
   private async openSession(): Promise<void> {
     if (ownSessions.has(this.client)) return;
-    ownSessions.set(this.client, await openSession(this.client, (statement) => this.run(statement), this.limits));
+    const { own, isReplica } = await openSession(this.client, (statement) => this.run(statement), this.limits);
+    const wanted = this.limits.isReplica ? 'replica' : 'primary';
+    if (wanted !== (isReplica ? 'replica' : 'primary')) throw unavailable(new Error(WRONG_SERVER[wanted]));
+    ownSessions.set(this.client, own);
   }
 
   /** @param lockTimeoutMs how long its statements wait for a lock, where that is not the session's; sent with BEGIN */

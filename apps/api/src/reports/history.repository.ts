@@ -9,17 +9,18 @@ export class HistoryRepository {
 
   /**
    * The contract's `History` as JSON text. Costs as much as the item has lines in the ledger, whatever others have: the
-   * level of a moment is the sum of all lines before it.
+   * level of a moment is the sum of all lines before it. The ledger's sequence is the order: a movement whose clock was
+   * behind that of the one before counts as of the same moment.
    */
-  async read({ itemId, locationId, from, to }: HistoryQuery): Promise<string> {
+  async read({ itemId, locationId, from, to, consistency = 'eventual' }: HistoryQuery): Promise<string> {
     const here = locationId === undefined ? empty : sql`AND line.location_id = ${locationId}`;
-    const row = await this.database.one<{ json: string }>(sql`
+    const row = await this.database.source(consistency).one<{ json: string }>(sql`
       WITH step AS MATERIALIZED (
-        SELECT movement.seq, movement.created_at AS at, sum(line.delta)::bigint AS delta,
+        SELECT movement.seq, max(movement.created_at) OVER (ORDER BY movement.seq) AS at, sum(line.delta)::bigint AS delta,
                (sum(sum(line.delta)) OVER (ORDER BY movement.seq))::bigint AS on_hand
         FROM movement_line line JOIN movement ON movement.seq = line.movement_seq
         WHERE line.item_id = ${itemId} ${here}
-        GROUP BY movement.seq
+        GROUP BY movement.seq, movement.created_at
       ), span AS (
         SELECT coalesce(${from}::timestamptz(3), min(at), now()::timestamptz(3)) AS "from",
                coalesce(${to}::timestamptz(3), now()::timestamptz(3)) AS "to" FROM step

@@ -21,7 +21,7 @@ export class LowStockRepository {
   /** A page of the contract's `LowItem`. */
   list(query: ListLowStock): Promise<string> {
     const order = query.sort ?? '-shortage';
-    return readPage(this.database, query, {
+    return readPage(this.database.source(query.consistency ?? 'eventual'), query, {
       with: sql`WITH ${OVERDUE}`,
       from: sql`FROM item LEFT JOIN overdue ON overdue.item_id = item.id CROSS JOIN LATERAL (${STOCK}) stock`,
       where: filters(

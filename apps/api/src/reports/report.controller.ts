@@ -1,6 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { History, HistoryQuery, ListLowStock, LowItem, Summary, Valuation } from '#contracts';
+import {
+  History,
+  HistoryQuery,
+  ListLowStock,
+  LowItem,
+  ReportOptions,
+  Summary,
+  SummaryOptions,
+  Valuation,
+} from '#contracts';
 import { Access } from '#service';
 import { Documented } from '../http/documented.ts';
 import { ReportService } from './report.service.ts';
@@ -13,8 +22,8 @@ export class ReportController {
   @Get('summary')
   @Access('viewer')
   @Documented('The whole of the stock in a few numbers', { type: Summary })
-  summary() {
-    return this.reports.summary();
+  summary(@Query() query: SummaryOptions) {
+    return this.reports.summary(query);
   }
 
   @Get('low-stock')
@@ -27,8 +36,8 @@ export class ReportController {
   @Get('valuation')
   @Access('viewer')
   @Documented('What the stock is worth at cost, by category and by location', { type: Valuation })
-  valuation() {
-    return this.reports.valuation();
+  valuation(@Query() query: ReportOptions) {
+    return this.reports.valuation(query);
   }
 
   @Get('history')

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { HistoryQuery, ListLowStock } from '#contracts';
+import {
+  type HistoryQuery,
+  type ListLowStock,
+  type ReportOptions,
+  type SummaryOptions,
+  TIME_ZONE_RULE,
+} from '#contracts';
 import { Problem } from '#service';
+import { sqlState } from '../database/database.ts';
 import { ItemService } from '../catalog/item.service.ts';
 import { LocationService } from '../catalog/location.service.ts';
 import { HistoryRepository } from './history.repository.ts';
@@ -8,12 +15,21 @@ import { LowStockRepository } from './low-stock.repository.ts';
 import { SummaryRepository } from './summary.repository.ts';
 import { ValuationRepository } from './valuation.repository.ts';
 
-export const CURRENCY = Symbol('CURRENCY');
+export interface ReportSettings {
+  /** ISO 4217. */
+  currency: string;
+  /** IANA: whose days a report counts, where its caller names none. */
+  timeZone: string;
+}
+export const REPORT_SETTINGS = Symbol('REPORT_SETTINGS');
+
+/** PostgreSQL's SQLSTATE, among others for a time zone that it does not know. */
+const INVALID_PARAMETER_VALUE = '22023';
 
 @Injectable()
 export class ReportService {
   constructor(
-    @Inject(CURRENCY) private readonly currency: string,
+    @Inject(REPORT_SETTINGS) private readonly settings: ReportSettings,
     private readonly summaries: SummaryRepository,
     private readonly lowStocks: LowStockRepository,
     private readonly valuations: ValuationRepository,
@@ -22,16 +38,23 @@ export class ReportService {
     private readonly locations: LocationService,
   ) {}
 
-  summary(): Promise<string> {
-    return this.summaries.read(this.currency);
+  /** @throws Problem `invalid-parameters` for a time zone that PostgreSQL does not know */
+  summary({ timeZone = this.settings.timeZone, consistency = 'eventual' }: SummaryOptions): Promise<string> {
+    const scope = { currency: this.settings.currency, timeZone, consistency };
+    return this.summaries.read(scope).catch((error: unknown) => {
+      if (sqlState(error) !== INVALID_PARAMETER_VALUE) throw error;
+      throw new Problem('invalid-parameters', 'timeZone is not known to the database.', {
+        errors: [{ pointer: '/timeZone', detail: TIME_ZONE_RULE }],
+      });
+    });
   }
 
   lowStock(query: ListLowStock): Promise<string> {
     return this.lowStocks.list(query);
   }
 
-  valuation(): Promise<string> {
-    return this.valuations.read(this.currency);
+  valuation({ consistency = 'eventual' }: ReportOptions): Promise<string> {
+    return this.valuations.read(this.settings.currency, consistency);
   }
 
   /** @throws Problem `not-found` for an unknown item or location; `invalid-parameters` where `from` is not before `to` */

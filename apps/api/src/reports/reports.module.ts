@@ -3,14 +3,14 @@ import { CatalogModule } from '../catalog/catalog.module.ts';
 import { HistoryRepository } from './history.repository.ts';
 import { LowStockRepository } from './low-stock.repository.ts';
 import { ReportController } from './report.controller.ts';
-import { CURRENCY, ReportService } from './report.service.ts';
+import { REPORT_SETTINGS, ReportService, type ReportSettings } from './report.service.ts';
 import { SummaryRepository } from './summary.repository.ts';
 import { ValuationRepository } from './valuation.repository.ts';
 
 /** Numbers for a dashboard and a chart. */
 @Module({})
 export class ReportsModule {
-  static forRoot({ currency }: { currency: string }): DynamicModule {
+  static forRoot(settings: ReportSettings): DynamicModule {
     return {
       module: ReportsModule,
       imports: [CatalogModule],
@@ -21,7 +21,7 @@ export class ReportsModule {
         LowStockRepository,
         ValuationRepository,
         HistoryRepository,
-        { provide: CURRENCY, useValue: currency },
+        { provide: REPORT_SETTINGS, useValue: settings },
       ],
     };
   }

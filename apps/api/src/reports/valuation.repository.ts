@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { raw } from 'sql-template-tag';
-import { MAX_VALUATION_GROUPS } from '#contracts';
+import { type Consistency, MAX_VALUATION_GROUPS } from '#contracts';
 import { Database } from '../database/database.ts';
 import { withReportMemory } from './whole-stock.ts';
 
@@ -17,8 +17,8 @@ export class ValuationRepository {
   constructor(private readonly database: Database) {}
 
   /** The contract's `Valuation` as JSON text. */
-  async read(currency: string): Promise<string> {
-    const row = await withReportMemory(this.database, (tx) =>
+  async read(currency: string, consistency: Consistency): Promise<string> {
+    const row = await withReportMemory(this.database.source(consistency), (tx) =>
       tx.one<{ json: string }>(sql`
         WITH per_item AS MATERIALIZED (
           SELECT item.category, item.unit_cost, stock.units

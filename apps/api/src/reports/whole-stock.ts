@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { Database, Queryable } from '../database/database.ts';
+import type { Queryable, ReadSource } from '../database/database.ts';
 
 /**
  * Parts of `WITH …` for reports on the whole of the stock. Reports read the tables of the other parts, and never write: one
@@ -19,8 +19,8 @@ export const PER_ITEM = sql`
   )`;
 
 /** Runs a report that adds up every level: with this much memory 100,000 items are hashed, where 4 MB would sort them on disk. */
-export const withReportMemory = <T>(database: Database, report: (tx: Queryable) => Promise<T>): Promise<T> =>
-  database.transaction(async (tx) => {
+export const withReportMemory = <T>(source: ReadSource, report: (tx: Queryable) => Promise<T>): Promise<T> =>
+  source.transaction(async (tx) => {
     await tx.query(sql`SET LOCAL work_mem = '32MB'`);
     return report(tx);
   });

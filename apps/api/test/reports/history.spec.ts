@@ -5,10 +5,11 @@ import { Stock } from './stock.ts';
 import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
+let stock: Stock;
 const id: Record<string, string> = {};
 beforeAll(async () => {
   api = await startApi();
-  const stock = new Stock(api);
+  stock = new Stock(api);
   for (const code of ['MAIN', 'SHOP']) id[code] = await stock.location(code);
   for (const sku of ['MUG', 'CUP', 'BUSY']) id[sku] = await stock.item(sku);
   await stock.movement('2026-03-01T10:00:00Z', ['MUG', 'MAIN', 40, 40], ['CUP', 'MAIN', 7, 7]);
@@ -67,6 +68,22 @@ describe('the history of an item', () => {
     const { from, to, ...rest } = await history({ itemId: id.CUP!, locationId: id.SHOP! });
     expect(rest).toEqual({ itemId: id.CUP, locationId: id.SHOP, opening: 0, bucketSeconds: null, points: [] });
     expect(from).toBe(to);
+  });
+
+  it('goes by the order of the ledger, also where clocks were not in that order', async () => {
+    const sku = 'CLOCKS';
+    id[sku] = await stock.item(sku);
+    const booked = [5, 3, -2, 7, -1];
+    const times = ['10:00:00', '09:59:50', '10:00:10', '10:00:05', '10:00:20'];
+    let after = 0;
+    for (const [n, delta] of booked.entries())
+      await stock.movement(`2026-04-01T${times[n]}Z`, [sku, 'MAIN', delta, (after += delta)]);
+    for (const from of ['09:59:00', '09:59:55', ...times, '10:00:15', '10:00:30']) {
+      const { opening, points } = await history({ itemId: id[sku], from: `2026-04-01T${from}Z` });
+      const levels = [opening, ...(points as { last: number }[]).map(({ last }) => last)];
+      const changes = levels.slice(1).map((level, n) => level - levels[n]!);
+      expect([from, changes]).toEqual([from, booked.slice(booked.length - changes.length)]);
+    }
   });
 
   it('gathers many movements in stretches of time, each with its range', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { pick } from '../../../../test/support/pick.ts';
 import { Stock } from './stock.ts';
 
 let api: TestApi;
@@ -9,17 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Each of the last 30 days in UTC, today last. */
-async function days(): Promise<string[]> {
+/** Each of the last 30 days there, today last. */
+async function days(timeZone = 'UTC'): Promise<string[]> {
   const rows = await api.database.query<{ day: string }>(sql`
-    SELECT to_char((now() AT TIME ZONE 'UTC')::date - n, 'YYYY-MM-DD') AS day FROM generate_series(29, 0, -1) n`);
+    SELECT to_char((now() AT TIME ZONE ${timeZone})::date - n, 'YYYY-MM-DD') AS day FROM generate_series(29, 0, -1) n`);
   return rows.map(({ day }) => day);
 }
 
 describe('an empty stock', () => {
   it('has a summary, a valuation and nothing that is low', async () => {
     expect((await api.viewer.get('/reports/summary')).body).toEqual({
-      items: 0, locations: 1, onHand: 0, reserved: 0, stockValue: 0, currency: 'USD', lowItems: 0, movementsToday: 0,
+      items: 0, locations: 1, onHand: 0, reserved: 0, stockValue: 0, currency: 'USD', lowItems: 0, movementsToday: 0, timeZone: 'UTC',
       movementsPerDay: (await days()).map((date) => ({ date, movements: 0 })), importsUnderWay: 0,
     }); // prettier-ignore
     expect((await api.viewer.get('/reports/valuation')).body).toEqual({
@@ -79,11 +80,34 @@ describe('a stock', () => {
       status: 200,
       body: {
         items: 5, locations: 2, onHand: 12 + 21 + 8 + 1_000_000_001, reserved: 4, currency: 'USD',
-        stockValue: expect.any(Number), lowItems: 2, movementsToday: 3,
+        stockValue: expect.any(Number), lowItems: 2, movementsToday: 3, timeZone: 'UTC',
         movementsPerDay: (await days()).map((date, n) => ({ date, movements: { 0: 2, 28: 1, 29: 3 }[n] ?? 0 })), importsUnderWay: 2,
       },
     }); // prettier-ignore
   });
+
+  // Their days begin 25 hours apart; in the last, days of 23 and 25 hours are among the 30 in spring and autumn.
+  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'America/New_York'])(
+    'counts movements by the days of %s',
+    async (timeZone) => {
+      const movements = (await api.viewer.get('/movements?limit=200')).body.items as { createdAt: string }[];
+      const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone });
+      const perDay = Map.groupBy(movements, ({ createdAt }) => dayOf.format(new Date(createdAt)));
+      const { body } = await api.viewer.get(`/reports/summary?timeZone=${timeZone}`);
+      const expected = (await days(timeZone)).map((date) => ({ date, movements: perDay.get(date)?.length ?? 0 }));
+      expect(pick(body, 'timeZone', 'movementsToday', 'movementsPerDay')).toEqual({
+      timeZone, movementsToday: expected.at(-1)!.movements, movementsPerDay: expected,
+    }); // prettier-ignore
+    },
+  );
+
+  it.each(['CET', '+02:00', 'Mars/Olympus_Mons', 'posix/Europe/Berlin', "Europe/'", 'x'.repeat(65)])(
+    'refuses the time zone %j, which PostgreSQL or ICU does not know or reads in another way',
+    async (timeZone) => {
+      const { status, body } = await api.viewer.get(`/reports/summary?timeZone=${encodeURIComponent(timeZone)}`);
+      expect([status, body.errors[0].pointer]).toEqual([400, '/timeZone']);
+    },
+  );
 
   it('is valued exactly, also past what a double holds', async () => {
     const text = async (path: string) =>

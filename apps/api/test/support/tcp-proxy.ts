@@ -9,13 +9,15 @@ export interface TcpProxy {
   url: string;
   /** Breaks the next connection on which the client's bytes match. */
   breakOn: (pattern: RegExp, fault: Fault) => void;
+  /** Leads new connections to another server. */
+  leadTo: (target: string) => void;
   /** Ends the connections that are open. */
   cutAll: () => void;
   close: () => Promise<void>;
 }
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const open = new Set<Socket>();
   let rule: { pattern: RegExp; fault: Fault } | undefined;
   const server = createServer((client) => {
@@ -49,6 +51,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   return {
     url: url.href,
     breakOn: (pattern, fault) => (rule = { pattern, fault }),
+    leadTo: (other) => ({ hostname, port } = new URL(other)),
     cutAll,
     close: async () => {
       const closed = once(server, 'close');

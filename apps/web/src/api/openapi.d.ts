@@ -1065,7 +1065,7 @@ export interface components {
             hasMore: boolean;
         };
         DayOfMovements: {
-            /** @description A day in UTC. */
+            /** @description A day in `timeZone`. */
             date: string;
             movements: number;
         };
@@ -1081,8 +1081,10 @@ export interface components {
             currency: string;
             /** @description Items whose available total is at or below their reorder point. */
             lowItems: number;
-            /** @description Since midnight UTC. */
+            /** @description Since midnight in `timeZone`. */
             movementsToday: number;
+            /** @description IANA: whose days these are. */
+            timeZone: string;
             /** @description The last 30 days, today last. */
             movementsPerDay: components["schemas"]["DayOfMovements"][];
             /** @description Queued or running. */
@@ -1838,6 +1840,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
             };
             header?: never;
             path?: never;
@@ -1890,6 +1894,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: email. */
                 sort?: "email" | "-email" | "createdAt" | "-createdAt";
                 /** @description Exact address, in any case. */
@@ -2043,6 +2049,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: createdAt. */
                 sort?: "createdAt" | "-createdAt";
             };
@@ -2151,7 +2159,12 @@ export interface operations {
     };
     summaryReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
+                /** @description IANA. A day begins at its midnight. Default: that of the deployment, else UTC. */
+                timeZone?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2178,6 +2191,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: -shortage, the largest first. */
                 sort?: "-shortage" | "sku";
                 /** @description Exact category. */
@@ -2207,7 +2222,10 @@ export interface operations {
     };
     valuationReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2235,6 +2253,8 @@ export interface operations {
                 from?: string;
                 /** @description Up to, but without, this time. Default: now. */
                 to?: string;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
             };
             header?: never;
             path?: never;
@@ -2262,6 +2282,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Those in this state. */
                 state?: "queued" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
                 /** @description false: those that booked something. true: those that only checked. */
@@ -2496,6 +2518,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
             };
             header?: never;
             path: {
@@ -2570,6 +2594,8 @@ export interface operations {
             query?: {
                 /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
                 spreadsheet?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
             };
             header?: never;
             path?: never;
@@ -2593,6 +2619,8 @@ export interface operations {
             query?: {
                 /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
                 spreadsheet?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
             };
             header?: never;
             path?: never;
@@ -2616,6 +2644,8 @@ export interface operations {
             query?: {
                 /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
                 spreadsheet?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
             };
             header?: never;
             path?: never;
@@ -2643,6 +2673,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: sku. With `q`, the best match comes first and `sort` is refused. */
                 sort?: "sku" | "-sku" | "name" | "-name" | "createdAt" | "-createdAt";
                 /** @description Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item. */
@@ -2836,6 +2868,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: code. */
                 sort?: "code" | "-code" | "createdAt" | "-createdAt";
                 /** @description Exact code, in any case. */
@@ -2989,6 +3023,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: sku. */
                 sort?: "sku" | "-sku";
                 itemId?: string;
@@ -3027,6 +3063,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: -createdAt. */
                 sort?: "-createdAt" | "createdAt";
                 type?: "receipt" | "issue" | "transfer" | "adjustment" | "count" | "reversal";
@@ -3164,6 +3202,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Count the rows of the whole list, up to 10,000. */
                 count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
                 /** @description Default: -createdAt. */
                 sort?: "-createdAt" | "createdAt";
                 state?: "held" | "committed" | "released" | "expired";
