@@ -17,7 +17,7 @@ export class ListQuery {
   @QueryInteger({ min: 1, max: 200, example: 50, description: 'How many rows at most. Default: 50.' })
   limit = 50;
 
-  @Text({ optional: true, min: 1, max: 2000, description: 'Where to go on: `nextCursor` of the page before.' })
+  @Text({ optional: true, min: 1, max: 4000, description: 'Where to go on: `nextCursor` of the page before.' })
   cursor?: string;
 
   @QueryFlag({ description: 'Count the rows of the whole list, up to 10,000.' })

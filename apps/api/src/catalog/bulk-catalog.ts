@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../database/database.ts';
-import { caseFolded } from '../database/case-folded.ts';
+import { barcodeFolded, caseFolded } from '../database/case-folded.ts';
+import { barcodeKey } from './barcode-key.ts';
 
 /** The identity of an item that several rows may name. */
 export interface KnownItem {
@@ -45,7 +46,7 @@ export class BulkCatalog {
   async foldSkus(tx: Queryable, skus: string[]): Promise<string[]> {
     if (skus.every(isAscii)) return skus.map((sku) => sku.toLowerCase());
     const rows = await tx.query<{ key: string }>(sql`
-      SELECT lower(sku COLLATE pg_c_utf8) AS key FROM unnest(${skus}::text[]) WITH ORDINALITY AS wanted(sku, n) ORDER BY n`);
+      SELECT fold_text(sku) AS key FROM unnest(${skus}::text[]) WITH ORDINALITY AS wanted(sku, n) ORDER BY n`);
     return rows.map(({ key }) => key);
   }
 
@@ -57,12 +58,13 @@ export class BulkCatalog {
       FROM item WHERE sku_key = ANY(${keys}::text[]) ORDER BY id FOR NO KEY UPDATE`);
   }
 
-  /** By barcode, the key of the item that has it. */
+  /** By `barcodeKey`, the key of the item that has it. */
   async findByBarcode(tx: Queryable, barcodes: string[]): Promise<Map<string, string>> {
     if (barcodes.length === 0) return new Map();
     const rows = await tx.query<{ barcode: string; key: string }>(sql`
-      SELECT barcode, sku_key AS key FROM item WHERE barcode = ANY(${barcodes}::text[])`);
-    return new Map(rows.map(({ barcode, key }) => [barcode, key]));
+      SELECT wanted.barcode, sku_key AS key
+      FROM unnest(${barcodes}::text[]) AS wanted(barcode) JOIN item ON item.barcode_key = ${barcodeFolded(sql`wanted.barcode`)}`);
+    return new Map(rows.map(({ barcode, key }) => [barcodeKey(barcode), key]));
   }
 
   /** Locations by their codes, in any case, held so that none is archived meanwhile. */
@@ -82,7 +84,7 @@ export class BulkCatalog {
       INSERT INTO item (id, sku, name, description, barcode, category, unit, unit_cost, reorder_point, attributes, updated_by)
       SELECT id, sku, name, coalesce(description, ''), barcode, category, coalesce(unit, 'each'), unit_cost, reorder_point,
              coalesce(attributes, '{}'), ${actorId}::uuid
-      FROM ${rowsOf(items)} ORDER BY lower(sku COLLATE pg_c_utf8) COLLATE "C"`);
+      FROM ${rowsOf(items)} ORDER BY ${caseFolded(sql`sku`)}`);
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { type Sql } from 'sql-template-tag';
 import type { CreateItem, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import { caseFolded } from '../database/case-folded.ts';
+import { barcodeFolded, caseFolded } from '../database/case-folded.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
 import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
@@ -77,7 +77,7 @@ export class ItemRepository {
     const where = filters(
       query.archived ? sql`item.archived_at IS NOT NULL` : sql`item.archived_at IS NULL`,
       query.sku !== undefined && sql`item.sku_key = ${caseFolded(query.sku)}`,
-      query.barcode !== undefined && sql`item.barcode = ${query.barcode}`,
+      query.barcode !== undefined && sql`item.barcode_key = ${barcodeFolded(query.barcode)}`,
       query.category !== undefined && sql`item.category = ${query.category}`,
       isWanted(query.noCost, sql`item.unit_cost IS NULL`),
       isWanted(query.noBarcode, sql`item.barcode IS NULL`),

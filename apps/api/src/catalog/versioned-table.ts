@@ -47,9 +47,12 @@ export class VersionedTable<Fields extends object> {
     return (Object.entries(this.columns) as [keyof Fields, string][])
       .map(([field, column]) => [raw(column), fields[field]] as const)
       .filter(([, value]) => value !== undefined)
-      .map(([column, value]) => [column, sql`${isObject(value) ? JSON.stringify(value) : value}`]);
+      .map(([column, value]) => [column, sql`${storedForm(value)}`]);
   }
 }
 
-/** An object goes into a `jsonb` column. */
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+/** An object goes into a `jsonb` column. Text is stored in NFC: two spellings of one accented letter are one. */
+const storedForm = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.normalize('NFC');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value).normalize('NFC') : value;
+};

@@ -1,7 +1,10 @@
 import sql, { type RawValue, type Sql } from 'sql-template-tag';
 
 /**
- * A text as the key columns hold it (`sku_key`, `code_key`, `email_key`): in lower case, and in the collation of their
+ * A text as the key columns `sku_key` and `code_key` hold it: normalised and case-folded, and in the collation of their
  * indexes, of which PostgreSQL uses none for a comparison in another collation.
  */
-export const caseFolded = (text: RawValue): Sql => sql`lower(${text} COLLATE pg_c_utf8) COLLATE "C"`;
+export const caseFolded = (text: RawValue): Sql => sql`fold_text(${text}) COLLATE "C"`;
+
+/** The same for `barcode_key`: a GTIN is one number, with however many digits it is written. */
+export const barcodeFolded = (text: RawValue): Sql => sql`barcode_key(${text}) COLLATE "C"`;

@@ -22,6 +22,8 @@ export interface Keyset {
   descending: boolean;
   /** Names the order, so that a cursor is refused where it comes from another one. */
   order: string;
+  /** What the pages that follow must know of this one: see `carriedBy`. */
+  carried?: object;
   /** The columns that `resource` reads. */
   columns: Sql;
   /** `SELECT …` of one row of `page` as the response shows it; its column names are the JSON's. */
@@ -64,7 +66,7 @@ export async function readPage(database: Queryable, query: ListQuery, list: Keys
         WINDOW preceding AS (ROWS UNBOUNDED PRECEDING)
       ) measured
     ) fitting`);
-  const nextCursor = more ? `"${encode(list.order, last!)}"` : 'null';
+  const nextCursor = more ? `"${encode(list, last!)}"` : 'null';
   return `{"items":[${items ?? ''}],"nextCursor":${nextCursor}${count ? await countFragment(db, list) : ''}}`;
 }
 
@@ -77,24 +79,29 @@ async function countFragment(db: Queryable, { with: parts = empty, from, where }
 
 const conditions = (where: Sql[]): Sql => (where.length > 0 ? sql`WHERE ${join(where, ' AND ')}` : empty);
 
-const encode = (order: string, key: unknown[]): string =>
-  Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
+const encode = ({ order, carried }: Keyset, key: unknown[]): string =>
+  Buffer.from(JSON.stringify([order, ...key, ...(carried ? [carried] : [])])).toString('base64url');
 
-function afterCursor(cursor: string, { keys, order, descending }: Keyset): Sql {
+/** What the first page of a list put into its cursors. A client may have written it: the caller checks it. */
+export const carriedBy = (cursor: string): unknown => decode(cursor)?.at(-1);
+
+function afterCursor(cursor: string, { keys, order, descending, carried }: Keyset): Sql {
   const values = decode(cursor);
   if (
-    values?.length !== keys.length + 1 ||
+    values?.length !== keys.length + (carried ? 2 : 1) ||
     values[0] !== order ||
     !keys.every(({ type }, i) => hasKeyType(values[i + 1], type))
-  ) {
-    throw new Problem('invalid-parameters', 'The cursor is not one that this list gave for this order.', {
-      errors: [{ pointer: '/cursor', detail: 'must be nextCursor of a page of the same list in the same order' }],
-    });
-  }
+  )
+    throw foreignCursor();
   const columns = join(keys.map(({ column }) => column));
   const bounds = join(keys.map(({ type }, i) => sql`${values[i + 1]}::${raw(type)}`));
   return descending ? sql`(${columns}) < (${bounds})` : sql`(${columns}) > (${bounds})`;
 }
+
+export const foreignCursor = (): Problem =>
+  new Problem('invalid-parameters', 'The cursor is not one that this list gave for this order.', {
+    errors: [{ pointer: '/cursor', detail: 'must be nextCursor of a page of the same list in the same order' }],
+  });
 
 function decode(cursor: string): unknown[] | undefined {
   try {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { caseFolded } from '../../src/database/case-folded.ts';
+import { barcodeFolded, caseFolded } from '../../src/database/case-folded.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 
 let api: TestApi;
@@ -13,7 +13,11 @@ describe('a key that is looked for in any case', () => {
   it.each([
     ['item_sku_taken', sql`SELECT FROM item WHERE sku_key = ${caseFolded('MUG')}`],
     ['location_code_taken', sql`SELECT FROM location WHERE code_key = ${caseFolded('MAIN')}`],
-    ['user_email_taken', sql`SELECT FROM user_account WHERE email_key = ${caseFolded('Sam@Example.com')}`],
+    ['item_barcode_taken', sql`SELECT FROM item WHERE barcode_key = ${barcodeFolded('4006381333931')}`],
+    [
+      'user_email_taken',
+      sql`SELECT FROM user_account WHERE email_key = lower(${'Sam@Example.com'} COLLATE pg_c_utf8) COLLATE "C"`,
+    ],
   ])('is found by the index %s', async (index, statement) => {
     const plan = await api.database.transaction(async (tx) => {
       await tx.query(sql`SET LOCAL enable_seqscan = off`);

@@ -103,3 +103,82 @@ describe('the search for items', () => {
     expect(await found('chandelier')).toEqual(['LAMP']);
   });
 });
+
+describe('accents in a search (homebox#1575)', () => {
+  beforeAll(async () => {
+    for (const [sku, name] of accented) await api.operator.post('/items', { sku, name });
+  });
+
+  const accented: [sku: string, name: string][] = [
+    ['AC-1', 'Étagère blanche'],
+    ['AC-2', 'Etagere noire'],
+    ['AC-3', 'Łódź øre'],
+    ['AC-4', 'Ångström Größe'],
+    ['AC-5', 'Ελληνικά τραπέζι'],
+    ['AC-6', 'がラス 한국어'],
+  ];
+
+  it.each([
+    [
+      ['étagère', 'ÉTAGÈRE', 'etagere', 'ETAGERE', 'e\u0301tage\u0300re', 'étagere', 'étag'],
+      ['AC-1', 'AC-2'],
+    ],
+    [['etagére blanche', 'etagrée blanche', 'étagree blanche'], ['AC-1']],
+    [['lodz ore', 'Łódź ØRE', 'łódz'], ['AC-3']],
+    [['angstrom', 'ÅNGSTRÖM', 'grosse', 'Größe', 'GRÖSSE', 'große'], ['AC-4']],
+    [['ελληνικα', 'ΤΡΑΠΕΖΙ', 'τραπέζι'], ['AC-5']],
+    [['がラス', 'がラス'.normalize('NFD'), '한국', '한국'.normalize('NFD')], ['AC-6']],
+  ])('are ignored in both directions: %j', async (queries, skus) => {
+    for (const q of queries) expect([q, (await found(q)).sort()]).toEqual([q, skus]);
+  });
+});
+
+describe('a typo in a word with digits', () => {
+  it.each([
+    ['usb3hbu', 'DG-1'],
+    ['halogne12v', 'DG-2'],
+    ['350lm', 'DG-3'],
+  ])('does not hide the item: %s', async (q, sku) => {
+    await api.operator.post('/items', { sku: 'DG-1', name: 'USB3hub, seven ports' });
+    await api.operator.post('/items', { sku: 'DG-2', name: 'Bulb', category: 'Halogen12V' });
+    await api.operator.post('/items', { sku: 'DG-3', name: 'Beaker 350ml' });
+    expect(await found(q)).toEqual([sku]);
+  });
+});
+
+describe('a ranked search (saleor#12555)', () => {
+  it('goes on as it began, whatever is added between its pages', async () => {
+    for (let n = 0; n < 6; n++) await api.operator.post('/items', { sku: `JUG-${n}`, name: 'Earthenware jug' });
+    const whole = await found('earthenwaer');
+    expect(whole).toEqual([0, 1, 2, 3, 4, 5].map((n) => `JUG-${n}`));
+    const first = await search('earthenwaer', '&limit=2');
+    // From now on the typo is a word of its own: a new search finds it alone.
+    await api.operator.post('/items', { sku: 'TYPO', name: 'Earthenwaer' });
+    expect(await found('earthenwaer')).toEqual(['TYPO']);
+    const pages = [first];
+    for (
+      let cursor = first.body.nextCursor as string | null;
+      cursor;
+      cursor = pages.at(-1)!.body.nextCursor as string | null
+    )
+      pages.push(await search('earthenwaer', `&limit=2&cursor=${cursor}`));
+    expect(pages.flatMap(skusOf)).toEqual(whole);
+  });
+
+  it('refuses a cursor of another search, and one that it did not make', async () => {
+    const { nextCursor } = (await search('earthenware', '&limit=1')).body as { nextCursor: string };
+    const values = JSON.parse(Buffer.from(nextCursor, 'base64url').toString()) as unknown[];
+    const forged = (carried: unknown) =>
+      Buffer.from(JSON.stringify([...values.slice(0, -1), carried])).toString('base64url');
+    const terms = [[{ prefix: "'" }], [{ prefix: 'a\\' }], [{ anyOf: [] }], [{ anyOf: ["x' | 'y"] }], ['x'], 'x', [{}], [null], [{ prefix: '\0' }], [{ prefix: '' }], [{ prefix: '\ud800' }], Array.from({ length: 9 }, () => ({ prefix: 'x' })), undefined]; // prettier-ignore
+    const cursors = [
+      ...terms.map((each) => forged({ q: 'earthenware', terms: each })),
+      forged(null),
+      forged('x'),
+      forged({}),
+    ];
+    for (const cursor of cursors) expect((await search('earthenware', `&cursor=${cursor}`)).status).toBe(400);
+    expect((await search('jug', `&cursor=${nextCursor}`)).status).toBe(400);
+    expect((await search('earthenware', `&cursor=${nextCursor}`)).status).toBe(200);
+  });
+});

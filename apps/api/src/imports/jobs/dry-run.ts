@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { barcodeKey } from '../../catalog/barcode-key.ts';
 import type { ExistingData } from '../rows/evaluate-rows.ts';
 import type { DryRunItem } from './row.repository.ts';
 
@@ -16,9 +17,9 @@ export function addDryRunItems(existing: ExistingData, seen: DryRunItem[], keys:
       attributes: [],
     };
     if (barcode !== null) {
-      if (known.barcode !== null && existing.barcodes.get(known.barcode) === key)
-        existing.barcodes.delete(known.barcode);
-      existing.barcodes.set(barcode, key);
+      if (known.barcode !== null && existing.barcodes.get(barcodeKey(known.barcode)) === key)
+        existing.barcodes.delete(barcodeKey(known.barcode));
+      existing.barcodes.set(barcodeKey(barcode), key);
     }
     if (wanted.has(key)) {
       items.set(key, { ...known, barcode: barcode ?? known.barcode, attributes: [...known.attributes, ...attributes] });

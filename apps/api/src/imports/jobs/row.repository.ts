@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import { barcodeKey } from '../../catalog/barcode-key.ts';
 import { Database, type Queryable } from '../../database/database.ts';
 import type { Change } from '../rows/evaluate-rows.ts';
 import type { CheckedRow, RowError } from '../rows/row.ts';
@@ -48,7 +49,7 @@ export class RowRepository {
   findDryRunItems(tx: Queryable, importId: string, keys: string[], barcodes: string[]): Promise<DryRunItem[]> {
     return tx.query(sql`
       SELECT sku_key AS key, barcode, attributes FROM import_seen
-      WHERE import_id = ${importId} AND (sku_key = ANY(${keys}::text[]) OR barcode = ANY(${barcodes}::text[]))`);
+      WHERE import_id = ${importId} AND (sku_key = ANY(${keys}::text[]) OR barcode = ANY(${barcodes.map(barcodeKey)}::text[]))`);
   }
 
   async saveDryRunItems(tx: Queryable, importId: string, changes: Change[]): Promise<void> {
@@ -56,7 +57,7 @@ export class RowRepository {
     await tx.query(sql`
       INSERT INTO import_seen (import_id, sku_key, barcode, attributes)
       SELECT ${importId}, key, barcode, ARRAY(SELECT jsonb_array_elements_text(attributes))
-      FROM unnest(${changes.map(({ key }) => key)}::text[], ${changes.map(({ fields }) => fields.barcode ?? null)}::text[],
+      FROM unnest(${changes.map(({ key }) => key)}::text[], ${changes.map(({ fields }) => (fields.barcode === undefined ? null : barcodeKey(fields.barcode)))}::text[],
         ${attributes}::jsonb[]) AS change(key, barcode, attributes)
       ON CONFLICT (import_id, sku_key) DO UPDATE
       SET barcode = coalesce(excluded.barcode, import_seen.barcode),

@@ -1,12 +1,13 @@
 import { attributeLimits, type ImportColumn, type ImportMode, type StockMode } from '#contracts';
 import type { BulkItem, KnownItem } from '../../catalog/bulk-catalog.ts';
+import { barcodeKey } from '../../catalog/barcode-key.ts';
 import type { StockLevel } from '../../stock/bulk-stock.ts';
 import type { CheckedRow, Fields, ItemRow, RowError } from './row.ts';
 
 /** What a batch of rows finds in the database, locked. */
 export interface ExistingData {
   items: KnownItem[];
-  /** By barcode, the key of the item that has it. */
+  /** By `barcodeKey`, the key of the item that has it. */
   barcodes: Map<string, string>;
   /** By code as the file writes it. */
   locations: Map<string, { id: string; archived: boolean }>;
@@ -125,7 +126,7 @@ function violationsOf(
     else if (known?.archived) wrong.push(['sku', 'is that of an archived item; restore it first']);
     if (!known && fields.name === undefined) wrong.push(['name', 'is missing: the item is new']);
   }
-  const owner = fields.barcode === undefined ? undefined : found.barcodes.get(fields.barcode);
+  const owner = fields.barcode === undefined ? undefined : found.barcodes.get(barcodeKey(fields.barcode));
   if (owner !== undefined && owner !== key) wrong.push(['barcode', 'is another item’s']);
   const code = placeOf(row);
   if (code !== undefined) {
@@ -153,8 +154,8 @@ function merge(state: State, { attributes, ...fields }: Fields, barcodes: Map<st
     }
   }
   if (fields.barcode !== undefined) {
-    if (state.barcode !== null) barcodes.delete(state.barcode);
-    barcodes.set(fields.barcode, state.key);
+    if (state.barcode !== null) barcodes.delete(barcodeKey(state.barcode));
+    barcodes.set(barcodeKey(fields.barcode), state.key);
     state.barcode = fields.barcode;
   }
 }
