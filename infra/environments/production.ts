@@ -25,7 +25,6 @@ export const production = (variables: Variables): Environment =>
     registry: settings(NewRegistry),
     cluster: settings(NewCluster, {
       instanceTypes: ['m7g.large', 'm6g.large'],
-      targetCapacityPercent: 90,
       eniTrunking: true,
       containerInsights: true,
     }),

@@ -32,6 +32,12 @@ export function tasksDuringDeployment(environment: Environment, count: 'desiredC
   return [...databaseTasks(environment), ...ofServices];
 }
 
+/** The instances that the cluster keeps without load: tasks are spread over the smallest number, and the reserve is added. */
+export function instancesAtRest({ cluster }: Environment): number {
+  if (cluster.from === 'existing') return cluster.instanceCount;
+  return Math.ceil((cluster.minInstances * 100) / cluster.targetCapacityPercent);
+}
+
 /** The most instances that the cluster may need: every service at its maximum, during a deployment. */
 export function maxInstances(environment: Environment): number {
   const { cluster } = environment;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { environments } from '../environments/index.ts';
-import { instanceCapacityIn, instanceTypeOf, tasksDuringDeployment } from '../sizing/capacity.ts';
+import { instanceCapacityIn, instancesAtRest, instanceTypeOf, tasksDuringDeployment } from '../sizing/capacity.ts';
 import { all, one, synth } from './support/synth.ts';
 
 /** The cells of each row of the table that begins with a row of these words. */
@@ -46,7 +46,8 @@ describe.each([
     const database = one(made, 'aws_db_instance');
     const nats = all(made, 'aws_nat_gateway').length;
     // A load balancer has an address in each of two zones; an instance without a NAT gateway has one of its own.
-    const addresses = 2 + (nats || group.min_size);
+    const instances = instancesAtRest(environments[name]!({}));
+    const addresses = 2 + (nats || instances);
     const alarms = all(made, 'aws_cloudwatch_metric_alarm').map(
       ({ metric_query = [{ metric: {} }] }) => metric_query.filter(({ metric }: any) => metric).length,
     );
@@ -63,7 +64,7 @@ describe.each([
       secrets: counted('secrets'),
       metrics: counted('alarm metrics'),
     }).toEqual({
-      instances: `${group.min_size} ${instance_type}`,
+      instances: `${instances} ${instance_type}`,
       loadBalancers: `${all(made, 'aws_lb').length}`,
       addresses: `${addresses}`,
       nats: nats ? `${nats}` : 'none',

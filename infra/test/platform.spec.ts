@@ -161,7 +161,7 @@ describe.each([
     expect(one(synthesised, 'aws_ecs_capacity_provider').auto_scaling_group_provider).toMatchObject({
       managed_termination_protection: 'ENABLED',
       managed_draining: 'ENABLED',
-      managed_scaling: { status: 'ENABLED', target_capacity: name === 'production' ? 90 : 100 },
+      managed_scaling: { status: 'ENABLED', target_capacity: 100 },
     });
     expect(one(synthesised, 'aws_autoscaling_group')).toMatchObject({
       protect_from_scale_in: true,
@@ -224,9 +224,15 @@ describe.each([
   });
 
   it('watches the database’s CPU, storage, memory and connections', () => {
-    const names = all(synthesised, 'aws_cloudwatch_metric_alarm').map((alarm) => alarm.alarm_name);
-    for (const what of ['cpu', 'storage', 'memory', 'connections'])
-      expect(names).toContain(`stockroom-${name}-database-${what}`);
+    const watched = all(synthesised, 'aws_cloudwatch_metric_alarm')
+      .filter(({ namespace }) => namespace === 'AWS/RDS')
+      .map(({ alarm_name, metric_name }) => [alarm_name, metric_name]);
+    expect(Object.fromEntries(watched)).toEqual({
+      [`stockroom-${name}-database-cpu`]: 'CPUUtilization',
+      [`stockroom-${name}-database-storage`]: 'FreeStorageSpace',
+      [`stockroom-${name}-database-memory`]: 'FreeableMemory',
+      [`stockroom-${name}-database-connections`]: 'DatabaseConnections',
+    });
   });
 
   it('lets a role be assumed for this account only', () => {

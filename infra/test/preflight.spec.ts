@@ -372,9 +372,9 @@ describe('Preflight of a new account', () => {
 
   it.each([
     [
-      'a quota below the smallest cluster',
+      'a quota below the cluster at rest',
       (facts: any) => (facts.vcpuLimit.value = 3),
-      'vCPU quota: 3 vCPUs, and the smallest cluster needs 4',
+      'vCPU quota: 3 vCPUs, and the cluster needs 4 at rest',
     ],
     [
       'a region that has all the VPCs it may have',

@@ -133,9 +133,21 @@ describe.each(each)('The services of %s', (name, synthesised) => {
 
   it('alarms on errors of the tasks and of the load balancer, latency, unhealthy and missing tasks, to a topic', () => {
     const alarms = all(synthesised, 'aws_cloudwatch_metric_alarm');
-    for (const service of ['api', 'gateway'])
-      for (const what of ['errors', 'load-balancer-errors', 'slow', 'unhealthy', 'down'])
-        expect(alarms.map((alarm) => alarm.alarm_name)).toContain(`stockroom-${name}-${service}-${what}`);
+    for (const service of ['api', 'gateway']) {
+      const prefix = `stockroom-${name}-${service}-`;
+      const own = alarms.filter(({ alarm_name }) => alarm_name.startsWith(prefix));
+      // An alarm on a share computes it from several metrics.
+      const metricsOf = ({ metric_name, metric_query = [] }: any) =>
+        metric_name ?? metric_query.flatMap(({ metric }: any) => metric?.metric_name ?? []).join(' of ');
+      expect(Object.fromEntries(own.map((it) => [it.alarm_name.slice(prefix.length), metricsOf(it)]))).toEqual({
+        errors: 'HTTPCode_Target_5XX_Count of RequestCount',
+        // 502, 503 and 504 of the load balancer itself are counted apart, and belong to no target group.
+        'load-balancer-errors': 'HTTPCode_ELB_5XX_Count',
+        slow: 'TargetResponseTime',
+        unhealthy: 'UnHealthyHostCount',
+        down: 'HealthyHostCount',
+      });
+    }
     for (const alarm of alarms) expect(alarm.alarm_actions).toEqual([expect.stringMatching(/sns_topic/)]);
   });
 

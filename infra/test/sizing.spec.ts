@@ -4,7 +4,7 @@ import { environments } from '../environments/index.ts';
 import { ServiceSettings } from '../environments/settings/service.ts';
 import { settings } from '../environments/settings/settings.ts';
 import { countAtRest, restingUsage } from '../sizing/autoscaling.ts';
-import { maxInstances, tasksDuringDeployment } from '../sizing/capacity.ts';
+import { instancesAtRest, maxInstances, tasksDuringDeployment } from '../sizing/capacity.ts';
 import { instanceTypes } from '../sizing/instances.ts';
 import { instancesFor, usableMemoryMiB, instanceCapacity } from '../sizing/instance-capacity.ts';
 
@@ -56,6 +56,12 @@ describe('Sizing', () => {
     const service = settings(ServiceSettings, { targetMemoryPercent: 75, desiredCount: 2, minCount: 2, maxCount: 6 });
     const usage = (memoryPercent: number) => ({ cpuPercent: 4, memoryPercent });
     expect([60, 70, 76].map((percent) => countAtRest(service, usage(percent)))).toEqual([2, 2, 6]);
+  });
+
+  it('keeps a third instance running at a target of 90 % where tasks are on both of two', () => {
+    const with90 = environments.production!({});
+    Object.assign(with90.cluster, { targetCapacityPercent: 90 });
+    expect([environments.production!({}), with90].map(instancesAtRest)).toEqual([2, 3]);
   });
 
   it('lets the cluster grow to what all tasks at their maximum take during a deployment', () => {

@@ -11,7 +11,10 @@ export class NewCluster {
    * An instance refresh replaces all of them when the launch template changes.
    */
   maxInstanceDays = 30;
-  /** Below 100, ECS keeps that much of the instances unused as a reserve: 90 adds an instance where two are fully used. */
+  /**
+   * Which share of the instances has tasks. Below 100, ECS keeps a reserve: with tasks on both of two instances, 90 keeps a
+   * third one running, which is paid for, and which a new account's quota of 5 vCPUs may not admit.
+   */
   targetCapacityPercent = 100;
   /** Share of the instances above the minimum that are Spot, 0 to 100. */
   spotPercent = 0;

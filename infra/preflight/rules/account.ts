@@ -1,5 +1,5 @@
 import type { Environment } from '../../environments/environment.ts';
-import { instanceTypeOf, maxInstances } from '../../sizing/capacity.ts';
+import { instancesAtRest, instanceTypeOf, maxInstances } from '../../sizing/capacity.ts';
 import type { Variables } from '../../environments/variables.ts';
 import type { Facts } from '../facts.ts';
 import { type Finding, passed, toDo } from '../finding.ts';
@@ -87,18 +87,17 @@ const vpcFindings = ({ vpcs }: Facts): Finding[] =>
     ]),
   );
 
-/** A new account may have 5 vCPUs. At its smallest the environment must fit; how far it may grow is for its owner to know. */
+/** A new account may have 5 vCPUs. At rest the environment must fit; how far it may grow is for its owner to know. */
 function vcpuFindings(environment: Environment, { vcpuLimit }: Facts): Finding[] {
-  const { cluster } = environment;
   const each = instanceTypeOf(environment)?.vcpus ?? 0;
-  const least = each * (cluster.from === 'create' ? cluster.minInstances : 0);
+  const least = each * instancesAtRest(environment);
   const most = each * maxInstances(environment);
   const increase =
     'Console: Service Quotas → Amazon EC2 → "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" → Request increase.';
   return examine('vCPU quota', vcpuLimit, increase, (limit) =>
     check('vCPU quota', `${limit}, of which the cluster takes ${least} to ${most}`, [
       limit >= least,
-      `${limit} vCPUs, and the smallest cluster needs ${least}`,
+      `${limit} vCPUs, and the cluster needs ${least} at rest`,
       increase,
     ]),
   );
