@@ -8,6 +8,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateClusterCommand,
@@ -19,6 +20,11 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServiceLinkedRole, enableTrunking, identify } from '../../deploy/aws/account.ts';
@@ -31,9 +37,12 @@ import { deploymentIds, redeployFailed } from '../../deploy/aws/redeploy.ts';
 import { deleteAllRevisions, deregisterOldRevisions } from '../../deploy/aws/revisions.ts';
 import { rolloutStatus, waitUntilSteady } from '../../deploy/aws/rollout.ts';
 import { createStateBucket } from '../../deploy/aws/state-bucket.ts';
+import type { Deployment } from '../../deploy/deployment.ts';
+import { smoke } from '../../deploy/steps/smoke.ts';
 import { readStateLocks, removeStateLock } from '../../deploy/aws/state-locks.ts';
 import { environments } from '../../environments/index.ts';
 import { Emulator } from '../support/emulator/emulator.ts';
+import { standInFor } from '../support/stand-in.ts';
 import { describeWithTerraform } from '../support/describe-with-terraform.ts';
 
 const GROUP = '/stockroom/api';
@@ -242,6 +251,29 @@ describeWithTerraform(
         new ListTaskDefinitionsCommand({ familyPrefix: 'api', status: 'INACTIVE' }),
       );
       expect(taskDefinitionArns).toEqual([]);
+    });
+
+    it.each([
+      ['production', 'reads', ['--read-only']],
+      ['sandbox', 'reads and writes', []],
+    ])('tests %s as the smoke test’s own account, with the suite that %s', async (name, _, options) => {
+      const environment = environments[name]!({});
+      const secret = { Name: `stockroom-${name}/smoke-password`, SecretString: `of ${name}` };
+      await aws.secrets.send(new CreateSecretCommand(secret));
+      const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const log = new PassThrough();
+      const npm = standInFor('npm', 'echo "$SMOKE_EMAIL with $SMOKE_PASSWORD: npm $*"');
+      try {
+        await smoke.run({ aws, environment, platform: { url }, log } as unknown as Deployment, silent);
+      } finally {
+        npm.remove();
+        server.close();
+        log.end();
+      }
+      const command = ['npm', 'run', '--silent', 'smoke', '--', url, ...options].join(' ');
+      expect(await text(log)).toBe(`smoke@stockroom.example with of ${name}: ${command}\n`);
     });
 
     describe('the scan of an image', () => {
