@@ -90,6 +90,8 @@ it('keeps a catalogue, and tells of each change', async () => {
   expect(ours.map(({ type }) => type)).toEqual(['item.created', 'item.updated', 'item.updated']);
   expect((await routes.call('GET /api/v1/items', { query: { sku: name } })).body.items).toHaveLength(1);
   expect((await routes.call('GET /api/v1/locations', { query: { code: name } })).body.items).toHaveLength(1);
+  const { body: facets } = await routes.call('GET /api/v1/items/facets', { query: { consistency: 'strong' } });
+  expect(Object.keys(facets)).toEqual(['categories', 'units', 'attributes']);
 });
 
 it('books a movement, and puts it back', async () => {
@@ -113,6 +115,9 @@ it('promises stock, hands it out, and takes it back', async () => {
   const at = { id: await reserve() };
   const { body: levels } = await routes.call('GET /api/v1/stock', { query: { itemId: made.item } });
   expect(pick(levels.items[0], 'onHand', 'reserved', 'available')).toEqual({ onHand: 2, reserved: 1, available: 1 });
+  const wanted = { items: [{ sku: name }], locations: [made.location] };
+  const { body: available } = await routes.call('POST /api/v1/availability', { body: wanted });
+  expect(pick(available.items[0], 'onHand', 'reserved', 'available')).toEqual({ onHand: 2, reserved: 1, available: 1 });
   await routes.call('POST /api/v1/reservations/{id}/commit', { at });
   const { body: reservation } = await routes.call('GET /api/v1/reservations/{id}', { at });
   expect(reservation.state).toBe('committed');

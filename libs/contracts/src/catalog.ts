@@ -16,7 +16,7 @@ import {
   Time,
   Uuid,
 } from './fields.ts';
-import { ListQuery } from './lists.ts';
+import { type Consistency, Consistent, Count, Cursor, Limit, ListQuery } from './lists.ts';
 import { Actor } from './references.ts';
 
 /** The limits of an item's texts, also for checks of a million of them without a DTO. */
@@ -129,6 +129,9 @@ export class ItemChange extends PartialType(PickType(CreateItem, bulkFields), { 
 export class UpdateItems {
   @ListOf(() => ItemChange, { min: 1, max: MAX_BULK_ITEMS })
   items!: ItemChange[];
+
+  @Flag({ optional: true, description: 'true: all changes are made, or none. Default: each by itself.' })
+  atomic?: boolean;
 }
 
 export class Item {
@@ -209,27 +212,12 @@ export class ItemChangeResults {
   items!: ItemChangeResult[];
 }
 
-export const itemSorts = ['sku', '-sku', 'name', '-name', 'createdAt', '-createdAt'] as const;
-
-export class ListItems extends ListQuery {
-  @OneOf(itemSorts, {
-    optional: true,
-    description: 'Default: sku. With `q`, the best match comes first and `sort` is refused.',
-  })
-  sort?: (typeof itemSorts)[number];
-
-  @Text({
-    optional: true,
-    min: 1,
-    max: 200,
-    description: 'Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item.',
-  })
-  q?: string;
-
+/** Which items: for the list and for the export. */
+export class ItemFilters {
   @Text({ optional: true, min: 1, max: 64, description: 'Exact SKU, in any case.' })
   sku?: string;
 
-  @Text({ optional: true, min: 1, max: 64, description: 'Exact barcode.' })
+  @Text({ optional: true, min: 1, max: 64, description: 'Exact barcode. A GTIN is found with 8, 12, 13 or 14 digits.' })
   barcode?: string;
 
   @Text({ optional: true, min: 1, max: 100, description: 'Exact category.' })
@@ -252,8 +240,72 @@ export class ListItems extends ListQuery {
   @Uuid({ optional: true, description: 'Items of which some are on hand at this location.' })
   locationId?: string;
 
+  @Time({ optional: true, description: 'Items whose own fields were changed at this time or later.' })
+  updatedSince?: string;
+
   @QueryFlag({ description: 'true: archived items only. Default: those that are not.' })
   archived?: boolean;
+}
+
+const ITEM_ORDERS = ['sku', 'name', 'createdAt', 'updatedAt', 'reorderPoint', 'onHand', 'available'] as const;
+export type ItemOrder = (typeof ITEM_ORDERS)[number];
+export const itemSorts = ITEM_ORDERS.flatMap((order) => [order, `-${order}` as const]);
+
+export class ListItems extends ItemFilters {
+  @Limit()
+  limit = 50;
+
+  @Cursor()
+  cursor?: string;
+
+  @Count()
+  count?: boolean;
+
+  @Consistent('strong')
+  consistency?: Consistency;
+
+  @OneOf(itemSorts, {
+    optional: true,
+    description:
+      'Default: sku. With `q`, the best match comes first and `sort` is refused. By onHand, available or updatedAt, an item that changes between two pages may be on both or on neither.',
+  })
+  sort?: (typeof itemSorts)[number];
+
+  @Text({
+    optional: true,
+    min: 1,
+    max: 200,
+    description: 'Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item.',
+  })
+  q?: string;
+}
+
+/** How many values of each kind are suggested. */
+export const MAX_FACETS = 200;
+
+export class Facet {
+  @Text({ max: 100, example: 'Kitchen' })
+  value!: string;
+
+  @Integer({ min: 1, max: Number.MAX_SAFE_INTEGER, example: 41, description: 'How many items have it.' })
+  count!: number;
+}
+
+/** What items that are not archived have, the most frequent first, at most 200 of each kind. */
+export class ItemFacets {
+  @ListOf(() => Facet, { max: MAX_FACETS })
+  categories!: Facet[];
+
+  @ListOf(() => Facet, { max: MAX_FACETS })
+  units!: Facet[];
+
+  @ListOf(() => Facet, { max: MAX_FACETS, description: 'The names of their attributes.' })
+  attributes!: Facet[];
+}
+
+export class FacetOptions {
+  @Consistent('eventual')
+  consistency?: Consistency;
 }
 
 export class CreateLocation {

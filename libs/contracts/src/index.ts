@@ -16,6 +16,6 @@ export * from './references.ts';
 export * from './reports.ts';
 export * from './reservations.ts';
 export * from './stock.ts';
-export { isTimeZone, TIME_ZONE_RULE } from './time.ts';
+export { isTime, isTimeZone, TIME_ZONE_RULE } from './time.ts';
 export * from './variants.ts';
 export { invisibleViolation } from './visible.ts';

@@ -12,15 +12,22 @@ export const Consistent = (byDefault: Consistency) =>
       `in a state at most some seconds old. Default: ${byDefault}.`,
   });
 
+/** The fields of `ListQuery`, also for lists whose filters an export has as well. */
+export const Limit = () =>
+  QueryInteger({ min: 1, max: 200, example: 50, description: 'How many rows at most. Default: 50.' });
+export const Cursor = () =>
+  Text({ optional: true, min: 1, max: 4000, description: 'Where to go on: `nextCursor` of the page before.' });
+export const Count = () => QueryFlag({ description: 'Count the rows of the whole list, up to 10,000.' });
+
 /** What every list takes. A list adds its own filters and its own `sort` values. */
 export class ListQuery {
-  @QueryInteger({ min: 1, max: 200, example: 50, description: 'How many rows at most. Default: 50.' })
+  @Limit()
   limit = 50;
 
-  @Text({ optional: true, min: 1, max: 4000, description: 'Where to go on: `nextCursor` of the page before.' })
+  @Cursor()
   cursor?: string;
 
-  @QueryFlag({ description: 'Count the rows of the whole list, up to 10,000.' })
+  @Count()
   count?: boolean;
 
   @Consistent('strong')

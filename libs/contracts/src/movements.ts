@@ -1,5 +1,5 @@
 import { Delta, Integer, ListOf, MAX_QUANTITY, Nested, OneOf, Quantity, Text, Time, Uuid } from './fields.ts';
-import { ListQuery } from './lists.ts';
+import { type Consistency, Consistent, Count, Cursor, Limit } from './lists.ts';
 import {
   Actor,
   ItemName,
@@ -209,12 +209,8 @@ export class Movement {
   lines!: MovementLine[];
 }
 
-export const movementSorts = ['-createdAt', 'createdAt'] as const;
-
-export class ListMovements extends ListQuery {
-  @OneOf(movementSorts, { optional: true, description: 'Default: -createdAt.' })
-  sort?: (typeof movementSorts)[number];
-
+/** Which movements: for the list and for the export. */
+export class MovementFilters {
   @OneOf(movementTypes, { optional: true })
   type?: MovementType;
 
@@ -235,4 +231,23 @@ export class ListMovements extends ListQuery {
 
   @Time({ optional: true, description: 'Before this time.' })
   to?: string;
+}
+
+export const movementSorts = ['-createdAt', 'createdAt'] as const;
+
+export class ListMovements extends MovementFilters {
+  @Limit()
+  limit = 50;
+
+  @Cursor()
+  cursor?: string;
+
+  @Count()
+  count?: boolean;
+
+  @Consistent('strong')
+  consistency?: Consistency;
+
+  @OneOf(movementSorts, { optional: true, description: 'Default: -createdAt.' })
+  sort?: (typeof movementSorts)[number];
 }

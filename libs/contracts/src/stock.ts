@@ -1,6 +1,14 @@
-import { Integer, MAX_QUANTITY, Nested, OneOf, QueryFlag, Time, Uuid } from './fields.ts';
-import { ListQuery } from './lists.ts';
-import { ItemName, LocationName } from './references.ts';
+import { ApiProperty } from '@nestjs/swagger';
+import { Integer, ListOf, MAX_QUANTITY, Nested, OneOf, QueryFlag, Time, Uuid } from './fields.ts';
+import { type Consistency, Consistent, Count, Cursor, Limit } from './lists.ts';
+import {
+  ItemName,
+  type ItemReference,
+  ItemRefs,
+  LocationName,
+  type LocationReference,
+  LocationRefs,
+} from './references.ts';
 
 export class StockLevel {
   @Nested(() => ItemName)
@@ -27,12 +35,8 @@ export class StockLevel {
   updatedAt!: string;
 }
 
-export const stockSorts = ['sku', '-sku'] as const;
-
-export class ListStock extends ListQuery {
-  @OneOf(stockSorts, { optional: true, description: 'Default: sku.' })
-  sort?: (typeof stockSorts)[number];
-
+/** Which levels: for the list and for the export. */
+export class StockFilters {
   @Uuid({ optional: true })
   itemId?: string;
 
@@ -41,4 +45,57 @@ export class ListStock extends ListQuery {
 
   @QueryFlag({ description: 'true: only items whose available total is at or below their reorder point.' })
   low?: boolean;
+}
+
+export const stockSorts = ['sku', '-sku'] as const;
+
+export class ListStock extends StockFilters {
+  @Limit()
+  limit = 50;
+
+  @Cursor()
+  cursor?: string;
+
+  @Count()
+  count?: boolean;
+
+  @Consistent('strong')
+  consistency?: Consistency;
+
+  @OneOf(stockSorts, { optional: true, description: 'Default: sku.' })
+  sort?: (typeof stockSorts)[number];
+}
+
+/** How many items one request may ask for, and at how many locations. */
+export const availabilityLimits = { items: 500, locations: 100 } as const;
+
+export class AvailabilityQuery {
+  @ItemRefs({ max: availabilityLimits.items })
+  items!: ItemReference[];
+
+  @LocationRefs({ max: availabilityLimits.locations, optional: true, description: 'Default: all locations.' })
+  locations?: LocationReference[];
+}
+
+export class Availability {
+  @ApiProperty({
+    type: ItemName,
+    nullable: true,
+    description: 'Null: there is no such item, so nothing of it is available.',
+  })
+  item!: ItemName | null;
+
+  @Integer({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 40, description: 'At these locations together.' })
+  onHand!: number;
+
+  @Integer({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 3 })
+  reserved!: number;
+
+  @Integer({ min: -MAX_QUANTITY, max: Number.MAX_SAFE_INTEGER, example: 37, description: 'onHand − reserved.' })
+  available!: number;
+}
+
+export class Availabilities {
+  @ListOf(() => Availability, { max: availabilityLimits.items, description: 'In the order of the request.' })
+  items!: Availability[];
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StockModule } from '../stock/stock.module.ts';
 import { BulkCatalog } from './bulk-catalog.ts';
+import { FacetRepository } from './facet.repository.ts';
 import { ItemController } from './item.controller.ts';
 import { ItemRepository } from './item.repository.ts';
 import { ItemService } from './item.service.ts';
@@ -12,7 +13,7 @@ import { LocationService } from './location.service.ts';
 @Module({
   imports: [StockModule],
   controllers: [ItemController, LocationController],
-  providers: [BulkCatalog, ItemRepository, ItemService, LocationRepository, LocationService],
+  providers: [BulkCatalog, FacetRepository, ItemRepository, ItemService, LocationRepository, LocationService],
   exports: [BulkCatalog, ItemService, LocationService],
 })
 export class CatalogModule {}

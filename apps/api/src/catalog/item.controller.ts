@@ -1,6 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CreateItem, Item, ItemChangeResults, ListItems, UpdateItem, UpdateItems } from '#contracts';
+import {
+  CreateItem,
+  FacetOptions,
+  Item,
+  ItemChangeResults,
+  ItemFacets,
+  ListItems,
+  UpdateItem,
+  UpdateItems,
+} from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../http/context.ts';
 import { Documented } from '../http/documented.ts';
@@ -26,6 +35,13 @@ export class ItemController {
     return this.items.create(context, body);
   }
 
+  @Get('facets')
+  @Access('viewer')
+  @Documented('Suggest categories, units and names of attributes', { type: ItemFacets })
+  facets(@Query() query: FacetOptions) {
+    return this.items.facets(query);
+  }
+
   @Get(':id')
   @Access('viewer')
   @Documented('One item', { type: Item, problems: ['not-found'] })
@@ -42,7 +58,10 @@ export class ItemController {
 
   @Patch()
   @Access('operator')
-  @Documented('Change several items, each by itself', { type: ItemChangeResults })
+  @Documented('Change several items, each by itself or all together', {
+    type: ItemChangeResults,
+    problems: ['conflict'],
+  })
   updateMany(@Ctx() context: Context, @Body() changes: UpdateItems) {
     return this.items.updateMany(context, changes);
   }

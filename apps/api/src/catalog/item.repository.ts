@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import sql, { type Sql } from 'sql-template-tag';
-import type { CreateItem, ListItems, UpdateItem } from '#contracts';
+import sql from 'sql-template-tag';
+import type { CreateItem, ItemOrder, ListItems, UpdateItem } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
-import { barcodeFolded, caseFolded } from '../database/case-folded.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
-import { filters, type Key, readPage, parseSort } from '../lists/keyset.ts';
+import { type Key, readPage, parseSort } from '../lists/keyset.ts';
 import { UPDATED_BY } from './versioned-row.ts';
 import { VersionedTable } from './versioned-table.ts';
+import { itemFilters, OVERDUE } from './item-filters.ts';
 import { searchItems } from './item-search.ts';
 
 const table = new VersionedTable<CreateItem>('item', {
@@ -15,14 +15,26 @@ const table = new VersionedTable<CreateItem>('item', {
   unitCost: 'unit_cost', reorderPoint: 'reorder_point', attributes: 'attributes',
 }); // prettier-ignore
 
-const keys: Record<'sku' | 'name' | 'createdAt', Key[]> = {
-  sku: [{ column: sql`item.sku_key`, type: 'text' }],
-  name: [{ column: sql`item.name_key`, type: 'text' }, { column: sql`item.id`, type: 'uuid' }],
-  createdAt: [{ column: sql`item.id`, type: 'uuid' }],
-}; // prettier-ignore
+const SKU: Key = { column: sql`item.sku_key`, type: 'text' };
+const ID: Key = { column: sql`item.id`, type: 'uuid' };
 
-/** Reservations whose time is over still have rows that hold stock: their sum is subtracted once for the whole page. */
-const OVERDUE = sql`WITH overdue AS MATERIALIZED (SELECT item_id, sum(quantity) AS quantity FROM overdue_hold GROUP BY item_id)`;
+const keys: Record<ItemOrder, Key[]> = {
+  sku: [SKU],
+  name: [{ column: sql`item.name_key`, type: 'text' }, ID],
+  createdAt: [ID],
+  updatedAt: [{ column: sql`item.updated_at`, type: 'timestamptz' }, ID],
+  reorderPoint: [{ column: sql`coalesce(item.reorder_point, -1)`, type: 'bigint' }, SKU],
+  onHand: [{ column: sql`coalesce(total.on_hand, 0)`, type: 'bigint' }, SKU],
+  available: [{ column: sql`(coalesce(total.available, 0) + coalesce(overdue.quantity, 0))`, type: 'bigint' }, SKU],
+};
+
+/** With what each item has over all locations. It is added up for every item: no index has it. */
+const FROM_TOTALS = sql`
+  FROM item
+  LEFT JOIN (
+    SELECT item_id, sum(on_hand)::bigint AS on_hand, sum(on_hand - reserved)::bigint AS available FROM stock_level GROUP BY item_id
+  ) total ON total.item_id = item.id
+  LEFT JOIN overdue ON overdue.item_id = item.id`;
 
 /** One row of `page` as the contract's `Item`, its stock summed over locations. */
 const RESOURCE = sql`
@@ -36,15 +48,6 @@ const RESOURCE = sql`
            (coalesce(sum(reserved), 0) - coalesce((SELECT quantity FROM overdue WHERE overdue.item_id = page.id), 0))::bigint AS reserved
     FROM stock_level WHERE stock_level.item_id = page.id
   ) stock`;
-
-/** Of one row of `item`, summed over locations. */
-const AVAILABLE = sql`(
-  (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock_level WHERE stock_level.item_id = item.id)
-  + coalesce((SELECT quantity FROM overdue WHERE overdue.item_id = item.id), 0))`;
-
-/** The condition of a flag in the query: it holds, it does not hold, or it does not matter. */
-const isWanted = (flag: boolean | undefined, condition: Sql): Sql | false =>
-  flag !== undefined && (flag ? condition : sql`NOT (${condition})`);
 
 @Injectable()
 export class ItemRepository {
@@ -64,6 +67,11 @@ export class ItemRepository {
     return table.archive(tx, actorId, id);
   }
 
+  /** Locks items against other changes of their own fields, in the order of their ids. */
+  async lock(tx: Queryable, ids: string[]): Promise<void> {
+    await tx.query(sql`SELECT 1 FROM item WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
+  }
+
   async find(id: string, db: Queryable = this.database): Promise<Resource | undefined> {
     const row = await db.first<{ json: string; version: number; onHand: string; reserved: string }>(sql`
       ${OVERDUE}
@@ -72,29 +80,12 @@ export class ItemRepository {
     return row && { json: row.json, etag: etagOf(row.version, row.onHand, row.reserved) };
   }
 
-  async list(query: ListItems): Promise<string> {
-    const { field, descending } = parseSort(query.sort ?? 'sku');
-    const where = filters(
-      query.archived ? sql`item.archived_at IS NOT NULL` : sql`item.archived_at IS NULL`,
-      query.sku !== undefined && sql`item.sku_key = ${caseFolded(query.sku)}`,
-      query.barcode !== undefined && sql`item.barcode_key = ${barcodeFolded(query.barcode)}`,
-      query.category !== undefined && sql`item.category = ${query.category}`,
-      isWanted(query.noCost, sql`item.unit_cost IS NULL`),
-      isWanted(query.noBarcode, sql`item.barcode IS NULL`),
-      isWanted(query.low, sql`coalesce(${AVAILABLE} <= item.reorder_point, false)`),
-      isWanted(query.out, sql`${AVAILABLE} <= 0`),
-      query.locationId !== undefined &&
-        sql`EXISTS (SELECT FROM stock_level WHERE item_id = item.id AND location_id = ${query.locationId} AND on_hand > 0)`,
-    );
-    const list = { with: OVERDUE, columns: sql`item.*`, resource: RESOURCE };
-    if (query.q !== undefined) return searchItems(this.database, query, { ...list, where });
-    return readPage(this.database, query, {
-      ...list,
-      from: sql`FROM item`,
-      where,
-      keys: keys[field],
-      descending,
-      order: query.sort ?? 'sku',
-    });
+  list(query: ListItems): Promise<string> {
+    const order = query.sort ?? 'sku';
+    const { field, descending } = parseSort(order);
+    const list = { with: OVERDUE, columns: sql`item.*`, resource: RESOURCE, where: itemFilters(query) };
+    if (query.q !== undefined) return searchItems(this.database, query, list);
+    const from = field === 'onHand' || field === 'available' ? FROM_TOTALS : sql`FROM item`;
+    return readPage(this.database, query, { ...list, from, keys: keys[field], descending, order });
   }
 }

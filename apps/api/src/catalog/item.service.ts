@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateItem, ItemChange, ListItems, UpdateItem, UpdateItems } from '#contracts';
-import { Problem } from '#service';
+import type { CreateItem, FacetOptions, ItemChange, ListItems, UpdateItem, UpdateItems } from '#contracts';
+import { InputErrors, Problem } from '#service';
 import { Database, type Queryable } from '../database/database.ts';
 import { etagOf } from '../http/etag.ts';
 import { JsonResponse, created, noContent, ok, type Resource } from '../http/json-response.ts';
@@ -8,6 +8,7 @@ import type { Context } from '../http/context.ts';
 import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';
 import { lockRow, lockForUpdate, rowNotFound } from './versioned-row.ts';
+import { FacetRepository } from './facet.repository.ts';
 import { ItemRepository } from './item.repository.ts';
 import { rethrowAsConflict, type UniqueConstraints } from './unique-violations.ts';
 
@@ -15,6 +16,7 @@ import { rethrowAsConflict, type UniqueConstraints } from './unique-violations.t
 export class ItemService {
   constructor(
     private readonly items: ItemRepository,
+    private readonly suggestions: FacetRepository,
     private readonly stock: StockService,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
@@ -36,43 +38,72 @@ export class ItemService {
   }
 
   update(context: Context, id: string, changes: UpdateItem): Promise<JsonResponse> {
+    return this.database.transaction(async (tx) => ok(await this.updateIn(tx, context, id, changes)));
+  }
+
+  facets({ consistency = 'eventual' }: FacetOptions): Promise<string> {
+    return this.suggestions.read(consistency);
+  }
+
+  /** Each is changed or refused by itself; with `atomic`, all are changed or none. @throws Problem `conflict` then */
+  async updateMany(context: Context, { items, atomic = false }: UpdateItems): Promise<JsonResponse> {
+    const results = atomic
+      ? await this.changeAll(context, items)
+      : await forEachInTurn(items, (change) =>
+          this.database.transaction((tx) => this.changeOne(tx, context, change)).catch(refusalOf),
+        );
+    const rows = results.map((result, n) => {
+      const [item, reason] = typeof result === 'string' ? ['null', result] : [result.json, null];
+      return `{"id":${JSON.stringify(items[n]!.id)},"item":${item},"reason":${JSON.stringify(reason)}}`;
+    });
+    return new JsonResponse(200, `{"items":[${rows.join(',')}]}`);
+  }
+
+  private changeAll(context: Context, changes: ItemChange[]): Promise<Resource[]> {
     return this.database.transaction(async (tx) => {
-      await lockForUpdate(tx, 'item', id, changes, context.ifMatch);
-      await this.items.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
-      return ok(await this.findOrFail(id, tx));
+      // In one order, so that two such requests cannot deadlock.
+      await this.items.lock(tx, changes.map(({ id }) => id)); // prettier-ignore
+      const errors = new InputErrors();
+      const results = await forEachInTurn(changes, async (change, n) => {
+        const result = await this.changeOne(tx, context, change).catch(refusalOf);
+        if (typeof result !== 'string') return result;
+        errors.add(`/items/${n}`, result);
+        return undefined;
+      });
+      if (errors.any) throw errors.toProblem('conflict', 'A change was refused, so none was made.');
+      return results as Resource[];
     });
   }
 
-  /** Each is changed or refused by itself. */
-  async updateMany(context: Context, { items }: UpdateItems): Promise<JsonResponse> {
-    const results: string[] = [];
-    for (const { id, version, ...changes } of items) {
-      const ifMatch = version === undefined ? undefined : etagOf(version);
-      const result = await this.changeOne({ ...context, ifMatch }, id, changes).catch(refusalOf);
-      const [item, reason] = typeof result === 'string' ? ['null', result] : [result.json, null];
-      results.push(`{"id":${JSON.stringify(id)},"item":${item},"reason":${JSON.stringify(reason)}}`);
-    }
-    return new JsonResponse(200, `{"items":[${results.join(',')}]}`);
+  private async changeOne(
+    tx: Queryable,
+    context: Context,
+    { id, version, archived, ...fields }: ItemChange,
+  ): Promise<Resource> {
+    const ifMatch = version === undefined ? undefined : etagOf(version);
+    if (archived !== true) return this.updateIn(tx, { ...context, ifMatch }, id, { ...fields, ...(archived === false && { archived }) }); // prettier-ignore
+    if (Object.values(fields).some((value) => value !== undefined))
+      throw new Problem('invalid-fields', 'archived: true goes without other fields: archive the item on its own.');
+    await this.archiveIn(tx, { ...context, ifMatch }, id);
+    return this.findOrFail(id, tx);
   }
 
-  private async changeOne(
-    context: Context,
-    id: string,
-    { archived, ...fields }: Omit<ItemChange, 'id' | 'version'>,
-  ): Promise<Resource> {
-    if (archived !== true) await this.update(context, id, { ...fields, ...(archived === false && { archived }) });
-    else if (Object.values(fields).some((value) => value !== undefined))
-      throw new Problem('invalid-fields', 'archived: true goes without other fields: archive the item on its own.');
-    else await this.remove(context, id);
-    return this.findOrFail(id);
+  private async updateIn(tx: Queryable, context: Context, id: string, changes: UpdateItem): Promise<Resource> {
+    await lockForUpdate(tx, 'item', id, changes, context.ifMatch);
+    await this.items.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
+    return this.findOrFail(id, tx);
+  }
+
+  private async archiveIn(tx: Queryable, context: Context, id: string): Promise<void> {
+    if (await lockRow(tx, 'item', id, context.ifMatch)) return;
+    await this.stock.deleteEmptyLevels(tx, { itemId: id });
+    await this.items.archive(tx, context.caller.actorId, id);
   }
 
   /** Archives: the ledger refers to items, so none is ever deleted. */
   remove(context: Context, id: string): Promise<JsonResponse> {
     return this.database.transaction(async (tx) => {
-      if (await lockRow(tx, 'item', id, context.ifMatch)) return noContent();
-      await this.stock.deleteEmptyLevels(tx, { itemId: id });
-      await this.items.archive(tx, context.caller.actorId, id);
+      await this.archiveIn(tx, context, id);
       return noContent();
     });
   }
@@ -82,6 +113,13 @@ export class ItemService {
     if (!item) throw rowNotFound('item', id);
     return item;
   }
+}
+
+/** The results in order, each begun when the one before has ended. */
+async function forEachInTurn<T, R>(all: T[], work: (one: T, n: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const [n, one] of all.entries()) results.push(await work(one, n));
+  return results;
 }
 
 /** Why one of several changes was not made. Any other error fails the request. */

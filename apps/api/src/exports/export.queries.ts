@@ -1,4 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { OVERDUE as OVERDUE_OF_ITEMS } from '../catalog/item-filters.ts';
+import { OVERDUE } from '../stock/levels/stock-filters.ts';
 
 /** How an export writes its cells. */
 export interface ExportFormat {
@@ -36,6 +38,7 @@ const money = (column: string, { scale }: ExportFormat): Sql =>
 export function itemRows(format: ExportFormat, where: Sql): Sql {
   const text = textWith(format);
   return sql`
+    ${OVERDUE_OF_ITEMS}
     SELECT ${text('item.sku')} AS ${first('sku', format)}, ${text('item.name')} AS name, ${text("nullif(item.description, '')")} AS description,
            ${text('item.barcode')} AS barcode, ${text('item.category')} AS category, ${text('item.unit')} AS unit,
            ${money('item.unit_cost', format)} AS "unitCost", item.reorder_point AS "reorderPoint", nullif(item.attributes, '{}') AS attributes
@@ -45,12 +48,13 @@ export function itemRows(format: ExportFormat, where: Sql): Sql {
 export function stockRows(format: ExportFormat, where: Sql): Sql {
   const text = textWith(format);
   return sql`
+    ${OVERDUE}
     SELECT ${text('item.sku')} AS ${first('sku', format)}, ${text('location.code')} AS location, level.on_hand AS "onHand", held.reserved,
            level.on_hand - held.reserved AS available, ${time('level.updated_at')} AS "updatedAt"
     FROM stock_level level
     JOIN item ON item.id = level.item_id
     JOIN location ON location.id = level.location_id
-    LEFT JOIN overdue_hold overdue ON overdue.item_id = level.item_id AND overdue.location_id = level.location_id
+    LEFT JOIN overdue ON overdue.item_id = level.item_id AND overdue.location_id = level.location_id
     CROSS JOIN LATERAL (SELECT level.reserved - coalesce(overdue.quantity, 0) AS reserved) held
     ${where} ORDER BY item.sku_key, location.code_key`;
 }

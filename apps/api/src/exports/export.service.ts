@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import sql, { empty, type Sql } from 'sql-template-tag';
-import type { ExportOptions } from '#contracts';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { ExportItems, ExportMovements, ExportOptions, ExportStock } from '#contracts';
+import { itemFilters } from '../catalog/item-filters.ts';
 import type { Context } from '../http/context.ts';
+import { stockFilters } from '../stock/levels/stock-filters.ts';
+import { movementFilters } from '../stock/movements/movement-filters.ts';
 import { CsvDownload } from './csv-download.ts';
 import { type ExportFormat, itemRows, movementRows, stockRows } from './export.queries.ts';
 
@@ -16,30 +19,32 @@ export class ExportService {
     @Inject(MONEY_SCALE) private readonly scale: number,
   ) {}
 
-  items({ caller }: Context, query: ExportOptions, reply: FastifyReply) {
-    const where = sql`WHERE item.archived_at IS NULL`;
-    return this.send(reply, caller, 'items.csv', query, itemRows(this.formatOf(query), where));
+  items(context: Context, query: ExportItems, reply: FastifyReply) {
+    return this.send(reply, context, 'items.csv', query, itemRows(this.formatOf(query), where(itemFilters(query))));
   }
 
-  stock({ caller }: Context, query: ExportOptions, reply: FastifyReply) {
-    return this.send(reply, caller, 'stock.csv', query, stockRows(this.formatOf(query), empty));
+  stock(context: Context, query: ExportStock, reply: FastifyReply) {
+    return this.send(reply, context, 'stock.csv', query, stockRows(this.formatOf(query), where(stockFilters(query))));
   }
 
-  movements({ caller }: Context, query: ExportOptions, reply: FastifyReply) {
-    return this.send(reply, caller, 'movements.csv', query, movementRows(this.formatOf(query), empty));
+  movements(context: Context, query: ExportMovements, reply: FastifyReply) {
+    const rows = movementRows(this.formatOf(query), where(movementFilters(query)));
+    return this.send(reply, context, 'movements.csv', query, rows);
   }
 
   private send(
     reply: FastifyReply,
-    { actorId }: Context['caller'],
+    { caller }: Context,
     filename: string,
     { consistency = 'eventual' }: ExportOptions,
     query: Sql,
   ) {
-    return this.downloads.send(reply, actorId, filename, { query, consistency });
+    return this.downloads.send(reply, caller.actorId, filename, { query, consistency });
   }
 
   private formatOf({ spreadsheet = false }: ExportOptions): ExportFormat {
     return { scale: this.scale, spreadsheet };
   }
 }
+
+const where = (conditions: Sql[]): Sql => (conditions.length > 0 ? sql`WHERE ${join(conditions, ' AND ')}` : empty);

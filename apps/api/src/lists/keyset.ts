@@ -1,12 +1,12 @@
 import sql, { empty, join, type Sql, raw } from 'sql-template-tag';
-import { COUNT_CAP, type ListQuery } from '#contracts';
+import { COUNT_CAP, isTime, type ListQuery } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
 
 /** One column that rows are ordered by. */
 export interface Key {
   column: Sql;
-  type: 'text' | 'uuid' | 'bigint' | 'double precision';
+  type: 'text' | 'uuid' | 'bigint' | 'double precision' | 'timestamptz';
 }
 
 /** A list whose pages are found by the last row's key, never by counting rows: page 10,000 costs what page 1 costs. */
@@ -120,6 +120,8 @@ function hasKeyType(value: unknown, type: Key['type']): boolean {
       return typeof value === 'string' && !value.includes('\0') && value.isWellFormed();
     case 'uuid':
       return typeof value === 'string' && UUID.test(value);
+    case 'timestamptz':
+      return isTime(value);
     case 'bigint':
       return Number.isSafeInteger(value);
     case 'double precision':

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BatchWriter } from './ledger/batch-writer.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { AvailabilityController } from './levels/availability.controller.ts';
+import { AvailabilityRepository } from './levels/availability.repository.ts';
 import { LevelController } from './levels/level.controller.ts';
 import { LevelRepository } from './levels/level.repository.ts';
 import { MovementController } from './movements/movement.controller.ts';
@@ -14,8 +16,9 @@ import { StockService } from './stock.service.ts';
 
 /** Levels, movements and reservations: the only code that changes a level. */
 @Module({
-  controllers: [LevelController, MovementController, ReservationController],
+  controllers: [AvailabilityController, LevelController, MovementController, ReservationController],
   providers: [
+    AvailabilityRepository,
     BatchWriter,
     Ledger,
     LevelRepository,

@@ -40,6 +40,7 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/items': 'viewer',
   'POST /api/v1/items': 'operator',
   'PATCH /api/v1/items': 'operator',
+  'GET /api/v1/items/facets': 'viewer',
   'GET /api/v1/items/:id': 'viewer',
   'PATCH /api/v1/items/:id': 'operator',
   'DELETE /api/v1/items/:id': 'operator',
@@ -50,6 +51,7 @@ const table: Record<string, Role | 'public'> = {
   'DELETE /api/v1/locations/:id': 'operator',
 
   'GET /api/v1/stock': 'viewer',
+  'POST /api/v1/availability': 'viewer',
   'GET /api/v1/movements': 'viewer',
   'POST /api/v1/movements': 'operator',
   'GET /api/v1/movements/:id': 'viewer',

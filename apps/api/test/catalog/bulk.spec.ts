@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { pick } from '../../../../test/support/pick.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -48,5 +49,43 @@ describe('changes of several items', () => {
       expect((await api.operator.patch('/items', { items })).status).toBe(422);
     expect((await api.viewer.patch('/items', { items: [{ id }] })).status).toBe(403);
     expect((await api.viewer.get(`/items/${id}`)).body.version).toBe(1);
+  });
+
+  it('are made together or not at all with atomic, and the refusals are named', async () => {
+    const [one, two, stocked] = await Promise.all([add('AT-1'), add('AT-2'), add('AT-3')]);
+    const lines = [{ item: stocked.id, location: { code: 'MAIN' }, quantity: 1 }];
+    await api.operator.post('/movements', { type: 'receipt', lines });
+    const change = (id: string, more: object = { category: 'Together' }) => ({ id, version: 1, ...more });
+    const refused = [change(one.id), change(stocked.id, { archived: true }), { ...change(two.id), version: 7 }];
+    const { status, body } = await api.operator.patch('/items', { atomic: true, items: refused });
+    expect([status, body.type, body.errors]).toEqual([
+      409,
+      '/api/problems/conflict',
+      [
+        { pointer: '/items/1', detail: expect.stringContaining('stock') },
+        { pointer: '/items/2', detail: 'It is at version 1 now. Read it again, then decide.' },
+      ],
+    ]);
+    expect((await api.viewer.get('/items?category=Together')).body.items).toEqual([]);
+    const made = await api.operator.patch('/items', { atomic: true, items: [change(two.id), change(one.id)] });
+    expect(made.body.items.map(({ item }: any) => [item.sku, item.version])).toEqual([['AT-2', 2], ['AT-1', 2]]); // prettier-ignore
+    // The same item twice: the second change is made to what the first one left.
+    const twice = {
+      atomic: true,
+      items: [
+        { id: one.id, category: 'A' },
+        { id: one.id, category: 'B' },
+      ],
+    };
+    const { items } = (await api.operator.patch('/items', twice)).body;
+    expect(pick(items[1].item, 'category', 'version')).toEqual({ category: 'B', version: 4 });
+  });
+
+  it('of two requests that name the same items the other way round end both', async () => {
+    const items = await Promise.all(Array.from({ length: 20 }, (_, n) => add(`DL-${n}`)));
+    const change = (category: string, all: { id: string }[]) =>
+      api.operator.patch('/items', { atomic: true, items: all.map(({ id }) => ({ id, category })) });
+    const replies = await Promise.all([0, 1, 2, 3].map((n) => change(`C-${n}`, n % 2 ? items : items.toReversed())));
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 });

@@ -31,7 +31,18 @@ const ORDERS: Record<(typeof itemSorts)[number], string[]> = {
   '-name': ['Ä-4', 'C/3', 'A-1', 'b-2', 'd-5'],
   createdAt: ['b-2', 'A-1', 'C/3', 'Ä-4', 'd-5'],
   '-createdAt': ['d-5', 'Ä-4', 'C/3', 'A-1', 'b-2'],
+  updatedAt: ['b-2', 'A-1', 'C/3', 'Ä-4', 'd-5'],
+  '-updatedAt': ['d-5', 'Ä-4', 'C/3', 'A-1', 'b-2'],
+  // None has any of these: then the SKU decides.
+  ...bySku('reorderPoint'),
+  ...bySku('onHand'),
+  ...bySku('available'),
 };
+
+function bySku<Field extends string>(field: Field) {
+  const skus = ['A-1', 'b-2', 'C/3', 'd-5', 'Ä-4'];
+  return { [field]: skus, [`-${field}`]: skus.toReversed() } as Record<Field | `-${Field}`, string[]>;
+}
 
 const skusOf = ({ body }: { body: { items: { sku: string }[] } }) => body.items.map(({ sku }) => sku);
 const list = (query: Record<string, string>) => api.viewer.get(`/items?${new URLSearchParams(query).toString()}`);

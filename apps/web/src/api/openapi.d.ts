@@ -622,10 +622,30 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change several items, each by itself
+         * Change several items, each by itself or all together
          * @description Needs the role operator.
          */
         patch: operations["updateManyItem"];
+        trace?: never;
+    };
+    "/api/v1/items/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest categories, units and names of attributes
+         * @description Needs the role viewer.
+         */
+        get: operations["facetsItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/items/{id}": {
@@ -706,6 +726,26 @@ export interface paths {
          * @description Needs the role operator.
          */
         patch: operations["updateLocation"];
+        trace?: never;
+    };
+    "/api/v1/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is available of many items
+         * @description Needs the role viewer.
+         */
+        post: operations["readAvailability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/stock": {
@@ -1380,6 +1420,17 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Facet: {
+            value: string;
+            /** @description How many items have it. */
+            count: number;
+        };
+        ItemFacets: {
+            categories: components["schemas"]["Facet"][];
+            units: components["schemas"]["Facet"][];
+            /** @description The names of their attributes. */
+            attributes: components["schemas"]["Facet"][];
+        };
         UpdateItem: {
             sku?: string;
             name?: string;
@@ -1426,6 +1477,8 @@ export interface components {
         };
         UpdateItems: {
             items: components["schemas"]["ItemChange"][];
+            /** @description true: all changes are made, or none. Default: each by itself. */
+            atomic?: boolean;
         };
         Location: {
             /** Format: uuid */
@@ -1451,6 +1504,28 @@ export interface components {
             name?: string;
             /** @description false restores it. */
             archived?: boolean;
+        };
+        Availability: {
+            /** @description Null: there is no such item, so nothing of it is available. */
+            item: components["schemas"]["ItemName"] | null;
+            /** @description At these locations together. */
+            onHand: number;
+            reserved: number;
+            /** @description onHand − reserved. */
+            available: number;
+        };
+        Availabilities: {
+            /** @description In the order of the request. */
+            items: components["schemas"]["Availability"][];
+        };
+        AvailabilityQuery: {
+            items: (string | {
+                sku: string;
+            })[];
+            /** @description Default: all locations. */
+            locations?: (string | {
+                code: string;
+            })[];
         };
         StockLevel: {
             item: components["schemas"]["ItemName"];
@@ -2592,6 +2667,26 @@ export interface operations {
     itemsExport: {
         parameters: {
             query?: {
+                /** @description Exact SKU, in any case. */
+                sku?: string;
+                /** @description Exact barcode. A GTIN is found with 8, 12, 13 or 14 digits. */
+                barcode?: string;
+                /** @description Exact category. */
+                category?: string;
+                /** @description true: items without a unit cost only. false: those with one. */
+                noCost?: boolean;
+                /** @description true: items without a barcode only. false: those with one. */
+                noBarcode?: boolean;
+                /** @description true: items whose available total is at or below their reorder point only. false: the others. */
+                low?: boolean;
+                /** @description true: items of which nothing is available only. false: the others. */
+                out?: boolean;
+                /** @description Items of which some are on hand at this location. */
+                locationId?: string;
+                /** @description Items whose own fields were changed at this time or later. */
+                updatedSince?: string;
+                /** @description true: archived items only. Default: those that are not. */
+                archived?: boolean;
                 /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
                 spreadsheet?: boolean;
                 /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
@@ -2617,6 +2712,10 @@ export interface operations {
     stockExport: {
         parameters: {
             query?: {
+                itemId?: string;
+                locationId?: string;
+                /** @description true: only items whose available total is at or below their reorder point. */
+                low?: boolean;
                 /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
                 spreadsheet?: boolean;
                 /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
@@ -2642,6 +2741,17 @@ export interface operations {
     movementsExport: {
         parameters: {
             query?: {
+                type?: "receipt" | "issue" | "transfer" | "adjustment" | "count" | "reversal";
+                itemId?: string;
+                locationId?: string;
+                /** @description Who did it. */
+                actorId?: string;
+                /** @description Exact reference. */
+                reference?: string;
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
                 /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
                 spreadsheet?: boolean;
                 /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
@@ -2667,21 +2777,9 @@ export interface operations {
     listItems: {
         parameters: {
             query?: {
-                /** @description How many rows at most. Default: 50. */
-                limit?: number;
-                /** @description Where to go on: `nextCursor` of the page before. */
-                cursor?: string;
-                /** @description Count the rows of the whole list, up to 10,000. */
-                count?: boolean;
-                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
-                consistency?: "strong" | "eventual";
-                /** @description Default: sku. With `q`, the best match comes first and `sort` is refused. */
-                sort?: "sku" | "-sku" | "name" | "-name" | "createdAt" | "-createdAt";
-                /** @description Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item. */
-                q?: string;
                 /** @description Exact SKU, in any case. */
                 sku?: string;
-                /** @description Exact barcode. */
+                /** @description Exact barcode. A GTIN is found with 8, 12, 13 or 14 digits. */
                 barcode?: string;
                 /** @description Exact category. */
                 category?: string;
@@ -2695,8 +2793,22 @@ export interface operations {
                 out?: boolean;
                 /** @description Items of which some are on hand at this location. */
                 locationId?: string;
+                /** @description Items whose own fields were changed at this time or later. */
+                updatedSince?: string;
                 /** @description true: archived items only. Default: those that are not. */
                 archived?: boolean;
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
+                /** @description Default: sku. With `q`, the best match comes first and `sort` is refused. By onHand, available or updatedAt, an item that changes between two pages may be on both or on neither. */
+                sort?: "sku" | "-sku" | "name" | "-name" | "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "reorderPoint" | "-reorderPoint" | "onHand" | "-onHand" | "available" | "-available";
+                /** @description Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -2767,6 +2879,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemChangeResults"];
+                };
+            };
+        };
+    };
+    facetsItem: {
+        parameters: {
+            query?: {
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemFacets"];
                 };
             };
         };
@@ -3014,9 +3149,37 @@ export interface operations {
             };
         };
     };
+    readAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityQuery"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availabilities"];
+                };
+            };
+        };
+    };
     listLevels: {
         parameters: {
             query?: {
+                itemId?: string;
+                locationId?: string;
+                /** @description true: only items whose available total is at or below their reorder point. */
+                low?: boolean;
                 /** @description How many rows at most. Default: 50. */
                 limit?: number;
                 /** @description Where to go on: `nextCursor` of the page before. */
@@ -3027,10 +3190,6 @@ export interface operations {
                 consistency?: "strong" | "eventual";
                 /** @description Default: sku. */
                 sort?: "sku" | "-sku";
-                itemId?: string;
-                locationId?: string;
-                /** @description true: only items whose available total is at or below their reorder point. */
-                low?: boolean;
             };
             header?: never;
             path?: never;
@@ -3057,16 +3216,6 @@ export interface operations {
     listMovements: {
         parameters: {
             query?: {
-                /** @description How many rows at most. Default: 50. */
-                limit?: number;
-                /** @description Where to go on: `nextCursor` of the page before. */
-                cursor?: string;
-                /** @description Count the rows of the whole list, up to 10,000. */
-                count?: boolean;
-                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
-                consistency?: "strong" | "eventual";
-                /** @description Default: -createdAt. */
-                sort?: "-createdAt" | "createdAt";
                 type?: "receipt" | "issue" | "transfer" | "adjustment" | "count" | "reversal";
                 itemId?: string;
                 locationId?: string;
@@ -3078,6 +3227,16 @@ export interface operations {
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
+                /** @description Default: -createdAt. */
+                sort?: "-createdAt" | "createdAt";
             };
             header?: never;
             path?: never;

@@ -3,8 +3,9 @@ import sql, { empty, raw } from 'sql-template-tag';
 import type { ListStock } from '#contracts';
 import { Database, type Queryable, type TransactionOptions } from '../../database/database.ts';
 import { caseFolded } from '../../database/case-folded.ts';
-import { filters, readPage, parseSort } from '../../lists/keyset.ts';
+import { readPage, parseSort } from '../../lists/keyset.ts';
 import type { StockKey } from '../ledger/posting.ts';
+import { OVERDUE, stockFilters } from './stock-filters.ts';
 import { type Hold, stockKeyOf, type Level, Levels } from './level.ts';
 
 interface LockedRow {
@@ -217,12 +218,7 @@ export class LevelRepository {
     return readPage(this.database, query, {
       with: OVERDUE,
       from: sql`FROM stock_level level JOIN item ON item.id = level.item_id`,
-      where: filters(
-        query.itemId !== undefined && sql`level.item_id = ${query.itemId}`,
-        query.locationId !== undefined && sql`level.location_id = ${query.locationId}`,
-        query.low === true && IS_LOW,
-        query.low === false && sql`(${IS_LOW}) IS NOT TRUE`,
-      ),
+      where: stockFilters(query),
       columns: sql`level.*, item.sku, item.name`,
       keys: [
         { column: sql`item.sku_key`, type: 'text' },
@@ -235,18 +231,12 @@ export class LevelRepository {
   }
 }
 
-const keyRows = (places: StockKey[]) => sql`
+export const keyRows = (places: StockKey[]) => sql`
   unnest(${places.map(({ item }) => (typeof item === 'string' ? item : null))}::uuid[],
          ${places.map(({ item }) => (typeof item === 'string' ? null : item.sku))}::text[],
          ${places.map(({ location }) => (typeof location === 'string' ? location : null))}::uuid[],
          ${places.map(({ location }) => (typeof location === 'string' ? null : location.code))}::text[])
   WITH ORDINALITY AS wanted(item_id, sku, location_id, code, n)`;
-
-const OVERDUE = sql`WITH overdue AS MATERIALIZED (SELECT * FROM overdue_hold)`;
-
-const IS_LOW = sql`
-  item.reorder_point >= (SELECT sum(on_hand - reserved) FROM stock_level WHERE stock_level.item_id = item.id)
-    + coalesce((SELECT sum(quantity) FROM overdue WHERE overdue.item_id = item.id), 0)`;
 
 const RESOURCE = sql`
   SELECT json_build_object('id', page.item_id, 'sku', page.sku, 'name', page.name) AS item,

@@ -4,7 +4,8 @@ import type { ListMovements, MovementType } from '#contracts';
 import { Database, type Queryable } from '../../database/database.ts';
 import { compactJson, type Resource } from '../../http/json-response.ts';
 import { etagOfText } from '../../http/etag.ts';
-import { filters, readPage, parseSort } from '../../lists/keyset.ts';
+import { readPage, parseSort } from '../../lists/keyset.ts';
+import { movementFilters } from './movement-filters.ts';
 import type { Entry } from '../ledger/compute-entries.ts';
 
 /** One of its lines. The caller holds the level's lock. */
@@ -88,17 +89,7 @@ export class MovementRepository {
     const { descending } = parseSort(query.sort ?? '-createdAt');
     return readPage(this.database, query, {
       from: sql`FROM movement`,
-      where: filters(
-        query.type !== undefined && sql`movement.type = ${query.type}`,
-        query.itemId !== undefined &&
-          sql`movement.seq IN (SELECT movement_seq FROM movement_line WHERE item_id = ${query.itemId})`,
-        query.locationId !== undefined &&
-          sql`movement.seq IN (SELECT movement_seq FROM movement_line WHERE location_id = ${query.locationId})`,
-        query.actorId !== undefined && sql`movement.actor_id = ${query.actorId}`,
-        query.reference !== undefined && sql`movement.reference = ${query.reference}`,
-        query.from !== undefined && sql`movement.created_at >= ${query.from}::timestamptz`,
-        query.to !== undefined && sql`movement.created_at < ${query.to}::timestamptz`,
-      ),
+      where: movementFilters(query),
       columns: sql`movement.*`,
       keys: [{ column: sql`movement.seq`, type: 'bigint' }],
       descending,
