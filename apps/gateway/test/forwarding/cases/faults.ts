@@ -151,12 +151,12 @@ export const faults: Rule = {
     },
     {
       name: 'an upstream that drips its body within the limit is passed on whole',
-      settings: { limits: { idleBodyMs: 1_500, firstByteMs: 1_500 } },
+      settings: { limits: { idleBodyMs: 3_000, firstByteMs: 3_000 } },
       async run({ ask, upstream }) {
         upstream.script = ({ socket }) => {
           socket.write('HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n');
           let left = 8;
-          const timer = setInterval(() => (left-- > 0 ? socket.write('.') : clearInterval(timer)), 250);
+          const timer = setInterval(() => (left-- > 0 ? socket.write('.') : clearInterval(timer)), 400);
           socket.on('close', () => clearInterval(timer));
         };
         assert.equal((await ask(get('/api/x'))).body, '........');
