@@ -91,7 +91,7 @@ export class Service {
     const log = openSync(this.log, 'a');
     const main = resolve(`dist/apps/${this.app}/main.js`);
     const { PATH, TMPDIR } = process.env;
-    this.child = spawn(process.execPath, [...nodeFlags, main], {
+    this.child = spawn(process.execPath, [...nodeFlags[this.app], main], {
       env: {
         PATH,
         TMPDIR,

@@ -7,8 +7,6 @@ import { nodeFlags } from '#runtime';
 import { freePort } from '../../test/support/free-port.ts';
 import { usageOf, type Usage } from './usage.ts';
 
-const API = resolve('dist/apps/api/main.js');
-const GATEWAY = resolve('dist/apps/gateway/main.js');
 const PATIENCE_MS = 30_000;
 
 /** A server in a process of its own, answering. */
@@ -24,7 +22,7 @@ export interface Process extends Usage {
  * @param port default: any
  */
 export async function startApi(databaseUrl: string, port?: number): Promise<Process> {
-  return startService(API, port, {
+  return startService('api', port, {
     DATABASE_URL: databaseUrl,
     DATABASE_TLS: 'off',
     SIGNING_KEY: 'a key that signs nothing but what this bench asks for',
@@ -35,18 +33,29 @@ export async function startApi(databaseUrl: string, port?: number): Promise<Proc
 
 /** The built gateway as it runs in production, its log thrown away, with a rate limit that counts and does not refuse. */
 export const startGateway = (apiUrl: string): Promise<Process> =>
-  startService(GATEWAY, undefined, {
+  startService('gateway', undefined, {
     INVENTORY_API_URL: apiUrl,
     RATE_LIMIT_PER_SECOND: '1000000',
     RATE_LIMIT_BURST: '1000000',
     MAX_BODY_BYTES: String(2 ** 32),
   });
 
-async function startService(main: string, port: number | undefined, environment: NodeJS.ProcessEnv): Promise<Process> {
+async function startService(
+  service: keyof typeof nodeFlags,
+  port: number | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<Process> {
+  const main = resolve(`dist/apps/${service}/main.js`);
   if (!existsSync(main)) throw new Error(`${main} is not there: run \`npm run build\` first.`);
   const metricsPort = String(await freePort());
   const common = { NODE_ENV: 'production', METRICS_PORT: metricsPort, SHUTDOWN_DELAY_SECONDS: '0' };
-  return startServer(process.execPath, [...nodeFlags, main], '/health/ready', { ...common, ...environment }, port);
+  return startServer(
+    process.execPath,
+    [...nodeFlags[service], main],
+    '/health/ready',
+    { ...common, ...environment },
+    port,
+  );
 }
 
 /** One of `bench/peers`. @param databaseUrl for those that ask a database */

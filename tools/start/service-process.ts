@@ -19,9 +19,9 @@ export class ServiceProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
 
-  constructor(name: string, environment: NodeJS.ProcessEnv) {
+  constructor(name: keyof typeof nodeFlags, environment: NodeJS.ProcessEnv) {
     const main = resolve(import.meta.dirname, `../../dist/apps/${name}/main.js`);
-    this.child = spawn(process.execPath, [...nodeFlags, main], {
+    this.child = spawn(process.execPath, [...nodeFlags[name], main], {
       env: { ...withoutUnset(environment), ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,

@@ -1,6 +1,14 @@
+/** A third of a 1 GiB instance at most, with what is not V8's: three times what is alive in a service that works. */
+const OLD_GENERATION = '--max-old-space-size=160';
+
 /**
- * How Node is started, wherever a service is: V8's own sizes are for a machine that it has to itself. A young generation
- * of 4 MiB instead of 16 keeps a service under load some 70 MiB smaller, and an old one of at most 160 MiB, three times
- * what is alive in it, keeps an import from growing past what a 1 GiB instance can spare.
+ * How Node is started, wherever a service is: V8's own sizes are for a machine that it has to itself.
+ *
+ * A request of the API allocates some 120 KB. Where the young generation takes fewer requests than are worked on at a time,
+ * everything that these hold is copied to the old one: with 4 MiB instead of 16, a movement costs about half as much processor
+ * time again, for 15 MiB less. The gateway holds little for each request, and stays smaller.
  */
-export const nodeFlags = ['--max-semi-space-size=4', '--max-old-space-size=160'] as const;
+export const nodeFlags = {
+  api: ['--max-semi-space-size=16', OLD_GENERATION],
+  gateway: ['--max-semi-space-size=4', OLD_GENERATION],
+} as const;

@@ -21,7 +21,7 @@ export class MeasuredApi {
 
   static async start(databaseUrl: string): Promise<MeasuredApi> {
     const harness = resolve(import.meta.dirname, 'event-loop.ts');
-    const child = spawn(process.execPath, [...nodeFlags, `--import=${harness}`, resolve('dist/apps/api/main.js')], {
+    const child = spawn(process.execPath, [...nodeFlags.api, `--import=${harness}`, resolve('dist/apps/api/main.js')], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
         PATH: process.env.PATH,
