@@ -76,7 +76,6 @@ export const terraform = (
 
 export interface PlannedChange {
   type: string;
-  /** Without the hash that cdktf ends each name with. */
   address: string;
   change: any;
 }
@@ -86,10 +85,5 @@ export async function plannedChanges(folder: string, variables: NodeJS.ProcessEn
   const terra = (...args: string[]) => terraform(folder, variables, ...args);
   await terra('plan', '-input=false', '-lock=false', '-out=plan');
   const { resource_changes } = JSON.parse((await terra('show', '-json', 'plan')).stdout);
-  return resource_changes
-    .filter(({ change }: PlannedChange) => !/^(no-op|read)$/.test(change.actions.join()))
-    .map((planned: PlannedChange) => ({ ...planned, address: withoutHash(planned.address) }));
+  return resource_changes.filter(({ change }: PlannedChange) => !/^(no-op|read)$/.test(change.actions.join()));
 }
-
-/** cdktf ends each name with a hash of where its construct stands. */
-const withoutHash = (address: string): string => address.replace(/_[0-9A-F]{8}$/, '');

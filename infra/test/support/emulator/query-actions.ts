@@ -24,9 +24,9 @@ const responses: Partial<Record<string, Response>> = {
   SimulatePrincipalPolicy: refusal('SimulatePrincipalPolicy'),
 };
 
-/** Whether a request is to a service of which moto cannot answer every action. */
-export const mayBeUnknown = ({ headers }: IncomingMessage): boolean =>
-  /\/(autoscaling|iam)\/aws4_request/.test(String(headers.authorization));
+/** Whether a request is of one of AWS's query protocols: EC2's, RDS's, IAM's and the like. */
+export const isQuery = ({ headers }: IncomingMessage): boolean =>
+  /^application\/x-www-form-urlencoded\b/.test(String(headers['content-type']));
 
 /**
  * @param denied the actions that the caller may not use

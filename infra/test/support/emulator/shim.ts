@@ -3,7 +3,8 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import { buffer, text } from 'node:stream/consumers';
 import { BucketPolicies } from './bucket-policies.ts';
 import { correctEcsResponse, type EcsOutcome } from './corrections.ts';
-import { answerUnknown, mayBeUnknown } from './query-actions.ts';
+import { ForgottenProperties } from './forgotten-properties.ts';
+import { answerUnknown, isQuery } from './query-actions.ts';
 import { ScalingTags } from './scaling-tags.ts';
 import { Services } from './services.ts';
 
@@ -22,6 +23,7 @@ export function emulatorShim(motoPort: number, outcome: EcsOutcome, denied: Read
   const scalingTags = new ScalingTags();
   const services = new Services();
   const policies = new BucketPolicies();
+  const forgotten = new ForgottenProperties();
   const correct = (response: string) => correctEcsResponse(response, outcome, services);
   return createServer((incoming, outgoing) => {
     const target = String(incoming.headers['x-amz-target']);
@@ -47,9 +49,11 @@ export function emulatorShim(motoPort: number, outcome: EcsOutcome, denied: Read
         await joinCluster(motoPort, body.toString(), outcome.instanceId);
         on({ body, correct });
       });
-    else if (mayBeUnknown(incoming))
+    else if (isQuery(incoming))
       void buffer(incoming).then((body) => {
-        if (!answerUnknown(body.toString(), denied, outgoing)) on({ body });
+        if (answerUnknown(body.toString(), denied, outgoing)) return;
+        forgotten.remember(body.toString());
+        on({ body, correct: (response) => forgotten.complete(response) });
       });
     else on(target.startsWith(ECS) ? { correct } : {});
   });
