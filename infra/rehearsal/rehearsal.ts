@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { accountVariables } from '../test/support/emulator/account-variables.ts';
 import { Emulator } from '../test/support/emulator/emulator.ts';
 import { type Clients, clientsOf } from './account/clients.ts';
 import { Fleet } from './account/fleet.ts';
@@ -10,7 +11,6 @@ import { startControlPlane } from './control-plane/proxy.ts';
 import { refusals } from './control-plane/refusals.ts';
 import { RdsDatabase } from './database/rds.ts';
 import { createInstanceCgroup, memoryOf, removeInstanceCgroup } from './host/cgroups.ts';
-import { accountVariables } from './host/deploy-command.ts';
 import { API_PORT, HostNetwork } from './host/network.ts';
 import { Rounds } from './host/rounds.ts';
 import { takeSlot } from './host/slot.ts';

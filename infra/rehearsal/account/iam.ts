@@ -1,9 +1,9 @@
 import type { IAM } from '@aws-sdk/client-iam';
+import { regexOf } from '../wildcards.ts';
 
 export interface Statement {
   Effect: 'Allow' | 'Deny';
   Action?: string | string[];
-  NotAction?: string | string[];
   Resource?: string | string[];
   Condition?: unknown;
 }
@@ -18,10 +18,7 @@ export function allows(statements: Statement[], action: string, resource: string
 }
 
 const matchesAny = (patterns: string | string[] | undefined, value: string, flags: string): boolean =>
-  [patterns ?? []].flat().some((pattern) => {
-    const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-    return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags).test(value);
-  });
+  [patterns ?? []].flat().some((pattern) => new RegExp(regexOf(pattern), flags).test(value));
 
 /** Everything that a role's own and attached policies say. */
 export async function statementsOf(iam: IAM, roleArn: string): Promise<Statement[]> {

@@ -6,15 +6,6 @@ import { createInterface } from 'node:readline';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** All that tells a program which account it speaks to. */
-export const accountVariables = (endpoint: string): Record<string, string> => ({
-  AWS_ENDPOINT_URL: endpoint,
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  AWS_REGION: 'us-east-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-});
-
 /** The niceness of a rehearsal's own processes. */
 export const PRIORITY = -5;
 

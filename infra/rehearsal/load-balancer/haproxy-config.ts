@@ -1,4 +1,5 @@
 import { TASK_ADDRESSES } from '../host/network.ts';
+import { regexOf } from '../wildcards.ts';
 import type { HealthCheck } from './target-health.ts';
 
 /** A listener as the Elastic Load Balancing API describes it, in the parts that HAProxy is configured from. */
@@ -87,12 +88,6 @@ const conditionOf = ({ paths, sources }: Rule, n: number): string[] => [
   ...(paths.length > 0 ? [`  acl path${n} path -m reg ${paths.map(regexOf).join(' ')}`] : []),
   ...(sources.length > 0 ? [`  acl source${n} src ${sources.join(' ')}`] : []),
 ];
-
-const regexOf = (pattern: string): string =>
-  `^${pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')}$`;
 
 function actionOf({ paths, sources, action }: Rule, n: number): string[] {
   const conditions = [...(paths.length > 0 ? [`path${n}`] : []), ...(sources.length > 0 ? [`source${n}`] : [])];

@@ -59,7 +59,7 @@ export interface ContainerInstance {
   agentConnected: boolean;
 }
 
-export type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED';
+export type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'STOPPING' | 'STOPPED';
 
 export interface Task {
   id: string;
@@ -80,7 +80,6 @@ export interface Task {
   /** Of the target group's check; undefined where the service has no target group. */
   targetHealth?: 'initial' | 'healthy' | 'unhealthy' | 'draining';
   startedAt?: number;
-  stoppingAt?: number;
   stoppedAt?: number;
   stoppedReason?: string;
   exitCode?: number;
@@ -125,7 +124,7 @@ export interface Service {
   /** The newest first: the PRIMARY one, then those that it replaces. */
   deployments: Deployment[];
   events: ServiceEvent[];
-  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  status: 'ACTIVE' | 'DRAINING';
 }
 
 /** What a task takes of an instance's memory, in MiB: the soft limit where there is one. */

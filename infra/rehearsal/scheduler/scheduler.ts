@@ -86,7 +86,6 @@ export class Scheduler {
     if (task.desiredStatus === 'STOPPED') return;
     task.desiredStatus = 'STOPPED';
     task.stoppedReason ??= reason;
-    task.stoppingAt = Date.now();
     if (task.targetHealth) task.targetHealth = 'draining';
     this.runner.stop(task);
   }

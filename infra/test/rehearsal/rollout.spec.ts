@@ -59,7 +59,7 @@ describe('the scheduler of a service', () => {
 
   it('completes when all are new and healthy, and no old one is left', () => {
     expect(doing(planService(rolling(), [fresh(), fresh()], LATER))).toEqual(['complete']);
-    const stopping = task({ desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' });
+    const stopping = task({ desiredStatus: 'STOPPED', lastStatus: 'STOPPING' });
     expect(doing(planService(rolling(), [fresh(), fresh(), stopping], LATER))).toEqual([]);
   });
 

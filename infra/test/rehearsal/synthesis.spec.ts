@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { accountVariables } from '../../rehearsal/host/deploy-command.ts';
+import { accountVariables } from '../support/emulator/account-variables.ts';
 
 const run = promisify(execFile);
 

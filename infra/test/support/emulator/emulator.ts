@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { program } from '../program.ts';
+import { accountVariables } from './account-variables.ts';
 import { freePort } from './free-port.ts';
 import type { EcsOutcome } from './corrections.ts';
 import { emulatorShim } from './shim.ts';
@@ -51,15 +52,8 @@ export class Emulator {
     return emulator;
   }
 
-  /** For Terraform, the SDK and everything else that speaks to AWS. */
   get variables(): Record<string, string> {
-    return {
-      AWS_ENDPOINT_URL: this.url,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_REGION: 'us-east-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-    };
+    return accountVariables(this.url);
   }
 
   async stop(): Promise<void> {
