@@ -1,12 +1,12 @@
 import TestSequencer from '@jest/test-sequencer';
 
-/** Takes many minutes, of which it waits most: a run that came to it last would wait for it alone. */
-const LONGEST = 'infra/test/rehearsal/environments.spec.ts';
+/** Take many minutes, of which they wait most: a run that came to them last would wait for them alone. */
+const LONGEST = ['infra/test/deploy/production.spec.ts', 'infra/test/rehearsal/environments.spec.ts'];
 
-/** Jest's own order, which knows no times on a fresh clone, but for the longest suite. */
+/** Jest's own order, which knows no times on a fresh clone, but for the longest suites. */
 export default class LongestFirst extends TestSequencer {
   sort(tests) {
-    const isLonger = ({ path }) => Number(path.endsWith(LONGEST));
-    return super.sort(tests).sort((a, b) => isLonger(b) - isLonger(a));
+    const rank = ({ path }) => LONGEST.findIndex((suite) => path.endsWith(suite));
+    return super.sort(tests).sort((a, b) => rank(b) - rank(a));
   }
 }
