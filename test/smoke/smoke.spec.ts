@@ -186,6 +186,31 @@ it('keeps people and their keys', async () => {
   await routes.call('DELETE /api/v1/api-keys/{id}', { at: { id: made.id } });
 });
 
+it('keeps webhooks', async () => {
+  // A receiver that cannot be reached: the name is reserved (RFC 6761).
+  const body = { url: `https://${name.toLowerCase()}.invalid/`, types: ['import'], description: name, enabled: false };
+  const at = { id: (await routes.call('POST /api/v1/webhooks', { body, headers: key() })).body.id as string };
+  const renamed = { description: `${name}, renamed` };
+  await routes.call('PATCH /api/v1/webhooks/{id}', { at, body: renamed });
+  expect(pick((await routes.call('GET /api/v1/webhooks/{id}', { at })).body, 'description')).toEqual(renamed);
+  await routes.call('GET /api/v1/webhooks');
+  expect((await routes.call('POST /api/v1/webhooks/{id}/secret', { at, headers: key() })).body.secret).toMatch(
+    /^whsec_/,
+  );
+  const { body: test } = await routes.call('POST /api/v1/webhooks/{id}/test', { at, headers: key() });
+  const again = { id: at.id, deliveryId: test.id as string };
+  await routes.call('POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver', { at: again, headers: key() });
+  const log = await until('both deliveries have failed', async () => {
+    const { items } = (await routes.call('GET /api/v1/webhooks/{id}/deliveries', { at })).body;
+    return items.every(({ state }: { state: string }) => state === 'failed') && items;
+  });
+  expect(log.map((one: any) => pick(one, 'trigger', 'status'))).toEqual([
+    { trigger: 'redelivery', status: null },
+    { trigger: 'test', status: null },
+  ]);
+  await routes.call('DELETE /api/v1/webhooks/{id}', { at });
+});
+
 /** What a person may do with their own account. */
 async function keepOwnAccount({ email, password }: { email: string; password: string }): Promise<void> {
   const signIn = async () =>

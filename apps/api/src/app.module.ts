@@ -15,6 +15,7 @@ import { HttpModule } from './http/http.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { ReportsModule } from './reports/reports.module.ts';
 import { StockModule } from './stock/stock.module.ts';
+import { type WebhookOptions, WebhooksModule } from './webhooks/webhooks.module.ts';
 
 export interface AppOptions {
   database: DatabaseOptions;
@@ -28,6 +29,7 @@ export interface AppOptions {
   timeZone?: string;
   /** The largest file that an import takes. Default: 512 MiB. */
   importMaxBytes?: number;
+  webhooks?: WebhookOptions;
 }
 
 /** Served below the base path. */
@@ -43,9 +45,11 @@ export class AppModule {
     currency = 'USD',
     timeZone = 'UTC',
     importMaxBytes = 512 * 1024 ** 2,
+    webhooks = {},
   }: AppOptions): DynamicModule {
     const databaseModule = DatabaseModule.forRoot(database, replica);
     const accessModule = AccessModule.forRoot({ signingKey });
+    const eventsModule = EventsModule.forRoot({ accessModule });
     const exportsModule = ExportsModule.forRoot({ currency });
     return {
       module: AppModule,
@@ -54,16 +58,19 @@ export class AppModule {
         HttpModule.forRoot({ signingKey }),
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
         accessModule,
-        EventsModule.forRoot({ accessModule }),
+        eventsModule,
+        WebhooksModule.forRoot({ ...webhooks, eventsModule }),
         ReportsModule.forRoot({ currency, timeZone }),
         ImportsModule.forRoot({ maxBytes: importMaxBytes, currency, exportsModule }),
         exportsModule,
         ...business,
         RouterModule.register(
-          [...business, EventsModule, ReportsModule, ExportsModule, ImportsModule, AccessModule].map((module) => ({
-            path: paths.api,
-            module,
-          })),
+          [...business, EventsModule, WebhooksModule, ReportsModule, ExportsModule, ImportsModule, AccessModule].map(
+            (module) => ({
+              path: paths.api,
+              module,
+            }),
+          ),
         ),
       ],
       providers: [Housekeeping],

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { isTimeZone, passwordLimits, passwordViolation, type Role, roles, TIME_ZONE_RULE } from '#contracts';
 import { ports } from '#runtime';
+import { isNetworkList } from './webhooks/request/address-policy.ts';
 import {
   headerList,
   HeaderListVariable,
@@ -166,6 +167,20 @@ export class ApiEnvironment extends ServiceEnvironment {
   /** The largest file that an import takes. Default: 512 MiB. */
   @IntegerVariable(1024, 2 ** 40)
   IMPORT_MAX_BYTES = 512 * 1024 ** 2;
+
+  /**
+   * Networks in CIDR notation, separated by commas, that webhooks may be sent to although they are not public, and by http:
+   * for tests and for receivers in a private network. Default: none.
+   */
+  @ValidateBy({
+    name: 'networkList',
+    validator: {
+      validate: (value) => typeof value === 'string' && isNetworkList(value),
+      defaultMessage: () =>
+        'WEBHOOK_ALLOWED_NETWORKS must be networks in CIDR notation, separated by commas, such as 10.20.0.0/16',
+    },
+  })
+  WEBHOOK_ALLOWED_NETWORKS = '';
 
   /** As far as a proxy is trusted at all. */
   get trustedHeaders(): ReadonlySet<TraceHeader> {

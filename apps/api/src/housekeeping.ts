@@ -3,6 +3,7 @@ import { EventService } from './events/event.service.ts';
 import { Publisher } from './events/publisher.ts';
 import { SessionService } from './access/sessions/session.service.ts';
 import { Idempotency } from './http/idempotency.ts';
+import { WebhookService } from './webhooks/webhook.service.ts';
 import { ReservationService } from './stock/reservations/reservation.service.ts';
 
 const SWEEP_SECONDS = 5;
@@ -25,6 +26,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly sessions: SessionService,
     private readonly publisher: Publisher,
     private readonly events: EventService,
+    private readonly webhooks: WebhookService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -34,6 +36,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await this.idempotency.forgetOld();
       await this.sessions.deleteExpired();
       await this.events.deleteOld();
+      await this.webhooks.deleteOldDeliveries();
     });
   }
 

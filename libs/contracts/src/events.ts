@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { Flag, Integer, ListOf, Nested, OneOf, QueryInteger, Text, Time, Uuid } from './fields.ts';
 import { Actor } from './references.ts';
 
@@ -11,6 +11,7 @@ const events = {
   import: ['queued', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'],
   user: ['created', 'updated', 'removed'],
   'api-key': ['created', 'removed'],
+  webhook: ['created', 'updated', 'disabled', 'removed'],
 } as const;
 
 type Events = typeof events;
@@ -22,8 +23,15 @@ export const eventTypes = eventResources.flatMap((resource) =>
   events[resource].map((change) => `${resource}.${change}` as EventType),
 );
 
+const resourceOf = (type: EventType) => type.split('.', 1)[0] as EventResource;
+
+/** The types that words name: types, or resources for all of theirs. Without words, all. */
+export const namedEventTypes = (words?: readonly string[]): EventType[] =>
+  eventTypes.filter((type) => words === undefined || words.includes(type) || words.includes(resourceOf(type)));
+
 /** Resources whose events only admins may read. */
-export const adminEventResources: readonly EventResource[] = ['user', 'api-key'];
+export const adminEventResources: readonly EventResource[] = ['user', 'api-key', 'webhook'];
+export const isAdminEvent = (type: EventType): boolean => adminEventResources.includes(resourceOf(type));
 
 /** `after=latest`: only what happens from now on. */
 export const LATEST = 'latest';
@@ -51,7 +59,8 @@ export class ListEvents {
   types?: string;
 }
 
-/** One committed change. */
+/** One committed change. Its name is stated: the bundler renames a class that is called like a global object. */
+@ApiSchema({ name: 'Event' })
 export class Event {
   @Text({
     max: 64,
@@ -69,7 +78,7 @@ export class Event {
   @Nested(() => Actor)
   createdBy!: Actor;
 
-  @Uuid({ description: 'The item, location, movement, reservation, import, person or key that it is about.' })
+  @Uuid({ description: 'The item, location, movement, reservation, import, person, key or webhook that it is about.' })
   resourceId!: string;
 
   @Integer({
@@ -85,7 +94,7 @@ export class Event {
     type: 'object',
     additionalProperties: true,
     description:
-      'By resource. Movements: `type`, `reference`, `lineCount` and the first 20 `lines` (`item`, `location`, `delta`, `onHandAfter`). Items: `sku`, `name`. Locations: `code`, `name`. Reservations: `reference`, `expiresAt`, `movementId`, `lineCount` and the first 20 `lines`. Imports: `fileName`, `dryRun`. People and keys: `name`.',
+      'By resource. Movements: `type`, `reference`, `lineCount` and the first 20 `lines` (`item`, `location`, `delta`, `onHandAfter`). Items: `sku`, `name`. Locations: `code`, `name`. Reservations: `reference`, `expiresAt`, `movementId`, `lineCount` and the first 20 `lines`. Imports: `fileName`, `dryRun`. People and keys: `name`. Webhooks: `description`, `enabled`, `disabledReason`.',
     example: {
       type: 'receipt',
       reference: 'PO-2041',

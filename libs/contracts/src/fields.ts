@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsEmail,
@@ -155,6 +156,17 @@ export const ListOf = <T extends object, const O extends Options & { min?: numbe
   field<ValueOf<T[], O>>(
     { type: () => type(), isArray: true, minItems: min, maxItems: max },
     [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true })],
+    rest,
+  );
+
+/** A list of some of these texts, each once at most. */
+export const SomeOf = <const T extends string, const O extends Options & { min?: number }>(
+  values: readonly T[],
+  { min = 0, ...rest }: O,
+) =>
+  field<ValueOf<T[], O>>(
+    { type: 'string', enum: [...values], isArray: true, minItems: min, maxItems: values.length },
+    [IsArray(), ArrayMinSize(min), ArrayMaxSize(values.length), ArrayUnique(), IsIn(values, { each: true })],
     rest,
   );
 

@@ -19,3 +19,4 @@ export * from './stock.ts';
 export { isTime, isTimeZone, TIME_ZONE_RULE } from './time.ts';
 export * from './variants.ts';
 export { invisibleViolation } from './visible.ts';
+export * from './webhooks.ts';

@@ -28,7 +28,7 @@ export function routesOf(document: unknown): Route[] {
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
       template,
-      path: template.replace('{kind}', 'not-found').replace(PLACEHOLDER, NO_ID),
+      path: template.replace('{kind}', 'not-found').replace(PLACEHOLDERS, NO_ID),
       isPublic: operation['x-role'] === 'public',
       query: operation.parameters
         .filter((parameter) => parameter.in === 'query')
@@ -42,6 +42,7 @@ export function routesOf(document: unknown): Route[] {
 }
 
 export const PLACEHOLDER = /\{\w+\}/;
+const PLACEHOLDERS = /\{\w+\}/g;
 
 function bodyOf({ requestBody }: Operation): Route['body'] {
   if (!requestBody) return undefined;

@@ -6,6 +6,7 @@ import { Database } from '../database/database.ts';
 import { seedDemo } from '../demo/seed.ts';
 import type { ApiEnvironment } from '../environment.ts';
 import { banner, type StartupInfo } from './banner.ts';
+import { networkList } from '../webhooks/request/address-policy.ts';
 import { failureText } from './failure.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { DATA_FOLDER, readOrCreateSecret, openDatabase } from './open-database.ts';
@@ -45,6 +46,7 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
     currency: environment.CURRENCY,
     timeZone: environment.TIME_ZONE,
     importMaxBytes: environment.IMPORT_MAX_BYTES,
+    webhooks: { allowedNetworks: networkList(environment.WEBHOOK_ALLOWED_NETWORKS) },
     trustedHops: TRUSTED_HOPS,
     trustedHeaders: environment.trustedHeaders,
     maxConcurrentRequests: environment.MAX_CONCURRENT_REQUESTS,

@@ -33,5 +33,6 @@ export const EVENT_JSON = sql`json_build_object(
     WHEN 'item' THEN (SELECT json_build_object('sku', sku, 'name', name) FROM item WHERE item.id = page.resource_id)
     WHEN 'location' THEN (SELECT json_build_object('code', code, 'name', name) FROM location WHERE location.id = page.resource_id)
     WHEN 'import' THEN (SELECT json_build_object('fileName', file_name, 'dryRun', dry_run) FROM import WHERE import.id = page.resource_id)
+    WHEN 'webhook' THEN page.data::json
     ELSE (SELECT json_build_object('name', name) FROM actor WHERE actor.id = page.resource_id)
   END)`;

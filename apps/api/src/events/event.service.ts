@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EventType, LATEST, type ListEvents } from '#contracts';
+import { type EventType, eventTypes, LATEST, type ListEvents } from '#contracts';
 import type { Context } from '../http/context.ts';
 import { cursorExpired, type EventCursor, formatCursor, parseCursor } from './event-cursor.ts';
 import { EventRepository, type PublishedEvent } from './event.repository.ts';
@@ -51,6 +51,12 @@ export class EventService {
     const last = events.length === limit ? events.at(-1)! : undefined;
     const next = last ? { position: last.position, seq: last.seq } : await this.advance(from, scanned, oldest);
     return { events, next, hasMore: next.position < newest };
+  }
+
+  /** The event at a place, or undefined where there is none. */
+  async find(cursor: EventCursor): Promise<PublishedEvent | undefined> {
+    const [event] = await this.events.read(cursor.position - 1n, cursor.position, eventTypes, 1);
+    return event?.seq === cursor.seq ? event : undefined;
   }
 
   /** Gives what is committed its place in the feed. */

@@ -16,7 +16,7 @@ export class EventsModule {
       imports: [accessModule],
       controllers: [EventController],
       providers: [EventRepository, EventService, EventStreams, FeedTail, PublisherRepository, Publisher],
-      exports: [EventService, Publisher],
+      exports: [EventService, FeedTail, Publisher],
     };
   }
 }

@@ -80,6 +80,16 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/reports/valuation': 'viewer',
   'GET /api/v1/reports/history': 'viewer',
   'GET /api/v1/events': 'viewer',
+
+  'GET /api/v1/webhooks': 'admin',
+  'POST /api/v1/webhooks': 'admin',
+  'GET /api/v1/webhooks/:id': 'admin',
+  'PATCH /api/v1/webhooks/:id': 'admin',
+  'DELETE /api/v1/webhooks/:id': 'admin',
+  'POST /api/v1/webhooks/:id/secret': 'admin',
+  'POST /api/v1/webhooks/:id/test': 'admin',
+  'GET /api/v1/webhooks/:id/deliveries': 'admin',
+  'POST /api/v1/webhooks/:id/deliveries/:deliveryId/redeliver': 'admin',
 };
 
 let api: TestApi;
@@ -92,7 +102,9 @@ afterAll(() => api.close());
 async function statusFor(role: Role | 'anonymous', route: string): Promise<number> {
   const client = role === 'anonymous' ? api.anonymous : await clientOf(api.app, api.url, role);
   const [method, path] = route.split(' ') as [string, string];
-  return (await client.send(method, path.replace(':id', randomUUID()).replace(':kind', 'conflict'))).status;
+  return (
+    await client.send(method, path.replace(/:(id|deliveryId)\b/g, () => randomUUID()).replace(':kind', 'conflict'))
+  ).status;
 }
 
 const callable = Object.entries(table).map(([route, needed]) => ({ route, needed }));

@@ -182,7 +182,7 @@ describe('the change feed', () => {
       expect({ status, type: body.type, detail: body.detail }).toEqual({
         status: 403,
         type: '/api/problems/forbidden',
-        detail: expect.stringMatching(/^Events of user and api-key need the role admin; you are (viewer|operator)\.$/) as unknown,
+        detail: expect.stringMatching(/^Events of user, api-key and webhook need the role admin; you are (viewer|operator)\.$/) as unknown,
       }); // prettier-ignore
     }
   });

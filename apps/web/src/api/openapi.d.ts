@@ -276,6 +276,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks
+         * @description Needs the role admin.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Send events to a URL from now on; the secret is shown this once
+         * @description Needs the role admin.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook
+         * @description Needs the role admin.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Needs the role admin.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook; one that is enabled again goes on where it ended
+         * @description Needs the role admin.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret, shown this once; the one before signs as well for 24 hours
+         * @description Needs the role admin.
+         */
+        post: operations["rotateSecretWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event once; its delivery is in the log
+         * @description Needs the role admin.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The deliveries of the last 7 days, the newest first
+         * @description Needs the role admin.
+         */
+        get: operations["listDeliveriesWebhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the event of a delivery once more, beside the others
+         * @description Needs the role admin.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/summary": {
         parameters: {
             query?: never;
@@ -1078,7 +1210,7 @@ export interface components {
             /** @description Its place in the feed, to be sent as `after`. Never used twice. */
             id: string;
             /** @enum {string} */
-            type: "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed";
+            type: "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed";
             /**
              * Format: date-time
              * @description When its transaction began.
@@ -1087,12 +1219,12 @@ export interface components {
             createdBy: components["schemas"]["Actor"];
             /**
              * Format: uuid
-             * @description The item, location, movement, reservation, import, person or key that it is about.
+             * @description The item, location, movement, reservation, import, person, key or webhook that it is about.
              */
             resourceId: string;
             /** @description The version that the change made, of a resource that has versions. */
             version: number | null;
-            /** @description By resource. Movements: `type`, `reference`, `lineCount` and the first 20 `lines` (`item`, `location`, `delta`, `onHandAfter`). Items: `sku`, `name`. Locations: `code`, `name`. Reservations: `reference`, `expiresAt`, `movementId`, `lineCount` and the first 20 `lines`. Imports: `fileName`, `dryRun`. People and keys: `name`. */
+            /** @description By resource. Movements: `type`, `reference`, `lineCount` and the first 20 `lines` (`item`, `location`, `delta`, `onHandAfter`). Items: `sku`, `name`. Locations: `code`, `name`. Reservations: `reference`, `expiresAt`, `movementId`, `lineCount` and the first 20 `lines`. Imports: `fileName`, `dryRun`. People and keys: `name`. Webhooks: `description`, `enabled`, `disabledReason`. */
             data: {
                 [key: string]: unknown;
             };
@@ -1103,6 +1235,111 @@ export interface components {
             nextCursor: string;
             /** @description Whether more can be read at once. */
             hasMore: boolean;
+        };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
+            types: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            description: string;
+            enabled: boolean;
+            /**
+             * @description Why Stockroom disabled it: `failing`, every attempt failed for 24 hours; `gone`, it responded with 410. Null: it did not.
+             * @enum {string|null}
+             */
+            disabledReason: "failing" | "gone" | null;
+            /**
+             * Format: date-time
+             * @description When the first of the failures since the last success was.
+             */
+            failingSince: string | null;
+            /**
+             * Format: date-time
+             * @description When a failing webhook tries again.
+             */
+            nextAttemptAt: string | null;
+            /** @description The place in the feed of events up to which all are delivered, brought up to date every few seconds. */
+            deliveredUpTo: string;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        NewWebhook: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
+            types: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            description: string;
+            enabled: boolean;
+            /**
+             * @description Why Stockroom disabled it: `failing`, every attempt failed for 24 hours; `gone`, it responded with 410. Null: it did not.
+             * @enum {string|null}
+             */
+            disabledReason: "failing" | "gone" | null;
+            /**
+             * Format: date-time
+             * @description When the first of the failures since the last success was.
+             */
+            failingSince: string | null;
+            /**
+             * Format: date-time
+             * @description When a failing webhook tries again.
+             */
+            nextAttemptAt: string | null;
+            /** @description The place in the feed of events up to which all are delivered, brought up to date every few seconds. */
+            deliveredUpTo: string;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Shown this once: verifies `webhook-signature` (Standard Webhooks, HMAC-SHA-256). */
+            secret: string;
+        };
+        CreateWebhook: {
+            /** @description https, without user name, password and fragment. What its host resolves to must be public addresses, unless WEBHOOK_ALLOWED_NETWORKS names them. */
+            url: string;
+            /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
+            types?: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            description?: string;
+            /** @description Default: true. */
+            enabled?: boolean;
+        };
+        UpdateWebhook: {
+            /** @description https, without user name, password and fragment. What its host resolves to must be public addresses, unless WEBHOOK_ALLOWED_NETWORKS names them. */
+            url?: string;
+            /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
+            types?: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            description?: string;
+            /** @description Default: true. */
+            enabled?: boolean;
+        };
+        WebhookDelivery: {
+            /** Format: uuid */
+            id: string;
+            /** @description The `webhook-id` that was sent: the id of the event, the same at each attempt. Of a test: `test-…`. */
+            eventId: string;
+            eventType: string;
+            /**
+             * @description What led to it.
+             * @enum {string}
+             */
+            trigger: "event" | "test" | "redelivery";
+            /** @enum {string} */
+            state: "queued" | "delivered" | "failed";
+            /** @description Its number among the attempts for this event. */
+            attempt: number;
+            /** @description Of the response. Null: there was none. */
+            status: number | null;
+            /** @description Why it failed. */
+            reason: string | null;
+            durationMs: number | null;
+            /** Format: date-time */
+            createdAt: string;
         };
         DayOfMovements: {
             /** @description A day in `timeZone`. */
@@ -2208,7 +2445,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on: `nextCursor` of the page before, or the `id` of an event. `latest`: only what happens from now on. Default: from the oldest event that is kept. */
                 after?: string;
-                /** @description Only these, separated by commas: types such as `item.created`, or resources (item, location, movement, reservation, import, user, api-key) for all of their types. Default: all that the caller may read. */
+                /** @description Only these, separated by commas: types such as `item.created`, or resources (item, location, movement, reservation, import, user, api-key, webhook) for all of their types. Default: all that the caller may read. */
                 types?: string;
             };
             header?: {
@@ -2228,6 +2465,272 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventPage"];
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
+                /** @description Default: createdAt. */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first response again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where one of them is still current: 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description It has not changed. */
+            304: {
+                headers: {
+                    /** @description Changes whenever the body does. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    rotateSecretWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first response again. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first response again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+        };
+    };
+    listDeliveriesWebhook: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
+                state?: "queued" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
+                };
+            };
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first response again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
         };

@@ -13,7 +13,7 @@ const MAX_RECENT = 1_000;
 const PAGE = 200;
 
 /**
- * The newest events, read once for all streams of this task. It polls: a notification (LISTEN) would be lost with its
+ * The newest events, read once for all streams and webhooks of this task. It polls: a notification (LISTEN) would be lost with its
  * connection, does not pass a pooler, and makes the transactions that send one commit one after the other.
  */
 @Injectable()
@@ -44,10 +44,14 @@ export class FeedTail {
     return this.changed.signal;
   }
 
-  /** What comes after a place. @throws Problem `cursor-expired`, `unavailable` */
-  read(after: EventCursor, types: EventType[]): Promise<FeedPage> | FeedPage {
+  /**
+   * What comes after a place.
+   * @param limit how many events are read from the database at once, where they are not in memory
+   * @throws Problem `cursor-expired`, `unavailable`
+   */
+  read(after: EventCursor, types: EventType[], limit = PAGE): Promise<FeedPage> | FeedPage {
     const { from, to } = this;
-    if (!from || !to || after.position < from.position) return this.events.read(after, types, PAGE);
+    if (!from || !to || after.position < from.position) return this.events.read(after, types, limit);
     const events = this.recent.filter(({ position, type }) => position > after.position && types.includes(type));
     return { events, next: to.position > after.position ? to : after, hasMore: false };
   }
