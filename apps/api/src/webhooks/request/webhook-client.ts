@@ -13,6 +13,8 @@ const MAX_REASON = 300;
 
 export const RESOLVER = Symbol('resolver of webhooks');
 
+class TimedOut extends Error {}
+
 /** What came of a request. */
 export interface RequestResult {
   isDelivered: boolean;
@@ -41,8 +43,14 @@ export class WebhookClient implements OnApplicationShutdown {
   /** Never throws. @param stop aborts it; the result is then of no meaning */
   async post(url: string, headers: Record<string, string>, body: string, stop: AbortSignal): Promise<RequestResult> {
     const startedAt = performance.now();
-    const signal = AbortSignal.any([AbortSignal.timeout(REQUEST_TIMEOUT_MS), stop]);
-    const result = await this.send(url, headers, body, signal).catch((error: Error) => failureOf(error));
+    const ending = new AbortController();
+    const abort = () => ending.abort();
+    const timer = setTimeout(() => ending.abort(new TimedOut()), REQUEST_TIMEOUT_MS);
+    stop.addEventListener('abort', abort);
+    if (stop.aborted) abort();
+    const result = await this.send(url, headers, body, ending.signal).catch((error: Error) => failureOf(error));
+    clearTimeout(timer);
+    stop.removeEventListener('abort', abort);
     return { ...result, durationMs: Math.round(performance.now() - startedAt) };
   }
 
@@ -88,6 +96,6 @@ const failureOf = (error: Error) => ({
 
 function reasonOf(error: Error & { code?: string }): string {
   if (error instanceof TargetRefused) return error.message;
-  if (error.name === 'TimeoutError') return `There was no response within ${REQUEST_TIMEOUT_MS / 1000} s.`;
+  if (error instanceof TimedOut) return `There was no response within ${REQUEST_TIMEOUT_MS / 1000} s.`;
   return `The request failed: ${error.code ?? error.name}.`;
 }
