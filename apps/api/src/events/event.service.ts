@@ -6,6 +6,8 @@ import { EventRepository, type PublishedEvent } from './event.repository.ts';
 import { selectTypes } from './event-types.ts';
 import { Publisher } from './publisher.ts';
 
+export type { PublishedEvent } from './event.repository.ts';
+
 /** Positions that one request looks at, at most: where few of them are of the types that it asks for, the page is shorter. */
 const MAX_SCANNED = 2_000n;
 

@@ -4,7 +4,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { Subscription } from '#contracts';
 import { Database } from '../../database/database.ts';
 import type { EventCursor } from '../../events/event-cursor.ts';
-import type { PublishedEvent } from '../../events/event.repository.ts';
+import type { PublishedEvent } from '../../events/event.service.ts';
 import type { RequestResult } from '../request/webhook-client.ts';
 import type { StoredSecrets } from '../webhook-secrets.ts';
 
