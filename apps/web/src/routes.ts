@@ -122,6 +122,18 @@ const people = createRoute({
   component: page(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => authenticated,
+  path: 'webhooks',
+  component: page(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => authenticated,
+  path: 'webhooks/$webhookId',
+  component: page(() => import('./pages/webhooks/webhook-page.tsx'), 'WebhookPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => authenticated,
   path: 'account',
@@ -152,6 +164,7 @@ export const router = createRouter({
       labels,
       imports,
       people, account,
+      webhooks, webhook,
       unknown,
     ]),
   ]),

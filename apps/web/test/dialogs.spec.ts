@@ -53,6 +53,7 @@ describeInBrowser('Dialogs', (harness) => {
     ['/locations', 'Add location', 'Code'],
     ['/people', 'Add a person', 'Name'],
     ['/people', 'Make a key', 'Name'],
+    ['/webhooks', 'Add a webhook', 'URL'],
     ['item', 'Receive', 'Quantity'],
     ['item', 'Count', 'Counted'],
     ['item', 'Edit', 'SKU'],

@@ -34,6 +34,8 @@ const PLACES: [name: string, path: string, shows: string, open?: (page: Page) =>
   ['imports', '/imports', 'targets.csv'],
   ['an import', '/imports?job=IMPORT', 'targets.csv'],
   ['people', '/people', 'Make a key'],
+  ['webhooks', '/webhooks', 'Till'],
+  ['a webhook', '/webhooks/WEBHOOK', 'Send again'],
   ['the account', '/account', 'Appearance'],
   ['no page', '/nowhere', 'There is no such page'],
   ['scan', '/scan', 'Ready. Scan', async (page) => {
@@ -52,6 +54,8 @@ describeInBrowser('On a phone, 360 pixels wide,', (harness) => {
     const movement = await admin.post('/movements', { type: 'receipt', reference: 'PO-1', lines: [line] });
     await admin.post('/reservations', { reference: 'ORDER-1', lines: [{ ...line, quantity: 2 }] });
     await admin.post('/api-keys', { name: 'Till', role: 'operator' });
+    const webhook = await admin.post('/webhooks', { url: 'https://till.invalid/', description: 'Till' });
+    await admin.post(`/webhooks/${webhook.body.id}/test`);
     const file = 'sku,name\nCUP-01,Cup\n';
     const job = await admin.post('/imports?fileName=targets.csv', file, { 'content-type': 'text/csv' });
     Object.assign(ids, {
@@ -59,6 +63,7 @@ describeInBrowser('On a phone, 360 pixels wide,', (harness) => {
       MOVEMENT: movement.body.id,
       LOCATION: movement.body.lines[0].location.id,
       IMPORT: job.body.id,
+      WEBHOOK: webhook.body.id,
     });
   });
 

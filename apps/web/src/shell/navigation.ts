@@ -9,6 +9,7 @@ import {
   Tag,
   Timer,
   Users,
+  Webhook,
 } from 'lucide-react';
 import type { Role } from '../session/session.ts';
 import { shell } from '../texts/shell.ts';
@@ -34,4 +35,5 @@ export const destinations: readonly Destination[] = [
   { to: '/labels', text: shell.pages.labels, icon: Tag, key: 'b', role: 'viewer' },
   { to: '/imports', text: shell.pages.imports, icon: FileUp, key: 'u', role: 'viewer' },
   { to: '/people', text: shell.pages.people, icon: Users, key: 'p', role: 'admin' },
+  { to: '/webhooks', text: shell.pages.webhooks, icon: Webhook, key: 'w', role: 'admin' },
 ];

@@ -79,12 +79,7 @@ export const peopleTexts = {
   },
   secret: {
     title: (name: string) => `The key of ${name}`,
-    once: 'Copy it now: it is shown only once and cannot be looked up again.',
     label: 'API key',
-    copy: 'Copy',
-    copied: 'Copied',
-    noClipboard: 'It is selected: copy it with the keyboard.',
-    close: 'I have saved it',
   },
   revocation: {
     title: (name: string) => `Revoke ${name}?`,

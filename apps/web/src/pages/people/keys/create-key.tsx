@@ -5,11 +5,11 @@ import { responseData, api, type Schema } from '../../../api/client.ts';
 import { fieldErrors } from '../../../api/field-errors.ts';
 import { useWrite } from '../../../api/use-write.ts';
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx';
+import { SecretDialog } from '../../../components/dialog/secret-dialog.tsx';
 import type { Role } from '../../../session/session.ts';
 import { peopleTexts } from '../../../texts/people.ts';
 import { needed } from '../person-fields.tsx';
 import { roleChoices } from '../queries.ts';
-import { NewKeyDialog } from './new-key-dialog.tsx';
 
 const texts = peopleTexts.keys;
 const DAY_MS = 86_400_000;
@@ -43,7 +43,8 @@ export function CreateKey({ close }: { close: () => void }) {
       expiresAt: days === '0' ? null : new Date(now + Number(days) * DAY_MS).toISOString(),
     }),
   );
-  if (made) return <NewKeyDialog made={made} close={close} />;
+  const { title, label } = peopleTexts.secret;
+  if (made) return <SecretDialog title={title(made.name)} label={label} secret={made.key} close={close} />;
   return (
     <FormDialog
       title={texts.add}

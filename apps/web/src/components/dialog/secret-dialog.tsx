@@ -1,14 +1,21 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { Dialog } from '../../../components/dialog/dialog.tsx';
-import type { Schema } from '../../../api/client.ts';
-import { peopleTexts } from '../../../texts/people.ts';
-import classes from '../people-page.module.css';
+import { shell } from '../../texts/shell.ts';
+import { Dialog } from './dialog.tsx';
+import classes from './secret-dialog.module.css';
 
-const texts = peopleTexts.secret;
+const texts = shell.secret;
 
-/** The only time that the key is shown: nothing but its own button closes it. */
-export function NewKeyDialog({ made, close }: { made: Schema['NewApiKey']; close: () => void }) {
+interface SecretDialogProps {
+  title: string;
+  /** What the secret is called. */
+  label: string;
+  secret: string;
+  close: () => void;
+}
+
+/** The only time that a secret is shown: nothing but its own button closes it. */
+export function SecretDialog({ title, label, secret, close }: SecretDialogProps) {
   const field = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState<string>();
   // Without HTTPS a page has no clipboard.
@@ -16,26 +23,20 @@ export function NewKeyDialog({ made, close }: { made: Schema['NewApiKey']; close
     field.current?.select();
     const copied = navigator.clipboard as Clipboard | undefined;
     if (!copied) return setSaid(texts.noClipboard);
-    copied.writeText(made.key).then(
+    copied.writeText(secret).then(
       () => setSaid(texts.copied),
       () => setSaid(texts.noClipboard),
     );
   };
   return (
-    <Dialog
-      close={close}
-      title={texts.title(made.name)}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-    >
-      <div className={classes.form}>
+    <Dialog close={close} title={title} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
+      <div className={classes.content}>
         <p>{texts.once}</p>
         <div className={classes.secret}>
           <TextInput
             ref={field}
-            label={texts.label}
-            value={made.key}
+            label={label}
+            value={secret}
             readOnly
             onFocus={(event) => event.currentTarget.select()}
           />
