@@ -88,6 +88,8 @@ it('keeps a catalogue, and tells of each change', async () => {
     ({ resourceId }) => resourceId === made.item,
   );
   expect(ours.map(({ type }) => type)).toEqual(['item.created', 'item.updated', 'item.updated']);
+  const { body: audit } = await routes.call('GET /api/v1/audit', { query: { subjectId: made.item, limit: '1' } });
+  expect(audit.items[0].changes).toEqual([{ field: 'category', from: null, to: name }]);
   expect((await routes.call('GET /api/v1/items', { query: { sku: name } })).body.items).toHaveLength(1);
   expect((await routes.call('GET /api/v1/locations', { query: { code: name } })).body.items).toHaveLength(1);
   const { body: facets } = await routes.call('GET /api/v1/items/facets', { query: { consistency: 'strong' } });
@@ -164,6 +166,7 @@ it('exports and reports', async () => {
   expect(await routes.beginning('GET /api/v1/exports/items.csv')).toMatch(/^\W?sku,/);
   expect(await routes.beginning('GET /api/v1/exports/stock.csv')).toMatch(/\w+,/);
   expect(await routes.beginning('GET /api/v1/exports/movements.csv')).toMatch(/\w+,/);
+  expect(await routes.beginning('GET /api/v1/exports/audit.csv')).toMatch(/^id,createdAt,/);
   const query = { itemId: made.item };
   expect((await routes.call('GET /api/v1/reports/history', { query })).body.points.at(-1).last).toBe(0);
   expect((await routes.call('GET /api/v1/reports/summary')).body.movementsPerDay).toHaveLength(30);

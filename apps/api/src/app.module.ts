@@ -3,6 +3,7 @@ import { RouterModule } from '@nestjs/core';
 import { HealthModule } from '#health';
 import { paths } from '#runtime';
 import { AccessModule } from './access/access.module.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { CatalogModule } from './catalog/catalog.module.ts';
 import type { DatabaseOptions } from './database/database.ts';
 import { DatabaseHealth } from './database/database.health.ts';
@@ -33,7 +34,7 @@ export interface AppOptions {
 }
 
 /** Served below the base path. */
-const business = [CatalogModule, StockModule];
+const business = [CatalogModule, StockModule, AuditModule];
 
 @Module({})
 export class AppModule {

@@ -39,3 +39,11 @@ export class ExportMovements extends MovementFilters implements ExportOptions {
   @Consistent('eventual')
   consistency?: Consistency;
 }
+
+export class ExportAudit implements ExportOptions {
+  @Spreadsheet()
+  spreadsheet?: boolean;
+
+  @Consistent('eventual')
+  consistency?: Consistency;
+}

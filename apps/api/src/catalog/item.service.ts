@@ -38,7 +38,7 @@ export class ItemService {
   }
 
   update(context: Context, id: string, changes: UpdateItem): Promise<JsonResponse> {
-    return this.database.transaction(async (tx) => ok(await this.updateIn(tx, context, id, changes)));
+    return this.change(context, async (tx) => ok(await this.updateIn(tx, context, id, changes)));
   }
 
   facets({ consistency = 'eventual' }: FacetOptions): Promise<string> {
@@ -50,7 +50,7 @@ export class ItemService {
     const results = atomic
       ? await this.changeAll(context, items)
       : await forEachInTurn(items, (change) =>
-          this.database.transaction((tx) => this.changeOne(tx, context, change)).catch(refusalOf),
+          this.change(context, (tx) => this.changeOne(tx, context, change)).catch(refusalOf),
         );
     const rows = results.map((result, n) => {
       const [item, reason] = typeof result === 'string' ? ['null', result] : [result.json, null];
@@ -60,7 +60,7 @@ export class ItemService {
   }
 
   private changeAll(context: Context, changes: ItemChange[]): Promise<Resource[]> {
-    return this.database.transaction(async (tx) => {
+    return this.change(context, async (tx) => {
       // In one order, so that two such requests cannot deadlock.
       await this.items.lock(tx, changes.map(({ id }) => id)); // prettier-ignore
       const errors = new InputErrors();
@@ -102,10 +102,14 @@ export class ItemService {
 
   /** Archives: the ledger refers to items, so none is ever deleted. */
   remove(context: Context, id: string): Promise<JsonResponse> {
-    return this.database.transaction(async (tx) => {
+    return this.change(context, async (tx) => {
       await this.archiveIn(tx, context, id);
       return noContent();
     });
+  }
+
+  private change<T>({ by }: Context, work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.database.transaction(work, { by });
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {

@@ -35,26 +35,32 @@ export class LocationService {
   }
 
   update(context: Context, id: string, changes: UpdateLocation): Promise<JsonResponse> {
-    return this.database.transaction(async (tx) => {
-      await lockForUpdate(tx, 'location', id, changes, context.ifMatch);
-      await this.locations.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
-      return ok(await this.findOrFail(id, tx));
-    });
+    return this.database.transaction(
+      async (tx) => {
+        await lockForUpdate(tx, 'location', id, changes, context.ifMatch);
+        await this.locations.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
+        return ok(await this.findOrFail(id, tx));
+      },
+      { by: context.by },
+    );
   }
 
   /** Archives: the ledger refers to locations, so none is ever deleted. The last one cannot be archived: stock must be at a location. */
   remove(context: Context, id: string): Promise<JsonResponse> {
-    return this.database.transaction(async (tx) => {
-      if (await lockRow(tx, 'location', id, context.ifMatch)) return noContent();
-      if (!(await this.locations.hasAnother(tx, id)))
-        throw new Problem(
-          'conflict',
-          'It is the last location that is not archived. Add or restore another one first.',
-        );
-      await this.stock.deleteEmptyLevels(tx, { locationId: id });
-      await this.locations.archive(tx, context.caller.actorId, id);
-      return noContent();
-    });
+    return this.database.transaction(
+      async (tx) => {
+        if (await lockRow(tx, 'location', id, context.ifMatch)) return noContent();
+        if (!(await this.locations.hasAnother(tx, id)))
+          throw new Problem(
+            'conflict',
+            'It is the last location that is not archived. Add or restore another one first.',
+          );
+        await this.stock.deleteEmptyLevels(tx, { locationId: id });
+        await this.locations.archive(tx, context.caller.actorId, id);
+        return noContent();
+      },
+      { by: context.by },
+    );
   }
 
   private async findOrFail(id: string, db?: Queryable): Promise<Resource> {

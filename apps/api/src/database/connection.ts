@@ -36,6 +36,12 @@ export interface ReadSource extends Queryable {
 /** Who makes the changes of a transaction: the triggers that record them read it. */
 export interface ChangedBy {
   actorId: string;
+  /** Of a person, the session that they signed in with. */
+  sessionId?: string | undefined;
+  /** The address that the request came from. */
+  address?: string | undefined;
+  /** The import that makes the changes, or whose undo does. */
+  importId?: string;
 }
 
 /** How much later than statement_timeout a reply is given up: the server's own message comes first where it can. */
@@ -102,8 +108,16 @@ export class Connection implements Queryable {
   /** @param lockTimeoutMs how long its statements wait for a lock, where that is not the session's; sent with BEGIN */
   async begin(lockTimeoutMs?: number, by?: ChangedBy): Promise<void> {
     const lockTimeout = lockTimeoutMs === undefined ? '' : `; SET LOCAL lock_timeout = ${lockTimeoutMs}`;
-    const actor = by ? `; SET LOCAL stockroom.actor_id = ${this.client.escapeLiteral(by.actorId)}` : '';
-    await this.run({ text: `BEGIN${lockTimeout}${actor}` });
+    await this.run({ text: `BEGIN${lockTimeout}${by ? this.settingsOf(by) : ''}` });
+  }
+
+  /** What the triggers read with `current_actor()` and `current_change()`. */
+  private settingsOf({ actorId, sessionId, address, importId }: ChangedBy): string {
+    const settings = { actor_id: actorId, session_id: sessionId, address, import_id: importId };
+    return Object.entries(settings)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `; SET LOCAL stockroom.${name} = ${this.client.escapeLiteral(value!)}`)
+      .join('');
   }
 
   /** How long each statement of this transaction waits for each lock from now on. */

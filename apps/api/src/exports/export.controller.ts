@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ExportItems, ExportMovements, ExportStock } from '#contracts';
+import { ExportAudit, ExportItems, ExportMovements, ExportStock } from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../http/context.ts';
 import { Documented } from '../http/documented.ts';
@@ -31,5 +31,12 @@ export class ExportController {
   @Documented('The ledger, a row for each line', { text: 'text/csv', problems: ['unavailable'] })
   movements(@Ctx() context: Context, @Query() query: ExportMovements, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.exports.movements(context, query, reply);
+  }
+
+  @Get('audit.csv')
+  @Access('admin')
+  @Documented('Who changed what, a row for each field', { text: 'text/csv', problems: ['unavailable'] })
+  audit(@Ctx() context: Context, @Query() query: ExportAudit, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.exports.audit(context, query, reply);
   }
 }

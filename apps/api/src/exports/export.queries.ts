@@ -74,3 +74,17 @@ export function movementRows(format: ExportFormat, where: Sql): Sql {
     LEFT JOIN movement reversed ON reversed.seq = movement.reverses
     ${where} ORDER BY movement.seq, line.line_no`;
 }
+
+/** A row for each field that changed, and one for a change without any, such as archiving. */
+export function auditRows(format: ExportFormat): Sql {
+  const text = textWith(format);
+  const value = (index: 0 | 1): Sql => text(`(change.value ->> ${index})`);
+  return sql`
+    SELECT entry.id AS ${first('id', format)}, ${time('uuid_extract_timestamp(entry.id)')} AS "createdAt", entry.actor_id AS "actorId",
+           ${text('actor.name')} AS "createdBy", entry.session_id AS "sessionId", entry.address, entry.import_id AS "importId", entry.action,
+           entry.subject_kind AS "subjectKind", entry.subject_id AS "subjectId", change.key AS field, ${value(0)} AS "from", ${value(1)} AS "to"
+    FROM audit_entry entry
+    JOIN actor ON actor.id = entry.actor_id
+    LEFT JOIN LATERAL jsonb_each(entry.changes) change ON true
+    ORDER BY entry.id, change.key`;
+}

@@ -7,7 +7,7 @@ import type { Context } from '../http/context.ts';
 import { stockFilters } from '../stock/levels/stock-filters.ts';
 import { movementFilters } from '../stock/movements/movement-filters.ts';
 import { CsvDownload } from './csv-download.ts';
-import { type ExportFormat, itemRows, movementRows, stockRows } from './export.queries.ts';
+import { auditRows, type ExportFormat, itemRows, movementRows, stockRows } from './export.queries.ts';
 
 /** Decimals of the deployment's currency. */
 export const MONEY_SCALE = Symbol('MONEY_SCALE');
@@ -30,6 +30,10 @@ export class ExportService {
   movements(context: Context, query: ExportMovements, reply: FastifyReply) {
     const rows = movementRows(this.formatOf(query), where(movementFilters(query)));
     return this.send(reply, context, 'movements.csv', query, rows);
+  }
+
+  audit(context: Context, query: ExportOptions, reply: FastifyReply) {
+    return this.send(reply, context, 'audit.csv', query, auditRows(this.formatOf(query)));
   }
 
   private send(

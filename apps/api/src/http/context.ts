@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { pathOf, Problem } from '#service';
+import { normalizeAddress, pathOf, Problem } from '#service';
 import type { Caller } from '../access/caller.ts';
 import type { ChangedBy } from '../database/database.ts';
 
@@ -44,7 +44,11 @@ export function contextOf(request: FastifyRequest): Context {
   }
   return {
     caller: request.caller!,
-    by: { actorId: request.caller!.actorId },
+    by: {
+      actorId: request.caller!.actorId,
+      sessionId: request.sessionId,
+      address: normalizeAddress(request.ip) || undefined,
+    },
     sessionId: request.sessionId,
     requestId: request.id,
     path: pathOf(request.url),

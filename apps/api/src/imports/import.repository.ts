@@ -138,9 +138,9 @@ export class ImportRepository {
   }
 
   /** Has a job undone that has ended. @returns whether it was one */
-  async beginUndo(tx: Queryable, id: string): Promise<boolean> {
+  async beginUndo(tx: Queryable, id: string, actorId: string): Promise<boolean> {
     const row = await tx.first(sql`
-      UPDATE import SET state = 'undoing', finished_at = NULL, attempts = 0, leased_until = NULL, version = version + 1
+      UPDATE import SET state = 'undoing', undone_by = ${actorId}, finished_at = NULL, attempts = 0, leased_until = NULL, version = version + 1
       WHERE id = ${id} AND NOT dry_run AND state IN ('done', 'failed', 'cancelled') RETURNING 1 AS one`);
     return row !== undefined;
   }

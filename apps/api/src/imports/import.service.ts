@@ -134,7 +134,7 @@ export class ImportService {
 
   async undo(context: Context, id: string): Promise<JsonResponse> {
     const response = await this.idempotency.once(context, async (tx) => {
-      const begun = await this.imports.beginUndo(tx, id);
+      const begun = await this.imports.beginUndo(tx, id, context.caller.actorId);
       const { json, etag } = await this.findOrFail(id, tx);
       if (!begun) throw new Problem('conflict', `Import ${id} is ${stateOf({ json })}: only one that has ended and was no dry run can be undone, once.`); // prettier-ignore
       return new JsonResponse(202, json, { etag });

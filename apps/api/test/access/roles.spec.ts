@@ -75,6 +75,7 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/exports/items.csv': 'viewer',
   'GET /api/v1/exports/stock.csv': 'viewer',
   'GET /api/v1/exports/movements.csv': 'viewer',
+  'GET /api/v1/exports/audit.csv': 'admin',
   'GET /api/v1/reports/summary': 'viewer',
   'GET /api/v1/reports/low-stock': 'viewer',
   'GET /api/v1/reports/valuation': 'viewer',
@@ -90,6 +91,7 @@ const table: Record<string, Role | 'public'> = {
   'POST /api/v1/webhooks/:id/test': 'admin',
   'GET /api/v1/webhooks/:id/deliveries': 'admin',
   'POST /api/v1/webhooks/:id/deliveries/:deliveryId/redeliver': 'admin',
+  'GET /api/v1/audit': 'viewer',
 };
 
 let api: TestApi;

@@ -732,6 +732,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, a row for each field
+         * @description Needs the role admin.
+         */
+        get: operations["auditExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items": {
         parameters: {
             query?: never;
@@ -1042,6 +1062,26 @@ export interface paths {
          * @description Needs the role operator.
          */
         post: operations["releaseReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed which field, from what to what
+         * @description Needs the role viewer.
+         */
+        get: operations["listAudits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1942,6 +1982,49 @@ export interface components {
             /** @description How long it is held. Default: 900. */
             ttlSeconds?: number;
             lines: components["schemas"]["ReservationLineInput"][];
+        };
+        AuditSubject: {
+            /** @enum {string} */
+            kind: "item" | "location" | "import" | "user" | "api-key";
+            /** Format: uuid */
+            id: string;
+            /** @description Its SKU, code, file name or name as it is now. Of a person or key that was removed, the last one. */
+            name: string;
+        };
+        AuditChange: {
+            /** @enum {string} */
+            field: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt";
+            /** @description The value before. Of attributes, those that differ. Of a password, always null. */
+            from: (string | number | {
+                [key: string]: string;
+            }) | null;
+            /** @description The value after. Of attributes, those that differ. Of a password, always null. */
+            to: (string | number | {
+                [key: string]: string;
+            }) | null;
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: uuid
+             * @description The session of a person. Null for keys, and for callers who are no admin.
+             */
+            sessionId: string | null;
+            /** @description The address that the request came from. Null where there was none, and for callers who are no admin. */
+            address: string | null;
+            /**
+             * Format: uuid
+             * @description The import that made the change, or whose undo did.
+             */
+            importId: string | null;
+            /** @enum {string} */
+            action: "created" | "updated" | "archived" | "restored" | "removed";
+            subject: components["schemas"]["AuditSubject"];
+            changes: components["schemas"]["AuditChange"][];
         };
         Problem: {
             /** Format: uri-reference */
@@ -3277,6 +3360,31 @@ export interface operations {
             };
         };
     };
+    auditExport: {
+        parameters: {
+            query?: {
+                /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
+                spreadsheet?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
+                consistency?: "strong" | "eventual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     listItems: {
         parameters: {
             query?: {
@@ -4005,6 +4113,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reservation"];
+                };
+            };
+        };
+    };
+    listAudits: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. Default: 50. */
+                limit?: number;
+                /** @description Where to go on: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Count the rows of the whole list, up to 10,000. */
+                count?: boolean;
+                /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: strong. */
+                consistency?: "strong" | "eventual";
+                /** @description Default: -createdAt. */
+                sort?: "createdAt" | "-createdAt";
+                /** @description What was changed. Default: all that the caller may read. */
+                subjectKind?: "item" | "location" | "import" | "user" | "api-key";
+                /** @description Changes of this one. */
+                subjectId?: string;
+                /** @description Changes by this person or key. */
+                actorId?: string;
+                /** @description Changes of this field. */
+                field?: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt";
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        nextCursor: string | null;
+                        count?: number;
+                        countIsCapped?: boolean;
+                    };
                 };
             };
         };

@@ -60,7 +60,7 @@ async function createRole(client: pg.ClientBase, { name, password }: Application
 /** Tables with one of these triggers may be read and appended to. */
 const APPEND_ONLY = `
   SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger
-  WHERE tgfoid IN (SELECT oid FROM pg_proc WHERE proname IN ('refuse_change', 'refuse_event_change') AND pronamespace = current_schema()::regnamespace)`;
+  WHERE tgfoid IN (SELECT oid FROM pg_proc WHERE proname IN ('refuse_change', 'refuse_event_change', 'refuse_audit_change') AND pronamespace = current_schema()::regnamespace)`;
 
 async function grantRights(client: pg.ClientBase, name: string): Promise<void> {
   const role = client.escapeIdentifier(name);

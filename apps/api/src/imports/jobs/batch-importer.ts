@@ -32,7 +32,10 @@ export class BatchImporter {
    */
   async importBatch(job: Job, batch: CheckedRow[]): Promise<void> {
     try {
-      await this.database.transaction((tx) => this.attempt(tx, job, batch), { isBackground: true });
+      await this.database.transaction((tx) => this.attempt(tx, job, batch), {
+        isBackground: true,
+        by: { actorId: job.actorId, importId: job.id },
+      });
     } catch (error) {
       const refusal = refusalOf(error, job);
       if (!refusal) throw error;

@@ -26,7 +26,8 @@ export class JobRepository {
         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
       )
       RETURNING id, file_id AS "fileId", file_name AS "fileName", format, encoding, mode, stock, options, dry_run AS "dryRun",
-        state = 'undoing' AS "isUndo", actor_id AS "actorId", rows, reading, done, attempts, lease_token AS token`);
+        state = 'undoing' AS "isUndo",
+        CASE state WHEN 'undoing' THEN coalesce(undone_by, actor_id) ELSE actor_id END AS "actorId", rows, reading, done, attempts, lease_token AS token`);
     return row && { ...row, rows: row.rows === null ? null : Number(row.rows), done: Number(row.done) };
   }
 

@@ -41,7 +41,10 @@ export class UndoRunner {
   /** A barcode that another item has meanwhile undoes the whole batch; it is halved until the item is found. */
   private async undoBatch(job: Job, batch: TouchedItem[], before: number): Promise<number> {
     try {
-      return await this.database.transaction((tx) => this.attempt(tx, job, batch, before), { isBackground: true });
+      return await this.database.transaction((tx) => this.attempt(tx, job, batch, before), {
+        isBackground: true,
+        by: { actorId: job.actorId, importId: job.id },
+      });
     } catch (error) {
       if (violatedConstraint(error) === undefined) throw error;
       if (batch.length === 1)
