@@ -69,6 +69,12 @@ const several = <const T, const O extends Options & { max: number }>(
 export const ItemRef = () => one<ItemReference, object>(item, { example: { sku: 'MUG-01' } });
 export const LocationRef = (example = 'MAIN') =>
   one<LocationReference, object>(location, { example: { code: example } });
+export const OptionalLocationRef = (options: { description: string }) =>
+  one<LocationReference, { optional: true; description: string; example: unknown }>(location, {
+    optional: true,
+    example: { code: 'MAIN' },
+    ...options,
+  });
 export const ItemRefs = <const O extends Options & { max: number }>(options: O) =>
   several<ItemReference, O>(item, { example: [{ sku: 'MUG-01' }], ...options });
 export const LocationRefs = <const O extends Options & { max: number }>(options: O) =>

@@ -8,6 +8,7 @@ import {
   type ItemReference,
   LocationName,
   LocationRef,
+  OptionalLocationRef,
   type LocationReference,
 } from './references.ts';
 
@@ -20,12 +21,18 @@ export class ReservationLineInput {
   @ItemRef()
   item!: ItemReference;
 
-  @LocationRef()
-  location!: LocationReference;
+  @OptionalLocationRef({ description: 'Default: the API chooses by `strategy`, possibly several locations.' })
+  location?: LocationReference;
 
   @Quantity({ example: 2 })
   quantity!: number;
 }
+
+/** At most so many locations of an item are looked at, those that have most of it. */
+export const MAX_ALLOCATED_LOCATIONS = 20;
+
+export const allocationStrategies = ['one-location-first', 'priority', 'most-stock'] as const;
+export type AllocationStrategy = (typeof allocationStrategies)[number];
 
 export class CreateReservation {
   @Text({ optional: true, nullable: true, min: 1, max: 200, trimmed: true, example: 'ORDER-7731' })
@@ -40,8 +47,36 @@ export class CreateReservation {
   })
   ttlSeconds?: number;
 
+  @OneOf(allocationStrategies, {
+    optional: true,
+    description:
+      'Where lines without a location are held. one-location-first: at the first location, by code, that has the whole line, else as most-stock. priority: by code, what each has. most-stock: at the location that has most, then the next. Default: one-location-first.',
+  })
+  strategy?: AllocationStrategy;
+
   @ListOf(() => ReservationLineInput, { min: 1, max: MAX_LINES })
   lines!: ReservationLineInput[];
+}
+
+export class CommitLine {
+  @ItemRef()
+  item!: ItemReference;
+
+  @LocationRef()
+  location!: LocationReference;
+
+  @Quantity({ example: 1, description: 'At most what the reservation holds of it there.' })
+  quantity!: number;
+}
+
+export class CommitReservation {
+  @ListOf(() => CommitLine, {
+    optional: true,
+    min: 1,
+    max: MAX_LINES,
+    description: 'What is issued; the rest is released. Default: all that is held.',
+  })
+  lines?: CommitLine[];
 }
 
 export class ReservationLine {

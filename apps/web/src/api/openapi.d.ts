@@ -1038,7 +1038,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Issue what is held
+         * Issue what is held, or less of it
          * @description Needs the role operator.
          */
         post: operations["commitReservation"];
@@ -1972,7 +1972,8 @@ export interface components {
             item: string | {
                 sku: string;
             };
-            location: string | {
+            /** @description Default: the API chooses by `strategy`, possibly several locations. */
+            location?: string | {
                 code: string;
             };
             quantity: number;
@@ -1981,7 +1982,26 @@ export interface components {
             reference?: string | null;
             /** @description How long it is held. Default: 900. */
             ttlSeconds?: number;
+            /**
+             * @description Where lines without a location are held. one-location-first: at the first location, by code, that has the whole line, else as most-stock. priority: by code, what each has. most-stock: at the location that has most, then the next. Default: one-location-first.
+             * @enum {string}
+             */
+            strategy?: "one-location-first" | "priority" | "most-stock";
             lines: components["schemas"]["ReservationLineInput"][];
+        };
+        CommitLine: {
+            item: string | {
+                sku: string;
+            };
+            location: string | {
+                code: string;
+            };
+            /** @description At most what the reservation holds of it there. */
+            quantity: number;
+        };
+        CommitReservation: {
+            /** @description What is issued; the rest is released. Default: all that is held. */
+            lines?: components["schemas"]["CommitLine"][];
         };
         AuditSubject: {
             /** @enum {string} */
@@ -4079,7 +4099,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CommitReservation"];
+            };
+        };
         responses: {
             /** @description Done */
             201: {

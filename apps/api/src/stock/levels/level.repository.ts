@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, raw } from 'sql-template-tag';
-import type { ListStock } from '#contracts';
+import { type ItemReference, type ListStock, MAX_ALLOCATED_LOCATIONS } from '#contracts';
 import { Database, type Queryable, type TransactionOptions } from '../../database/database.ts';
 import { caseFolded } from '../../database/case-folded.ts';
 import { readPage, parseSort } from '../../lists/keyset.ts';
 import type { StockKey } from '../ledger/posting.ts';
+import type { AllocatableItem } from './allocatable-item.ts';
 import { OVERDUE, stockFilters } from './stock-filters.ts';
 import { type Hold, stockKeyOf, type Level, Levels } from './level.ts';
 
@@ -96,6 +97,27 @@ export class LevelRepository {
         FROM location WHERE id = wanted.location_id OR code_key = ${caseFolded(sql`wanted.code`)}
       ) location ON true
       ORDER BY wanted.n`);
+  }
+
+  /**
+   * Where items may be, for lines that name no location: in the order of the locations' codes, of each item those that have
+   * most. Not locked. @returns for each, in order; null where there is no such item
+   */
+  async findLocations(items: ItemReference[]): Promise<(AllocatableItem | null)[]> {
+    if (items.length === 0) return [];
+    const rows = await this.database.query<{ n: string } & AllocatableItem>(sql`
+      SELECT wanted.n, item.id, item.sku, ARRAY(
+        SELECT most.id FROM (
+          SELECT location.id, location.code_key FROM stock_level level JOIN location ON location.id = level.location_id
+          WHERE level.item_id = item.id AND level.on_hand > 0
+          ORDER BY level.on_hand - level.reserved DESC, location.code_key LIMIT ${raw(String(MAX_ALLOCATED_LOCATIONS))}
+        ) most ORDER BY most.code_key
+      ) AS "locationIds"
+      FROM unnest(${items.map((item) => (typeof item === 'string' ? item : null))}::uuid[],
+                  ${items.map((item) => (typeof item === 'string' ? null : item.sku))}::text[]) WITH ORDINALITY AS wanted(id, sku, n)
+      JOIN item ON item.id = wanted.id OR item.sku_key = ${caseFolded(sql`wanted.sku`)}`);
+    const byNumber = new Map(rows.map(({ n, ...item }) => [Number(n), item]));
+    return items.map((_, n) => byNumber.get(n + 1) ?? null);
   }
 
   /** Makes empty levels, in a transaction of its own: it holds items and locations, which no holder of levels ever waits for. */

@@ -1,33 +1,73 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { Problem } from '#service';
+import type { CommitLine, ItemReference, LocationReference } from '#contracts';
+import { InputErrors, Problem } from '#service';
 import type { Context } from '../../http/context.ts';
 import { ok } from '../../http/json-response.ts';
 import { computeEntries } from '../ledger/compute-entries.ts';
 import { movementResponse } from '../ledger/movement-response.ts';
-import { posting } from '../ledger/posting.ts';
+import { type Posting, posting } from '../ledger/posting.ts';
 import type { BatchState, StockWrite } from '../ledger/stock-write.ts';
+import type { Level, Levels } from '../levels/level.ts';
 import { reservationResource } from './reservation-response.ts';
 import type { HeldLine } from './reservation.repository.ts';
 
-/** Issues what a reservation holds, in one movement. @param lines of the reservation; none where there is no such reservation */
-export function commitReservation(context: Context, id: string, lines: HeldLine[]): StockWrite {
+/**
+ * Issues what a reservation holds, in one movement, and gives back what of it is not issued.
+ * @param lines of the reservation; none where there is no such reservation
+ * @param wanted what is issued. Default: all that is held
+ */
+export function commitReservation(context: Context, id: string, lines: HeldLine[], wanted?: CommitLine[]): StockWrite {
   const write = endOf(id, lines);
   return {
     ...write,
     plan: (levels, { now, clock, reservations }) => {
-      const entries = computeEntries(write.postings, levels);
       const { reference } = reservations.get(id) ?? noReservation(id);
+      const issued = wanted ? issuedPart(write.postings, levels, wanted) : write.postings;
+      const entries = computeEntries(issued, levels);
       const { actorId } = context.caller;
       const movement = { id: randomUUIDv7(), type: 'issue' as const, reference, note: null, reverses: null, actorId, entries }; // prettier-ignore
       return {
         movement,
         ending: { id, state: 'committed', endedAt: clock, movementId: movement.id, actorId },
-        reserved: entries,
+        reserved: write.postings.map((place, n) => ({ level: levels.get(place), delta: -lines[n]!.quantity })),
         response: movementResponse(context, movement, { createdAt: now }),
       };
     },
   };
 }
+
+/** The postings of a commit that issues less than is held. @throws Problem `invalid-fields` for what is not held */
+function issuedPart(held: Posting[], levels: Levels, wanted: CommitLine[]): Posting[] {
+  const errors = new InputErrors();
+  const left = new Map<Level, number>();
+  for (const place of held) left.set(levels.get(place), (left.get(levels.get(place)) ?? 0) - deltaOf(place));
+  const postings = wanted.map(({ item, location, quantity }, n) => {
+    const level = [...left.keys()].find((one) => isNamed(one.item, item) && isNamed(one.location, location));
+    const available = level ? left.get(level)! : 0;
+    if (!level) errors.add(`/lines/${n}/item`, 'is not held by this reservation at this location');
+    else if (available < quantity) errors.add(`/lines/${n}/quantity`, `must be at most ${available}: no more is held`);
+    else left.set(level, available - quantity);
+    return posting(n, { item: level?.item.id ?? '', location: level?.location.id ?? '' }, { delta: -quantity }, { floor: 'zero' }); // prettier-ignore
+  });
+  if (errors.any) throw errors.toProblem('invalid-fields');
+  return postings;
+}
+
+const deltaOf = ({ change }: Posting): number => ('delta' in change ? change.delta : 0);
+
+/** Whether a reference of the request names this item or location. */
+function isNamed(
+  named: { id: string } & ({ sku: string } | { code: string }),
+  reference: ItemReference | LocationReference,
+): boolean {
+  // prettier-ignore
+  if (typeof reference === 'string') return reference.toLowerCase() === named.id;
+  const code = 'sku' in named ? named.sku : named.code;
+  return foldedCode('sku' in reference ? reference.sku : reference.code) === foldedCode(code);
+}
+
+/** As the database's `fold_text` compares codes; upper case first, which writes out ligatures and the German ß. */
+const foldedCode = (code: string): string => code.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replaceAll('ς', 'σ'); // prettier-ignore
 
 /** Gives back what a reservation holds. @param lines of the reservation; none where there is no such reservation */
 export function releaseReservation({ caller }: Context, id: string, lines: HeldLine[]): StockWrite {

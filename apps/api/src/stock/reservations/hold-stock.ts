@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { CreateReservation } from '#contracts';
+import { type CreateReservation, MAX_LINES } from '#contracts';
+import { Problem } from '#service';
 import type { Context } from '../../http/context.ts';
 import { created } from '../../http/json-response.ts';
 import { computeEntries } from '../ledger/compute-entries.ts';
-import { postingsOf } from '../ledger/posting.ts';
 import type { StockWrite } from '../ledger/stock-write.ts';
+import { allocate, type AllocatableLine, postingsToLock } from './allocate.ts';
 import { reservationResource } from './reservation-response.ts';
 
 const DEFAULT_TTL_SECONDS = 900;
@@ -12,14 +13,19 @@ const DEFAULT_TTL_SECONDS = 900;
 /** A reservation of all lines, or of none; each is evaluated on what those before it leave. */
 export function holdStock(
   context: Context,
-  { reference = null, ttlSeconds = DEFAULT_TTL_SECONDS, lines }: CreateReservation,
+  { reference = null, ttlSeconds = DEFAULT_TTL_SECONDS, strategy = 'one-location-first' }: CreateReservation,
+  lines: AllocatableLine[],
 ): StockWrite {
-  // What may be held is what could be issued.
-  const postings = postingsOf({ type: 'issue', lines });
   return {
-    postings,
+    postings: postingsToLock(lines),
     plan: (levels, { now, clock }) => {
-      const held = computeEntries(postings, levels).map(({ level, delta }) => ({ level, quantity: -delta }));
+      // What may be held is what could be issued.
+      const held = computeEntries(allocate(lines, levels, strategy), levels).map(({ level, delta }) => ({ level, quantity: -delta })); // prettier-ignore
+      if (held.length > MAX_LINES)
+        throw new Problem(
+          'conflict',
+          `It would be held in ${held.length} parts; a reservation has at most ${MAX_LINES}.`,
+        );
       const { actorId, kind, name } = context.caller;
       const [id, expiresAt] = [randomUUIDv7(), addSeconds(clock, ttlSeconds)];
       const header = { id, state: 'held' as const, reference, expiresAt, version: 1, createdAt: now };

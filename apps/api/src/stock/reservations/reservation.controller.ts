@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { CreateReservation, ListReservations, Movement, Reservation } from '#contracts';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { CommitReservation, CreateReservation, ListReservations, Movement, Reservation } from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../../http/context.ts';
 import { Documented } from '../../http/documented.ts';
@@ -40,14 +40,15 @@ export class ReservationController {
 
   @Post(':id/commit')
   @Access('operator')
-  @Documented('Issue what is held', {
+  @ApiBody({ type: CommitReservation, required: false })
+  @Documented('Issue what is held, or less of it', {
     status: 201,
     type: Movement,
     problems: ['not-found', 'conflict', 'insufficient-stock'],
     once: true,
   })
-  commit(@Ctx() context: Context, @Param('id', UuidPipe) id: string) {
-    return this.reservations.commit(context, id);
+  commit(@Ctx() context: Context, @Param('id', UuidPipe) id: string, @Body() body: CommitReservation) {
+    return this.reservations.commit(context, id, body);
   }
 
   @Post(':id/release')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateReservation, ListReservations } from '#contracts';
+import type { CommitReservation, CreateReservation, ListReservations } from '#contracts';
 import { Database } from '../../database/database.ts';
 import type { Context } from '../../http/context.ts';
 import { type JsonResponse, ok } from '../../http/json-response.ts';
@@ -23,8 +23,12 @@ export class ReservationService {
   ) {}
 
   /** Holds all lines, or none. @throws Problem as `Ledger.write` */
-  create(context: Context, reservation: CreateReservation): Promise<JsonResponse> {
-    return this.ledger.write(context, holdStock(context, reservation));
+  async create(context: Context, reservation: CreateReservation): Promise<JsonResponse> {
+    const { lines } = reservation;
+    const unlocated = lines.flatMap(({ item, location }) => (location === undefined ? [item] : []));
+    const found = (await this.levels.findLocations(unlocated)).values();
+    const allocatable = lines.map((line) => ({ line, item: line.location === undefined ? found.next().value : undefined })); // prettier-ignore
+    return this.ledger.write(context, holdStock(context, reservation, allocatable));
   }
 
   list(query: ListReservations): Promise<string> {
@@ -35,9 +39,12 @@ export class ReservationService {
     return ok((await this.reservations.find(id)) ?? noReservation(id));
   }
 
-  /** Issues what is held, in one movement, which is the response. @throws Problem `conflict` where it has ended already */
-  async commit(context: Context, id: string): Promise<JsonResponse> {
-    return this.ledger.write(context, commitReservation(context, id, await this.reservations.linesOf([id])));
+  /**
+   * Issues what is held, or less of it, in one movement, which is the response. What is not issued is released.
+   * @throws Problem `conflict` where it has ended already
+   */
+  async commit(context: Context, id: string, { lines }: CommitReservation): Promise<JsonResponse> {
+    return this.ledger.write(context, commitReservation(context, id, await this.reservations.linesOf([id]), lines));
   }
 
   /** Gives back what is held. @throws Problem `conflict` where it has ended already */
