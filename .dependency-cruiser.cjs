@@ -17,7 +17,7 @@ module.exports = {
     {
       name: 'runtime-imports-nothing',
       severity: 'error',
-      from: { path: '^libs/runtime/' },
+      from: { path: '^libs/runtime/', pathNot: '[.]spec[.]ts$' },
       to: { pathNot: '^libs/runtime/' },
     },
     {
