@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
+import { parseAuditSearch } from './pages/audit/search.ts';
 import { parseMovementsSearch } from './pages/movements/list/search.ts';
 import { parseNewMovementSearch } from './pages/movements/new/search.ts';
 import { parseLocationsSearch } from './pages/locations/search.ts';
@@ -134,6 +135,13 @@ const webhook = createRoute({
   component: page(() => import('./pages/webhooks/webhook-page.tsx'), 'WebhookPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => authenticated,
+  path: 'audit',
+  validateSearch: parseAuditSearch,
+  component: page(() => import('./pages/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => authenticated,
   path: 'account',
@@ -164,7 +172,7 @@ export const router = createRouter({
       labels,
       imports,
       people, account,
-      webhooks, webhook,
+      webhooks, webhook, audit,
       unknown,
     ]),
   ]),

@@ -36,6 +36,7 @@ const PLACES: [name: string, path: string, shows: string, open?: (page: Page) =>
   ['people', '/people', 'Make a key'],
   ['webhooks', '/webhooks', 'Till'],
   ['a webhook', '/webhooks/WEBHOOK', 'Send again'],
+  ['the audit', '/audit', 'Item TEA-01'],
   ['the account', '/account', 'Appearance'],
   ['no page', '/nowhere', 'There is no such page'],
   ['scan', '/scan', 'Ready. Scan', async (page) => {

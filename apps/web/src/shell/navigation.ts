@@ -2,6 +2,7 @@ import {
   ArrowRightLeft,
   Boxes,
   FileUp,
+  History,
   LayoutDashboard,
   type LucideIcon,
   MapPin,
@@ -36,4 +37,5 @@ export const destinations: readonly Destination[] = [
   { to: '/imports', text: shell.pages.imports, icon: FileUp, key: 'u', role: 'viewer' },
   { to: '/people', text: shell.pages.people, icon: Users, key: 'p', role: 'admin' },
   { to: '/webhooks', text: shell.pages.webhooks, icon: Webhook, key: 'w', role: 'admin' },
+  { to: '/audit', text: shell.pages.audit, icon: History, key: 'a', role: 'admin' },
 ];

@@ -21,6 +21,7 @@ export const shell = {
     imports: 'Imports',
     people: 'People and keys',
     webhooks: 'Webhooks',
+    audit: 'Audit',
     labels: 'Labels',
     account: 'Account',
   },

@@ -11,9 +11,11 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { LoadError, Loading } from '../../components/state.tsx';
 import { money, number } from '../../texts/format.ts';
+import { auditTexts } from '../../texts/audit.ts';
 import { itemTexts as texts } from '../../texts/item.ts';
 import { Actions } from './actions.tsx';
 import { ItemReservations } from './item-reservations.tsx';
+import { ItemAudit } from './item-audit.tsx';
 import classes from './item-page.module.css';
 import { ItemLedger } from './item-ledger.tsx';
 import { StockLevels } from './stock-levels.tsx';
@@ -47,6 +49,9 @@ function ItemDetails({ item }: { item: Item }) {
           </Section>
           <Section title={texts.ledger.title}>
             <ItemLedger item={item} />
+          </Section>
+          <Section title={auditTexts.item.title}>
+            <ItemAudit item={item} />
           </Section>
         </div>
         <div className={classes.side}>
