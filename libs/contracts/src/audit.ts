@@ -10,6 +10,7 @@ const fields = {
   import: ['fileName', 'mode', 'stock', 'state'],
   user: ['email', 'name', 'role', 'password'],
   'api-key': ['name', 'role', 'prefix', 'expiresAt'],
+  webhook: ['url', 'description', 'types', 'enabled', 'secret'],
 } as const;
 
 export type AuditSubjectKind = keyof typeof fields;
@@ -19,7 +20,7 @@ export const auditSubjectKinds = Object.keys(fields) as AuditSubjectKind[];
 export const auditFields: AuditField[] = [...new Set(Object.values(fields).flat())];
 
 /** Subjects whose entries only admins may read. */
-export const adminAuditSubjectKinds: readonly AuditSubjectKind[] = ['user', 'api-key'];
+export const adminAuditSubjectKinds: readonly AuditSubjectKind[] = ['user', 'api-key', 'webhook'];
 
 export const auditActions = ['created', 'updated', 'archived', 'restored', 'removed'] as const;
 export type AuditAction = (typeof auditActions)[number];
@@ -59,7 +60,8 @@ export class AuditSubject {
   @Text({
     max: 255,
     example: 'MUG-01',
-    description: 'Its SKU, code, file name or name as it is now. Of a person or key that was removed, the last one.',
+    description:
+      'Its SKU, code, file name, name or description as it is now, or the server of its URL. Of one that was removed, the last.',
   })
   name!: string;
 }
@@ -67,7 +69,12 @@ export class AuditSubject {
 /** A value as the resource shows it. */
 const Value = (example: unknown, description: string) =>
   ApiProperty({
-    oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'object', additionalProperties: { type: 'string' } }],
+    oneOf: [
+      { type: 'string' },
+      { type: 'integer' },
+      { type: 'boolean' },
+      { type: 'object', additionalProperties: { type: 'string' } },
+    ],
     nullable: true,
     example,
     description,
@@ -77,11 +84,11 @@ export class AuditChange {
   @OneOf(auditFields, { example: 'unitCost' })
   field!: AuditField;
 
-  @Value(450, 'The value before. Of attributes, those that differ. Of a password, always null.')
-  from!: string | number | Record<string, string> | null;
+  @Value(450, 'The value before. Of attributes, those that differ. Of a password or secret, always null.')
+  from!: string | number | boolean | Record<string, string> | null;
 
-  @Value(475, 'The value after. Of attributes, those that differ. Of a password, always null.')
-  to!: string | number | Record<string, string> | null;
+  @Value(475, 'The value after. Of attributes, those that differ. Of a password or secret, always null.')
+  to!: string | number | boolean | Record<string, string> | null;
 }
 
 /** One change of one thing: who made it, when, from where, and what it changed. */

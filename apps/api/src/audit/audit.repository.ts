@@ -8,6 +8,9 @@ const SUBJECT_NAME = sql`CASE page.subject_kind
   WHEN 'item' THEN (SELECT sku FROM item WHERE item.id = page.subject_id)
   WHEN 'location' THEN (SELECT code FROM location WHERE location.id = page.subject_id)
   WHEN 'import' THEN (SELECT coalesce(file_name, '') FROM import WHERE import.id = page.subject_id)
+  WHEN 'webhook' THEN coalesce(
+    (SELECT coalesce(nullif(description, ''), origin_of(url)) FROM webhook WHERE webhook.id = page.subject_id),
+    (SELECT changes -> 'url' ->> 0 FROM audit_entry removed WHERE removed.subject_id = page.subject_id AND removed.action = 'removed'))
   ELSE (SELECT name FROM actor WHERE actor.id = page.subject_id)
 END`;
 

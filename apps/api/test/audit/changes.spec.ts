@@ -114,6 +114,24 @@ describe('the audit has one entry for each change, with the fields that differ,'
     ]); // prettier-ignore
   });
 
+  it('of a webhook: of its URL what is before the path, of its secret only that it changed', async () => {
+    const { body } = await api.admin.post('/webhooks', {
+      url: 'https://example.com/hook?token=hidden',
+      types: ['item'],
+    });
+    const id = body.id as string;
+    await api.admin.patch(`/webhooks/${id}`, { url: 'https://example.org/other', types: null, enabled: false });
+    await api.admin.post(`/webhooks/${id}/secret`, {});
+    await api.admin.delete(`/webhooks/${id}`);
+    const entry = { ...common(ADMIN), subject: { kind: 'webhook', id, name: 'https://example.org' } };
+    expect(await historyOf(id)).toEqual([
+      { ...entry, action: 'created', changes: changes({ url: [null, 'https://example.com'], types: [null, 'item'], enabled: [null, true] }) },
+      { ...entry, action: 'updated', changes: changes({ url: ['https://example.com', 'https://example.org'], types: ['item', null], enabled: [true, false] }) },
+      { ...entry, action: 'updated', changes: changes({ secret: [null, null] }) },
+      { ...entry, action: 'removed', changes: changes({ url: ['https://example.org', null], enabled: [false, null] }) },
+    ]); // prettier-ignore
+  });
+
   it('by a key, which has no session', async () => {
     const { body } = await api.admin.post('/api-keys', { name: 'Robot', role: 'operator' });
     const id = await made(new Client(api.url, body.key as string), '/locations', { code: 'ROBOT', name: 'Robot' });
@@ -210,7 +228,7 @@ describe('the database itself', () => {
   });
 });
 
-it('holds no secret after people and keys were made, changed and used', async () => {
+it('holds no secret after people, keys and webhooks were made, changed and used', async () => {
   const passwords = ['seven spoons in a drawer', 'eight forks on a table'];
   const [password, newPassword] = passwords as [string, string];
   await api.admin.post('/users', { email: 'secret@example.com', name: 'Secret', role: 'admin', password });
@@ -218,10 +236,11 @@ it('holds no secret after people and keys were made, changed and used', async ()
   const client = new Client(api.url, session.accessToken as string);
   const { body: key } = await client.post('/api-keys', { name: 'Secret', role: 'viewer' });
   expect((await client.post('/account/password', { currentPassword: password, newPassword })).status).toBe(204);
+  const { body: webhook } = await api.admin.post('/webhooks', { url: 'https://example.com/a-token-in-a-path' });
   const rows = await api.database.query<{ text: string }>(sql`SELECT entry::text AS text FROM audit_entry entry`);
   const hashes = await api.database.query<{ hash: string }>(sql`
     SELECT password_hash AS hash FROM user_account UNION SELECT encode(hash, 'hex') FROM api_key UNION SELECT encode(hash, 'hex') FROM refresh_token`);
-  const secrets = [...passwords, ...hashes.map(({ hash }) => hash), key.key, session.accessToken, session.refreshToken, session.deviceToken] as string[]; // prettier-ignore
+  const secrets = [...passwords, ...hashes.map(({ hash }) => hash), key.key, session.accessToken, session.refreshToken, session.deviceToken, webhook.secret, 'a-token-in-a-path'] as string[]; // prettier-ignore
   const all = rows.map(({ text }) => text).join('\n');
   expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
   expect(all).toContain((key.key as string).slice(0, 9));

@@ -88,7 +88,7 @@ describe('the list of audit entries', () => {
       expect(await entries(`?subjectId=${key}`, client)).toEqual([]);
     }
     expect(await api.operator.get('/audit?subjectKind=user')).toEqual(
-      problem('forbidden', { detail: 'Changes of user and api-key need the role admin; you are operator.' }),
+      problem('forbidden', { detail: 'Changes of user, api-key and webhook need the role admin; you are operator.' }),
     );
     expect((await entries('?limit=200')).map(({ subject }) => subject.kind)).toContain('user');
   });

@@ -2005,21 +2005,21 @@ export interface components {
         };
         AuditSubject: {
             /** @enum {string} */
-            kind: "item" | "location" | "import" | "user" | "api-key";
+            kind: "item" | "location" | "import" | "user" | "api-key" | "webhook";
             /** Format: uuid */
             id: string;
-            /** @description Its SKU, code, file name or name as it is now. Of a person or key that was removed, the last one. */
+            /** @description Its SKU, code, file name, name or description as it is now, or the server of its URL. Of one that was removed, the last. */
             name: string;
         };
         AuditChange: {
             /** @enum {string} */
-            field: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt";
-            /** @description The value before. Of attributes, those that differ. Of a password, always null. */
-            from: (string | number | {
+            field: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
+            /** @description The value before. Of attributes, those that differ. Of a password or secret, always null. */
+            from: (string | number | boolean | {
                 [key: string]: string;
             }) | null;
-            /** @description The value after. Of attributes, those that differ. Of a password, always null. */
-            to: (string | number | {
+            /** @description The value after. Of attributes, those that differ. Of a password or secret, always null. */
+            to: (string | number | boolean | {
                 [key: string]: string;
             }) | null;
         };
@@ -4155,13 +4155,13 @@ export interface operations {
                 /** @description Default: -createdAt. */
                 sort?: "createdAt" | "-createdAt";
                 /** @description What was changed. Default: all that the caller may read. */
-                subjectKind?: "item" | "location" | "import" | "user" | "api-key";
+                subjectKind?: "item" | "location" | "import" | "user" | "api-key" | "webhook";
                 /** @description Changes of this one. */
                 subjectId?: string;
                 /** @description Changes by this person or key. */
                 actorId?: string;
                 /** @description Changes of this field. */
-                field?: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt";
+                field?: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */

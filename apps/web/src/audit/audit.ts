@@ -16,7 +16,7 @@ export interface AuditFilters {
   to?: string;
 }
 
-const { meta, refetchInterval } = live('item', 'location', 'import', 'user', 'api-key');
+const { meta, refetchInterval } = live('item', 'location', 'import', 'user', 'api-key', 'webhook');
 
 /** The newest first. */
 export const auditQuery = (filters: AuditFilters, limit: number) =>

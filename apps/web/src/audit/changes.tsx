@@ -27,9 +27,10 @@ export const Changes = ({ entry: { action, changes, importId } }: { entry: Audit
 
 function Values({ change: { field, from, to }, isNew }: { change: Change; isNew: boolean }) {
   const currency = useCurrency();
-  if (field === 'password') return texts.secret;
+  if (field === 'password' || field === 'secret') return texts.secret;
   const show = (value: Change['from']): string => {
     if (value === null || value === '') return texts.none;
+    if (typeof value === 'boolean') return value ? texts.yes : texts.no;
     if (typeof value === 'object') return Object.entries(value).map(([name, text]) => `${name} ${text}`).join(', ') || texts.none; // prettier-ignore
     if (typeof value === 'string') return field === 'expiresAt' ? moment(value) : value;
     return field === 'unitCost' && currency ? money(value, currency) : number(value);

@@ -13,6 +13,8 @@ export function SubjectLink({ subject: { kind, id, name } }: { subject: AuditEnt
       return <Link to="/locations/$locationId" params={{ locationId: id }} className={classes.link}>{text}</Link>; // prettier-ignore
     case 'import':
       return <Link to="/imports" search={{ job: id }} className={classes.link}>{text}</Link>; // prettier-ignore
+    case 'webhook':
+      return <Link to="/webhooks" className={classes.link}>{text}</Link>; // prettier-ignore
     case 'user':
     case 'api-key':
       return <Link to="/people" className={classes.link}>{text}</Link>; // prettier-ignore
