@@ -1,3 +1,4 @@
+import { filterTexts } from './filters.ts';
 import { glossary } from './glossary.ts';
 
 export const auditTexts = {
@@ -47,17 +48,11 @@ export const auditTexts = {
   more: 'Earlier changes',
   empty: { title: 'Nothing matches', text: 'No change has all of these properties.' },
   filters: {
-    label: 'Filters',
+    ...filterTexts,
     kind: 'What',
     anyKind: 'Anything',
     field: 'Field',
     anyField: 'Any field',
-    who: glossary.person,
-    anyPerson: 'Any person',
-    unknownActor: 'The person in the URL',
-    from: 'From day',
-    to: 'To day',
-    clear: 'Clear filters',
   },
   export: 'Download CSV',
   item: { title: 'Who changed what', empty: 'No change is recorded.', all: 'All in the audit' },

@@ -1,3 +1,4 @@
+import { filterTexts } from './filters.ts';
 import { number, plural } from './format.ts';
 import { glossary } from './glossary.ts';
 
@@ -27,21 +28,15 @@ export const movementsTexts = {
   },
   noMatch: { title: 'Nothing matches', text: 'No movement has all of these properties.' },
   filters: {
-    label: 'Filters',
+    ...filterTexts,
     toggle: (count: number) => (count === 0 ? 'Filters' : `Filters (${number(count)})`),
     type: 'Type',
     anyType: 'Any type',
     item: 'Item',
     location: 'Location',
     anywhere: 'Any location',
-    who: glossary.person,
-    anyPerson: 'Any person',
-    unknownActor: 'The person in the URL',
     reference: 'Reference',
     referenceHint: 'Exactly',
-    from: 'From day',
-    to: 'To day',
-    clear: 'Clear filters',
   },
   details: {
     when: glossary.time,

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import type { Schema } from '../../api/client.ts';
 import { type AuditEntry, auditQuery } from '../../audit/audit.ts';
 import { AuditTable } from '../../audit/audit-table.tsx';
+import { toApiQuery } from '../../components/filters/url-filters.ts';
 import { LoadedList } from '../../components/loaded-list.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, Forbidden } from '../../components/state.tsx';
@@ -13,7 +14,6 @@ import { auditTexts as texts } from '../../texts/audit.ts';
 import { shell } from '../../texts/shell.ts';
 import classes from './audit-page.module.css';
 import { Filters } from './filters.tsx';
-import { toApiQuery } from './search.ts';
 
 const route = getRouteApi('/authenticated/audit');
 const PAGE = 50;

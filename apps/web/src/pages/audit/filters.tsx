@@ -1,8 +1,10 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Schema } from '../../api/client.ts';
 import type { AuditField, AuditFilters, AuditSubjectKind } from '../../audit/audit.ts';
-import { useUser } from '../../session/session.ts';
+import { DayFilters } from '../../components/filters/day-filters.tsx';
+import { PersonFilter } from '../../components/filters/person-filter.tsx';
+import { withoutUndefined } from '../../components/filters/url-filters.ts';
 import { auditTexts } from '../../texts/audit.ts';
 import classes from './audit-page.module.css';
 import { FIELDS, KINDS } from './search.ts';
@@ -13,11 +15,8 @@ const route = getRouteApi('/authenticated/audit');
 /** What narrows the audit. All of it stands in the URL. @param actors those whose changes are loaded */
 export function Filters({ search, actors }: { search: AuditFilters; actors: Schema['Actor'][] }) {
   const navigate = route.useNavigate();
-  const me = useUser();
   const change = (changes: { [K in keyof AuditFilters]: AuditFilters[K] | undefined }) =>
     void navigate({ search: (before) => withoutUndefined({ ...before, ...changes }), replace: true });
-  const names = new Map([[me.id, me.name], ...actors.map(({ id, name }) => [id, name] as const)]);
-  if (search.actorId && !names.has(search.actorId)) names.set(search.actorId, texts.unknownActor);
   return (
     <search aria-label={texts.label} className={classes.filters}>
       <Select
@@ -36,23 +35,8 @@ export function Filters({ search, actors }: { search: AuditFilters; actors: Sche
         value={search.field ?? null}
         onChange={(field: AuditField | null) => change({ field: field ?? undefined })}
       />
-      <Select
-        label={texts.who}
-        placeholder={texts.anyPerson}
-        clearable
-        data={[...names].map(([value, label]) => ({ value, label }))}
-        value={search.actorId ?? null}
-        onChange={(id) => change({ actorId: id ?? undefined })}
-      />
-      {(['from', 'to'] as const).map((name) => (
-        <TextInput
-          key={name}
-          type="date"
-          label={texts[name]}
-          value={search[name] ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ [name]: value || undefined })}
-        />
-      ))}
+      <PersonFilter actorId={search.actorId} actors={actors} onChange={(actorId) => change({ actorId })} />
+      <DayFilters days={search} onChange={change} />
       {Object.keys(search).length > 0 && (
         <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {}, replace: true })}>
           {texts.clear}
@@ -61,6 +45,3 @@ export function Filters({ search, actors }: { search: AuditFilters; actors: Sche
     </search>
   );
 }
-
-const withoutUndefined = (search: object): AuditFilters =>
-  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));

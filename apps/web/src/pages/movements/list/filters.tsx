@@ -4,9 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { responseData, api, type Schema } from '../../../api/client.ts';
+import { DayFilters } from '../../../components/filters/day-filters.tsx';
+import { PersonFilter } from '../../../components/filters/person-filter.tsx';
+import { withoutUndefined } from '../../../components/filters/url-filters.ts';
 import { ItemPicker } from '../../../stock/item-picker.tsx';
 import { LocationPicker } from '../../../stock/location-picker.tsx';
-import { useUser } from '../../../session/session.ts';
 import { movementsTexts } from '../../../texts/movements.ts';
 import type { MovementType } from '../movement.ts';
 import classes from './movements.module.css';
@@ -46,22 +48,13 @@ export function Filters({ search, actors }: { search: MovementsSearch; actors: S
           value={search.type ?? null}
           onChange={(type: MovementType | null) => change({ type: type ?? undefined })}
         />
-        <ActorFilter actorId={search.actorId} actors={actors} onChange={(actorId) => change({ actorId })} />
+        <PersonFilter actorId={search.actorId} actors={actors} onChange={(actorId) => change({ actorId })} />
         <ReferenceFilter
           key={search.reference === undefined ? '' : 'given'}
           reference={search.reference}
           onChange={(reference) => change({ reference })}
-        />{' '}
-        {/* prettier-ignore */}
-        {(['from', 'to'] as const).map((name) => (
-          <TextInput
-            key={name}
-            type="date"
-            label={texts[name]}
-            value={search[name] ?? ''}
-            onChange={({ currentTarget: { value } }) => change({ [name]: value || undefined })}
-          />
-        ))}
+        />
+        <DayFilters days={search} onChange={change} />
         {count > 0 && (
           <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {}, replace: true })}>
             {texts.clear}
@@ -95,29 +88,6 @@ function ItemFilter({ itemId, onChange }: ItemFilterProps) {
   );
 }
 
-interface ActorFilterProps {
-  actorId: string | undefined;
-  /** Those whose movements are loaded. */
-  actors: Schema['Actor'][];
-  onChange: (id: string | undefined) => void;
-}
-
-function ActorFilter({ actorId, actors, onChange }: ActorFilterProps) {
-  const me = useUser();
-  const names = new Map([[me.id, me.name], ...actors.map(({ id, name }) => [id, name] as const)]);
-  if (actorId && !names.has(actorId)) names.set(actorId, texts.unknownActor);
-  return (
-    <Select
-      label={texts.who}
-      placeholder={texts.anyPerson}
-      clearable
-      data={[...names].map(([value, label]) => ({ value, label }))}
-      value={actorId ?? null}
-      onChange={(id) => onChange(id ?? undefined)}
-    />
-  );
-}
-
 interface ReferenceFilterProps {
   reference: string | undefined;
   onChange: (reference: string | undefined) => void;
@@ -138,6 +108,3 @@ function ReferenceFilter({ reference = '', onChange }: ReferenceFilterProps) {
     />
   );
 }
-
-const withoutUndefined = (search: object): MovementsSearch =>
-  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));

@@ -16,7 +16,8 @@ import { ledgerColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import classes from './movements.module.css';
 import { NewMovementButton } from './new-movement-button.tsx';
-import { type MovementsSearch, toApiQuery } from './search.ts';
+import { toApiQuery } from '../../../components/filters/url-filters.ts';
+import type { MovementsSearch } from './search.ts';
 
 const route = getRouteApi('/authenticated/movements');
 const PAGE = 100;
