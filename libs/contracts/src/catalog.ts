@@ -16,7 +16,7 @@ import {
   Time,
   Uuid,
 } from './fields.ts';
-import { type Consistency, Consistent, Count, Cursor, Limit, ListQuery } from './lists.ts';
+import { type Consistency, Consistent, listOf, ListQuery } from './lists.ts';
 import { Actor } from './references.ts';
 
 /** The limits of an item's texts, also for checks of a million of them without a DTO. */
@@ -251,19 +251,7 @@ const ITEM_ORDERS = ['sku', 'name', 'createdAt', 'updatedAt', 'reorderPoint', 'o
 export type ItemOrder = (typeof ITEM_ORDERS)[number];
 export const itemSorts = ITEM_ORDERS.flatMap((order) => [order, `-${order}` as const]);
 
-export class ListItems extends ItemFilters {
-  @Limit()
-  limit = 50;
-
-  @Cursor()
-  cursor?: string;
-
-  @Count()
-  count?: boolean;
-
-  @Consistent('strong')
-  consistency?: Consistency;
-
+export class ListItems extends listOf(ItemFilters) {
   @OneOf(itemSorts, {
     optional: true,
     description:

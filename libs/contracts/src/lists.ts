@@ -12,27 +12,29 @@ export const Consistent = (byDefault: Consistency) =>
       `in a state at most some seconds old. Default: ${byDefault}.`,
   });
 
-/** The fields of `ListQuery`, also for lists whose filters an export has as well. */
-export const Limit = () =>
-  QueryInteger({ min: 1, max: 200, example: 50, description: 'How many rows at most. Default: 50.' });
-export const Cursor = () =>
-  Text({ optional: true, min: 1, max: 4000, description: 'Where to go on: `nextCursor` of the page before.' });
-export const Count = () => QueryFlag({ description: 'Count the rows of the whole list, up to 10,000.' });
+/** A class whose fields another one has as well. */
+export type Fields<T extends object = object> = new (...args: any[]) => T; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+/** What every list takes, beside these filters. A list adds its own `sort` values. */
+export function listOf<T extends Fields>(Filters: T) {
+  class List extends Filters {
+    @QueryInteger({ min: 1, max: 200, example: 50, description: 'How many rows at most. Default: 50.' })
+    limit = 50;
+
+    @Text({ optional: true, min: 1, max: 4000, description: 'Where to go on: `nextCursor` of the page before.' })
+    cursor?: string;
+
+    @QueryFlag({ description: 'Count the rows of the whole list, up to 10,000.' })
+    count?: boolean;
+
+    @Consistent('strong')
+    consistency?: Consistency;
+  }
+  return List;
+}
 
 /** What every list takes. A list adds its own filters and its own `sort` values. */
-export class ListQuery {
-  @Limit()
-  limit = 50;
-
-  @Cursor()
-  cursor?: string;
-
-  @Count()
-  count?: boolean;
-
-  @Consistent('strong')
-  consistency?: Consistency;
-}
+export class ListQuery extends listOf(class {}) {}
 
 /** How far `count=true` counts. */
 export const COUNT_CAP = 10_000;

@@ -1,5 +1,5 @@
 import { Delta, Integer, ListOf, MAX_QUANTITY, Nested, OneOf, Quantity, Text, Time, Uuid } from './fields.ts';
-import { type Consistency, Consistent, Count, Cursor, Limit } from './lists.ts';
+import { listOf } from './lists.ts';
 import {
   Actor,
   ItemName,
@@ -235,19 +235,7 @@ export class MovementFilters {
 
 export const movementSorts = ['-createdAt', 'createdAt'] as const;
 
-export class ListMovements extends MovementFilters {
-  @Limit()
-  limit = 50;
-
-  @Cursor()
-  cursor?: string;
-
-  @Count()
-  count?: boolean;
-
-  @Consistent('strong')
-  consistency?: Consistency;
-
+export class ListMovements extends listOf(MovementFilters) {
   @OneOf(movementSorts, { optional: true, description: 'Default: -createdAt.' })
   sort?: (typeof movementSorts)[number];
 }

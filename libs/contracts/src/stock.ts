@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Integer, ListOf, MAX_QUANTITY, Nested, OneOf, QueryFlag, Time, Uuid } from './fields.ts';
-import { type Consistency, Consistent, Count, Cursor, Limit } from './lists.ts';
+import { listOf } from './lists.ts';
 import {
   ItemName,
   type ItemReference,
@@ -49,19 +49,7 @@ export class StockFilters {
 
 export const stockSorts = ['sku', '-sku'] as const;
 
-export class ListStock extends StockFilters {
-  @Limit()
-  limit = 50;
-
-  @Cursor()
-  cursor?: string;
-
-  @Count()
-  count?: boolean;
-
-  @Consistent('strong')
-  consistency?: Consistency;
-
+export class ListStock extends listOf(StockFilters) {
   @OneOf(stockSorts, { optional: true, description: 'Default: sku.' })
   sort?: (typeof stockSorts)[number];
 }
