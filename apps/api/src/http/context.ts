@@ -47,7 +47,10 @@ export function contextOf(request: FastifyRequest): Context {
     by: {
       actorId: request.caller!.actorId,
       sessionId: request.sessionId,
-      address: normalizeAddress(request.ip) || undefined,
+      // Found out only where a change is recorded.
+      get address() {
+        return normalizeAddress(request.ip) || undefined;
+      },
     },
     sessionId: request.sessionId,
     requestId: request.id,
