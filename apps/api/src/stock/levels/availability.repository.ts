@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty } from 'sql-template-tag';
-import type { AvailabilityQuery, ItemReference, LocationReference } from '#contracts';
+import type { AvailabilityQuery } from '#contracts';
 import { InputErrors } from '#service';
 import { caseFolded } from '../../database/case-folded.ts';
 import { Database } from '../../database/database.ts';
+import { codesOf, idsOf, skusOf } from './references.ts';
 import { OVERDUE } from './stock-filters.ts';
-
-const idOf = (reference: ItemReference | LocationReference) => (typeof reference === 'string' ? reference : null);
 
 @Injectable()
 export class AvailabilityRepository {
@@ -18,7 +17,7 @@ export class AvailabilityRepository {
     const row = await this.database.one<{ json: string; unknown: number[] }>(sql`
       ${OVERDUE}, place AS MATERIALIZED (
         SELECT wanted.n, location.id
-        FROM unnest(${(locations ?? []).map(idOf)}::uuid[], ${(locations ?? []).map((one) => (typeof one === 'string' ? null : one.code))}::text[])
+        FROM unnest(${idsOf(locations ?? [])}::uuid[], ${codesOf(locations ?? [])}::text[])
           WITH ORDINALITY AS wanted(id, code, n)
         LEFT JOIN location ON location.id = wanted.id OR location.code_key = ${caseFolded(sql`wanted.code`)}
       )
@@ -26,7 +25,7 @@ export class AvailabilityRepository {
                'item', CASE WHEN item.id IS NOT NULL THEN json_build_object('id', item.id, 'sku', item.sku, 'name', item.name) END,
                'onHand', stock.on_hand, 'reserved', stock.reserved, 'available', stock.on_hand - stock.reserved) ORDER BY wanted.n))::text AS json,
              ARRAY(SELECT n::int - 1 FROM place WHERE id IS NULL ORDER BY n) AS unknown
-      FROM unnest(${items.map(idOf)}::uuid[], ${items.map((one) => (typeof one === 'string' ? null : one.sku))}::text[])
+      FROM unnest(${idsOf(items)}::uuid[], ${skusOf(items)}::text[])
         WITH ORDINALITY AS wanted(id, sku, n)
       LEFT JOIN LATERAL (
         SELECT id, sku, name FROM item WHERE id = wanted.id

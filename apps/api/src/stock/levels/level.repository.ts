@@ -6,6 +6,7 @@ import { caseFolded } from '../../database/case-folded.ts';
 import { readPage, parseSort } from '../../lists/keyset.ts';
 import type { StockKey } from '../ledger/posting.ts';
 import type { AllocatableItem } from './allocatable-item.ts';
+import { codesOf, idsOf, skusOf } from './references.ts';
 import { OVERDUE, stockFilters } from './stock-filters.ts';
 import { type Hold, stockKeyOf, type Level, Levels } from './level.ts';
 
@@ -113,8 +114,8 @@ export class LevelRepository {
           ORDER BY level.on_hand - level.reserved DESC, location.code_key LIMIT ${raw(String(MAX_ALLOCATED_LOCATIONS))}
         ) most ORDER BY most.code_key
       ) AS "locationIds"
-      FROM unnest(${items.map((item) => (typeof item === 'string' ? item : null))}::uuid[],
-                  ${items.map((item) => (typeof item === 'string' ? null : item.sku))}::text[]) WITH ORDINALITY AS wanted(id, sku, n)
+      FROM unnest(${idsOf(items)}::uuid[],
+                  ${skusOf(items)}::text[]) WITH ORDINALITY AS wanted(id, sku, n)
       JOIN item ON item.id = wanted.id OR item.sku_key = ${caseFolded(sql`wanted.sku`)}`);
     const byNumber = new Map(rows.map(({ n, ...item }) => [Number(n), item]));
     return items.map((_, n) => byNumber.get(n + 1) ?? null);
@@ -253,12 +254,12 @@ export class LevelRepository {
   }
 }
 
-export const keyRows = (places: StockKey[]) => sql`
-  unnest(${places.map(({ item }) => (typeof item === 'string' ? item : null))}::uuid[],
-         ${places.map(({ item }) => (typeof item === 'string' ? null : item.sku))}::text[],
-         ${places.map(({ location }) => (typeof location === 'string' ? location : null))}::uuid[],
-         ${places.map(({ location }) => (typeof location === 'string' ? null : location.code))}::text[])
+export const keyRows = (places: StockKey[]) => {
+  const [items, locations] = [places.map(({ item }) => item), places.map(({ location }) => location)];
+  return sql`
+  unnest(${idsOf(items)}::uuid[], ${skusOf(items)}::text[], ${idsOf(locations)}::uuid[], ${codesOf(locations)}::text[])
   WITH ORDINALITY AS wanted(item_id, sku, location_id, code, n)`;
+};
 
 const RESOURCE = sql`
   SELECT json_build_object('id', page.item_id, 'sku', page.sku, 'name', page.name) AS item,
