@@ -120,6 +120,7 @@ it('promises stock, hands it out, and takes it back', async () => {
   const wanted = { items: [{ sku: name }], locations: [made.location] };
   const { body: available } = await routes.call('POST /api/v1/availability', { body: wanted });
   expect(pick(available.items[0], 'onHand', 'reserved', 'available')).toEqual({ onHand: 2, reserved: 1, available: 1 });
+  await routes.call('PATCH /api/v1/reservations/{id}', { at, body: { ttlSeconds: 600 } });
   await routes.call('POST /api/v1/reservations/{id}/commit', { at });
   const { body: reservation } = await routes.call('GET /api/v1/reservations/{id}', { at });
   expect(reservation.state).toBe('committed');

@@ -237,6 +237,11 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     });
     const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'ORDER-1' }) });
     await card.getByRole('timer').waitFor();
+    await card.getByRole('button', { name: 'Extend ORDER-1' }).click();
+    await page.getByRole('combobox', { name: 'From now on' }).click();
+    await page.getByRole('option', { name: '4 hours' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click();
+    await card.getByText('3 h 59 min left').waitFor();
     await card.getByRole('button', { name: 'Commit ORDER-1' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Commit' }).click();
     await page.getByText('Committed: the stock is shipped.').waitFor();
@@ -263,7 +268,7 @@ describeInBrowser('Movements, reservations and locations', (harness) => {
     });
     const { page } = await harness.signIn('viewer', '/movements');
     const forbidden = page.getByRole('main').getByRole('button', {
-      name: /New movement|Reverse$|Reserve|Commit|Release|Add|Rename|Archive/,
+      name: /New movement|Reverse$|Reserve|Commit|Extend|Release|Add|Rename|Archive/,
     });
     await page.getByRole('row', { name: LAMP.name }).first().getByRole('link').click();
     await page.getByText('On hand after').waitFor();

@@ -7,7 +7,7 @@ const events = {
   item: ['created', 'updated', 'archived', 'restored'],
   location: ['created', 'updated', 'archived', 'restored'],
   movement: ['posted'],
-  reservation: ['held', 'committed', 'released', 'expired'],
+  reservation: ['held', 'updated', 'committed', 'released', 'expired'],
   import: ['queued', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'],
   user: ['created', 'updated', 'removed'],
   'api-key': ['created', 'removed'],

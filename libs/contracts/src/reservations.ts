@@ -1,4 +1,5 @@
-import { Integer, ListOf, Nested, OneOf, Quantity, Text, Time, Uuid } from './fields.ts';
+import { PickType } from '@nestjs/swagger';
+import { Flag, Integer, ListOf, Nested, OneOf, Quantity, Text, Time, Uuid } from './fields.ts';
 import { ListQuery } from './lists.ts';
 import { MAX_LINES } from './movements.ts';
 import {
@@ -74,9 +75,28 @@ export class CommitReservation {
     optional: true,
     min: 1,
     max: MAX_LINES,
-    description: 'What is issued; the rest is released. Default: all that is held.',
+    description: 'What is issued. Default: all that is held.',
   })
   lines?: CommitLine[];
+
+  @Flag({
+    optional: true,
+    description:
+      'true: what is not issued stays held, until the same time; once nothing is left, the reservation is committed. Default: it is released.',
+  })
+  keepRest?: boolean;
+}
+
+/** Only what is named changes, and only while it is held. */
+export class UpdateReservation extends PickType(CreateReservation, ['reference']) {
+  @Integer({
+    optional: true,
+    min: 1,
+    max: MAX_TTL_SECONDS,
+    example: 900,
+    description: 'How long it is held from now on, whatever time is left.',
+  })
+  ttlSeconds?: number;
 }
 
 export class ReservationLine {
@@ -106,7 +126,7 @@ export class Reservation {
   @Time({ nullable: true, example: null })
   endedAt!: string | null;
 
-  @Uuid({ nullable: true, example: null, description: 'The movement that issued the stock, once committed.' })
+  @Uuid({ nullable: true, example: null, description: 'The last movement that issued stock of it.' })
   movementId!: string | null;
 
   @Nested(() => Actor)

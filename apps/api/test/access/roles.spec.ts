@@ -59,6 +59,7 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/reservations': 'viewer',
   'POST /api/v1/reservations': 'operator',
   'GET /api/v1/reservations/:id': 'viewer',
+  'PATCH /api/v1/reservations/:id': 'operator',
   'POST /api/v1/reservations/:id/commit': 'operator',
   'POST /api/v1/reservations/:id/release': 'operator',
 

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import sql from 'sql-template-tag';
+import { ReservationService } from '../../src/stock/reservations/reservation.service.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { until } from '../../../../test/support/until.ts';
 import { inParallel, tally } from '../support/cluster.ts';
 import { expectLedgerToHold } from '../support/ledger.ts';
 
@@ -168,6 +172,110 @@ describe('a commit of less than is held', () => {
     const { body: ended } = await api.viewer.get(`/reservations/${id}`);
     expect([ended.state, ended.movementId, ended.lines.length]).toEqual(['committed', body.id, 3]);
     expect((await commit()).status).toBe(409);
+    await expectLedgerToHold(api.database);
+  });
+
+  it('with keepRest keeps the rest held, is repeated until nothing is left, and each movement is told once', async () => {
+    const path = `/reservations/${id}`;
+    const { body: feed } = await api.viewer.get('/events?after=latest');
+    const at = (code: string, quantity: number) => ({ item: item.id, location: { code }, quantity });
+    const part = (lines: object[], key = randomUUID()) => api.operator.post(`${path}/commit`, { lines, keepRest: true }, { 'idempotency-key': key }); // prettier-ignore
+    const key = randomUUID();
+    const first = await part([at('A', 1), at('A', 2), at('B', 1)], key);
+    expect([first.status, first.body.lines.map(({ delta }: any) => delta)]).toEqual([201, [-1, -2, -1]]);
+    expect((await part([at('A', 1), at('A', 2), at('B', 1)], key)).body).toEqual(first.body);
+    expect((await part([at('A', 1)], key)).status).toBe(422);
+    const kept = await api.viewer.get(path);
+    expect([kept.body.state, kept.body.version, kept.body.movementId, kept.body.endedAt, kept.body.lineCount, partsOf(kept.body.lines)]).toEqual(
+      ['held', 2, first.body.id, null, 2, [['B', 1], ['A', 1]]]); // prettier-ignore
+    expect(await level()).toEqual({ onHand: 6, reserved: 2 });
+    expect((await part([at('A', 2)])).body.errors).toEqual([
+      { pointer: '/lines/0/quantity', detail: 'must be at most 1: no more is held' },
+    ]);
+    await part([at('B', 1)]);
+    const last = await part([at('A', 1)]);
+    expect([last.body.reference, last.body.lines.map(({ delta, onHandAfter }: any) => [delta, onHandAfter])]).toEqual(['PART', [[-1, 1]]]); // prettier-ignore
+    const { body: ended } = await api.viewer.get(path);
+    expect([ended.state, ended.version, ended.movementId, partsOf(ended.lines)]).toEqual(['committed', 4, last.body.id, [['A', 1]]]); // prettier-ignore
+    expect(await level()).toEqual({ onHand: 4, reserved: 0 });
+    expect((await part([at('A', 1)])).body.state).toBe('committed');
+    const { body: told } = await api.viewer.get(`/events?after=${feed.nextCursor}&types=reservation`);
+    expect(told.items.map(({ type, version, createdBy }: any) => [type, version, createdBy.name])).toEqual([
+      ['reservation.updated', 2, 'Test operator'],
+      ['reservation.updated', 3, 'Test operator'],
+      ['reservation.committed', 4, 'Test operator'],
+    ]);
+    await expectLedgerToHold(api.database);
+  });
+
+  it.each([
+    ['without lines', undefined],
+    ['of all lines', [['A', 4], ['B', 2]]],
+  ])('with keepRest %s ends the reservation', async (_, parts) => {
+    const lines = parts?.map(([code, quantity]) => ({ item: item.id, location: { code }, quantity }));
+    const { status } = await api.operator.post(`/reservations/${id}/commit`, { keepRest: true, ...(lines && { lines }) });
+    expect([status, (await api.viewer.get(`/reservations/${id}`)).body.state]).toEqual([201, 'committed']);
+    expect(await level()).toEqual({ onHand: 4, reserved: 0 });
+  }); // prettier-ignore
+
+  it('leaves a rest that is released, or expires, as what it is by then', async () => {
+    const at = (code: string, quantity: number) => ({ item: item.id, location: { code }, quantity });
+    await api.operator.post(`/reservations/${id}/commit`, { lines: [at('A', 3)], keepRest: true });
+    const released = await api.operator.post(`/reservations/${id}/release`);
+    expect([released.body.state, released.body.version, partsOf(released.body.lines)]).toEqual(['released', 3, [['B', 2], ['A', 1]]]); // prettier-ignore
+    expect((await api.viewer.get(`/reservations/${id}`)).body).toEqual(released.body);
+    const { body: second } = await hold([at('A', 2), at('B', 2)]);
+    await api.operator.post(`/reservations/${second.id}/commit`, { lines: [at('A', 1), at('B', 2)], keepRest: true });
+    await api.database.query(sql`UPDATE reservation SET expires_at = now() - interval '1 second' WHERE id = ${second.id}`);
+    expect(await level()).toEqual({ onHand: 4, reserved: 0 });
+    await until('it is swept', async () => {
+      await api.app.get(ReservationService, { strict: false }).expire();
+      return api.database.first(sql`SELECT FROM reservation WHERE id = ${second.id} AND state = 'expired'`);
+    });
+    expect(await level()).toEqual({ onHand: 4, reserved: 0 });
+    await expectLedgerToHold(api.database);
+  }); // prettier-ignore
+
+  it('of any parts in any order, with changes between, issues and holds what a sum over them says', async () => {
+    const step = fc.oneof(
+      fc.record({ part: fc.array(fc.tuple(fc.constantFrom('A', 'B'), fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 3 }), keepRest: fc.boolean() }),
+      fc.record({ ttlSeconds: fc.integer({ min: 60, max: 600 }) }),
+      fc.constant('release' as const),
+    ); // prettier-ignore
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+        item = await stocked({ A: 9, B: 9 });
+        const lines = [['A', 3], ['B', 4], ['A', 2]].map(([code, quantity]) => ({ item: item.id, location: { code }, quantity })); // prettier-ignore
+        const { body } = await hold(lines);
+        let held = { A: 5, B: 4 };
+        let onHand = 18;
+        let isOpen = true;
+        for (const one of steps) {
+          const path = `/reservations/${body.id}`;
+          const ends = one === 'release' || !('part' in one) || !one.keepRest;
+          if (one === 'release') {
+            expect((await api.operator.post(`${path}/release`)).status).toBe(isOpen ? 200 : 409);
+            if (isOpen) held = { A: 0, B: 0 };
+            isOpen = false;
+          } else if ('ttlSeconds' in one) {
+            expect((await api.operator.patch(path, one)).status).toBe(isOpen ? 200 : 409);
+          } else {
+            const rest = { ...held };
+            for (const [code, quantity] of one.part) rest[code] -= quantity;
+            const fits = rest.A >= 0 && rest.B >= 0;
+            const wanted = one.part.map(([code, quantity]) => ({ item: item.id, location: { code }, quantity }));
+            const { status } = await api.operator.post(`${path}/commit`, { lines: wanted, keepRest: one.keepRest });
+            expect(status).toBe(!isOpen ? 409 : fits ? 201 : 422);
+            if (!isOpen || !fits) continue;
+            onHand -= held.A + held.B - rest.A - rest.B;
+            held = ends ? { A: 0, B: 0 } : rest;
+            isOpen = held.A + held.B > 0;
+          }
+          expect(await level()).toEqual({ onHand, reserved: held.A + held.B });
+        }
+      }),
+      { numRuns: 25 },
+    );
     await expectLedgerToHold(api.database);
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { ReservationService } from '../../src/stock/reservations/reservation.service.ts';
@@ -108,6 +109,53 @@ describe('reservations', () => {
     expect(await stock()).toEqual({ onHand: 10, reserved: 0, available: 10 });
   });
 
+  it('is held for longer from now on, or gets another reference, in a version of its own each', async () => {
+    const held = await hold(4, { reference: 'ORDER-4', ttlSeconds: 60 });
+    const path = `/reservations/${held.body.id}`;
+    const extended = await api.operator.patch(path, { ttlSeconds: 3_600 }, { 'if-match': held.headers.etag! });
+    expect(extended).toEqual(response(200, { ...held.body, expiresAt: expect.any(String), version: 2 }));
+    const seconds = (Date.parse(extended.body.expiresAt) - Date.parse(held.body.createdAt)) / 1_000;
+    expect(seconds).toBeGreaterThanOrEqual(3_600);
+    expect(seconds).toBeLessThan(3_660);
+    const stale = await api.operator.patch(path, { ttlSeconds: 60 }, { 'if-match': held.headers.etag! });
+    expect([stale.status, stale.headers.etag]).toEqual([412, '"2"']);
+    const renamed = await api.operator.patch(path, { reference: null });
+    expect(renamed).toEqual(response(200, { ...extended.body, reference: null, version: 3 }));
+    const read = await api.viewer.get(path);
+    expect({ body: read.body, etag: read.headers.etag }).toEqual({ body: renamed.body, etag: renamed.headers.etag });
+    expect(await stock()).toEqual({ onHand: 10, reserved: 4, available: 6 });
+    const key = { 'idempotency-key': randomUUID() };
+    const once = await api.operator.patch(path, { ttlSeconds: 90 }, key);
+    expect((await api.operator.patch(path, { ttlSeconds: 90 }, key)).body).toEqual(once.body);
+  });
+
+  it('has a version and an event for each of the changes that come at once', async () => {
+    const { body: held } = await hold(5);
+    const { body: feed } = await api.viewer.get('/events?after=latest');
+    const path = `/reservations/${held.id}`;
+    const line = { item: item.id, location: { code: 'MAIN' }, quantity: 1 };
+    const changes = await Promise.all(Array.from({ length: 12 }, (_, n) =>
+      n % 3 ? api.operator.patch(path, { reference: `R-${n}` }) : api.operator.post(`${path}/commit`, { lines: [line], keepRest: true }))); // prettier-ignore
+    expect(changes.every(({ status }) => status < 300)).toBe(true);
+    const versions = Array.from({ length: 12 }, (_, n) => n + 2);
+    expect(changes.flatMap(({ body }) => body.version ?? []).sort((one, other) => one - other)).toHaveLength(8);
+    const { body: told } = await api.viewer.get(`/events?after=${feed.nextCursor}&types=reservation.updated`);
+    expect(told.items.map(({ version }: { version: number }) => version)).toEqual(versions);
+    expect(await stock()).toEqual({ onHand: 6, reserved: 1, available: 5 });
+  });
+
+  it('cannot be held for longer once its time is over, or it has ended', async () => {
+    const [{ body: over }, { body: ended }] = [await hold(1), await hold(1)];
+    await pass(over.id);
+    await api.operator.post(`/reservations/${ended.id}/release`);
+    for (const [id, state] of [[over.id, 'expired'], [ended.id, 'released']])
+      expect(await api.operator.patch(`/reservations/${id}`, { ttlSeconds: 60 })).toEqual(
+        problem('conflict', { detail: `This reservation was ${state} already.`, state }),
+      );
+    for (const body of [{ ttlSeconds: 0 }, { ttlSeconds: 604_801 }, { ttlSeconds: null }, { reference: '' }, { lines: [] }])
+      expect([body, (await api.operator.patch(`/reservations/${ended.id}`, body)).status]).toEqual([body, 422]);
+  }); // prettier-ignore
+
   it('is read as it was answered, when it is made and when it is released', async () => {
     const held = await hold(2, { reference: 'ORDER-3', ttlSeconds: 60 });
     const path = `/reservations/${held.body.id}`;
@@ -206,6 +254,7 @@ describe('reservations', () => {
 
   it('answers 404 for one that is not there', async () => {
     const nowhere = '01890000-0000-7000-8000-000000000000';
+    expect(await api.operator.patch(`/reservations/${nowhere}`, {})).toEqual(problem('not-found'));
     for (const path of [`/reservations/${nowhere}/commit`, `/reservations/${nowhere}/release`]) {
       expect(await api.operator.post(path)).toEqual(problem('not-found'));
     }

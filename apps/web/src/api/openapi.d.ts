@@ -1025,7 +1025,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Hold it for longer or shorter, or change its reference
+         * @description Needs the role operator.
+         */
+        patch: operations["updateReservation"];
         trace?: never;
     };
     "/api/v1/reservations/{id}/commit": {
@@ -1250,7 +1254,7 @@ export interface components {
             /** @description Its place in the feed, to be sent as `after`. Never used twice. */
             id: string;
             /** @enum {string} */
-            type: "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed";
+            type: "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.updated" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed";
             /**
              * Format: date-time
              * @description When its transaction began.
@@ -1281,7 +1285,7 @@ export interface components {
             id: string;
             url: string;
             /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
-            types: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            types: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.updated" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
             description: string;
             enabled: boolean;
             /**
@@ -1312,7 +1316,7 @@ export interface components {
             id: string;
             url: string;
             /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
-            types: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            types: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.updated" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
             description: string;
             enabled: boolean;
             /**
@@ -1344,7 +1348,7 @@ export interface components {
             /** @description https, without user name, password and fragment. What its host resolves to must be public addresses, unless WEBHOOK_ALLOWED_NETWORKS names them. */
             url: string;
             /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
-            types?: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            types?: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.updated" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
             description?: string;
             /** @description Default: true. */
             enabled?: boolean;
@@ -1353,7 +1357,7 @@ export interface components {
             /** @description https, without user name, password and fragment. What its host resolves to must be public addresses, unless WEBHOOK_ALLOWED_NETWORKS names them. */
             url?: string;
             /** @description Types such as `item.created`, or resources for all of their types. Null: all, those of later releases too. */
-            types?: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
+            types?: ("item" | "location" | "movement" | "reservation" | "import" | "user" | "api-key" | "webhook" | "item.created" | "item.updated" | "item.archived" | "item.restored" | "location.created" | "location.updated" | "location.archived" | "location.restored" | "movement.posted" | "reservation.held" | "reservation.updated" | "reservation.committed" | "reservation.released" | "reservation.expired" | "import.queued" | "import.running" | "import.done" | "import.failed" | "import.cancelled" | "import.undoing" | "import.undone" | "user.created" | "user.updated" | "user.removed" | "api-key.created" | "api-key.removed" | "webhook.created" | "webhook.updated" | "webhook.disabled" | "webhook.removed")[] | null;
             description?: string;
             /** @description Default: true. */
             enabled?: boolean;
@@ -1956,7 +1960,7 @@ export interface components {
             endedAt: string | null;
             /**
              * Format: uuid
-             * @description The movement that issued the stock, once committed.
+             * @description The last movement that issued stock of it.
              */
             movementId: string | null;
             createdBy: components["schemas"]["Actor"];
@@ -1989,6 +1993,11 @@ export interface components {
             strategy?: "one-location-first" | "priority" | "most-stock";
             lines: components["schemas"]["ReservationLineInput"][];
         };
+        UpdateReservation: {
+            reference?: string | null;
+            /** @description How long it is held from now on, whatever time is left. */
+            ttlSeconds?: number;
+        };
         CommitLine: {
             item: string | {
                 sku: string;
@@ -2000,8 +2009,10 @@ export interface components {
             quantity: number;
         };
         CommitReservation: {
-            /** @description What is issued; the rest is released. Default: all that is held. */
+            /** @description What is issued. Default: all that is held. */
             lines?: components["schemas"]["CommitLine"][];
+            /** @description true: what is not issued stays held, until the same time; once nothing is left, the reservation is committed. Default: it is released. */
+            keepRest?: boolean;
         };
         AuditSubject: {
             /** @enum {string} */
@@ -4084,6 +4095,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    updateReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours get the first response again. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateReservation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
             };
         };
     };

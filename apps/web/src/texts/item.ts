@@ -26,6 +26,7 @@ export const itemTexts = {
       'item.archived': 'Archived this item',
       'item.restored': 'Restored this item',
       'reservation.held': 'Reserved some',
+      'reservation.updated': 'Changed a reservation',
       'reservation.committed': 'Shipped a reservation',
       'reservation.released': 'Released a reservation',
       'reservation.expired': 'A reservation expired',

@@ -93,12 +93,13 @@ export class BatchWriter implements OnApplicationShutdown {
     const effects = outcomes.flatMap((outcome) => (outcome.kind === 'written' ? [outcome.effects] : []));
     const movements = effects.flatMap(({ movement }) => movement ?? []);
     const reservations = effects.flatMap(({ reservation }) => reservation ?? []);
-    const endings = effects.flatMap(({ ending }) => ending ?? []);
+    const changes = effects.flatMap(({ change }) => change ?? []);
     const work: Promise<unknown>[] = [];
     if (movements.length > 0) work.push(this.movements.insert(tx, movements));
     if (reservations.length > 0) work.push(this.reservations.insert(tx, reservations));
-    if (endings.length > 0) work.push(this.reservations.end(tx, endings));
-    if (effects.length > 0) work.push(this.levels.save(tx, changedLevels(effects)));
+    if (changes.length > 0) work.push(this.reservations.update(tx, changes));
+    const levels = changedLevels(effects);
+    if (levels.size > 0) work.push(this.levels.save(tx, levels));
     work.push(...recordIdempotencyKeys(tx, outcomes));
     const committed = tx.commit();
     await allSettledOrThrow([...work, committed]).catch(async (error: unknown) => {

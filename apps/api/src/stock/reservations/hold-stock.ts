@@ -6,7 +6,7 @@ import { created } from '../../http/json-response.ts';
 import { computeEntries } from '../ledger/compute-entries.ts';
 import type { StockWrite } from '../ledger/stock-write.ts';
 import { allocate, type AllocatableLine, postingsToLock } from './allocate.ts';
-import { reservationResource } from './reservation-response.ts';
+import { expiryAfter, reservationResource } from './reservation-response.ts';
 
 const DEFAULT_TTL_SECONDS = 900;
 
@@ -27,7 +27,7 @@ export function holdStock(
           `It would be held in ${held.length} parts; a reservation has at most ${MAX_LINES}.`,
         );
       const { actorId, kind, name } = context.caller;
-      const [id, expiresAt] = [randomUUIDv7(), addSeconds(clock, ttlSeconds)];
+      const [id, expiresAt] = [randomUUIDv7(), expiryAfter(clock, ttlSeconds)];
       const header = { id, state: 'held' as const, reference, expiresAt, version: 1, createdAt: now };
       const resource = reservationResource({ ...header, createdBy: { id: actorId, kind, name } }, held);
       return {
@@ -38,7 +38,3 @@ export function holdStock(
     },
   };
 }
-
-/** As PostgreSQL writes a time in JSON: without zeros at the end of its fraction. */
-const addSeconds = (time: string, seconds: number): string =>
-  new Date(Date.parse(time) + seconds * 1000).toISOString().replace(/\.?0*Z$/, '+00:00');

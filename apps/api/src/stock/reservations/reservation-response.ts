@@ -11,7 +11,17 @@ export interface HeldLevel {
 
 /** The resource that PostgreSQL will build for a reservation once it is committed. */
 export function reservationResource(
-  { id, state, reference, expiresAt, endedAt = null, createdBy, version, createdAt }: ReservationHeader,
+  {
+    id,
+    state,
+    reference,
+    expiresAt,
+    endedAt = null,
+    movementId = null,
+    createdBy,
+    version,
+    createdAt,
+  }: ReservationHeader,
   lines: HeldLevel[],
 ): Resource {
   const reservation: Reservation = {
@@ -20,7 +30,7 @@ export function reservationResource(
     reference,
     expiresAt,
     endedAt,
-    movementId: null,
+    movementId,
     createdBy,
     version,
     createdAt,
@@ -32,5 +42,10 @@ export function reservationResource(
 
 type ReservationHeader = Omit<Reservation, 'endedAt' | 'movementId' | 'lineCount' | 'lines' | 'createdBy'> & {
   endedAt?: string | null;
+  movementId?: string | null;
   createdBy: Actor;
 };
+
+/** As PostgreSQL writes a time in JSON: without zeros at the end of its fraction. */
+export const expiryAfter = (time: string, seconds: number): string =>
+  new Date(Date.parse(time) + seconds * 1000).toISOString().replace(/\.?0*Z$/, '+00:00');

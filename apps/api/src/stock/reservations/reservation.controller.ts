@@ -1,6 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CommitReservation, CreateReservation, ListReservations, Movement, Reservation } from '#contracts';
+import {
+  CommitReservation,
+  CreateReservation,
+  ListReservations,
+  Movement,
+  Reservation,
+  UpdateReservation,
+} from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../../http/context.ts';
 import { Documented } from '../../http/documented.ts';
@@ -36,6 +43,17 @@ export class ReservationController {
   @Documented('One reservation', { type: Reservation, problems: ['not-found'] })
   get(@Param('id', UuidPipe) id: string) {
     return this.reservations.get(id);
+  }
+
+  @Patch(':id')
+  @Access('operator')
+  @Documented('Hold it for longer or shorter, or change its reference', {
+    type: Reservation,
+    problems: ['not-found', 'conflict', 'precondition-failed'],
+    once: true,
+  })
+  update(@Ctx() context: Context, @Param('id', UuidPipe) id: string, @Body() changes: UpdateReservation) {
+    return this.reservations.update(context, id, changes);
   }
 
   @Post(':id/commit')

@@ -16,7 +16,7 @@ export interface NewReservation {
   lines: HeldLevel[];
 }
 
-/** A reservation as it is stored, without its lines. */
+/** A reservation as it is stored. */
 export interface StoredReservation {
   id: string;
   state: ReservationState;
@@ -24,22 +24,26 @@ export interface StoredReservation {
   expiresAt: string;
   /** Whether its time is over by the server's clock: the transaction may have waited for locks. */
   isOverdue: boolean;
+  movementId: string | null;
   createdBy: Actor;
   version: number;
   createdAt: string;
+  lines: HeldLine[];
 }
 
-/** How a reservation ends. */
-export interface ReservationEnding {
-  id: string;
-  state: 'committed' | 'released';
-  endedAt: string;
-  movementId: string | null;
+/** A reservation as a write leaves it. */
+export interface ChangedReservation extends StoredReservation {
+  /** Undefined while it is held. */
+  endedAt?: string;
+  /** The actor of the change. */
   actorId: string;
+  /** Those of which it holds less than before: 0 where nothing. */
+  reduced?: HeldLine[];
 }
 
 export interface HeldLine {
   reservationId: string;
+  lineNo: number;
   itemId: string;
   locationId: string;
   quantity: number;
@@ -70,7 +74,8 @@ export class ReservationRepository {
       SELECT reservation.id, state, reference, to_json(expires_at) #>> '{}' AS "expiresAt",
              expires_at <= clock_timestamp() AS "isOverdue",
              json_build_object('id', actor.id, 'kind', actor.kind, 'name', actor.name) AS "createdBy",
-             version, to_json(reservation.created_at) #>> '{}' AS "createdAt"
+             version, movement_id AS "movementId", to_json(reservation.created_at) #>> '{}' AS "createdAt",
+             (SELECT json_agg(line ORDER BY "lineNo") FROM (${HELD_LINES} WHERE reservation_id = reservation.id) line) AS lines
       FROM reservation JOIN actor ON actor.id = reservation.actor_id WHERE reservation.id = ANY(${ids}::uuid[])`);
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -82,23 +87,41 @@ export class ReservationRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** A reservation's lines never change. */
-  async linesOf(ids: string[]): Promise<HeldLine[]> {
-    const rows = await this.database.query<HeldLine & { quantity: string }>(sql`
-      SELECT reservation_id AS "reservationId", item_id AS "itemId", location_id AS "locationId", quantity
-      FROM reservation_line WHERE reservation_id = ANY(${ids}::uuid[]) ORDER BY reservation_id, line_no`);
+  /** A reservation's lines only become fewer and smaller: what is read without the locks of their levels tells which to take. */
+  async linesOf(ids: string[], db: Queryable = this.database): Promise<HeldLine[]> {
+    const rows = await db.query<HeldLine & { quantity: string }>(sql`
+      ${HELD_LINES} WHERE reservation_id = ANY(${ids}::uuid[]) ORDER BY reservation_id, line_no`);
     return rows.map((row) => ({ ...row, quantity: Number(row.quantity) }));
   }
 
-  /** Ends reservations that are held. The caller holds the locks of the levels of their lines. */
-  async end(tx: Queryable, endings: ReservationEnding[]): Promise<void> {
-    await tx.query(sql`
+  /** Writes reservations as changes leave them, each in a version of its own. The caller holds the locks of the levels of their lines. */
+  async update(tx: Queryable, changes: ChangedReservation[]): Promise<void> {
+    await Promise.all(eachOnce(changes).map((once) => this.updateOnce(tx, once)));
+  }
+
+  private async updateOnce(tx: Queryable, changes: ChangedReservation[]): Promise<void> {
+    const reduced = changes.flatMap((change) => change.reduced ?? []);
+    const work = [tx.query(sql`
       UPDATE reservation
-      SET state = ended.state, movement_id = ended.movement_id, ended_at = ended.ended_at, ended_by = ended.actor_id, version = version + 1
-      FROM unnest(${endings.map(({ id }) => id)}::uuid[], ${endings.map(({ state }) => state)}::text[],
-        ${endings.map(({ movementId }) => movementId)}::uuid[], ${endings.map(({ endedAt }) => endedAt)}::timestamptz[],
-        ${endings.map(({ actorId }) => actorId)}::uuid[]) AS ended(id, state, movement_id, ended_at, actor_id)
-      WHERE reservation.id = ended.id`);
+      SET state = changed.state, reference = changed.reference, expires_at = changed.expires_at, movement_id = changed.movement_id,
+          ended_at = changed.ended_at, version = changed.version, updated_by = changed.actor_id
+      FROM unnest(${changes.map(({ id }) => id)}::uuid[], ${changes.map(({ state }) => state)}::text[],
+        ${changes.map(({ reference }) => reference)}::text[], ${changes.map(({ expiresAt }) => expiresAt)}::timestamptz[],
+        ${changes.map(({ movementId }) => movementId)}::uuid[], ${changes.map(({ endedAt = null }) => endedAt)}::timestamptz[],
+        ${changes.map(({ version }) => version)}::int[], ${changes.map(({ actorId }) => actorId)}::uuid[])
+        AS changed(id, state, reference, expires_at, movement_id, ended_at, version, actor_id)
+      WHERE reservation.id = changed.id`)]; // prettier-ignore
+    if (reduced.length > 0) work.push(tx.query(sql`
+      WITH reduced AS (
+        SELECT * FROM unnest(${reduced.map(({ reservationId }) => reservationId)}::uuid[], ${reduced.map(({ lineNo }) => lineNo)}::int[],
+          ${reduced.map(({ quantity }) => quantity)}::bigint[]) AS line(reservation_id, line_no, quantity)
+      ), gone AS (
+        DELETE FROM reservation_line line USING reduced
+        WHERE (line.reservation_id, line.line_no) = (reduced.reservation_id, reduced.line_no) AND reduced.quantity = 0
+      )
+      UPDATE reservation_line line SET quantity = reduced.quantity FROM reduced
+      WHERE (line.reservation_id, line.line_no) = (reduced.reservation_id, reduced.line_no) AND reduced.quantity > 0`)); // prettier-ignore
+    await Promise.all(work);
   }
 
   /**
@@ -142,6 +165,21 @@ export class ReservationRepository {
       resource: resource(FIRST_LINES),
     });
   }
+}
+
+const HELD_LINES = sql`
+  SELECT reservation_id AS "reservationId", line_no AS "lineNo", item_id AS "itemId", location_id AS "locationId", quantity
+  FROM reservation_line`;
+
+/** In order, in groups that have each reservation once: a statement changes a row once. */
+function eachOnce(changes: ChangedReservation[]): ChangedReservation[][] {
+  const seen = new Map<string, number>();
+  const groups = Map.groupBy(changes, ({ id }) => {
+    const nth = (seen.get(id) ?? 0) + 1;
+    seen.set(id, nth);
+    return nth;
+  });
+  return [...groups.values()];
 }
 
 /** In a list: a page of 200 reservations of 500 lines each would be 34 MB. */

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { CommitReservation, CreateReservation, ListReservations } from '#contracts';
+import type { CommitReservation, CreateReservation, ListReservations, UpdateReservation } from '#contracts';
 import { Database } from '../../database/database.ts';
 import type { Context } from '../../http/context.ts';
 import { type JsonResponse, ok } from '../../http/json-response.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
-import { commitReservation, noReservation, releaseReservation } from './end-reservation.ts';
+import { commitReservation } from './commit-reservation.ts';
+import { noReservation } from './held-reservation.ts';
 import { holdStock } from './hold-stock.ts';
 import { ReservationRepository } from './reservation.repository.ts';
+import { releaseReservation, updateReservation } from './update-reservation.ts';
 
 /**
- * Stock promised for a while. A reservation's state is protected by the locks of the levels of its lines, which never
- * change: it is read, and ended, by a transaction that holds them all.
+ * Stock promised for a while. A reservation is protected by the locks of the levels of its lines, which only become fewer:
+ * it is read, and changed, by a transaction that holds them all.
  */
 @Injectable()
 export class ReservationService {
@@ -39,12 +41,17 @@ export class ReservationService {
     return ok((await this.reservations.find(id)) ?? noReservation(id));
   }
 
+  /** @throws Problem `conflict` where it has ended already, `precondition-failed` */
+  async update(context: Context, id: string, changes: UpdateReservation): Promise<JsonResponse> {
+    return this.ledger.write(context, updateReservation(context, id, await this.reservations.linesOf([id]), changes));
+  }
+
   /**
-   * Issues what is held, or less of it, in one movement, which is the response. What is not issued is released.
+   * Issues what is held, or less of it, in one movement, which is the response. What is not issued is released, or stays held.
    * @throws Problem `conflict` where it has ended already
    */
-  async commit(context: Context, id: string, { lines }: CommitReservation): Promise<JsonResponse> {
-    return this.ledger.write(context, commitReservation(context, id, await this.reservations.linesOf([id]), lines));
+  async commit(context: Context, id: string, commit: CommitReservation): Promise<JsonResponse> {
+    return this.ledger.write(context, commitReservation(context, id, await this.reservations.linesOf([id]), commit));
   }
 
   /** Gives back what is held. @throws Problem `conflict` where it has ended already */
@@ -60,11 +67,11 @@ export class ReservationService {
     const places = lines.map(({ itemId, locationId }) => ({ item: itemId, location: locationId }));
     return this.database.transaction(async (tx) => {
       await this.levels.lock(tx, places);
-      const expired = new Set(await this.reservations.expire(tx, ids));
-      const released = lines.filter(({ reservationId }) => expired.has(reservationId));
+      const expired = await this.reservations.expire(tx, ids);
+      const released = await this.reservations.linesOf(expired, tx);
       if (released.length > 0)
         await this.levels.addReserved(tx, released.map((line) => ({ ...line, quantity: -line.quantity }))); // prettier-ignore
-      return expired.size;
+      return expired.length;
     });
   }
 }

@@ -5,19 +5,19 @@ import { useMay } from '../../session/session.ts';
 import { ago, moment } from '../../texts/format.ts';
 import { reservationsTexts as texts } from '../../texts/reservations.ts';
 import { Countdown } from './countdown.tsx';
-import type { EndAction, Reservation } from './reservation.ts';
+import { type Reservation, type ReservationAction, reservationActions } from './reservation.ts';
 import classes from './reservations.module.css';
 
 const SHOWN_LINES = 4;
 
 interface ReservationCardProps {
   reservation: Reservation;
-  onEnd: (reservation: Reservation, ending: EndAction) => void;
+  onAction: (reservation: Reservation, action: ReservationAction) => void;
 }
 
-export const ReservationCard = memo(function ReservationCard({ reservation, onEnd }: ReservationCardProps) {
+export const ReservationCard = memo(function ReservationCard({ reservation, onAction }: ReservationCardProps) {
   const { id, state, reference, createdBy, createdAt, expiresAt } = reservation;
-  const mayEnd = useMay('operator') && state === 'held';
+  const mayAct = useMay('operator') && state === 'held';
   const name = reference ?? texts.noReference;
   return (
     <li className={classes.card} data-reservation={id}>
@@ -32,17 +32,17 @@ export const ReservationCard = memo(function ReservationCard({ reservation, onEn
       <Lines lines={reservation.lines} />
       <div className={classes.state}>
         {state === 'held' ? <Countdown expiresAt={expiresAt} /> : <Ended reservation={reservation} />}
-        {mayEnd && (
+        {mayAct && (
           <div className={classes.actions}>
-            {(['commit', 'release'] as const).map((ending) => (
+            {reservationActions.map((action) => (
               <Button
-                key={ending}
+                key={action}
                 variant="default"
                 size="xs"
-                aria-label={texts[`${ending}This`](name)}
-                onClick={() => onEnd(reservation, ending)}
+                aria-label={texts[`${action}This`](name)}
+                onClick={() => onAction(reservation, action)}
               >
-                {texts[ending]}
+                {texts[action]}
               </Button>
             ))}
           </div>

@@ -11,7 +11,8 @@ import { Empty, LoadError, Loading } from '../../components/state.tsx';
 import { useMay } from '../../session/session.ts';
 import { reservationsTexts as texts } from '../../texts/reservations.ts';
 import { EndDialog } from './end-dialog.tsx';
-import type { EndAction, Reservation } from './reservation.ts';
+import { ExtendDialog } from './extend-dialog.tsx';
+import type { Reservation, ReservationAction } from './reservation.ts';
 import { ReservationCard } from './reservation-card.tsx';
 import classes from './reservations.module.css';
 import { ReserveDialog } from './reserve-dialog.tsx';
@@ -68,7 +69,7 @@ function Filters({ search: { state = 'held', reference = '' } }: { search: Reser
 
 function ReservationList({ search }: { search: ReservationsSearch }) {
   const { state = 'held', reference } = search;
-  const [ending, setEnding] = useState<{ reservation: Reservation; ending: EndAction }>();
+  const [chosen, setChosen] = useState<{ reservation: Reservation; action: ReservationAction }>();
   const query = { ...(state !== 'all' && { state }), ...(reference && { reference }), limit: PAGE };
   const { rows, more, error, retry } = usePagedList({
     queryKey: ['reservations', 'list', search],
@@ -78,14 +79,18 @@ function ReservationList({ search }: { search: ReservationsSearch }) {
         api.GET('/api/v1/reservations', { params: { query: { ...query, ...(cursor && { cursor }) } }, signal }),
       ),
   });
-  const onEnd = useCallback((reservation: Reservation, how: EndAction) => setEnding({ reservation, ending: how }), []);
+  const onAction = useCallback(
+    (reservation: Reservation, action: ReservationAction) => setChosen({ reservation, action }),
+    [],
+  );
+  const close = () => setChosen(undefined);
   if (!rows) return error ? <LoadError error={error} retry={retry} /> : <Loading />;
   if (rows.length === 0) return <NoReservations search={search} />;
   return (
     <>
       <ul className={classes.list}>
         {rows.map((reservation) => (
-          <ReservationCard key={reservation.id} reservation={reservation} onEnd={onEnd} />
+          <ReservationCard key={reservation.id} reservation={reservation} onAction={onAction} />
         ))}
       </ul>
       {more && (
@@ -93,7 +98,11 @@ function ReservationList({ search }: { search: ReservationsSearch }) {
           {texts.more}
         </Button>
       )}
-      {ending && <EndDialog {...ending} close={() => setEnding(undefined)} />}
+      {chosen?.action === 'extend' ? (
+        <ExtendDialog reservation={chosen.reservation} close={close} />
+      ) : (
+        chosen && <EndDialog reservation={chosen.reservation} ending={chosen.action} close={close} />
+      )}
     </>
   );
 }

@@ -16,7 +16,7 @@ import { showSuccess } from '../../components/toast.ts';
 import { WriteError } from '../../components/write-error.tsx';
 import { reservationsTexts } from '../../texts/reservations.ts';
 import { shell } from '../../texts/shell.ts';
-import { reserve, AFFECTED_BY_RESERVATION } from './reservation.ts';
+import { reserve, AFFECTED_BY_RESERVATION, holdOptions } from './reservation.ts';
 import classes from './reservations.module.css';
 
 const texts = reservationsTexts.form;
@@ -73,7 +73,7 @@ export function ReserveDialog({ close }: { close: () => void }) {
             <Select
               label={texts.hold}
               allowDeselect={false}
-              data={Object.entries(texts.holds).map(([value, label]) => ({ value, label }))}
+              data={holdOptions}
               value={seconds}
               onChange={(value) => setSeconds(value!)}
             />
