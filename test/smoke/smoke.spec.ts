@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { TOTP } from 'otpauth';
 import { Client } from '../support/client.ts';
 import { until } from '../support/until.ts';
 import { checkInstances, checkPublicUrl } from './support/checks.ts';
@@ -183,6 +184,7 @@ it('keeps people and their keys', async () => {
   await routes.call('GET /api/v1/users', { query: { email: person.email } });
   const admin = routes.token!;
   await keepOwnAccount(person).finally(() => routes.signedInWith(admin));
+  await routes.call('DELETE /api/v1/users/{id}/totp', { at });
   await routes.call('DELETE /api/v1/users/{id}', { at });
   const { body: made } = await routes.call('POST /api/v1/api-keys', { body: { name, role: 'viewer' } });
   expect((await new Client(there.url, made.key).get('/reports/summary')).status).toBe(200);
@@ -228,8 +230,18 @@ async function keepOwnAccount({ email, password }: { email: string; password: st
   const other = (await sessions()).find(({ isCurrent }) => !isCurrent)!;
   await routes.call('DELETE /api/v1/account/sessions/{id}', { at: { id: other.id } });
   expect(await sessions()).toHaveLength(1);
+  await turnTwoFactorOn(password);
+  await routes.call('POST /api/v1/account/totp/disable', { body: { currentPassword: password } });
+  await turnTwoFactorOn(password);
   const passwords = { currentPassword: password, newPassword: randomUUID() };
   await routes.call('POST /api/v1/account/password', { body: passwords });
+}
+
+async function turnTwoFactorOn(password: string): Promise<void> {
+  const { secret } = (await routes.call('POST /api/v1/account/totp', { body: { currentPassword: password } })).body;
+  const code = new TOTP({ secret }).generate();
+  const { recoveryCodes } = (await routes.call('POST /api/v1/account/totp/confirm', { body: { code } })).body;
+  expect(recoveryCodes).toHaveLength(10);
 }
 
 checkInstances(

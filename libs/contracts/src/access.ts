@@ -1,4 +1,4 @@
-import { OmitType, PartialType, PickType } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import {
   Email,
   type FieldDecorator,
@@ -22,6 +22,8 @@ export type Role = (typeof roles)[number];
 const RoleField = <const O extends Options>(options?: O): FieldDecorator<ValueOf<Role, O>> =>
   OneOf(roles, { example: 'operator', ...options } as O);
 const PersonName = () => Text({ min: 1, max: 200, trimmed: true, example: 'Sam Carter' });
+/** As people type it: spaces and hyphens do not count. */
+const codeLimits = { min: 1, max: 40, example: '123456' } as const;
 const KeyName = () => Text({ min: 1, max: 200, trimmed: true, example: 'Web shop' });
 
 export class CreateUser {
@@ -55,6 +57,9 @@ export class User {
   @RoleField()
   role!: Role;
 
+  @Flag({ description: 'Whether their sign-in takes a code beside the password.' })
+  twoFactor!: boolean;
+
   @Integer({ min: 1, max: 2 ** 31 - 1, example: 1 })
   version!: number;
 
@@ -84,6 +89,13 @@ export class SignIn {
 
   @Text({ min: 1, max: passwordLimits.max, example: 'three mugs on a shelf' })
   password!: string;
+
+  @Text({
+    ...codeLimits,
+    optional: true,
+    description: 'Of two-factor sign-in: six digits of the authenticator app, or a recovery code. Each is taken once.',
+  })
+  code?: string;
 
   @Text({
     optional: true,
@@ -144,13 +156,39 @@ export class BrowserSession {
 /** The fields of their own account that people may change. */
 export class UpdateAccount extends PickType(UpdateUser, ['name']) {}
 
-export class ChangePassword {
+/** Proves that it is the account's owner who changes how they sign in. */
+export class OwnPassword {
   @Text({ min: 1, max: passwordLimits.max, example: 'three mugs on a shelf' })
   currentPassword!: string;
+}
 
+export class ChangePassword extends OwnPassword {
   @IsStrongPassword()
   @Text({ ...passwordLimits, example: 'four plates under a lamp' })
   newPassword!: string;
+}
+
+export class TotpSecret {
+  @Text({ max: 64, example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', description: 'Base32, for typing into an app.' })
+  secret!: string;
+
+  @Text({ max: 1000, example: 'otpauth://totp/…', description: 'The same for an app to scan, as a QR code.' })
+  uri!: string;
+}
+
+export class ConfirmTotp {
+  @Text({ ...codeLimits, description: 'The six digits that the app shows now.' })
+  code!: string;
+}
+
+export class RecoveryCodes {
+  @ApiProperty({
+    type: 'string',
+    isArray: true,
+    example: ['ABCD-EFGH-IJKL-MNOP'],
+    description: 'Shown this once. Each signs in one time in place of a code.',
+  })
+  recoveryCodes!: string[];
 }
 
 export class AccountSession {

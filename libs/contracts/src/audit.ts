@@ -8,7 +8,7 @@ const fields = {
   item: ['sku', 'name', 'description', 'barcode', 'category', 'unit', 'unitCost', 'reorderPoint', 'attributes'],
   location: ['code', 'name'],
   import: ['fileName', 'mode', 'stock', 'state'],
-  user: ['email', 'name', 'role', 'password'],
+  user: ['email', 'name', 'role', 'password', 'twoFactor'],
   'api-key': ['name', 'role', 'prefix', 'expiresAt'],
   webhook: ['url', 'description', 'types', 'enabled', 'secret'],
 } as const;

@@ -21,6 +21,12 @@ export const problems = {
     title: 'Authentication required',
     explanation: 'The request carries no access token or API key, or one that is not, or no longer, valid.',
   },
+  'second-factor-required': {
+    status: 401,
+    title: 'The sign-in takes a code',
+    explanation:
+      'The password is right, and the account uses two-factor sign-in. Send the same again with `code`: six digits of the authenticator app, or a recovery code.',
+  },
   forbidden: {
     status: 403,
     title: 'Your role does not allow this',

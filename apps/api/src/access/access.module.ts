@@ -8,6 +8,8 @@ import { Clock } from './clock.ts';
 import { KeyController } from './keys/key.controller.ts';
 import { KeyRepository } from './keys/key.repository.ts';
 import { KeyService } from './keys/key.service.ts';
+import { SecondFactorRepository } from './second-factor/second-factor.repository.ts';
+import { SecondFactorService } from './second-factor/second-factor.service.ts';
 import { PasswordHasher } from './secrets/password-hasher.ts';
 import { DeviceTokens } from './sessions/device-tokens.ts';
 import { KnownNetworkRepository } from './sessions/known-network.repository.ts';
@@ -42,6 +44,8 @@ export class AccessModule {
         UserRepository,
         UserService,
         AccountService,
+        SecondFactorRepository,
+        SecondFactorService,
         KeyRepository,
         KeyService,
         { provide: SIGNING_KEY, useValue: signingKey },

@@ -22,6 +22,7 @@ describe('the own account', () => {
       email,
       name: expect.any(String),
       role: 'viewer',
+      twoFactor: false,
       version: 1,
       createdAt: TIME,
       updatedAt: TIME,

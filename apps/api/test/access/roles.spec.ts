@@ -25,6 +25,9 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/account': 'viewer',
   'PATCH /api/v1/account': 'viewer',
   'POST /api/v1/account/password': 'viewer',
+  'POST /api/v1/account/totp': 'viewer',
+  'POST /api/v1/account/totp/confirm': 'viewer',
+  'POST /api/v1/account/totp/disable': 'viewer',
   'GET /api/v1/account/sessions': 'viewer',
   'DELETE /api/v1/account/sessions/:id': 'viewer',
 
@@ -33,6 +36,7 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/users/:id': 'admin',
   'PATCH /api/v1/users/:id': 'admin',
   'DELETE /api/v1/users/:id': 'admin',
+  'DELETE /api/v1/users/:id/totp': 'admin',
   'GET /api/v1/api-keys': 'admin',
   'POST /api/v1/api-keys': 'admin',
   'DELETE /api/v1/api-keys/:id': 'admin',

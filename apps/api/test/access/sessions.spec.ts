@@ -36,7 +36,16 @@ describe('signing in', () => {
         refreshToken: expect.stringMatching(/^[\w-]{43}$/),
         deviceToken: expect.stringMatching(/^[\w-]{22}\.\d{13}\.[\w-]{43}$/),
         expiresIn: 900,
-        user: { id, email, name: expect.any(String), role: 'viewer', version: 1, createdAt: time, updatedAt: time },
+        user: {
+          id,
+          email,
+          name: expect.any(String),
+          role: 'viewer',
+          twoFactor: false,
+          version: 1,
+          createdAt: time,
+          updatedAt: time,
+        },
       },
     });
     expect(pick(headers, 'cache-control', 'location')).toEqual({

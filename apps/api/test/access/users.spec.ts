@@ -21,6 +21,7 @@ const sam = (email: string) => ({ ...shown(email), password: PASSWORD });
 const added = (email: string) => ({
   ...shown(email),
   id: expect.any(String),
+  twoFactor: false,
   version: 1,
   createdAt: TIME,
   updatedAt: TIME,
@@ -73,7 +74,16 @@ describe('people', () => {
     const { id, email } = await createPerson(api, 'viewer');
     const { status, headers, body } = await api.admin.patch(`/users/${id}`, { name: 'Kim' }, { 'if-match': '"1"' });
     expect({ status, etag: headers.etag }).toEqual({ status: 200, etag: '"2"' });
-    expect(body).toEqual({ id, email, name: 'Kim', role: 'viewer', version: 2, createdAt: TIME, updatedAt: TIME });
+    expect(body).toEqual({
+      id,
+      email,
+      name: 'Kim',
+      role: 'viewer',
+      twoFactor: false,
+      version: 2,
+      createdAt: TIME,
+      updatedAt: TIME,
+    });
     expect((await api.admin.patch(`/users/${id}`, { role: 'operator', email: 'kim@example.com' })).body).toEqual({
       ...body,
       email: 'kim@example.com',

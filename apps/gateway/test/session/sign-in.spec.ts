@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, createPerson, setClock } from '../../../../test/support/people.ts';
+import { TOTP } from 'otpauth';
+import { PASSWORD, createPerson, createSignedInPerson, setClock } from '../../../../test/support/people.ts';
 import { Client } from '../../../../test/support/client.ts';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
 import { Browser } from '../support/browser.ts';
@@ -92,6 +93,23 @@ describe('signing in', () => {
         requestId: reply.headers['x-request-id'],
       },
     });
+  });
+
+  it('asks for the code of a second factor, and sets nothing without it', async () => {
+    const { email, client } = await createSignedInPerson(api);
+    const { secret } = (await client.post('/account/totp', { currentPassword: PASSWORD })).body as { secret: string };
+    const totp = new TOTP({ secret });
+    const confirmed = await client.post('/account/totp/confirm', { code: totp.generate() });
+    const browser = new Browser(gateway.url);
+    const asked = await browser.signIn(email, PASSWORD);
+    expect([asked.status, asked.body.type, asked.setCookies]).toEqual([
+      401,
+      '/api/problems/second-factor-required',
+      [],
+    ]);
+    const [code] = confirmed.body.recoveryCodes as string[];
+    const signedIn = await browser.post('/session', { email, password: PASSWORD, code });
+    expect([signedIn.status, signedIn.body.user.twoFactor, signedIn.setCookies]).toEqual([201, true, plainCookies]);
   });
 
   it('names the fields that are wrong', async () => {

@@ -120,6 +120,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up two-factor sign-in; it is on once a code was confirmed
+         * @description Needs the role viewer.
+         */
+        post: operations["setUpTotpAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn two-factor sign-in on with a code of the app
+         * @description Needs the role viewer.
+         */
+        post: operations["confirmTotpAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn two-factor sign-in off
+         * @description Needs the role viewer.
+         */
+        post: operations["disableTotpAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/sessions": {
         parameters: {
             query?: never;
@@ -210,6 +270,26 @@ export interface paths {
          * @description Needs the role admin.
          */
         patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Turn off the two-factor sign-in of a person who cannot sign in
+         * @description Needs the role admin.
+         */
+        delete: operations["resetTotpUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/api-keys": {
@@ -1110,6 +1190,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "viewer" | "operator" | "admin";
+            /** @description Whether their sign-in takes a code beside the password. */
+            twoFactor: boolean;
             version: number;
             /** Format: date-time */
             createdAt: string;
@@ -1131,6 +1213,8 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+            /** @description Of two-factor sign-in: six digits of the authenticator app, or a recovery code. Each is taken once. */
+            code?: string;
             /** @description From the last sign-in on this device. With it, failed sign-ins elsewhere do not delay this one. */
             deviceToken?: string;
         };
@@ -1156,6 +1240,23 @@ export interface components {
         ChangePassword: {
             currentPassword: string;
             newPassword: string;
+        };
+        TotpSecret: {
+            /** @description Base32, for typing into an app. */
+            secret: string;
+            /** @description The same for an app to scan, as a QR code. */
+            uri: string;
+        };
+        OwnPassword: {
+            currentPassword: string;
+        };
+        RecoveryCodes: {
+            /** @description Shown this once. Each signs in one time in place of a code. */
+            recoveryCodes: string[];
+        };
+        ConfirmTotp: {
+            /** @description The six digits that the app shows now. */
+            code: string;
         };
         AccountSession: {
             /** Format: uuid */
@@ -2024,7 +2125,7 @@ export interface components {
         };
         AuditChange: {
             /** @enum {string} */
-            field: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
+            field: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
             /** @description The value before. Of attributes, those that differ. Of a password or secret, always null. */
             from: (string | number | boolean | {
                 [key: string]: string;
@@ -2257,6 +2358,76 @@ export interface operations {
             };
         };
     };
+    setUpTotpAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+        };
+    };
+    confirmTotpAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotp"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    disableTotpAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     sessionsAccount: {
         parameters: {
             query?: {
@@ -2463,6 +2634,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
+            };
+        };
+    };
+    resetTotpUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4203,7 +4397,7 @@ export interface operations {
                 /** @description Changes by this person or key. */
                 actorId?: string;
                 /** @description Changes of this field. */
-                field?: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
+                field?: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */

@@ -31,7 +31,7 @@ export const sessionQuery = queryOptions({
 });
 
 /** @returns who that is */
-export async function signIn(credentials: { email: string; password: string }): Promise<User> {
+export async function signIn(credentials: { email: string; password: string; code?: string }): Promise<User> {
   const headers = { 'content-type': 'application/json' };
   const response = await requestSession({ method: 'POST', headers, body: JSON.stringify(credentials) });
   const { user } = (await response.json()) as { user: User };

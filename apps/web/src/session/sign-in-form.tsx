@@ -1,7 +1,8 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { ApiProblem, NetworkError } from '../api/problem.ts';
+import { useState } from 'react';
+import { ApiProblem, isProblem, NetworkError } from '../api/problem.ts';
 import { signInTexts as texts } from '../texts/sign-in.ts';
 import { signIn, type User } from './session.ts';
 
@@ -12,21 +13,30 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ email = '', onDone }: SignInFormProps) {
+  const [needsCode, setNeedsCode] = useState(false);
   const form = useForm({
     mode: 'uncontrolled',
-    initialValues: { email, password: '' },
+    initialValues: { email, password: '', code: '' },
     validate: {
       email: (value) => (value.trim() === '' ? texts.emailMissing : null),
       password: (value) => (value === '' ? texts.passwordMissing : null),
+      code: (value) => (needsCode && value.trim() === '' ? texts.codeMissing : null),
     },
   });
-  const { mutate, isPending, error } = useMutation({ mutationFn: signIn, onSuccess: onDone });
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: signIn,
+    onSuccess: onDone,
+    onError: (problem) => isProblem(problem, CODE_REQUIRED) && setNeedsCode(true),
+  });
+  const send = form.onSubmit(({ email: address, password, code }) =>
+    mutate({ email: address.trim(), password, ...(needsCode && { code }) }),
+  );
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => mutate({ ...values, email: values.email.trim() }))}>
+    <form noValidate onSubmit={send}>
       <Stack gap="sm">
-        {error && (
+        {error && !isProblem(error, CODE_REQUIRED) && (
           <Alert color="red" variant="light" role="alert">
-            {errorText(error)}
+            {errorText(error, needsCode)}
           </Alert>
         )}
         <TextInput
@@ -43,6 +53,16 @@ export function SignInForm({ email = '', onDone }: SignInFormProps) {
           data-autofocus={email !== '' || undefined}
           {...form.getInputProps('password')}
         />
+        {needsCode && (
+          <TextInput
+            label={texts.code}
+            description={texts.codeHint}
+            autoComplete="one-time-code"
+            maxLength={40}
+            autoFocus
+            {...form.getInputProps('code')}
+          />
+        )}
         <Button type="submit" loading={isPending} fullWidth>
           {texts.submit}
         </Button>
@@ -51,10 +71,12 @@ export function SignInForm({ email = '', onDone }: SignInFormProps) {
   );
 }
 
-function errorText(error: Error): string {
+const CODE_REQUIRED = 'second-factor-required';
+
+function errorText(error: Error, hasCode: boolean): string {
   if (error instanceof NetworkError) return texts.away;
   if (error instanceof ApiProblem && error.status === 429) return texts.throttled(error.retryAfter);
   // A form that no account can have is wrong like any other: which part of it is not told.
-  if (error instanceof ApiProblem && [401, 422].includes(error.status)) return texts.wrong;
+  if (error instanceof ApiProblem && [401, 422].includes(error.status)) return hasCode ? texts.wrongCode : texts.wrong;
   return error.message;
 }

@@ -38,6 +38,7 @@ export const auditTexts = {
     types: 'Events',
     enabled: 'Enabled',
     secret: 'Secret',
+    twoFactor: 'Two-factor sign-in',
   },
   none: '–',
   yes: 'yes',

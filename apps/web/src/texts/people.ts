@@ -15,6 +15,7 @@ export const peopleTexts = {
     you: 'you',
     edit: 'Edit…',
     password: 'Set a new password…',
+    totp: 'Turn off two-factor sign-in…',
     remove: 'Remove…',
     more: 'Show more',
   },
@@ -48,6 +49,12 @@ export const peopleTexts = {
     own: 'Your other sessions end; this one goes on.',
     submit: 'Set the password',
     done: (name: string) => `${name} has a new password.`,
+  },
+  totp: {
+    title: (name: string) => `Turn off two-factor sign-in for ${name}?`,
+    text: 'For a person who has lost their app and their recovery codes. From then on the password alone signs in: make sure that it is them who ask.',
+    submit: 'Turn off',
+    done: (name: string) => `${name} signs in with the password alone now.`,
   },
   removal: {
     title: (name: string) => `Remove ${name}?`,

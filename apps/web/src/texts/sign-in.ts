@@ -5,6 +5,10 @@ export const signInTexts = {
   submit: 'Sign in',
   emailMissing: 'Enter your email address.',
   passwordMissing: 'Enter your password.',
+  code: 'Code',
+  codeHint: 'Of your authenticator app, or a recovery code.',
+  codeMissing: 'Enter the code.',
+  wrongCode: 'The email address, the password or the code is not right.',
   wrong: 'The email address or the password is not right.',
   throttled: (seconds: number | undefined) =>
     seconds

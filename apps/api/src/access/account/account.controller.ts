@@ -1,6 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Ip, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AccountSession, ChangePassword, ListAccountSessions, UpdateAccount, User } from '#contracts';
+import {
+  AccountSession,
+  ChangePassword,
+  ConfirmTotp,
+  ListAccountSessions,
+  OwnPassword,
+  RecoveryCodes,
+  TotpSecret,
+  UpdateAccount,
+  User,
+} from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../../http/context.ts';
 import { Documented } from '../../http/documented.ts';
@@ -36,6 +46,36 @@ export class AccountController {
   })
   changePassword(@Ctx() context: Context, @Ip() address: string, @Body() body: ChangePassword) {
     return this.accounts.changePassword(context, address, body);
+  }
+
+  @Post('totp')
+  @Access('viewer')
+  @Documented('Set up two-factor sign-in; it is on once a code was confirmed', {
+    status: 201,
+    type: TotpSecret,
+    problems: ['not-found', 'conflict', 'too-many-requests'],
+  })
+  setUpTotp(@Ctx() context: Context, @Ip() address: string, @Body() body: OwnPassword) {
+    return this.accounts.setUpTotp(context, address, body);
+  }
+
+  @Post('totp/confirm')
+  @HttpCode(200)
+  @Access('viewer')
+  @Documented('Turn two-factor sign-in on with a code of the app', {
+    type: RecoveryCodes,
+    problems: ['not-found', 'conflict'],
+  })
+  confirmTotp(@Ctx() context: Context, @Body() body: ConfirmTotp) {
+    return this.accounts.confirmTotp(context, body);
+  }
+
+  @Post('totp/disable')
+  @HttpCode(204)
+  @Access('viewer')
+  @Documented('Turn two-factor sign-in off', { status: 204, problems: ['not-found', 'conflict', 'too-many-requests'] })
+  disableTotp(@Ctx() context: Context, @Ip() address: string, @Body() body: OwnPassword) {
+    return this.accounts.disableTotp(context, address, body);
   }
 
   @Get('sessions')

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangePassword, ListAccountSessions, UpdateAccount } from '#contracts';
+import type { ChangePassword, ConfirmTotp, ListAccountSessions, OwnPassword, UpdateAccount } from '#contracts';
 import { invalidField, Problem } from '#service';
 import { Database } from '../../database/database.ts';
 import type { Context } from '../../http/context.ts';
-import { type JsonResponse, noContent } from '../../http/json-response.ts';
+import { JsonResponse, noContent } from '../../http/json-response.ts';
 import { Authenticator } from '../authenticator.ts';
 import { Clock } from '../clock.ts';
+import { SecondFactorService } from '../second-factor/second-factor.service.ts';
 import { PasswordHasher } from '../secrets/password-hasher.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { SignInThrottle } from '../sessions/sign-in-throttle.ts';
@@ -20,6 +21,7 @@ export class AccountService {
     private readonly sessions: SessionRepository,
     private readonly passwords: PasswordHasher,
     private readonly throttle: SignInThrottle,
+    private readonly secondFactors: SecondFactorService,
     private readonly authenticator: Authenticator,
     private readonly clock: Clock,
     private readonly database: Database,
@@ -33,21 +35,29 @@ export class AccountService {
     return this.users.update(context, ownId(context), changes);
   }
 
-  /** Guesses at the current password are delayed as those of a sign-in are: a session that was left open is no licence. */
   async changePassword(
     context: Context,
     address: string,
     { currentPassword, newPassword }: ChangePassword,
   ): Promise<JsonResponse> {
-    const id = ownId(context);
-    const { account, passwordHash } = (await this.userRepository.ownCredentials(id)) ?? noAccount();
-    const attempt = await this.throttle.classify({ account, userId: id, address, deviceId: undefined });
-    await this.throttle.assertAllowed(attempt);
-    const matches = await this.passwords.verify(currentPassword, passwordHash);
-    await this.throttle.recordResult(attempt, matches);
-    if (!matches) throw invalidField('/currentPassword', 'is not your password');
-    await this.users.update(context, id, { password: newPassword }, '/newPassword');
+    await this.verifyPassword(context, address, currentPassword);
+    await this.users.update(context, ownId(context), { password: newPassword }, '/newPassword');
     return noContent();
+  }
+
+  /** The response is the only place where the secret is ever shown. */
+  async setUpTotp(context: Context, address: string, { currentPassword }: OwnPassword): Promise<JsonResponse> {
+    const account = await this.verifyPassword(context, address, currentPassword);
+    return secretResponse(201, await this.secondFactors.setUp(ownId(context), account));
+  }
+
+  async confirmTotp(context: Context, { code }: ConfirmTotp): Promise<JsonResponse> {
+    return secretResponse(200, await this.secondFactors.confirm(context.by, ownId(context), code));
+  }
+
+  async disableTotp(context: Context, address: string, { currentPassword }: OwnPassword): Promise<JsonResponse> {
+    await this.verifyPassword(context, address, currentPassword);
+    return this.users.disableTotp(context, ownId(context));
   }
 
   listSessions(context: Context, query: ListAccountSessions): Promise<string> {
@@ -61,7 +71,25 @@ export class AccountService {
     this.authenticator.clearCache();
     return noContent();
   }
+
+  /**
+   * Guesses are delayed as those of a sign-in are: a session that was left open is no licence.
+   * @returns the e-mail address. @throws Problem `invalid-fields`, `too-many-requests`
+   */
+  private async verifyPassword(context: Context, address: string, password: string): Promise<string> {
+    const id = ownId(context);
+    const { account, passwordHash } = (await this.userRepository.ownCredentials(id)) ?? noAccount();
+    const attempt = await this.throttle.classify({ account, userId: id, address, deviceId: undefined });
+    await this.throttle.assertAllowed(attempt);
+    const matches = await this.passwords.verify(password, passwordHash);
+    await this.throttle.recordResult(attempt, matches);
+    if (!matches) throw invalidField('/currentPassword', 'is not your password');
+    return account;
+  }
 }
+
+const secretResponse = (status: number, body: object) =>
+  new JsonResponse(status, JSON.stringify(body), { 'cache-control': 'no-store' });
 
 const ownId = ({ caller }: Context): string => (caller.kind === 'user' ? caller.actorId : noAccount());
 

@@ -14,7 +14,11 @@ export class SessionController {
 
   @Post()
   @Access('public')
-  @Documented('Sign in', { status: 201, type: NewSession, problems: ['unauthenticated', 'too-many-requests'] })
+  @Documented('Sign in', {
+    status: 201,
+    type: NewSession,
+    problems: ['unauthenticated', 'second-factor-required', 'too-many-requests'],
+  })
   signIn(@Ip() address: string, @Body() body: SignIn) {
     return this.sessions.signIn(address, body);
   }

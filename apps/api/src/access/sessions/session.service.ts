@@ -8,6 +8,7 @@ import type { Context } from '../../http/context.ts';
 import { EncryptionService } from '../../http/encryption.service.ts';
 import { Authenticator, unauthenticated } from '../authenticator.ts';
 import { Clock } from '../clock.ts';
+import { SecondFactorService } from '../second-factor/second-factor.service.ts';
 import { hashToken, generateToken } from '../secrets/opaque-token.ts';
 import { PasswordHasher } from '../secrets/password-hasher.ts';
 import { ACCESS_TOKEN_SECONDS, TokenService } from '../token.service.ts';
@@ -35,6 +36,7 @@ export class SessionService {
     private readonly throttle: SignInThrottle,
     private readonly deviceTokens: DeviceTokens,
     private readonly passwords: PasswordHasher,
+    private readonly secondFactors: SecondFactorService,
     private readonly tokens: TokenService,
     private readonly authenticator: Authenticator,
     private readonly encryption: EncryptionService,
@@ -42,8 +44,11 @@ export class SessionService {
     private readonly database: Database,
   ) {}
 
-  /** An unknown e-mail address and a wrong password get the same response in the same time. */
-  async signIn(address: string, { email, password, deviceToken }: SignIn): Promise<JsonResponse> {
+  /**
+   * An unknown e-mail address and a wrong password get the same response in the same time. So do a wrong password and a
+   * wrong code, where there is a code; that one is missing is said only after the right password.
+   */
+  async signIn(address: string, { email, password, code, deviceToken }: SignIn): Promise<JsonResponse> {
     const { emailKey: account, id, passwordHash } = await this.users.credentials(email);
     const deviceId = this.deviceTokens.verify(deviceToken, account);
     const attempt = await this.throttle.classify({ account, userId: id, address, deviceId });
@@ -53,11 +58,14 @@ export class SessionService {
       lane,
       key: attempt.network.toString('hex'),
     });
-    await this.throttle.recordResult(attempt, matches);
-    if (!id || !passwordHash || !matches) throw wrongPassword();
+    const factor = await this.secondFactors.check(id, code);
+    await this.throttle.recordResult(attempt, matches && factor !== 'wrong');
+    if (!id || !passwordHash || !matches || factor === 'wrong') throw wrongCredentials(code);
+    if (factor === 'missing')
+      throw new Problem('second-factor-required', 'Send a code of your authenticator app, or a recovery code.');
     return this.database.transaction(async (tx) => {
       const sessionId = await this.sessions.insert(tx, id, passwordHash, this.clock.in(IDLE_TIMEOUT_MS));
-      if (!sessionId) throw wrongPassword();
+      if (!sessionId || !(await this.secondFactors.use(tx, id, factor))) throw wrongCredentials(code);
       const refreshToken = generateToken();
       await this.sessions.insertToken(tx, sessionId, hashToken(refreshToken));
       await this.throttle.rememberNetwork(tx, id, attempt);
@@ -137,5 +145,10 @@ export class SessionService {
   }
 }
 
-const wrongPassword = () => unauthenticated('The e-mail address or the password is wrong.');
+const wrongCredentials = (code: string | undefined) =>
+  unauthenticated(
+    code === undefined
+      ? 'The e-mail address or the password is wrong.'
+      : 'The e-mail address, the password or the code is wrong.',
+  );
 const noSession = () => new Problem('not-found', 'An API key has no session.');

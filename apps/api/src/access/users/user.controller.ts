@@ -40,6 +40,17 @@ export class UserController {
     return this.users.update(context, id, changes);
   }
 
+  @Delete(':id/totp')
+  @HttpCode(204)
+  @Access('admin')
+  @Documented('Turn off the two-factor sign-in of a person who cannot sign in', {
+    status: 204,
+    problems: ['not-found', 'conflict', 'precondition-failed'],
+  })
+  resetTotp(@Ctx() context: Context, @Param('id', UuidPipe) id: string) {
+    return this.users.resetTotp(context, id);
+  }
+
   @Delete(':id')
   @HttpCode(204)
   @Access('admin')

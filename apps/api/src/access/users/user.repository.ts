@@ -15,7 +15,8 @@ const keys: Record<'email' | 'createdAt', Key[]> = {
 
 /** One row of `page` as the contract's `User`. */
 const RESOURCE = sql`
-  SELECT page.id, page.email, page.name, page.role, page.version, page.created_at AS "createdAt", page.updated_at AS "updatedAt"`;
+  SELECT page.id, page.email, page.name, page.role,
+         EXISTS (SELECT FROM second_factor WHERE user_id = page.id AND confirmed_at IS NOT NULL) AS "twoFactor", page.version, page.created_at AS "createdAt", page.updated_at AS "updatedAt"`;
 
 /** What is stored of a person. */
 export interface Account {

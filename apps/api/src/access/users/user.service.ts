@@ -8,6 +8,7 @@ import { requireMatch } from '../../http/etag.ts';
 import { Idempotency } from '../../http/idempotency.ts';
 import { Authenticator } from '../authenticator.ts';
 import { PasswordHasher } from '../secrets/password-hasher.ts';
+import { SecondFactorService } from '../second-factor/second-factor.service.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
 import { type LockedUser, UserRepository } from './user.repository.ts';
 
@@ -17,6 +18,7 @@ export class UserService {
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
     private readonly passwords: PasswordHasher,
+    private readonly secondFactors: SecondFactorService,
     private readonly authenticator: Authenticator,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
@@ -71,6 +73,24 @@ export class UserService {
     );
     this.authenticator.clearCache();
     return response;
+  }
+
+  /** For a person who has neither their app nor a recovery code. @throws Problem `conflict` where it is the admin's own */
+  resetTotp(context: Context, id: string): Promise<JsonResponse> {
+    if (id === context.caller.actorId)
+      throw new Problem('conflict', 'Turn your own off by POST /account/totp/disable, with your password.');
+    return this.disableTotp(context, id);
+  }
+
+  async disableTotp(context: Context, id: string): Promise<JsonResponse> {
+    await this.database.transaction(
+      async (tx) => {
+        await this.lockForChange(tx, id, context.ifMatch, undefined);
+        await this.secondFactors.remove(tx, id);
+      },
+      { by: context.by },
+    );
+    return noContent();
   }
 
   /** Their sessions end with the account; what they did keeps their name. */

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { shell } from '../../texts/shell.ts';
 import { Dialog } from './dialog.tsx';
@@ -8,15 +8,18 @@ const texts = shell.secret;
 
 interface SecretDialogProps {
   title: string;
+  /** What it is for. */
+  text?: string;
   /** What the secret is called. */
   label: string;
+  /** One line, or several of them. */
   secret: string;
   close: () => void;
 }
 
 /** The only time that a secret is shown: nothing but its own button closes it. */
-export function SecretDialog({ title, label, secret, close }: SecretDialogProps) {
-  const field = useRef<HTMLInputElement>(null);
+export function SecretDialog({ title, text, label, secret, close }: SecretDialogProps) {
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const [said, setSaid] = useState<string>();
   // Without HTTPS a page has no clipboard.
   const copy = () => {
@@ -28,13 +31,17 @@ export function SecretDialog({ title, label, secret, close }: SecretDialogProps)
       () => setSaid(texts.noClipboard),
     );
   };
+  const lines = secret.split('\n').length;
+  const Field = lines > 1 ? Textarea : TextInput;
   return (
     <Dialog close={close} title={title} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
       <div className={classes.content}>
+        {text && <p>{text}</p>}
         <p>{texts.once}</p>
         <div className={classes.secret}>
-          <TextInput
+          <Field
             ref={field}
+            {...(lines > 1 && { rows: lines })}
             label={label}
             value={secret}
             readOnly

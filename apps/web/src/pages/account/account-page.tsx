@@ -6,6 +6,7 @@ import classes from './account-page.module.css';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Sessions } from './sessions.tsx';
+import { TwoFactor } from './two-factor/two-factor.tsx';
 
 /** What people may change of themselves. */
 export const AccountPage = () => (
@@ -16,6 +17,9 @@ export const AccountPage = () => (
       </Section>
       <Section title={texts.password.title}>
         <PasswordForm />
+      </Section>
+      <Section title={texts.twoFactor.title}>
+        <TwoFactor />
       </Section>
       <Section title={texts.scheme.title}>
         <Appearance />

@@ -16,12 +16,13 @@ import classes from './people-page.module.css';
 import { peopleQuery } from './queries.ts';
 import { RemovePerson } from './remove-person.tsx';
 import { ResetPassword } from './reset-password.tsx';
+import { ResetTotp } from './reset-totp.tsx';
 
 const texts = peopleTexts.people;
 
-type Action = 'edit' | 'password' | 'remove';
+type Action = 'edit' | 'password' | 'totp' | 'remove';
 
-const DIALOGS = { edit: EditPerson, password: ResetPassword, remove: RemovePerson };
+const DIALOGS = { edit: EditPerson, password: ResetPassword, totp: ResetTotp, remove: RemovePerson };
 
 export function People() {
   const query = useInfiniteQuery(peopleQuery);
@@ -80,9 +81,10 @@ function PeopleTable({ people, open }: PeopleTableProps) {
   );
 }
 
-/** No one can remove themselves here: another admin does. */
+/** No one can remove themselves here, nor their second factor: another admin does. */
 function Actions({ person, isOwn, open }: { person: User; isOwn: boolean; open: PeopleTableProps['open'] }) {
-  const actions: Action[] = isOwn ? ['edit', 'password'] : ['edit', 'password', 'remove'];
+  const others: Action[] = person.twoFactor ? ['totp', 'remove'] : ['remove'];
+  const actions: Action[] = ['edit', 'password', ...(isOwn ? [] : others)];
   return (
     <Menu position="bottom-end">
       <Menu.Target>
