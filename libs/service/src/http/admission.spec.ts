@@ -73,7 +73,8 @@ it('reads no further request on a connection after a refusal until there is room
   await until('the further one is worked on', () => admitted.length === 2);
   admitted[1]!.end();
   await until('it has its response', () => refused.statuses().length === 2);
-  expect([refused.statuses(), await paused()]).toEqual([['503', '200'], 0]);
+  expect(refused.statuses()).toEqual(['503', '200']);
+  await until('all are read', async () => (await paused()) === 0);
 });
 
 it('reads it at the latest when the time of Retry-After has passed, also where there is no room', async () => {
@@ -84,6 +85,44 @@ it('reads it at the latest when the time of Retry-After has passed, also where t
     await until('the further one is refused', () => refused.statuses().length === count);
   }
   expect([refused.statuses(), admitted.length]).toEqual([['503', '503', '503', '503'], 1]);
+});
+
+it('passes over connections that are read again and send nothing', async () => {
+  await start(AN_HOUR_MS);
+  const { refused: silent } = await overload();
+  const another = open();
+  another.send();
+  await until('two connections are paused', async () => (await paused()) === 2);
+  another.send();
+  admitted[0]!.end();
+  await until('the further request is worked on', () => admitted.length === 2);
+  expect(silent.statuses()).toEqual(['503']);
+});
+
+it('reads a connection that was served after those that were refused before, and serves it without a refusal', async () => {
+  await start(AN_HOUR_MS);
+  const { busy, refused } = await overload();
+  const another = open();
+  another.send();
+  await until('two connections are paused', async () => (await paused()) === 2);
+  const respond = async (connection: typeof busy) => {
+    const before = connection.statuses().length;
+    admitted.at(-1)!.end();
+    await until('the response arrives', () => connection.statuses().length > before);
+  };
+  for (const connection of [refused, another]) connection.send();
+  await respond(busy);
+  await until('the served one waits as well', async () => (await paused()) === 2);
+  busy.send();
+  for (const [n, connection] of [refused, another, busy].entries()) {
+    await until('the next is worked on', () => admitted.length === n + 2);
+    await respond(connection);
+  }
+  expect([busy, refused, another].map(({ statuses }) => statuses())).toEqual([
+    ['200', '200'],
+    ['503', '200'],
+    ['503', '200'],
+  ]);
 });
 
 it('closes the connection with a refusal while the process ends', async () => {

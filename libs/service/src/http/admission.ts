@@ -44,6 +44,8 @@ const REFUSAL_HEADERS = ['content-type', 'application/problem+json; charset=utf-
  *
  * After a refusal its connection is read again when there is room, or when Retry-After has passed, so that a client that does
  * not wait for as long as it was told costs nothing meanwhile. Retry-After grows with the number of those that were refused.
+ * While some wait, a connection that was served waits behind them, for a second at most: connections take turns, and most
+ * requests are served late instead of being refused first, which would take a fifth of the process's time.
  *
  * Not @fastify/under-pressure: while one of its samples is above a limit it refuses all, health checks included, so under
  * a constant overload it alternates between idle and full.
@@ -52,7 +54,7 @@ export class Admission {
   private concurrent = 0;
   private open = 0;
   private drain: Drain | undefined;
-  private readonly paused = new PausedConnections();
+  private readonly paused = new PausedConnections(() => this.room);
   private willResume = false;
   private readonly starts = new StartQueue();
   private readonly refused: Counter;
@@ -100,18 +102,21 @@ export class Admission {
 
   private count(request: IncomingMessage, response: ServerResponse): void {
     let isConcurrent = false;
+    let isOver = false;
     const begin = () => {
+      if (isOver) return;
       isConcurrent = true;
       this.concurrent++;
     };
     const end = () => {
-      request.off('end', begin);
+      isOver = true;
       if (isConcurrent) this.concurrent--;
       isConcurrent = false;
       this.resumePaused();
     };
     this.open++;
-    if (hasBody(request)) request.once('end', begin);
+    // A body that came with the header is there in the next tick; 'end' waits for its reader.
+    if (hasBody(request)) process.nextTick(() => (request.complete ? begin() : request.once('end', begin)));
     else begin();
     // 'prefinish': the whole response is written, though a slow client may not have read it.
     response
@@ -121,7 +126,14 @@ export class Admission {
         end();
         this.open--;
         this.resumePaused();
+        // When the ticks are done in which node:http may read from the connection again, and before its client is heard.
+        if (this.paused.size > 0) queueMicrotask(() => this.letOthersBefore(request));
       });
+  }
+
+  /** Without this the next request on the connection would only be refused. */
+  private letOthersBefore({ socket, complete }: IncomingMessage): void {
+    if (complete && this.paused.size > 0) this.paused.add(socket, this.pace.msPerSecond);
   }
 
   private refuse(request: IncomingMessage, response: ServerResponse): void {
@@ -144,7 +156,7 @@ export class Admission {
     this.willResume = true;
     setImmediate(() => {
       this.willResume = false;
-      this.paused.resume(this.room);
+      this.paused.resume();
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** How exactly the end of a pause is kept. */
+/** How exactly the end of a pause is kept, and how soon room is noticed that those who were let in do not use. */
 const TICK_MS = 25;
 
 /**
@@ -12,6 +12,9 @@ export class PausedConnections {
   private readonly until = new Map<Socket, number>();
   private readonly watched = new WeakSet<Socket>();
   private timer: NodeJS.Timeout | undefined;
+
+  /** @param room for how many more requests there is */
+  constructor(private readonly room: () => number) {}
 
   get size(): number {
     return this.until.size;
@@ -27,10 +30,11 @@ export class PausedConnections {
     socket.once('close', () => this.until.delete(socket));
   }
 
-  /** Reads from the `count` that have waited longest. */
-  resume(count: number): void {
+  /** Reads from as many as there is room for, those that have waited longest. */
+  resume(): void {
+    let room = this.room();
     for (const socket of this.until.keys()) {
-      if (count-- <= 0) return;
+      if (room-- <= 0) return;
       this.read(socket);
     }
   }
@@ -38,6 +42,7 @@ export class PausedConnections {
   private resumeDue(): void {
     const now = performance.now();
     for (const [socket, at] of this.until) if (at <= now) this.read(socket);
+    this.resume();
     if (this.until.size > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
