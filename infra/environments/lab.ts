@@ -60,6 +60,7 @@ export const lab = (variables: Variables): Environment =>
       ? settings(ExistingDatabase, {
           urlSecretArn: variables.DATABASE_URL_SECRET_ARN,
           ownerUrlSecretArn: variables.MIGRATION_DATABASE_URL_SECRET_ARN,
+          readUrlSecretArn: variables.DATABASE_READ_URL_SECRET_ARN,
         })
       : settings(ContainerDatabase, { instanceId: variables.DATABASE_INSTANCE_ID }),
     roles: settings(ExistingRoles, {

@@ -21,8 +21,11 @@ export const serviceName = ({ prefix }: Environment, service: string): string =>
 /** The secrets that tasks receive, as Stockroom creates them. */
 export function taskSecretNames({ prefix, database }: Environment): string[] {
   const urls = database.from === 'existing' ? [] : ['database-url', 'database-owner-url'];
+  const readUrl = database.from === 'aurora' && database.readers > 0 ? ['database-read-url'] : [];
   const password = database.from === 'container' ? ['database-password'] : [];
-  return [...urls, ...password, 'signing-key', 'admin-password', 'smoke-password'].map((name) => `${prefix}/${name}`);
+  return [...urls, ...readUrl, ...password, 'signing-key', 'admin-password', 'smoke-password'].map(
+    (name) => `${prefix}/${name}`,
+  );
 }
 
 /** Of a stack's state in the bucket. */

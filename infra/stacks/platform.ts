@@ -57,8 +57,7 @@ export function createPlatformStack(app: App, environment: Environment, dns?: Lo
     smokePassword: createGeneratedSecret(secretsBlock, environment, 'smoke-password').arn,
   };
   // The execution role of the API also starts the migration task. It hands secrets to containers, which cannot use it.
-  const databaseSecrets = [database.urlSecretArn, database.ownerUrlSecretArn].filter((arn) => arn !== undefined);
-  const secretArns = { api: [...databaseSecrets, ...Object.values(secrets)], gateway: [] };
+  const secretArns = { api: [...database.secretArns, ...Object.values(secrets)], gateway: [] };
   const rolesBlock = block('roles');
   const roles = Object.fromEntries(
     serviceNames.map((service) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AuroraDatabase } from '../environments/settings/database.ts';
+import { AuroraDatabase, ExistingDatabase } from '../environments/settings/database.ts';
 import { Pipeline } from '../environments/settings/pipeline.ts';
 import { settings } from '../environments/settings/settings.ts';
 import { all, containerOf, one, synth, type Synthesised } from './support/synth.ts';
@@ -326,6 +326,17 @@ describe('Aurora', () => {
   const aurora = synth('production', (environment) => {
     environment.database = settings(AuroraDatabase, { passwordVersion: 2 });
   });
+  /** The roles of the URLs that lead to one endpoint of the cluster. */
+  const rolesAt = (made: Synthesised, endpoint: string) =>
+    all(made, 'aws_secretsmanager_secret_version')
+      .map(({ secret_string_wo }) =>
+        /^postgres:\/\/(\w+):\$\{ephemeral\.\S+\}@\$\{aws_rds_cluster\.[\w-]+\.(\w+)\}:5432\/stockroom$/.exec(
+          secret_string_wo,
+        ),
+      )
+      .filter((url) => url?.[2] === endpoint)
+      .map((url) => url![1])
+      .sort();
 
   it('is a cluster of a writer and a reader with the writer’s capacity, encrypted, backed up and protected', () => {
     expect(one(aurora, 'aws_rds_cluster')).toMatchObject({
@@ -358,10 +369,24 @@ describe('Aurora', () => {
   it('is reached by the API’s tasks alone, at the writer’s endpoint', () => {
     const rules = all(aurora, 'aws_vpc_security_group_ingress_rule').filter((rule) => rule.from_port === 5432);
     expect(rules.map((rule) => rule.referenced_security_group_id)).toEqual([expect.stringContaining('api-tasks')]);
-    const { secret_string_wo } = Object.values<any>(
-      aurora.stacks.platform.resource.aws_secretsmanager_secret_version,
-    ).find(({ secret_string_wo }) => secret_string_wo.startsWith('postgres://stockroom_app'));
-    expect(secret_string_wo).toMatch(/@\$\{aws_rds_cluster\.[\w-]+\.endpoint\}:5432\/stockroom$/);
+    expect(rolesAt(aurora, 'endpoint')).toEqual(['stockroom', 'stockroom_app_b']);
+  });
+
+  it('answers at its readers what may be a few seconds old, as the role that the API has at the writer', () => {
+    expect(rolesAt(aurora, 'reader_endpoint')).toEqual(['stockroom_app_b']);
+    const secretOf = (made: Synthesised) =>
+      containerOf(made, 'api').secrets.find((it: any) => it.name === 'DATABASE_READ_URL');
+    expect(secretOf(aurora).valueFrom).toMatch(/database-read-url.*arn\}:::\$\{.*version_id\}$/);
+    const policies = JSON.stringify(all(aurora, 'aws_iam_role_policy'));
+    expect(policies).toMatch(/secret_version\.\S*database-read-url\S*\.arn/);
+
+    const writerAlone = synth('production', (environment) => {
+      environment.database = settings(AuroraDatabase, { readers: 0 });
+    });
+    expect({ roles: rolesAt(writerAlone, 'reader_endpoint'), secret: secretOf(writerAlone) }).toEqual({
+      roles: [],
+      secret: undefined,
+    });
   });
 
   it('is watched for its CPU, capacity and connections', () => {
@@ -373,6 +398,30 @@ describe('Aurora', () => {
     ]);
     for (const { dimensions } of alarms) expect(Object.keys(dimensions)).toEqual(['DBClusterIdentifier']);
   });
+});
+
+it('hands the URLs of a database of the user’s own to the tasks that need them', () => {
+  const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-AbCdEf`;
+  const made = synth('sandbox', (environment) => {
+    environment.database = settings(ExistingDatabase, {
+      urlSecretArn: arn('app'),
+      ownerUrlSecretArn: arn('owner'),
+      readUrlSecretArn: arn('read'),
+    });
+  });
+  const urlsOf = (task: string) =>
+    Object.fromEntries(
+      containerOf(made, task)
+        .secrets.filter(({ name }: any) => name.endsWith('_URL'))
+        .map(({ name, valueFrom }: any) => [name, valueFrom]),
+    );
+  const both = { DATABASE_URL: arn('app'), DATABASE_READ_URL: arn('read') };
+  expect({ api: urlsOf('api'), migrate: urlsOf('migrate') }).toEqual({
+    api: both,
+    migrate: { ...both, MIGRATION_DATABASE_URL: arn('owner') },
+  });
+  const policies = JSON.stringify(all(made, 'aws_iam_role_policy'));
+  for (const name of ['app', 'owner', 'read']) expect(policies).toContain(arn(name));
 });
 
 describe('The passwords of a managed database', () => {

@@ -62,7 +62,7 @@ export function createContainerDatabase(
     dependsOn: cluster.dependencies,
   });
   const host = `database.${settings.dnsZone}`;
-  return { ...createUrlSecrets(scope, environment, password.value, host), tls: 'off' };
+  return { ...createUrlSecrets(scope, environment, password.value, { host }), tls: 'off' };
 }
 
 /** A Docker volume exists on one instance only, so the task must return to it; without an instance id, at least to its zone. */

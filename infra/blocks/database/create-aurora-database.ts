@@ -9,7 +9,10 @@ import type { Database, DatabaseContext } from './database.ts';
 import { NAME, PORT } from './url.ts';
 import { createUrlSecrets } from './url-secrets.ts';
 
-/** A writer and its readers; the API connects to the writer's endpoint, which follows a failover. */
+/**
+ * A writer and its readers. The API connects to the writer's endpoint, which follows a failover, and reads what may be a few
+ * seconds old at the readers'.
+ */
 export function createAuroraDatabase(
   scope: Construct,
   environment: Environment,
@@ -54,6 +57,7 @@ export function createAuroraDatabase(
       performanceInsightsEnabled: settings.performanceInsights,
     });
   createAuroraAlarms(scope, environment, cluster.clusterIdentifier, context.alarmTopicArn);
-  const urls = createUrlSecrets(scope, environment, access.password.value, cluster.endpoint, passwordVersion);
+  const hosts = { host: cluster.endpoint, readHost: settings.readers > 0 ? cluster.readerEndpoint : undefined };
+  const urls = createUrlSecrets(scope, environment, access.password.value, hosts, passwordVersion);
   return { ...urls, tls: 'verify' };
 }

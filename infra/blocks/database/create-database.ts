@@ -43,6 +43,6 @@ export function createDatabase(
     performanceInsightsEnabled: settings.performanceInsights,
   });
   createInstanceAlarms(scope, environment, instance.identifier, context.alarmTopicArn);
-  const urls = createUrlSecrets(scope, environment, access.password.value, instance.address, passwordVersion);
+  const urls = createUrlSecrets(scope, environment, access.password.value, { host: instance.address }, passwordVersion);
   return { ...urls, tls: 'verify' };
 }

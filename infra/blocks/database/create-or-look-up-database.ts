@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
+import { secretArnsOf } from '../../environments/settings/database.ts';
 import { createAuroraDatabase } from './create-aurora-database.ts';
 import { createContainerDatabase } from './container-database.ts';
 import { createDatabase } from './create-database.ts';
@@ -16,10 +17,10 @@ export function createOrLookUpDatabase(scope: Construct, environment: Environmen
       return createContainerDatabase(scope, environment, settings, place);
     case 'existing':
       return {
-        urlSecretArn: settings.urlSecretArn!,
+        secretArns: secretArnsOf(settings),
         urlReference: settings.urlSecretArn!,
-        ownerUrlSecretArn: settings.ownerUrlSecretArn,
         ownerUrlReference: settings.ownerUrlSecretArn,
+        readUrlReference: settings.readUrlSecretArn,
         tls: settings.tls,
       };
   }

@@ -42,6 +42,7 @@ export const apiConfiguration = (
   },
   secrets: {
     DATABASE_URL: database.urlReference,
+    ...(database.readUrlReference && { DATABASE_READ_URL: database.readUrlReference }),
     SIGNING_KEY: secrets.signingKey,
     ADMIN_PASSWORD: secrets.adminPassword,
   },

@@ -22,7 +22,7 @@ export class NewDatabase {
 
 /**
  * Aurora PostgreSQL Serverless v2: storage that grows by itself, and a reader in another zone that becomes the writer when
- * the writer fails. The API reads from the writer, too.
+ * the writer fails. Until then it answers what may be a few seconds old: reports, exports, lists with `consistency=eventual`.
  */
 export class AuroraDatabase {
   readonly from = 'aurora';
@@ -65,8 +65,13 @@ export class ExistingDatabase {
   urlSecretArn?: string;
   /** The secret with the schema owner's URL, for migrations. Default: the same role for both. */
   ownerUrlSecretArn?: string | undefined;
+  /** The secret with the URL of a read replica. Default: there is none. */
+  readUrlSecretArn?: string | undefined;
   tls: 'verify' | 'off' = 'verify';
 }
+
+export const secretArnsOf = ({ urlSecretArn, ownerUrlSecretArn, readUrlSecretArn }: ExistingDatabase): string[] =>
+  [urlSecretArn, ownerUrlSecretArn, readUrlSecretArn].filter((arn) => arn !== undefined);
 
 /** Whether it is a managed database of ours. */
 export const isManaged = (database: DatabaseSettings): database is NewDatabase | AuroraDatabase =>

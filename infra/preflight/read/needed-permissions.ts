@@ -1,5 +1,6 @@
 import { type Environment, serviceNames } from '../../environments/environment.ts';
 import { logGroupName, repositoryNames, taskSecretNames } from '../../environments/names.ts';
+import { secretArnsOf } from '../../environments/settings/database.ts';
 import type { NeededPermission } from './permissions.ts';
 
 /** Secrets Manager ends each ARN with six characters of its own. */
@@ -14,7 +15,7 @@ export function neededByExecutionRole(environment: Environment, partition: strin
       ? arn('ssm', `parameter/${name}`)
       : arn('secretsmanager', `secret:${name}-${ANY_SUFFIX}`),
   );
-  const given = database.from === 'existing' ? [database.urlSecretArn, database.ownerUrlSecretArn] : [];
+  const given = database.from === 'existing' ? secretArnsOf(database) : [];
   const groups = [...serviceNames, ...(database.from === 'container' ? ['database'] : [])];
   return [
     { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
@@ -28,7 +29,7 @@ export function neededByExecutionRole(environment: Environment, partition: strin
         arn('logs', `log-group:${logGroupName(environment, name)}:log-stream:${name}/${name}/0`),
       ),
     },
-    ...reading([...stored, ...given.filter((secret) => secret !== undefined)]),
+    ...reading([...stored, ...given]),
   ] satisfies NeededPermission[];
 }
 
