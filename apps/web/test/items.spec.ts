@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { visibleSkus, createItems, rowOf, rowSkus } from './support/items.ts';
@@ -228,6 +229,59 @@ describeInBrowser('The items page', (harness) => {
     await page.goto(`/items?category=Chips&locationId=${place.id}`);
     await page.getByText('At CHIPS', { exact: true }).waitFor();
     await shows(['CHIP-2']);
+  });
+
+  it('is sorted by a figure, exported as it is filtered, and found again under a name', async () => {
+    const { admin } = harness.system;
+    const made = await createItems(harness.system, [
+      { sku: 'VIEW-1', name: 'View few', category: 'Views' },
+      { sku: 'VIEW-2', name: 'View none', category: 'Views' },
+      { sku: 'VIEW-3', name: 'View many', category: 'Views' },
+    ]);
+    const lines = [2, 0, 40].flatMap((quantity, n) =>
+      quantity === 0 ? [] : [{ item: made[n]!.id, location: { code: 'MAIN' }, quantity }],
+    );
+    await admin.post('/movements', { type: 'receipt', lines });
+    const { page } = await harness.signIn('operator', '/items?category=Views');
+    const shows = (skus: string[]) => eventually(async () => expect(await visibleSkus(page)).toEqual(skus));
+    const sortBy = page.getByRole('button', { name: 'Sort by Available' });
+    await sortBy.click();
+    await shows(['VIEW-2', 'VIEW-1', 'VIEW-3']);
+    await sortBy.click();
+    await shows(['VIEW-3', 'VIEW-1', 'VIEW-2']);
+    const header = page.getByRole('columnheader', { name: 'Available' });
+    expect(await header.getAttribute('aria-sort')).toBe('descending');
+
+    await page.getByRole('button', { name: 'Views' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Save this view…' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Give it a name.').waitFor();
+    await page.keyboard.type('Most of all <b>');
+    await page.keyboard.press('Enter');
+    await page.goto('/items');
+    await page.getByRole('button', { name: 'Views' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Most of all <b>' }).click();
+    await page.waitForURL('/items?category=Views&sort=-available');
+    await shows(['VIEW-3', 'VIEW-1', 'VIEW-2']);
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export as CSV' }).click(),
+    ]);
+    const rows = readFileSync(await download.path(), 'utf8')
+      .split('\n')
+      .slice(1);
+    expect(
+      rows
+        .map((row) => row.split(',')[0])
+        .filter(Boolean)
+        .sort(),
+    ).toEqual(['VIEW-1', 'VIEW-2', 'VIEW-3']);
+
+    await page.getByRole('button', { name: 'Most of all <b>' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Remove “Most of all <b>”' }).click();
+    await page.getByRole('button', { name: 'Views' }).waitFor();
   });
 
   it('adds what was searched for and not found, by its name', async () => {

@@ -61,6 +61,21 @@ export const itemsTexts = {
   },
   focusSearch: 'Search items',
   addShortcut: 'Add an item',
+  export: 'Export as CSV',
+  views: {
+    title: 'Views',
+    save: 'Save this view…',
+    saveTitle: 'Save this view',
+    submit: 'Save',
+    name: 'Name',
+    where: 'Words, filters and order are kept in this browser.',
+    replaces: 'Replaces the view of this name.',
+    remove: (name: string) => `Remove “${name}”`,
+    noName: 'Give it a name.',
+    longName: (limit: number) => `At most ${limit} characters.`,
+    tooMany: (limit: number) => `There are ${limit} views: remove one first.`,
+    notKept: 'The browser does not keep it: its storage is full or switched off.',
+  },
   bulk: {
     selectAll: (count: number | undefined, isCapped = false) =>
       count === undefined || isCapped ? 'Select all that match' : `Select all ${number(count)} that match`,

@@ -6,8 +6,12 @@ import { RowCheckbox } from '../../components/row-checkbox.tsx';
 import table from '../../components/virtual-table.module.css';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
-import type { ItemsSearch } from './search.ts';
+import { type ItemsSearch, SORTED, type SortedColumn } from './search.ts';
 import type { SelectedItems, SetSelected } from './use-selection.ts';
+
+const COLUMNS = ['sku', 'name', 'category', 'onHand', 'reserved', 'available', 'reorderPoint'] as const;
+
+const isSorted = (column: string): column is SortedColumn => SORTED.some((sorted) => sorted === column);
 
 interface GridHeadProps {
   search: ItemsSearch;
@@ -33,13 +37,15 @@ export function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
             />
           </div>
         )}
-        <SortHead column="sku" search={search} />
-        <SortHead column="name" search={search} />
-        {(['category', 'onHand', 'reserved', 'available', 'reorderPoint'] as const).map((column) => (
-          <div key={column} role="columnheader" className={classes[column]}>
-            {texts.columns[column]}
-          </div>
-        ))}
+        {COLUMNS.map((column) =>
+          isSorted(column) ? (
+            <SortHead key={column} column={column} search={search} />
+          ) : (
+            <div key={column} role="columnheader" className={classes[column]}>
+              {texts.columns[column]}
+            </div>
+          ),
+        )}
       </div>
     </div>
   );
@@ -47,7 +53,7 @@ export function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
 
 const route = getRouteApi('/authenticated/items');
 
-function SortHead({ column, search: { sort = 'sku', q } }: { column: 'sku' | 'name'; search: ItemsSearch }) {
+function SortHead({ column, search: { sort = 'sku', q } }: { column: SortedColumn; search: ItemsSearch }) {
   const navigate = route.useNavigate();
   const direction = q ? undefined : sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined;
   const next = direction === 'ascending' ? (`-${column}` as const) : column;

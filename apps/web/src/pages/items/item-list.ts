@@ -41,6 +41,13 @@ export function itemCountQuery(search: ItemsSearch) {
   });
 }
 
+/** What matches the filters as CSV. Words are no filter of an export. */
+export const exportUrl = (search: ItemsSearch): string =>
+  `/api/v1/exports/items.csv?${new URLSearchParams({ spreadsheet: 'true', ...textsOf(filtersOf(search)) })}`;
+
+const textsOf = (filters: object) =>
+  Object.fromEntries(Object.entries(filters).map(([name, it]) => [name, String(it)]));
+
 /** All items that match, page after page. @param onProgress how many have come */
 export async function loadAllItems(search: ItemsSearch, onProgress: (loaded: number) => void): Promise<Item[]> {
   const filters = filtersOf(search);

@@ -1,4 +1,10 @@
-const SORTS = ['sku', '-sku', 'name', '-name', 'createdAt', '-createdAt'] as const;
+/** Columns that the list can be sorted by. */
+export const SORTED = ['sku', 'name', 'onHand', 'available', 'reorderPoint'] as const;
+export type SortedColumn = (typeof SORTED)[number];
+/** `-`: descending. */
+export type Sort = SortedColumn | `-${SortedColumn}`;
+
+const SORTS: readonly Sort[] = SORTED.flatMap((column) => [column, `-${column}` as const]);
 
 /** Filters that are on or off. */
 export const FLAGS = ['low', 'out', 'noCost', 'noBarcode', 'archived'] as const;
@@ -10,7 +16,7 @@ export interface ItemsSearch extends Partial<Record<Flag, true>> {
   category?: string;
   /** Items of which some are on hand at this location. */
   locationId?: string;
-  sort?: (typeof SORTS)[number];
+  sort?: Sort;
 }
 
 export function parseItemsSearch(search: Record<string, unknown>): ItemsSearch {
