@@ -2,6 +2,7 @@ import type { ClusterSettings } from './settings/cluster.ts';
 import type { DatabaseSettings } from './settings/database.ts';
 import type { LoadBalancerSettings, TargetType } from './settings/load-balancer.ts';
 import type { NetworkSettings } from './settings/network.ts';
+import type { MailSettings } from './settings/mail.ts';
 import { Monitoring } from './settings/monitoring.ts';
 import type { Pipeline } from './settings/pipeline.ts';
 import type { RegistrySettings } from './settings/registry.ts';
@@ -43,6 +44,8 @@ export interface Environment {
   roles: RolesSettings;
   services: Record<ServiceName, ServiceSettings>;
   monitoring: Monitoring;
+  /** Default: no mail is sent. */
+  mail?: MailSettings | undefined;
   /** Default: people deploy, from their own machines. */
   pipeline?: Pipeline;
 }

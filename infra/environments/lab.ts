@@ -5,6 +5,7 @@ import { ExistingLoadBalancer } from './settings/load-balancer.ts';
 import { ExistingNetwork } from './settings/network.ts';
 import { ExistingRegistry } from './settings/registry.ts';
 import { ExistingRoles } from './settings/roles.ts';
+import { mailSettings } from './settings/mail.ts';
 import { ServiceSettings } from './settings/service.ts';
 import { settings } from './settings/settings.ts';
 import { listOf, type Variables } from './variables.ts';
@@ -67,6 +68,7 @@ export const lab = (variables: Variables): Environment =>
       taskRole: variables.TASK_ROLE ?? 'LabRole',
       executionRole: variables.EXECUTION_ROLE ?? 'LabRole',
     }),
+    mail: mailSettings(variables),
     services: {
       api: settings(ServiceSettings, {
         cpu: 192,

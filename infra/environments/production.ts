@@ -6,6 +6,7 @@ import { Monitoring } from './settings/monitoring.ts';
 import { pipelineSettings } from './settings/pipeline.ts';
 import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
+import { mailSettings } from './settings/mail.ts';
 import { ServiceSettings } from './settings/service.ts';
 import { settings } from './settings/settings.ts';
 import { databaseForProduction } from './database.ts';
@@ -38,6 +39,7 @@ export const production = (variables: Variables): Environment =>
     database: databaseForProduction(variables),
     roles: settings(NewRoles),
     pipeline: pipelineSettings(variables),
+    mail: mailSettings(variables),
     services: {
       api: settings(ServiceSettings, {
         cpu: 512,

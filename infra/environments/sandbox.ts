@@ -6,6 +6,7 @@ import { NewNetwork } from './settings/network.ts';
 import { pipelineSettings } from './settings/pipeline.ts';
 import { NewRegistry } from './settings/registry.ts';
 import { NewRoles } from './settings/roles.ts';
+import { mailSettings } from './settings/mail.ts';
 import { ServiceSettings } from './settings/service.ts';
 import { settings } from './settings/settings.ts';
 import { dnsSettings } from './dns.ts';
@@ -33,6 +34,7 @@ export const sandbox = (variables: Variables): Environment =>
     database: settings(NewDatabase, { backupDays: 1, deletionProtection: false, finalSnapshot: false }),
     roles: settings(NewRoles),
     pipeline: pipelineSettings(variables),
+    mail: mailSettings(variables),
     services: {
       api: settings(ServiceSettings, {
         cpu: 256,

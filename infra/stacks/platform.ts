@@ -57,7 +57,8 @@ export function createPlatformStack(app: App, environment: Environment, dns?: Lo
     smokePassword: createGeneratedSecret(secretsBlock, environment, 'smoke-password').arn,
   };
   // The execution role of the API also starts the migration task. It hands secrets to containers, which cannot use it.
-  const secretArns = { api: [...database.secretArns, ...Object.values(secrets)], gateway: [] };
+  const mailSecrets = environment.mail ? [environment.mail.urlSecretArn] : [];
+  const secretArns = { api: [...database.secretArns, ...mailSecrets, ...Object.values(secrets)], gateway: [] };
   const rolesBlock = block('roles');
   const roles = Object.fromEntries(
     serviceNames.map((service) => {

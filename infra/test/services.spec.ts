@@ -86,6 +86,16 @@ describe.each(each)('The services of %s', (name, synthesised) => {
     }
   });
 
+  it('gives the API the server for mail by ARN, where there is one, and its role the right to read it', () => {
+    const urlSecretArn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf';
+    const made = synth(name, (environment) => (environment.mail = { urlSecretArn, from: 'stock@example.com' }));
+    const { secrets, environment } = containerOf(made, 'api');
+    expect(secrets).toContainEqual({ name: 'SMTP_URL', valueFrom: urlSecretArn });
+    expect(environment).toContainEqual({ name: 'MAIL_FROM', value: 'stock@example.com' });
+    const policies = JSON.stringify(made.stacks.platform);
+    if (name !== 'lab') expect(policies.replaceAll('\\', '').split(urlSecretArn).length).toBeGreaterThan(2);
+  });
+
   it('tells the gateway the load balancer’s own name as the API’s address', () => {
     const url = containerOf(synthesised, 'gateway').environment.find(
       (it: any) => it.name === 'INVENTORY_API_URL',

@@ -188,6 +188,18 @@ describe('An environment', () => {
       (e) => (e.database = new ExistingDatabase()),
       /set DATABASE_URL_SECRET_ARN/,
     ],
+    [
+      'mail without a sender',
+      'lab',
+      (e) => (e.mail = { urlSecretArn: 'arn:aws:ssm:x:1:parameter/smtp' }),
+      /^mail: .*set MAIL_FROM/,
+    ],
+    [
+      'mail by a secret that a created role may not read',
+      'production',
+      (e) => (e.mail = { urlSecretArn: 'arn:aws:ssm:x:1:parameter/smtp', from: 'stock@example.com' }),
+      /^mail: .*set SMTP_URL_SECRET_ARN/,
+    ],
     ['existing roles without names', 'lab', (e) => (e.roles.taskRole = undefined), /set TASK_ROLE/],
     ['an existing cluster without a name', 'lab', (e) => (e.cluster.name = ''), /set CLUSTER/],
     [

@@ -2,6 +2,7 @@ import type { Environment } from '../environments/environment.ts';
 import { InvalidEnvironmentError } from './invalid-environment.ts';
 import { blockViolations } from './rules/blocks.ts';
 import { capacityViolations } from './rules/capacity.ts';
+import { mailViolations } from './rules/mail.ts';
 import { nameViolations } from './rules/names.ts';
 import { monitoringViolations } from './rules/monitoring.ts';
 import { pipelineViolations } from './rules/pipeline.ts';
@@ -16,6 +17,7 @@ const rules: Rule[] = [
   blockViolations,
   serviceViolations,
   capacityViolations,
+  mailViolations,
   monitoringViolations,
   pipelineViolations,
   productionViolations,

@@ -24,7 +24,7 @@ export interface TestApi {
   close: () => Promise<void>;
 }
 
-type ApiSettings = Pick<AppOptions, 'importMaxBytes' | 'replica' | 'timeZone' | 'webhooks'> &
+type ApiSettings = Pick<AppOptions, 'importMaxBytes' | 'mail' | 'replica' | 'timeZone' | 'webhooks'> &
   Pick<HttpAppOptions, 'maxConcurrentRequests' | 'maxConnections' | 'trustedHops' | 'trustedHeaders'>;
 
 export const SIGNING_KEY = 'a signing key for tests, long enough to be one';

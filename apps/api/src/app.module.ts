@@ -3,6 +3,7 @@ import { RouterModule } from '@nestjs/core';
 import { HealthModule } from '#health';
 import { paths } from '#runtime';
 import { AccessModule } from './access/access.module.ts';
+import { AlertsModule } from './alerts/alerts.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { CatalogModule } from './catalog/catalog.module.ts';
 import type { DatabaseOptions } from './database/database.ts';
@@ -14,6 +15,7 @@ import { ExportsModule } from './exports/exports.module.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { HttpModule } from './http/http.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
+import type { MailOptions } from './mail/mail-options.ts';
 import { ReportsModule } from './reports/reports.module.ts';
 import { StockModule } from './stock/stock.module.ts';
 import { type WebhookOptions, WebhooksModule } from './webhooks/webhooks.module.ts';
@@ -31,6 +33,8 @@ export interface AppOptions {
   /** The largest file that an import takes. Default: 512 MiB. */
   importMaxBytes?: number;
   webhooks?: WebhookOptions;
+  /** Default: no mail is sent. */
+  mail?: MailOptions | undefined;
 }
 
 /** Served below the base path. */
@@ -47,9 +51,11 @@ export class AppModule {
     timeZone = 'UTC',
     importMaxBytes = 512 * 1024 ** 2,
     webhooks = {},
+    mail,
   }: AppOptions): DynamicModule {
     const databaseModule = DatabaseModule.forRoot(database, replica);
-    const accessModule = AccessModule.forRoot({ signingKey });
+    const alertsModule = AlertsModule.forRoot({ mail });
+    const accessModule = AccessModule.forRoot({ signingKey, alertsModule });
     const eventsModule = EventsModule.forRoot({ accessModule });
     const exportsModule = ExportsModule.forRoot({ currency });
     return {
@@ -58,6 +64,7 @@ export class AppModule {
         databaseModule,
         HttpModule.forRoot({ signingKey }),
         HealthModule.forRoot({ version, dependencies: [DatabaseHealth] }),
+        alertsModule,
         accessModule,
         eventsModule,
         WebhooksModule.forRoot({ ...webhooks, eventsModule }),

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { isTimeZone, passwordLimits, passwordViolation, type Role, roles, TIME_ZONE_RULE } from '#contracts';
 import { ports } from '#runtime';
+import { isSmtpUrl, type MailOptions } from './mail/mail-options.ts';
 import { isNetworkList } from './webhooks/request/address-policy.ts';
 import {
   headerList,
@@ -181,6 +182,26 @@ export class ApiEnvironment extends ServiceEnvironment {
     },
   })
   WEBHOOK_ALLOWED_NETWORKS = '';
+
+  /** The server that takes mail. Default: no mail is sent. */
+  @IsOptional()
+  @ValidateBy({
+    name: 'smtpUrl',
+    validator: {
+      validate: isSmtpUrl,
+      defaultMessage: () => 'SMTP_URL must be smtps://user:password@host or smtp://…, without a path or parameters',
+    },
+  })
+  SMTP_URL?: string;
+
+  /** Who mail is from. */
+  @ValidateIf(({ SMTP_URL, MAIL_FROM }: ApiEnvironment) => SMTP_URL !== undefined || MAIL_FROM !== undefined)
+  @IsEmail({}, { message: 'MAIL_FROM must be set to the e-mail address that mail is from, where SMTP_URL is set' })
+  MAIL_FROM?: string;
+
+  get mail(): MailOptions | undefined {
+    return this.SMTP_URL && this.MAIL_FROM ? { url: this.SMTP_URL, from: this.MAIL_FROM } : undefined;
+  }
 
   /** As far as a proxy is trusted at all. */
   get trustedHeaders(): ReadonlySet<TraceHeader> {

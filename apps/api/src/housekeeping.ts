@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { AlertService } from './alerts/alert.service.ts';
 import { EventService } from './events/event.service.ts';
 import { Publisher } from './events/publisher.ts';
 import { SessionService } from './access/sessions/session.service.ts';
@@ -7,6 +8,7 @@ import { WebhookService } from './webhooks/webhook.service.ts';
 import { ReservationService } from './stock/reservations/reservation.service.ts';
 
 const SWEEP_SECONDS = 5;
+const ALERT_SECONDS = 15;
 const CLEANUP_SECONDS = 600;
 const SWEEP_LIMIT = 100;
 
@@ -27,16 +29,19 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly publisher: Publisher,
     private readonly events: EventService,
     private readonly webhooks: WebhookService,
+    private readonly alerts: AlertService,
   ) {}
 
   onApplicationBootstrap(): void {
     this.every(SWEEP_SECONDS, () => this.sweep());
     this.every(SWEEP_SECONDS, () => this.publisher.publish());
+    this.every(ALERT_SECONDS, () => this.alerts.work());
     this.every(CLEANUP_SECONDS, async () => {
       await this.idempotency.forgetOld();
       await this.sessions.deleteExpired();
       await this.events.deleteOld();
       await this.webhooks.deleteOldDeliveries();
+      await this.alerts.deleteOld();
     });
   }
 

@@ -44,6 +44,17 @@ describeInBrowser('The account page', (harness) => {
     expect((await person.context.request.get('/api/v1/account')).status()).toBe(200);
   });
 
+  it('keeps what the person wants to be told of by mail', async () => {
+    const { page } = await harness.signIn('operator', '/account');
+    await page.getByRole('checkbox', { name: 'Low stock' }).press('Space');
+    await page.getByText('Your alerts are saved.').waitFor();
+    await page.reload();
+    await page.getByRole('checkbox', { name: 'Low stock', checked: true }).waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(4);
+    await page.getByRole('checkbox', { name: 'Low stock' }).press('Space');
+    await page.getByRole('checkbox', { name: 'Low stock', checked: false }).waitFor();
+  });
+
   it('shows the page in the chosen colours, also after a reload', async () => {
     const { page } = await harness.signIn('operator', '/account');
     await page.getByText('Dark', { exact: true }).click();

@@ -39,12 +39,14 @@ export const apiConfiguration = (
     ADMIN_EMAIL: environment.adminEmail!,
     CURRENCY: environment.currency,
     DATABASE_TLS: database.tls,
+    ...(environment.mail && { MAIL_FROM: environment.mail.from! }),
   },
   secrets: {
     DATABASE_URL: database.urlReference,
     ...(database.readUrlReference && { DATABASE_READ_URL: database.readUrlReference }),
     SIGNING_KEY: secrets.signingKey,
     ADMIN_PASSWORD: secrets.adminPassword,
+    ...(environment.mail && { SMTP_URL: environment.mail.urlSecretArn }),
   },
 });
 

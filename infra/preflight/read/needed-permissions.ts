@@ -8,14 +8,15 @@ const ANY_SUFFIX = 'AbCdEf';
 
 /** What ECS calls with the execution role before a task starts. */
 export function neededByExecutionRole(environment: Environment, partition: string, account: string) {
-  const { region, database } = environment;
+  const { region, database, mail } = environment;
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
   const stored = taskSecretNames(environment).map((name) =>
     environment.secretStore === 'parameter-store'
       ? arn('ssm', `parameter/${name}`)
       : arn('secretsmanager', `secret:${name}-${ANY_SUFFIX}`),
   );
-  const given = database.from === 'existing' ? secretArnsOf(database) : [];
+  const urls = database.from === 'existing' ? secretArnsOf(database) : [];
+  const given = mail ? [...urls, mail.urlSecretArn] : urls;
   const groups = [...serviceNames, ...(database.from === 'container' ? ['database'] : [])];
   return [
     { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },

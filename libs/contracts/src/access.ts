@@ -7,11 +7,13 @@ import {
   Nested,
   OneOf,
   type Options,
+  SomeOf,
   Text,
   Time,
   Uuid,
   type ValueOf,
 } from './fields.ts';
+import { type AlertKind, alertKinds } from './alerts.ts';
 import { ListQuery } from './lists.ts';
 import { IsStrongPassword, passwordLimits } from './password.ts';
 
@@ -154,7 +156,18 @@ export class BrowserSession {
 }
 
 /** The fields of their own account that people may change. */
-export class UpdateAccount extends PickType(UpdateUser, ['name']) {}
+export class UpdateAccount extends PickType(UpdateUser, ['name']) {
+  @SomeOf(alertKinds, { optional: true, example: ['low-stock'], description: 'What to be told of by mail.' })
+  alerts?: AlertKind[];
+}
+
+export class Account extends User {
+  @SomeOf(alertKinds, { description: 'What the person is told of by mail.' })
+  alerts!: AlertKind[];
+
+  @Flag({ description: 'Whether this deployment sends mail.' })
+  sendsMail!: boolean;
+}
 
 /** Proves that it is the account's owner who changes how they sign in. */
 export class OwnPassword {

@@ -26,9 +26,10 @@ import { UserService } from './users/user.service.ts';
 /** People, sessions, keys and roles. */
 @Module({})
 export class AccessModule {
-  static forRoot({ signingKey }: { signingKey: string }): DynamicModule {
+  static forRoot({ signingKey, alertsModule }: { signingKey: string; alertsModule: DynamicModule }): DynamicModule {
     return {
       module: AccessModule,
+      imports: [alertsModule],
       controllers: [SessionController, AccountController, UserController, KeyController],
       providers: [
         Clock,

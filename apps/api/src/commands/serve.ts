@@ -47,6 +47,7 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
     timeZone: environment.TIME_ZONE,
     importMaxBytes: environment.IMPORT_MAX_BYTES,
     webhooks: { allowedNetworks: networkList(environment.WEBHOOK_ALLOWED_NETWORKS) },
+    mail: environment.mail,
     trustedHops: TRUSTED_HOPS,
     trustedHeaders: environment.trustedHeaders,
     maxConcurrentRequests: environment.MAX_CONCURRENT_REQUESTS,

@@ -23,6 +23,8 @@ describe('the own account', () => {
       name: expect.any(String),
       role: 'viewer',
       twoFactor: false,
+      alerts: [],
+      sendsMail: false,
       version: 1,
       createdAt: TIME,
       updatedAt: TIME,

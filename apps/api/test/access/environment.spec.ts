@@ -34,6 +34,15 @@ describe('in production', () => {
   - ADMIN_PASSWORD must be set: 12 characters or more`);
   });
 
+  it('takes a server for mail together with the address that mail is from', () => {
+    const SMTP_URL = 'smtps://sam:secret@mail.example.com';
+    expect(refusal({ ...right, SMTP_URL, MAIL_FROM: 'stock@example.com' })).toBeUndefined();
+    expect(refusal({ ...right, SMTP_URL })).toMatch(/- MAIL_FROM must be set to the e-mail address/);
+    const message = refusal({ ...right, SMTP_URL: `${SMTP_URL}?tls=off`, MAIL_FROM: 'stock@example.com' });
+    expect(message).toMatch(/- SMTP_URL must be smtps:/);
+    expect(message).not.toContain('secret@');
+  });
+
   it('takes an empty variable for a missing one', () => {
     expect(refusal({ ...right, SIGNING_KEY: '' })).toBe(
       'The configuration is invalid:\n  - SIGNING_KEY must be set: 32 random characters or more, for example from `openssl rand -base64 48`',

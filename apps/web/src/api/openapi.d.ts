@@ -94,7 +94,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the own name
+         * Change the own name, and what to be told of by mail
          * @description Needs the role viewer.
          */
         patch: operations["updateAccount"];
@@ -1234,8 +1234,30 @@ export interface components {
         CurrentSession: {
             user: components["schemas"]["User"];
         };
+        Account: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /** @description Whether their sign-in takes a code beside the password. */
+            twoFactor: boolean;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description What the person is told of by mail. */
+            alerts: ("low-stock" | "out-of-stock" | "reservation-expiring" | "import-failed" | "webhook-disabled")[];
+            /** @description Whether this deployment sends mail. */
+            sendsMail: boolean;
+        };
         UpdateAccount: {
             name?: string;
+            /** @description What to be told of by mail. */
+            alerts?: ("low-stock" | "out-of-stock" | "reservation-expiring" | "import-failed" | "webhook-disabled")[];
         };
         ChangePassword: {
             currentPassword: string;
@@ -2304,7 +2326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Account"];
                 };
             };
         };
@@ -2331,7 +2353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Account"];
                 };
             };
         };

@@ -39,6 +39,19 @@ export const accountTexts = {
     recovery: 'Recovery codes',
     recoveryText: 'Without your phone, each of these signs you in one time. Keep them where you keep passwords.',
   },
+  alerts: {
+    title: 'Alerts by mail',
+    text: 'What happens within 15 minutes comes in one mail.',
+    none: 'This deployment sends no mail. The page Today shows what is low, and the page Imports what has failed.',
+    kinds: {
+      'low-stock': 'Low stock',
+      'out-of-stock': 'Out of stock',
+      'reservation-expiring': 'A reservation expires within the hour',
+      'import-failed': 'An import has failed',
+      'webhook-disabled': 'A webhook was disabled',
+    },
+    done: 'Your alerts are saved.',
+  },
   scheme: { title: 'Appearance', choices: { auto: 'As the system', light: 'Light', dark: 'Dark' } },
   sessions: {
     title: 'Sessions',

@@ -29,6 +29,9 @@ export async function startSystem(): Promise<System> {
     SIGNING_KEY: 'a signing key for tests, long enough to be one',
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
+    // No server is there: what a page shows needs none.
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'stockroom@example.com',
   };
   let api: ServiceProcess | undefined = await startProcess(environment);
   const gateway = await startProcess({ INVENTORY_API_URL: api.url, RATE_LIMIT_PER_SECOND: '0' }, { app: 'gateway' });

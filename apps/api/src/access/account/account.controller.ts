@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Ip, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  Account,
   AccountSession,
   ChangePassword,
   ConfirmTotp,
@@ -9,7 +10,6 @@ import {
   RecoveryCodes,
   TotpSecret,
   UpdateAccount,
-  User,
 } from '#contracts';
 import { Access } from '#service';
 import { type Context, Ctx } from '../../http/context.ts';
@@ -25,14 +25,17 @@ export class AccountController {
 
   @Get()
   @Access('viewer')
-  @Documented('The caller’s own account', { type: User, problems: ['not-found'] })
+  @Documented('The caller’s own account', { type: Account, problems: ['not-found'] })
   get(@Ctx() context: Context) {
     return this.accounts.get(context);
   }
 
   @Patch()
   @Access('viewer')
-  @Documented('Change the own name', { type: User, problems: ['not-found', 'precondition-failed'] })
+  @Documented('Change the own name, and what to be told of by mail', {
+    type: Account,
+    problems: ['not-found', 'precondition-failed'],
+  })
   update(@Ctx() context: Context, @Body() changes: UpdateAccount) {
     return this.accounts.update(context, changes);
   }

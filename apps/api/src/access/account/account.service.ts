@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangePassword, ConfirmTotp, ListAccountSessions, OwnPassword, UpdateAccount } from '#contracts';
+import type {
+  Account,
+  ChangePassword,
+  ConfirmTotp,
+  ListAccountSessions,
+  OwnPassword,
+  UpdateAccount,
+  User,
+} from '#contracts';
 import { invalidField, Problem } from '#service';
-import { Database } from '../../database/database.ts';
+import { AlertService } from '../../alerts/alert.service.ts';
+import { Database, type Queryable } from '../../database/database.ts';
 import type { Context } from '../../http/context.ts';
 import { JsonResponse, noContent } from '../../http/json-response.ts';
 import { Authenticator } from '../authenticator.ts';
@@ -22,17 +31,20 @@ export class AccountService {
     private readonly passwords: PasswordHasher,
     private readonly throttle: SignInThrottle,
     private readonly secondFactors: SecondFactorService,
+    private readonly alerts: AlertService,
     private readonly authenticator: Authenticator,
     private readonly clock: Clock,
     private readonly database: Database,
   ) {}
 
-  get(context: Context): Promise<JsonResponse> {
-    return this.users.get(ownId(context));
+  async get(context: Context): Promise<JsonResponse> {
+    return this.withAlerts(await this.users.get(ownId(context)), ownId(context));
   }
 
-  update(context: Context, changes: UpdateAccount): Promise<JsonResponse> {
-    return this.users.update(context, ownId(context), changes);
+  async update(context: Context, { alerts, ...changes }: UpdateAccount): Promise<JsonResponse> {
+    const id = ownId(context);
+    const also = async (tx: Queryable) => void (alerts && (await this.alerts.subscribe(tx, id, alerts)));
+    return this.withAlerts(await this.users.update(context, id, changes, { also }), id);
   }
 
   async changePassword(
@@ -41,7 +53,7 @@ export class AccountService {
     { currentPassword, newPassword }: ChangePassword,
   ): Promise<JsonResponse> {
     await this.verifyPassword(context, address, currentPassword);
-    await this.users.update(context, ownId(context), { password: newPassword }, '/newPassword');
+    await this.users.update(context, ownId(context), { password: newPassword }, { passwordPointer: '/newPassword' });
     return noContent();
   }
 
@@ -70,6 +82,12 @@ export class AccountService {
     if (!isOwn) throw new Problem('not-found', `You have no session ${id}.`);
     this.authenticator.clearCache();
     return noContent();
+  }
+
+  private async withAlerts({ status, body, headers }: JsonResponse, id: string): Promise<JsonResponse> {
+    const alerts = await this.alerts.kindsOf(id);
+    const account: Account = { ...(JSON.parse(body) as User), alerts, sendsMail: this.alerts.sendsMail };
+    return new JsonResponse(status, JSON.stringify(account), headers);
   }
 
   /**

@@ -47,13 +47,13 @@ export class UserService {
 
   /**
    * A new password ends the person's sessions, but not the one that changed it.
-   * @param passwordPointer the JSON pointer of the password in the request
+   * @param passwordPointer the JSON pointer of the password in the request. @param also is done in the same transaction
    */
   async update(
     context: Context,
     id: string,
     { password, ...changes }: UpdateUser,
-    passwordPointer = '/password',
+    { passwordPointer = '/password', also }: { passwordPointer?: string; also?: (tx: Queryable) => Promise<void> } = {},
   ): Promise<JsonResponse> {
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
     const response = await this.database.transaction(
@@ -66,6 +66,7 @@ export class UserService {
             passwordPointer,
           );
         await this.users.update(tx, id, { ...changes, passwordHash }).catch(rethrowAsConflict);
+        await also?.(tx);
         if (passwordHash) await this.sessions.deleteAll(tx, id, context.sessionId);
         return ok(await this.findOrFail(id, tx));
       },

@@ -3,6 +3,7 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { accountTexts as texts } from '../../texts/account.ts';
 import classes from './account-page.module.css';
+import { AlertsForm } from './alerts-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Sessions } from './sessions.tsx';
@@ -20,6 +21,9 @@ export const AccountPage = () => (
       </Section>
       <Section title={texts.twoFactor.title}>
         <TwoFactor />
+      </Section>
+      <Section title={texts.alerts.title}>
+        <AlertsForm />
       </Section>
       <Section title={texts.scheme.title}>
         <Appearance />
