@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['apps/web/src/api/openapi.d.ts', 'dist/', 'coverage/', 'node_modules/', '.stockroom/'] },
+  { ignores: ['libs/client/src/openapi.ts', '**/dist/', 'coverage/', 'node_modules/', '.stockroom/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

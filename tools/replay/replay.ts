@@ -1,7 +1,7 @@
-import { ApiClient, type Credentials } from './api-client.ts';
 import { catalogItems, itemsToCsv } from './file/catalog-items.ts';
 import { invoiceMovements, expectedLevels, openingReceipts } from './file/movements.ts';
 import { readSalesFile } from './file/sales-file.ts';
+import { type Credentials, signedIn } from './sign-in.ts';
 import { type LevelDifference, compareLevels } from './steps/compare-levels.ts';
 import { importItems } from './steps/import-items.ts';
 import { ensureLocation } from './steps/ensure-location.ts';
@@ -45,7 +45,7 @@ export async function replay({
   ...options
 }: ReplayOptions): Promise<ReplayResult> {
   const file = await readSalesFile(options.file);
-  const client = new ApiClient(url, credentials);
+  const client = signedIn(url, credentials);
   const keyFor = (name: string) => encodeURIComponent(`replay ${file.fingerprint} ${location} ${name}`);
   const articles = catalogItems(file.lines);
   const opening = openingReceipts(file, location);

@@ -1,7 +1,5 @@
-import type { StockLevel } from '#contracts';
-import type { ApiClient } from '../api-client.ts';
+import type { StockroomClient } from '#client';
 import { skuKey } from '../file/catalog-items.ts';
-import { listAll } from './list-all.ts';
 
 export interface LevelDifference {
   sku: string;
@@ -11,12 +9,12 @@ export interface LevelDifference {
 
 /** Every level at the location that is not what it should be; one that is not there counts as 0. */
 export async function compareLevels(
-  client: ApiClient,
+  client: StockroomClient,
   locationId: string,
   expected: Map<string, number>,
 ): Promise<LevelDifference[]> {
   const found = new Map<string, number>();
-  for await (const { item, onHand } of listAll<StockLevel>(client, `/stock?locationId=${locationId}`)) {
+  for await (const { item, onHand } of client.list('/api/v1/stock', { params: { query: { locationId } } })) {
     found.set(skuKey(item.sku), onHand);
   }
   return [...new Set([...expected.keys(), ...found.keys()])]

@@ -1,10 +1,12 @@
-import type { Location, Page } from '#contracts';
-import type { ApiClient } from '../api-client.ts';
+import type { StockroomClient } from '#client';
 
 /** The id of the location with this code, which is made where there is none. */
-export async function ensureLocation(client: ApiClient, code: string, key: string): Promise<string> {
-  const { body } = await client.get<Page<Location>>(`/locations?code=${encodeURIComponent(code)}`);
-  if (body.items[0]) return body.items[0].id;
-  const made = await client.post<Location>('/locations', key, JSON.stringify({ code, name: 'Replayed sales' }));
-  return made.body.id;
+export async function ensureLocation(client: StockroomClient, code: string, key: string): Promise<string> {
+  const { data: found } = await client.GET('/api/v1/locations', { params: { query: { code } } });
+  if (found.items[0]) return found.items[0].id;
+  const { data: made } = await client.POST('/api/v1/locations', {
+    body: { code, name: 'Replayed sales' },
+    params: { header: { 'Idempotency-Key': key } },
+  });
+  return made.id;
 }

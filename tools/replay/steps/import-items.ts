@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Import } from '#contracts';
-import type { ApiClient } from '../api-client.ts';
+import type { StockroomClient } from '#client';
 
 const POLL_MS = 200;
 
@@ -9,15 +8,22 @@ const POLL_MS = 200;
  * @throws Error where the file, or a row of it, was refused
  */
 export async function importItems(
-  client: ApiClient,
+  client: StockroomClient,
   csv: string,
   key: string,
   tell: (done: number) => void,
 ): Promise<void> {
-  let { body: job } = await client.post<Import>('/imports?mode=upsert&again=true&decimal=point', key, csv, 'text/csv');
+  let { data: job } = await client.POST('/api/v1/imports', {
+    body: csv,
+    headers: { 'content-type': 'text/csv' },
+    params: {
+      query: { mode: 'upsert', again: true, decimal: 'point' },
+      header: { 'Idempotency-Key': key },
+    },
+  });
   while (job.state === 'queued' || job.state === 'running') {
     await sleep(POLL_MS);
-    ({ body: job } = await client.get<Import>(`/imports/${job.id}`));
+    ({ data: job } = await client.GET('/api/v1/imports/{id}', { params: { path: { id: job.id } } }));
     tell(job.done);
   }
   if (job.state === 'failed') throw new Error(`The import of the items failed: ${job.reason}`);

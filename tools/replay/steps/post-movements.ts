@@ -1,12 +1,10 @@
-import type { Movement } from '#contracts';
-import type { ApiClient } from '../api-client.ts';
+import type { StockroomClient } from '#client';
 import type { ReplayMovement } from '../file/movements.ts';
-import { listAll } from './list-all.ts';
 
 /** The references that the ledger has at this location. They are known for ever, idempotency keys only for a day. */
-export async function existingReferences(client: ApiClient, locationId: string): Promise<Set<string>> {
+export async function existingReferences(client: StockroomClient, locationId: string): Promise<Set<string>> {
   const references = new Set<string>();
-  for await (const { reference } of listAll<Movement>(client, `/movements?locationId=${locationId}`)) {
+  for await (const { reference } of client.list('/api/v1/movements', { params: { query: { locationId } } })) {
     if (reference !== null) references.add(reference);
   }
   return references;
@@ -18,7 +16,7 @@ export async function existingReferences(client: ApiClient, locationId: string):
  * @returns how many were new, and how many the API knew by their key
  */
 export async function postMovements(
-  client: ApiClient,
+  client: StockroomClient,
   documents: ReplayMovement[],
   {
     concurrency,
@@ -30,8 +28,9 @@ export async function postMovements(
   const queue = documents.values();
   const work = async () => {
     for (const document of queue) {
-      const { replayed } = await client.post('/movements', keyFor(document.reference), JSON.stringify(document));
-      sums[replayed ? 'replayed' : 'posted']++;
+      const params = { header: { 'Idempotency-Key': keyFor(document.reference) } };
+      const { response } = await client.POST('/api/v1/movements', { body: document, params });
+      sums[response.headers.get('idempotency-replayed') === 'true' ? 'replayed' : 'posted']++;
       tell(sums.posted + sums.replayed);
     }
   };

@@ -1,10 +1,10 @@
 import createClient from 'openapi-fetch';
+import type { paths, Schema } from '../../../../libs/client/src/index.ts';
 import { waitForSignIn } from '../session/expiry.ts';
-import type { components, paths } from './openapi.d.ts';
 import { NetworkError, problemFrom } from './problem.ts';
 import { reportReachable, isUnavailable } from './reachability.ts';
 
-export type Schema = components['schemas'];
+export type { Schema };
 
 /** The browser's cache revalidates responses by their ETag: none of them says how long it stays fresh. */
 export const api = createClient<paths>({ baseUrl: location.origin, fetch: fetchWithSignIn });

@@ -1,6 +1,6 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 
-/** @returns the TypeScript types of an OpenAPI document, as `src/api/openapi.d.ts` holds them */
+/** @returns the TypeScript types of an OpenAPI document, as `src/openapi.ts` holds them */
 export async function apiTypes(document: unknown): Promise<string> {
   const types = await openapiTS(withoutExamples(document) as OpenAPI3);
   return `// Made from the API's OpenAPI document by \`npm run openapi\`.\n\n${astToString(types)}`;
