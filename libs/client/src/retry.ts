@@ -15,7 +15,13 @@ const REFUSED = new Set([409, 429, 503]);
 const UNKNOWN = new Set([502, 504]);
 
 /** Writes whose repetition is not the same: they have no idempotency key, and use up what they are sent. */
-export const NOT_REPEATABLE = ['/api/v1/sessions/refresh', '/api/v1/account/password'];
+export const NOT_REPEATABLE = [
+  '/api/v1/sessions/refresh',
+  '/api/v1/account/password',
+  '/api/v1/account/totp',
+  '/api/v1/account/totp/confirm',
+  '/api/v1/account/totp/disable',
+];
 
 /** Whether a request may be sent again where it is not known whether it took effect. */
 export const isRepeatable = ({ method, url }: Request): boolean =>
