@@ -42,7 +42,7 @@ const movementsOfTheItem = async (): Promise<any[]> =>
 async function undo(): Promise<void> {
   const { body } = await routes.call('GET /api/v1/reservations', { query: { itemId: made.item } });
   for (const { id, state } of body.items)
-    if (state === 'active') await routes.call('POST /api/v1/reservations/{id}/release', { at: { id } });
+    if (state === 'held') await routes.call('POST /api/v1/reservations/{id}/release', { at: { id } });
   for (const { id, type, reversedBy } of await movementsOfTheItem())
     if (type !== 'reversal' && !reversedBy)
       await routes.call('POST /api/v1/movements/{id}/reverse', { at: { id }, body: {}, headers: key() });

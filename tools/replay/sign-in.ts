@@ -6,7 +6,7 @@ export interface Credentials {
   password?: string | undefined;
 }
 
-/** A client that waits for an API that is away for some minutes. An access token that has ended is renewed. */
+/** A client that waits for an API that is unreachable for some minutes. An access token that has ended is renewed. */
 export function signedIn(url: string, { apiKey, email = '', password = '' }: Credentials): StockroomClient {
   const options = { url, maxAttempts: 15 };
   const signIn = async () => {

@@ -41,10 +41,10 @@ it('compiles in a project of its own, where the compiler finds what the API does
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }));
   const tsc = resolve('node_modules/typescript/bin/tsc');
   const { stdout } = await run(process.execPath, [tsc, '-p', folder]).catch((error: { stdout: string }) => error);
-  const mistakes = [...stdout.matchAll(/^(.*)\((\d+),\d+\): error/gm)].map(
+  const violations = [...stdout.matchAll(/^(.*)\((\d+),\d+\): error/gm)].map(
     ([, file, line]) => `${basename(file!)} ${line}`,
   );
-  expect(mistakes).toEqual(['wrong.ts 4', 'wrong.ts 5', 'wrong.ts 6']);
+  expect(violations).toEqual(['wrong.ts 4', 'wrong.ts 5', 'wrong.ts 6']);
 });
 
 it('books a receipt as docs/client.md shows it', async () => {
