@@ -21,7 +21,7 @@ const TEXT = `
     FROM (
       SELECT * FROM item WHERE archived_at IS NULL AND words @@ $1::tsquery
       ORDER BY -round((ts_rank(words, $1::tsquery)
-        + CASE WHEN sku_key = fold_text($2) OR barcode_key = barcode_key($2) THEN 1 ELSE 0 END)::numeric, 6)::double precision, sku_key
+        + CASE WHEN sku_key = fold_text($2) OR id = (SELECT item_id FROM item_barcode WHERE key = barcode_key($2)) THEN 1 ELSE 0 END)::numeric, 6)::double precision, sku_key
       LIMIT 20
     ) item
     CROSS JOIN LATERAL (SELECT sum(on_hand) AS on_hand, sum(reserved) AS reserved FROM stock_level WHERE item_id = item.id) stock

@@ -27,10 +27,10 @@ const TIME = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
 describe('an export', () => {
   it('of the items can be imported elsewhere as it is, and here without changing anything', async () => {
     const csv = [
-      'sku,name,description,barcode,category,unit,unitCost,reorderPoint,attributes',
+      'sku,name,description,barcode,moreBarcodes,category,unit,unitCost,reorderPoint,attributes',
       'EX-1,"Mug, ""blue""","two',
-      'lines",123,Kitchen,box,4.50,3,"{""a,b"": ""c\\""d""}"',
-      'EX-2,=1+1,,,,each,,,',
+      'lines",123,4006381333931|A\\|B|C\\\\,Kitchen,box,4.50,3,"{""a,b"": ""c\\""d""}"',
+      'EX-2,=1+1,,,,,each,,,',
       '',
     ].join('\n');
     await load(api.operator, csv);

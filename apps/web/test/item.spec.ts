@@ -107,6 +107,32 @@ describeInBrowser('The item page', (harness) => {
     });
   });
 
+  it('edits several barcodes, says which one is taken, and warns of a wrong check digit', async () => {
+    const [item] = await createItems(harness.system, [{ sku: 'BAR-01', name: 'Coded', barcode: '4006381333931' }]);
+    await createItems(harness.system, [{ sku: 'BAR-02', name: 'Coded, too', barcode: '725272730706' }]);
+    const person = await harness.signIn('operator', `/items/${item.id}`);
+    const { page } = person;
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const field = page.getByRole('dialog').getByLabel('Barcodes').first();
+    for (const code of ['0725272730706', '4006381333932']) {
+      await field.fill(code);
+      await page.keyboard.press('Enter');
+    }
+    expect(await person.accessibilityViolations()).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('0725272730706 is taken').waitFor();
+    await field.focus();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    expect(await page.getByText('is taken').count()).toBe(0);
+    await field.fill('4006381333932');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('4006381333932 looks like a GTIN, but its check digit would be 1').waitFor();
+    const { body } = await harness.system.admin.get(`/items/${item.id}`);
+    expect(body.barcodes).toEqual(['4006381333931', '4006381333932']);
+  });
+
   it('reverses a mistake from the ledger, once', async () => {
     const [item] = await createItems(harness.system, [{ sku: 'OOPS-01', name: 'A mistake' }]);
     await receive(item.id, 70);

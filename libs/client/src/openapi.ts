@@ -1755,7 +1755,7 @@ export interface components {
             decimal?: "point" | "comma";
             /** @description Of a workbook, the sheet’s name. Default: the first one. */
             sheet?: string;
-            /** @description By heading, what each column is for: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity, attribute:<name>, or ignore. Columns that are left out are matched automatically. */
+            /** @description By heading, what each column is for: sku, name, description, barcode, moreBarcodes, category, unit, unitCost, reorderPoint, attributes, location, quantity, attribute:<name>, or ignore. Columns that are left out are matched automatically. */
             mapping?: {
                 [key: string]: string;
             };
@@ -1777,13 +1777,20 @@ export interface components {
             cells: string[];
             errors: components["schemas"]["ImportRowError"][];
         };
+        ItemWarning: {
+            /** @description JSON pointer of the field. */
+            pointer: string;
+            detail: string;
+        };
         Item: {
             /** Format: uuid */
             id: string;
             sku: string;
             name: string;
             description: string;
+            /** @description The first of its barcodes. */
             barcode: string | null;
+            barcodes: string[];
             category: string | null;
             unit: string;
             unitCost: number | null;
@@ -1806,13 +1813,17 @@ export interface components {
             reserved: number;
             /** @description onHand − reserved; below 0 where a count found less than was promised. */
             available: number;
+            /** @description Only where one item is read or changed, and something is most likely a mistake. */
+            warnings?: components["schemas"]["ItemWarning"][];
         };
         CreateItem: {
             sku: string;
             name: string;
             description?: string;
-            /** @description Unique. Null: none. */
+            /** @description The first of its barcodes. Unique: a GTIN is the same with 8, 12, 13 or 14 digits. Without `barcodes`, the others stay; null takes the first away. */
             barcode?: string | null;
+            /** @description All of its barcodes, each unique among those of all items. */
+            barcodes?: string[];
             category?: string | null;
             /** @description What quantities count. Default: each. */
             unit?: string;
@@ -1839,8 +1850,10 @@ export interface components {
             sku?: string;
             name?: string;
             description?: string;
-            /** @description Unique. Null: none. */
+            /** @description The first of its barcodes. Unique: a GTIN is the same with 8, 12, 13 or 14 digits. Without `barcodes`, the others stay; null takes the first away. */
             barcode?: string | null;
+            /** @description All of its barcodes, each unique among those of all items. */
+            barcodes?: string[];
             category?: string | null;
             /** @description What quantities count. Default: each. */
             unit?: string;
@@ -2147,7 +2160,7 @@ export interface components {
         };
         AuditChange: {
             /** @enum {string} */
-            field: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
+            field: "sku" | "name" | "description" | "barcode" | "moreBarcodes" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
             /** @description The value before. Of attributes, those that differ. Of a password or secret, always null. */
             from: (string | number | boolean | {
                 [key: string]: string;
@@ -3242,7 +3255,7 @@ export interface operations {
                 encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251" | "windows-1253" | "windows-1254" | "iso-8859-2" | "iso-8859-15" | "macintosh" | "shift_jis" | "gb18030" | "big5" | "euc-kr";
                 /** @description The file’s name, for the history. */
                 fileName?: string;
-                /** @description A JSON object. By heading, what each column is for: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity, attribute:<name>, or ignore. Columns that are left out are matched automatically. */
+                /** @description A JSON object. By heading, what each column is for: sku, name, description, barcode, moreBarcodes, category, unit, unitCost, reorderPoint, attributes, location, quantity, attribute:<name>, or ignore. Columns that are left out are matched automatically. */
                 mapping?: string;
             };
             header?: {
@@ -3254,7 +3267,7 @@ export interface operations {
         };
         /**
          * @description CSV (RFC 4180) in UTF-8, UTF-16 or Windows-1252 with a header, delimiter comma, semicolon, tab or pipe; or an Excel workbook
-         *     (.xlsx). Columns: sku, name, description, barcode, category, unit, unitCost, reorderPoint, attributes, location, quantity, under these names or usual ones in English, German, French and Spanish, or those of the export
+         *     (.xlsx). Columns: sku, name, description, barcode, moreBarcodes, category, unit, unitCost, reorderPoint, attributes, location, quantity, under these names or usual ones in English, German, French and Spanish, or those of the export
          *     files of Shopify, WooCommerce and Square; any other one becomes an attribute. Only sku is needed, and name where the item is new. An empty
          *     cell leaves its field as it is, or at its default. Amounts and quantities are written as people write them: 4.50, 4,50, $4.50, 1.250,00. A quantity
          *     is booked at its location (MAIN where none is named). attributes holds a JSON object of texts, as the export of the items writes it.
@@ -3502,7 +3515,7 @@ export interface operations {
             query?: {
                 /** @description Exact SKU, in any case. */
                 sku?: string;
-                /** @description Exact barcode. A GTIN is found with 8, 12, 13 or 14 digits. */
+                /** @description Exact barcode, any of an item’s. A GTIN is found with 8, 12, 13 or 14 digits. */
                 barcode?: string;
                 /** @description Exact category. */
                 category?: string;
@@ -3637,7 +3650,7 @@ export interface operations {
             query?: {
                 /** @description Exact SKU, in any case. */
                 sku?: string;
-                /** @description Exact barcode. A GTIN is found with 8, 12, 13 or 14 digits. */
+                /** @description Exact barcode, any of an item’s. A GTIN is found with 8, 12, 13 or 14 digits. */
                 barcode?: string;
                 /** @description Exact category. */
                 category?: string;
@@ -4419,7 +4432,7 @@ export interface operations {
                 /** @description Changes by this person or key. */
                 actorId?: string;
                 /** @description Changes of this field. */
-                field?: "sku" | "name" | "description" | "barcode" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
+                field?: "sku" | "name" | "description" | "barcode" | "moreBarcodes" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */

@@ -5,7 +5,18 @@ import { Actor } from './references.ts';
 
 /** The fields whose changes are recorded, by what they are of. */
 const fields = {
-  item: ['sku', 'name', 'description', 'barcode', 'category', 'unit', 'unitCost', 'reorderPoint', 'attributes'],
+  item: [
+    'sku',
+    'name',
+    'description',
+    'barcode',
+    'moreBarcodes',
+    'category',
+    'unit',
+    'unitCost',
+    'reorderPoint',
+    'attributes',
+  ],
   location: ['code', 'name'],
   import: ['fileName', 'mode', 'stock', 'state'],
   user: ['email', 'name', 'role', 'password', 'twoFactor'],

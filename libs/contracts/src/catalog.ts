@@ -2,6 +2,7 @@ import { ApiProperty, PartialType, PickType } from '@nestjs/swagger';
 import { Equals } from 'class-validator';
 import {
   Attributes,
+  Codes,
   combine,
   Flag,
   Integer,
@@ -29,6 +30,9 @@ export const itemTexts = {
   unit: { min: 1, max: 20, trimmed: true },
 } as const satisfies Record<string, TextLimits>;
 export const locationCode = { min: 1, max: 32, trimmed: true, visible: true } as const satisfies TextLimits;
+
+/** How many barcodes an item may have. */
+export const MAX_BARCODES = 20;
 
 /** 1–64 visible characters, no spaces at the ends. Those that differ only in case are the same SKU. */
 export const Sku = () => Text({ ...itemTexts.sku, example: 'MUG-01' });
@@ -64,9 +68,19 @@ export class CreateItem {
     nullable: true,
     ...itemTexts.barcode,
     example: '4006381333931',
-    description: 'Unique. Null: none.',
+    description:
+      'The first of its barcodes. Unique: a GTIN is the same with 8, 12, 13 or 14 digits. Without `barcodes`, the others stay; null takes the first away.',
   })
   barcode?: string | null;
+
+  @Codes({
+    optional: true,
+    max: MAX_BARCODES,
+    length: itemTexts.barcode.max,
+    example: ['4006381333931'],
+    description: 'All of its barcodes, each unique among those of all items.',
+  })
+  barcodes?: string[];
 
   @Text({ optional: true, nullable: true, ...itemTexts.category, example: 'Kitchen' })
   category?: string | null;
@@ -147,8 +161,11 @@ export class Item {
   @Text({ max: 4000, example: 'Stoneware, dishwasher-safe.' })
   description!: string;
 
-  @Text({ nullable: true, max: 64, example: '4006381333931' })
+  @Text({ nullable: true, max: 64, example: '4006381333931', description: 'The first of its barcodes.' })
   barcode!: string | null;
+
+  @Codes({ max: MAX_BARCODES, length: itemTexts.barcode.max, example: ['4006381333931'] })
+  barcodes!: string[];
 
   @Text({ nullable: true, max: 100, example: 'Kitchen' })
   category!: string | null;
@@ -193,6 +210,22 @@ export class Item {
     description: 'onHand − reserved; below 0 where a count found less than was promised.',
   })
   available!: number;
+
+  @ListOf(() => ItemWarning, {
+    optional: true,
+    max: MAX_BARCODES,
+    description: 'Only where one item is read or changed, and something is most likely a mistake.',
+  })
+  warnings?: ItemWarning[];
+}
+
+/** What an item was accepted with although it is most likely a mistake. */
+export class ItemWarning {
+  @Text({ max: 64, example: '/barcodes/0', description: 'JSON pointer of the field.' })
+  pointer!: string;
+
+  @Text({ max: 200, example: '4006381333932 looks like a GTIN, but its check digit would be 1' })
+  detail!: string;
 }
 
 /** The result of one change of several. */
@@ -217,7 +250,12 @@ export class ItemFilters {
   @Text({ optional: true, min: 1, max: 64, description: 'Exact SKU, in any case.' })
   sku?: string;
 
-  @Text({ optional: true, min: 1, max: 64, description: 'Exact barcode. A GTIN is found with 8, 12, 13 or 14 digits.' })
+  @Text({
+    optional: true,
+    min: 1,
+    max: 64,
+    description: 'Exact barcode, any of an item’s. A GTIN is found with 8, 12, 13 or 14 digits.',
+  })
   barcode?: string;
 
   @Text({ optional: true, min: 1, max: 100, description: 'Exact category.' })

@@ -95,6 +95,21 @@ export const Text = <const O extends Options & TextLimits>({
     rest,
   );
 
+/** A list of up to `max` codes, each as `Text` with `trimmed` and `visible` takes it. */
+export const Codes = <const O extends Options & { max: number; length: number }>({ max, length, ...rest }: O) =>
+  field<ValueOf<string[], O>>(
+    { type: 'string', isArray: true, minItems: 0, maxItems: max, maxLength: length },
+    [
+      IsArray(),
+      ArrayMaxSize(max),
+      IsString({ each: true }),
+      Length(1, length, { each: true }),
+      Matches(TRIMMED, { each: true, message: `each value in $property ${TRIMMED_RULE}` }),
+      IsVisible(),
+    ],
+    rest,
+  );
+
 export const Uuid = <const O extends Options>(options?: O) =>
   field<ValueOf<string, O>>({ type: 'string', format: 'uuid' }, [IsUUID()], { ...options });
 

@@ -34,10 +34,10 @@ export type DecimalSign = (typeof decimalSigns)[number];
 
 /**
  * The columns of an import's file that fields are read from; any other one becomes an attribute. `attributes` holds a JSON
- * object of texts, as the export writes it. Only `sku` must be there.
+ * object of texts, as the export writes it, `moreBarcodes` the barcodes after the first, parted by `|`. Only `sku` must be there.
  */
 export const importColumns = [
-  'sku', 'name', 'description', 'barcode', 'category', 'unit', 'unitCost', 'reorderPoint', 'attributes', 'location', 'quantity',
+  'sku', 'name', 'description', 'barcode', 'moreBarcodes', 'category', 'unit', 'unitCost', 'reorderPoint', 'attributes', 'location', 'quantity',
 ] as const; // prettier-ignore
 export type ImportColumn = (typeof importColumns)[number];
 

@@ -11,10 +11,12 @@ export function invisibleViolation(text: string): string | undefined {
 }
 
 /** What is not a text is refused by another check. */
-const violationOf = (value: unknown): string | undefined =>
-  typeof value === 'string' ? invisibleViolation(value) : undefined;
+const violationOf = (value: unknown): string | undefined => {
+  if (Array.isArray(value)) return value.map(violationOf).find((violation) => violation !== undefined);
+  return typeof value === 'string' ? invisibleViolation(value) : undefined;
+};
 
-/** Every character of the text can be seen, or is a space. */
+/** Every character of the text, or of each of several, can be seen, or is a space. */
 export const IsVisible = (): PropertyDecorator =>
   ValidateBy({
     name: 'isVisible',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../database/database.ts';
-import { barcodeFolded, caseFolded } from '../database/case-folded.ts';
+import { caseFolded, itemWithBarcode } from '../database/case-folded.ts';
 import { barcodeKey } from './barcode-key.ts';
 
 /** The identity of an item that several rows may name. */
@@ -9,7 +9,7 @@ export interface KnownItem {
   id: string;
   /** Its SKU as SKUs are compared. */
   key: string;
-  barcode: string | null;
+  barcodes: string[];
   archived: boolean;
   version: number;
   /** The names of its attributes. */
@@ -24,6 +24,8 @@ export interface BulkItem {
     name?: string;
     description?: string;
     barcode?: string;
+    /** Those after the first. */
+    moreBarcodes?: string[];
     category?: string;
     unit?: string;
     unitCost?: number;
@@ -53,7 +55,7 @@ export class BulkCatalog {
   /** Locks them in the order of their ids, as every transaction does that locks several: they cannot deadlock. */
   lockBySku(tx: Queryable, keys: string[]): Promise<KnownItem[]> {
     return tx.query(sql`
-      SELECT id, sku_key AS key, barcode, archived_at IS NOT NULL AS archived, version,
+      SELECT id, sku_key AS key, all_barcodes(barcode, more_barcodes) AS barcodes, archived_at IS NOT NULL AS archived, version,
              CASE WHEN attributes = '{}' THEN '{}' ELSE ARRAY(SELECT jsonb_object_keys(attributes)) END AS attributes
       FROM item WHERE sku_key = ANY(${keys}::text[]) ORDER BY id FOR NO KEY UPDATE`);
   }
@@ -63,7 +65,7 @@ export class BulkCatalog {
     if (barcodes.length === 0) return new Map();
     const rows = await tx.query<{ barcode: string; key: string }>(sql`
       SELECT wanted.barcode, sku_key AS key
-      FROM unnest(${barcodes}::text[]) AS wanted(barcode) JOIN item ON item.barcode_key = ${barcodeFolded(sql`wanted.barcode`)}`);
+      FROM unnest(${barcodes}::text[]) AS wanted(barcode) JOIN item ON item.id = ${itemWithBarcode(sql`wanted.barcode`)}`);
     return new Map(rows.map(({ barcode, key }) => [barcodeKey(barcode), key]));
   }
 
@@ -81,8 +83,8 @@ export class BulkCatalog {
   async insert(tx: Queryable, actorId: string, items: BulkItem[]): Promise<void> {
     if (items.length === 0) return;
     await tx.query(sql`
-      INSERT INTO item (id, sku, name, description, barcode, category, unit, unit_cost, reorder_point, attributes, updated_by)
-      SELECT id, sku, name, coalesce(description, ''), barcode, category, coalesce(unit, 'each'), unit_cost, reorder_point,
+      INSERT INTO item (id, sku, name, description, barcode, more_barcodes, category, unit, unit_cost, reorder_point, attributes, updated_by)
+      SELECT id, sku, name, coalesce(description, ''), ${BARCODES_OF_CHANGED}[1], ${BARCODES_OF_CHANGED}[2:], category, coalesce(unit, 'each'), unit_cost, reorder_point,
              coalesce(attributes, '{}'), ${actorId}::uuid
       FROM ${rowsOf(items)} ORDER BY ${caseFolded(sql`sku`)}`);
   }
@@ -96,22 +98,23 @@ export class BulkCatalog {
     if (items.length === 0) return [];
     return tx.query<ChangedItem>(sql`
       UPDATE item
-      SET name = next.name, description = next.description, barcode = next.barcode, category = next.category,
+      SET name = next.name, description = next.description, barcode = next.barcodes[1], more_barcodes = next.barcodes[2:], category = next.category,
           unit = next.unit, unit_cost = next.unit_cost, reorder_point = next.reorder_point, attributes = next.attributes,
           version = version + 1, updated_at = now(), updated_by = ${actorId}
       FROM (
         SELECT old.id, coalesce(changed.name, old.name) AS name, coalesce(changed.description, old.description) AS description,
-               coalesce(changed.barcode, old.barcode) AS barcode, coalesce(changed.category, old.category) AS category,
+               distinct_barcodes(all_barcodes(coalesce(changed.barcode, old.barcode), coalesce(changed.more_barcodes, old.more_barcodes))) AS barcodes,
+               coalesce(changed.category, old.category) AS category,
                coalesce(changed.unit, old.unit) AS unit, coalesce(changed.unit_cost, old.unit_cost) AS unit_cost,
                coalesce(changed.reorder_point, old.reorder_point) AS reorder_point,
                old.attributes || coalesce(changed.attributes, '{}') AS attributes
         FROM ${rowsOf(items)} JOIN item old ON old.id = changed.id
       ) next
       WHERE item.id = next.id
-        AND (item.name, item.description, item.barcode, item.category, item.unit, item.unit_cost, item.reorder_point, item.attributes)
+        AND (item.name, item.description, item.barcode, item.more_barcodes, item.category, item.unit, item.unit_cost, item.reorder_point, item.attributes)
           IS DISTINCT FROM
-            (next.name, next.description, next.barcode, next.category, next.unit, next.unit_cost, next.reorder_point, next.attributes)
-      RETURNING new.id, new.version, json_build_object('name', old.name, 'description', old.description, 'barcode', old.barcode,
+            (next.name, next.description, next.barcodes[1], next.barcodes[2:], next.category, next.unit, next.unit_cost, next.reorder_point, next.attributes)
+      RETURNING new.id, new.version, json_build_object('name', old.name, 'description', old.description, 'barcode', old.barcode, 'moreBarcodes', old.more_barcodes,
         'category', old.category, 'unit', old.unit, 'unitCost', old.unit_cost, 'reorderPoint', old.reorder_point,
         'attributes', old.attributes) AS before`);
   }
@@ -121,12 +124,13 @@ export class BulkCatalog {
     if (items.length === 0) return;
     await tx.query(sql`
       UPDATE item
-      SET name = was.name, description = was.description, barcode = was.barcode, category = was.category, unit = was.unit,
+      SET name = was.name, description = was.description, barcode = was.barcode,
+          more_barcodes = coalesce(was."moreBarcodes", '{}'), category = was.category, unit = was.unit,
           unit_cost = was."unitCost", reorder_point = was."reorderPoint", attributes = was.attributes,
           version = version + 1, updated_at = now(), updated_by = ${actorId}
       FROM unnest(${items.map(({ id }) => id)}::uuid[], ${items.map(({ before }) => JSON.stringify(before))}::jsonb[]) AS wanted(id, before)
       CROSS JOIN LATERAL jsonb_to_record(wanted.before) AS was(
-        name text, description text, barcode text, category text, unit text, "unitCost" bigint, "reorderPoint" bigint, attributes jsonb)
+        name text, description text, barcode text, "moreBarcodes" text[], category text, unit text, "unitCost" bigint, "reorderPoint" bigint, attributes jsonb)
       WHERE item.id = wanted.id`);
   }
 
@@ -153,10 +157,14 @@ const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
 /** The items as rows of `changed`. */
 const rowsOf = (items: BulkItem[]) => {
   const column = <K extends keyof BulkItem['fields']>(name: K) => items.map(({ fields }) => fields[name] ?? null);
-  return sql`unnest(
+  return sql`(SELECT id, sku, name, description, barcode,
+    CASE WHEN more IS NOT NULL THEN ARRAY(SELECT jsonb_array_elements_text(more)) END AS more_barcodes,
+    category, unit, unit_cost, reorder_point, attributes FROM unnest(
     ${items.map(({ id }) => id)}::uuid[], ${items.map(({ sku }) => sku)}::text[], ${column('name')}::text[],
-    ${column('description')}::text[], ${column('barcode')}::text[], ${column('category')}::text[], ${column('unit')}::text[],
+    ${column('description')}::text[], ${column('barcode')}::text[], ${items.map(({ fields }) => fields.moreBarcodes && JSON.stringify(fields.moreBarcodes))}::jsonb[], ${column('category')}::text[], ${column('unit')}::text[],
     ${column('unitCost')}::bigint[], ${column('reorderPoint')}::bigint[],
     ${items.map(({ fields }) => fields.attributes && JSON.stringify(fields.attributes))}::jsonb[]
-  ) AS changed(id, sku, name, description, barcode, category, unit, unit_cost, reorder_point, attributes)`;
+  ) AS row(id, sku, name, description, barcode, more, category, unit, unit_cost, reorder_point, attributes)) changed`;
 };
+
+const BARCODES_OF_CHANGED = sql`(distinct_barcodes(all_barcodes(changed.barcode, coalesce(changed.more_barcodes, '{}'))))`;

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { ItemFilters } from '#contracts';
-import { barcodeFolded, caseFolded } from '../database/case-folded.ts';
+import { caseFolded, itemWithBarcode } from '../database/case-folded.ts';
 import { filters } from '../lists/keyset.ts';
 
 /** Reservations whose time is over still have rows that hold stock: their sum is subtracted once for the whole statement. */
@@ -23,7 +23,7 @@ export const itemFilters = (query: ItemFilters): Sql[] =>
   filters(
     query.archived ? sql`item.archived_at IS NOT NULL` : sql`item.archived_at IS NULL`,
     query.sku !== undefined && sql`item.sku_key = ${caseFolded(query.sku)}`,
-    query.barcode !== undefined && sql`item.barcode_key = ${barcodeFolded(query.barcode)}`,
+    query.barcode !== undefined && sql`item.id = ${itemWithBarcode(query.barcode)}`,
     query.category !== undefined && sql`item.category = ${query.category}`,
     isWanted(query.noCost, sql`item.unit_cost IS NULL`),
     isWanted(query.noBarcode, sql`item.barcode IS NULL`),

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { ListItems } from '#contracts';
 import { Problem } from '#service';
 import type { Queryable } from '../database/database.ts';
-import { barcodeFolded, caseFolded } from '../database/case-folded.ts';
+import { caseFolded, itemWithBarcode } from '../database/case-folded.ts';
 import { type Keyset, readPage } from '../lists/keyset.ts';
 import { readTerms, resumeTerms, toTsquery } from './search-terms.ts';
 
@@ -25,7 +25,7 @@ export async function searchItems(
   const q = query.q!.trim();
   const terms = query.cursor === undefined ? await readTerms(db, q) : resumeTerms(query.cursor, q);
   const tsquery = sql`${toTsquery(terms)}::tsquery`;
-  const exact = sql`(item.sku_key = ${caseFolded(q)} OR item.barcode_key = ${barcodeFolded(q)})`;
+  const exact = sql`(item.sku_key = ${caseFolded(q)} OR item.id = ${itemWithBarcode(q)})`;
   const rank: Sql = sql`(ts_rank(item.words, ${tsquery}) + CASE WHEN ${exact} THEN 1 ELSE 0 END)`;
   return readPage(db, query, {
     ...list,

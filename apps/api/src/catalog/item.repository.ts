@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { CreateItem, ItemOrder, ListItems, UpdateItem } from '#contracts';
+import type { Item, ItemOrder, ListItems } from '#contracts';
 import { Database, type Queryable } from '../database/database.ts';
 import type { Resource } from '../http/json-response.ts';
 import { etagOf } from '../http/etag.ts';
@@ -9,9 +9,10 @@ import { UPDATED_BY } from './versioned-row.ts';
 import { VersionedTable } from './versioned-table.ts';
 import { itemFilters, OVERDUE } from './item-filters.ts';
 import { searchItems } from './item-search.ts';
+import { barcodeWarnings, type ItemFields } from './barcodes.ts';
 
-const table = new VersionedTable<CreateItem>('item', {
-  sku: 'sku', name: 'name', description: 'description', barcode: 'barcode', category: 'category', unit: 'unit',
+const table = new VersionedTable<ItemFields>('item', {
+  sku: 'sku', name: 'name', description: 'description', barcode: 'barcode', moreBarcodes: 'more_barcodes', category: 'category', unit: 'unit',
   unitCost: 'unit_cost', reorderPoint: 'reorder_point', attributes: 'attributes',
 }); // prettier-ignore
 
@@ -38,7 +39,7 @@ const FROM_TOTALS = sql`
 
 /** One row of `page` as the contract's `Item`, its stock summed over locations. */
 const RESOURCE = sql`
-  SELECT page.id, page.sku, page.name, page.description, page.barcode, page.category, page.unit, page.unit_cost AS "unitCost",
+  SELECT page.id, page.sku, page.name, page.description, page.barcode, all_barcodes(page.barcode, page.more_barcodes) AS barcodes, page.category, page.unit, page.unit_cost AS "unitCost",
          page.reorder_point AS "reorderPoint", page.attributes, page.archived_at AS "archivedAt", page.version,
          page.created_at AS "createdAt", page.updated_at AS "updatedAt",
          ${UPDATED_BY},
@@ -54,12 +55,17 @@ export class ItemRepository {
   constructor(private readonly database: Database) {}
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
-  insert(tx: Queryable, actorId: string, item: CreateItem): Promise<string> {
+  insert(tx: Queryable, actorId: string, item: ItemFields): Promise<string> {
     return table.insert(tx, actorId, item);
   }
 
   /** @throws unique violation `item_sku_taken`, `item_barcode_taken` */
-  update(tx: Queryable, actorId: string, id: string, changes: UpdateItem): Promise<void> {
+  update(
+    tx: Queryable,
+    actorId: string,
+    id: string,
+    changes: Partial<ItemFields> & { archived?: false },
+  ): Promise<void> {
     return table.update(tx, actorId, id, changes);
   }
 
@@ -77,7 +83,14 @@ export class ItemRepository {
       ${OVERDUE}
       SELECT row_to_json(resource)::text AS json, resource.version, resource."onHand", resource.reserved
       FROM item page CROSS JOIN LATERAL (${RESOURCE}) resource WHERE page.id = ${id}`);
-    return row && { json: row.json, etag: etagOf(row.version, row.onHand, row.reserved) };
+    return row && { json: withWarnings(row.json), etag: etagOf(row.version, row.onHand, row.reserved) };
+  }
+
+  async barcodesOf(tx: Queryable, id: string): Promise<string[]> {
+    const row = await tx.one<{ barcodes: string[] }>(
+      sql`SELECT all_barcodes(barcode, more_barcodes) AS barcodes FROM item WHERE id = ${id}`,
+    );
+    return row.barcodes;
   }
 
   list(query: ListItems): Promise<string> {
@@ -88,4 +101,10 @@ export class ItemRepository {
     const from = field === 'onHand' || field === 'available' ? FROM_TOTALS : sql`FROM item`;
     return readPage(this.database, query, { ...list, from, keys: keys[field], descending, order });
   }
+}
+
+/** The JSON of an item with what is most likely a mistake in it. */
+function withWarnings(json: string): string {
+  const warnings = barcodeWarnings((JSON.parse(json) as Item).barcodes);
+  return warnings.length === 0 ? json : `${json.slice(0, -1)},"warnings":${JSON.stringify(warnings)}}`;
 }

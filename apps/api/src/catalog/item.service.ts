@@ -9,6 +9,8 @@ import { Idempotency } from '../http/idempotency.ts';
 import { StockService } from '../stock/stock.service.ts';
 import { lockRow, lockForUpdate, rowNotFound } from './versioned-row.ts';
 import { FacetRepository } from './facet.repository.ts';
+import { barcodeKey } from './barcode-key.ts';
+import { withBarcodes } from './barcodes.ts';
 import { ItemRepository } from './item.repository.ts';
 import { rethrowAsConflict, type UniqueConstraints } from './unique-violations.ts';
 
@@ -24,7 +26,9 @@ export class ItemService {
 
   create(context: Context, body: CreateItem): Promise<JsonResponse> {
     return this.idempotency.once(context, async (tx) => {
-      const id = await this.items.insert(tx, context.caller.actorId, body).catch(rethrowAsConflict(UNIQUES));
+      const id = await this.items
+        .insert(tx, context.caller.actorId, withBarcodes(body, []))
+        .catch(rethrowAsConflict(uniquesOf(body)));
       return created(await this.findOrFail(id, tx), `${context.path}/${id}`);
     });
   }
@@ -90,7 +94,10 @@ export class ItemService {
 
   private async updateIn(tx: Queryable, context: Context, id: string, changes: UpdateItem): Promise<Resource> {
     await lockForUpdate(tx, 'item', id, changes, context.ifMatch);
-    await this.items.update(tx, context.caller.actorId, id, changes).catch(rethrowAsConflict(UNIQUES));
+    const own = changes.barcode === undefined || changes.barcodes ? [] : await this.items.barcodesOf(tx, id);
+    await this.items
+      .update(tx, context.caller.actorId, id, withBarcodes(changes, own))
+      .catch(rethrowAsConflict(uniquesOf(changes)));
     return this.findOrFail(id, tx);
   }
 
@@ -132,11 +139,15 @@ function refusalOf(error: unknown): string {
   throw error;
 }
 
-const UNIQUES: UniqueConstraints = {
+/** @param barcodes of the request */
+const uniquesOf = ({ barcodes }: Pick<UpdateItem, 'barcodes'>): UniqueConstraints => ({
   item_sku_taken: {
     pointer: '/sku',
     detail:
       'Another item has this SKU; SKUs that differ only in case are the same. If that item is archived, restore it.',
   },
-  item_barcode_taken: { pointer: '/barcode', detail: 'Another item has this barcode.' },
-};
+  item_barcode_taken: {
+    pointer: (key) => (barcodes ? `/barcodes/${barcodes.map(barcodeKey).indexOf(key)}` : '/barcode'),
+    detail: 'Another item has this barcode.',
+  },
+});

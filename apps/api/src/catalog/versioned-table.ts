@@ -54,5 +54,6 @@ export class VersionedTable<Fields extends object> {
 /** An object goes into a `jsonb` column. Text is stored in NFC: two spellings of one accented letter are one. */
 const storedForm = (value: unknown): unknown => {
   if (typeof value === 'string') return value.normalize('NFC');
+  if (Array.isArray(value)) return value.map(storedForm);
   return typeof value === 'object' && value !== null ? JSON.stringify(value).normalize('NFC') : value;
 };

@@ -8,3 +8,7 @@ export const caseFolded = (text: RawValue): Sql => sql`fold_text(${text}) COLLAT
 
 /** The same for `barcode_key`: a GTIN is one number, with however many digits it is written. */
 export const barcodeFolded = (text: RawValue): Sql => sql`barcode_key(${text}) COLLATE "C"`;
+
+/** The id of the item that has this barcode, or NULL. */
+export const itemWithBarcode = (text: RawValue): Sql =>
+  sql`(SELECT item_id FROM item_barcode WHERE key = ${barcodeFolded(text)})`;

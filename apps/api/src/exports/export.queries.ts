@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { barcodesCell } from '../catalog/barcode-list.ts';
 import { OVERDUE as OVERDUE_OF_ITEMS } from '../catalog/item-filters.ts';
 import { OVERDUE } from '../stock/levels/stock-filters.ts';
 
@@ -40,7 +41,8 @@ export function itemRows(format: ExportFormat, where: Sql): Sql {
   return sql`
     ${OVERDUE_OF_ITEMS}
     SELECT ${text('item.sku')} AS ${first('sku', format)}, ${text('item.name')} AS name, ${text("nullif(item.description, '')")} AS description,
-           ${text('item.barcode')} AS barcode, ${text('item.category')} AS category, ${text('item.unit')} AS unit,
+           ${text('item.barcode')} AS barcode, ${text(barcodesCell('item.more_barcodes'))} AS "moreBarcodes",
+           ${text('item.category')} AS category, ${text('item.unit')} AS unit,
            ${money('item.unit_cost', format)} AS "unitCost", item.reorder_point AS "reorderPoint", nullif(item.attributes, '{}') AS attributes
     FROM item ${where} ORDER BY item.sku_key`;
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../../test/support/api.ts';
+import { problem } from '../../../../test/support/responses.ts';
+import { until } from '../../../../test/support/until.ts';
 import { load } from '../imports/support.ts';
 
 let api: TestApi;
@@ -103,4 +105,94 @@ describe('a GTIN', () => {
     expect((await add({ sku: 'DIGITS-4', barcode: '1234' })).status).toBe(201);
     expect(await skus({ barcode: '1234' })).toEqual(['DIGITS-4']);
   });
+});
+
+describe('several barcodes of an item', () => {
+  const codes = async (id: string) => {
+    const { barcode, barcodes } = (await api.viewer.get(`/items/${id}`)).body;
+    expect(barcode).toBe(barcodes[0] ?? null);
+    return barcodes as string[];
+  };
+  const patch = (id: string, changes: object) => api.operator.patch(`/items/${id}`, changes);
+
+  it('each find it, and belong to no other item, however they are written', async () => {
+    const { status, body } = await add({ sku: 'SEV-1', barcodes: ['SEV-A', '725272730799', 'Ärm 77 B'] });
+    expect([status, body.barcode, body.barcodes]).toEqual([201, 'SEV-A', ['SEV-A', '725272730799', 'Ärm 77 B']]);
+    for (const barcode of ['sev-a', '0725272730799', '00725272730799', 'ÄRM 77 B']) {
+      expect([barcode, await skus({ barcode })]).toEqual([barcode, ['SEV-1']]);
+      expect([barcode, await skus({ q: barcode })]).toEqual([barcode, ['SEV-1']]);
+      expect([barcode, (await add({ sku: 'SEV-2', barcode })).status]).toEqual([barcode, 409]);
+    }
+    const taken = await add({ sku: 'SEV-2', barcodes: ['SEV-C', '0725272730799'] });
+    expect(taken).toEqual(problem('conflict', { detail: 'Another item has this barcode.', errors: [{ pointer: '/barcodes/1', detail: 'is taken' }] })); // prettier-ignore
+    expect(await skus({ noBarcode: 'true', q: 'SEV-1' })).toEqual([]);
+    const file = 'sku,name,barcode,moreBarcodes\nSEV-3,Three,SEV-D,sev-a|SEV-E\nSEV-4,Four,,SEV-F|0725272730799\n';
+    for (const options of ['?dryRun=true', '?again=true'])
+      expect((await load(api.operator, file, options)).failed).toBe(2);
+    await patch(body.id, { barcodes: ['SEV-A'] });
+    expect((await add({ sku: 'SEV-2', barcodes: ['SEV-C', '0725272730799'] })).status).toBe(201);
+  });
+
+  it('are replaced together by barcodes, and the first alone by barcode', async () => {
+    const { body } = await add({ sku: 'REP-1', barcodes: ['R1', 'R2', 'R3'] });
+    const steps: [object, string[]][] = [
+      [{ name: 'Renamed' }, ['R1', 'R2', 'R3']],
+      [{ barcode: 'R4' }, ['R4', 'R2', 'R3']],
+      [{ barcode: 'r3' }, ['r3', 'R2']],
+      [{ barcode: null }, ['R2']],
+      [{ barcode: null }, []],
+      [{ barcodes: ['R5', 'R1'] }, ['R5', 'R1']],
+      [{ barcode: 'R6', barcodes: ['R6'] }, ['R6']],
+      [{ barcodes: [] }, []],
+    ];
+    for (const [changes, expected] of steps) {
+      expect([changes, (await patch(body.id, changes)).status]).toEqual([changes, 200]);
+      expect([changes, await codes(body.id)]).toEqual([changes, expected]);
+    }
+    expect((await add({ sku: 'REP-2', barcodes: ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'] })).status).toBe(201);
+    const fields = (await api.admin.get(`/audit?subjectId=${body.id}&field=moreBarcodes&limit=1`)).body.items[0]
+      .changes;
+    expect(fields).toEqual([{ field: 'moreBarcodes', from: 'R1', to: null }, { field: 'barcode', from: 'R5', to: 'R6' }].toSorted((one, other) => one.field < other.field ? -1 : 1)); // prettier-ignore
+  });
+
+  it.each([
+    [{ barcodes: ['A1', 'a1'] }, '/barcodes/1'],
+    [{ barcodes: ['4006381333931', '04006381333931'] }, '/barcodes/1'],
+    [{ barcodes: ['A1'], barcode: 'A2' }, '/barcode'],
+    [{ barcodes: Array.from({ length: 21 }, (_, n) => `N${n}`) }, '/barcodes'],
+    [{ barcodes: ['A\u200b1'] }, '/barcodes'],
+    [{ barcodes: [''] }, '/barcodes'],
+    [{ barcodes: ['x'.repeat(65)] }, '/barcodes'],
+    [{ barcodes: [1] }, '/barcodes'],
+    [{ barcodes: 'A1' }, '/barcodes'],
+    [{ barcodes: null }, '/barcodes'],
+  ])('are refused as %j', async (fields, pointer) => {
+    const { status, body } = await add({ sku: 'BAD-1', ...fields });
+    expect([status, body.errors[0].pointer]).toEqual([422, pointer]);
+  });
+
+  it('with the wrong check digit of a GTIN are taken with a warning', async () => {
+    const { body } = await add({ sku: 'WARN-1', barcodes: ['4006381333932', '40170725', 'X', '036000291459'] });
+    const warnings = [
+      { pointer: '/barcodes/0', detail: '4006381333932 looks like a GTIN, but its check digit would be 1' },
+      { pointer: '/barcodes/3', detail: '036000291459 looks like a GTIN, but its check digit would be 2' },
+    ];
+    expect(body.warnings).toEqual(warnings);
+    expect((await api.viewer.get(`/items/${body.id}`)).body).toEqual(body);
+    expect((await patch(body.id, { barcodes: ['4006381333931'] })).body.warnings).toBeUndefined();
+  });
+
+  it('are changed by a file where it names them, and given back by its undo', async () => {
+    const { body } = await add({ sku: 'FIL-1', name: 'File', barcodes: ['F1', 'F2', 'F3'] });
+    const file = async (text: string) => (await load(api.operator, `sku,barcode,moreBarcodes\nFIL-1,${text}\n`)).id as string;
+    await file('F1,F2|F3');
+    expect((await api.viewer.get(`/items/${body.id}`)).body.version).toBe(1);
+    await file('F3,');
+    expect(await codes(body.id)).toEqual(['F3', 'F2']);
+    const last = await file(',F4 | F\\|5');
+    expect(await codes(body.id)).toEqual(['F3', 'F4', 'F|5']);
+    await api.operator.post(`/imports/${last}/undo`);
+    await until('it is undone', async () => (await api.viewer.get(`/imports/${last}`)).body.state === 'undone');
+    expect(await codes(body.id)).toEqual(['F3', 'F2']);
+  }); // prettier-ignore
 });

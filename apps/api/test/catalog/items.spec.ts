@@ -25,7 +25,7 @@ describe('items', () => {
     expect({ status, body }).toEqual({
       status: 201,
       body: {
-        id: UUID, sku: 'MUG-01', name: 'Mug, blue', description: '', barcode: null, category: null, unit: 'each', unitCost: 450,
+        id: UUID, sku: 'MUG-01', name: 'Mug, blue', description: '', barcode: null, barcodes: [], category: null, unit: 'each', unitCost: 450,
         reorderPoint: null, attributes: { colour: 'blue' }, archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME,
         updatedBy: { id: UUID, kind: 'user', name: expect.stringContaining('operator') as unknown }, onHand: 0, reserved: 0, available: 0,
       },
@@ -97,7 +97,15 @@ describe('items', () => {
     });
     expect({ status, body }).toEqual({
       status: 200,
-      body: { ...item, name: 'Frying pan', barcode: null, attributes: { a: '3' }, version: 2, updatedAt: TIME },
+      body: {
+        ...item,
+        name: 'Frying pan',
+        barcode: null,
+        barcodes: [],
+        attributes: { a: '3' },
+        version: 2,
+        updatedAt: TIME,
+      },
     });
     expect(headers.etag).toBe('"2.0.0"');
     expect((await api.viewer.get(`/items/${item.id}`)).body).toEqual(body);

@@ -67,11 +67,11 @@ describe('an import', () => {
     expect(headers.etag).not.toBe(posted.headers.etag);
     expect((await api.viewer.get(`/imports/${body.id}`, { 'if-none-match': headers.etag! })).status).toBe(304);
     expect(await item('IM-1')).toEqual({
-      ...MADE, updatedBy: createdBy, sku: 'IM-1', name: 'Mug, "blue"', description: 'Two\nlines', barcode: '4006381333931', category: 'Kitchen', unit: 'box',
+      ...MADE, updatedBy: createdBy, sku: 'IM-1', name: 'Mug, "blue"', description: 'Two\nlines', barcode: '4006381333931', barcodes: ['4006381333931'], category: 'Kitchen', unit: 'box',
       unitCost: 450, reorderPoint: 3, attributes: { colour: 'blue' }, onHand: 40, available: 40,
     }); // prettier-ignore
     expect(await item('IM-2')).toEqual({
-      ...MADE, updatedBy: createdBy, sku: 'IM-2', name: 'Plain', description: '', barcode: null, category: null, unit: 'each', unitCost: null, reorderPoint: null, attributes: {}, onHand: 0, available: 0,
+      ...MADE, updatedBy: createdBy, sku: 'IM-2', name: 'Plain', description: '', barcode: null, barcodes: [], category: null, unit: 'each', unitCost: null, reorderPoint: null, attributes: {}, onHand: 0, available: 0,
     }); // prettier-ignore
     const { items } = (await api.viewer.get(`/movements?reference=${encodeURIComponent(`import ${body.id}`)}`)).body;
     expect(items).toEqual([

@@ -24,5 +24,6 @@ export function attributesError(rows: readonly AttributeRow[]): string | null {
   return twice === undefined ? null : texts.twice(twice);
 }
 
-export const areEqual = (a: Record<string, string>, b: Record<string, string>): boolean =>
-  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, value]) => b[name] === value);
+export const areEqual = <T extends Record<string, string> | string[]>(a: T, b: T): boolean =>
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(a).every(([name, value]) => b[name as keyof T] === value);

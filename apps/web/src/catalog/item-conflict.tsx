@@ -70,6 +70,7 @@ export function ItemConflict({ conflict: { base, theirs, changes }, onDone, onAg
 function textOf(item: Partial<Item>, field: string, currency: string | undefined): string {
   const value = item[field as keyof Item];
   if (field === 'unitCost' && typeof value === 'number') return currency ? money(value, currency) : '';
+  if (Array.isArray(value)) return list(value as string[]) || texts.none;
   if (typeof value === 'object' && value !== null)
     return list(Object.entries(value).map(([name, text]) => `${name}: ${text}`)) || texts.none;
   return value === null || value === '' ? texts.none : typeof value === 'number' ? number(value) : String(value);

@@ -1,4 +1,4 @@
-import { Button, Group, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
 import type { Schema } from '../api/client.ts';
@@ -29,10 +29,11 @@ interface ItemFormProps {
   cancel: () => void;
 }
 
-const TEXTS = ['sku', 'name', 'description', 'barcode', 'category', 'unit', 'unitCost', 'reorderPoint'] as const;
-const FIELDS = [...TEXTS, 'attributes'];
+const MAX_BARCODES = 20;
+const TEXTS = ['sku', 'name', 'description', 'category', 'unit', 'unitCost', 'reorderPoint'] as const;
+const FIELDS = [...TEXTS, 'attributes', 'barcodes', ...Array.from({ length: MAX_BARCODES }, (_, n) => `barcodes.${n}`)];
 /** All as typed. Empty: the item has none. */
-type Fields = Record<(typeof TEXTS)[number], string> & { attributes: AttributeRow[] };
+type Fields = Record<(typeof TEXTS)[number], string> & { barcodes: string[]; attributes: AttributeRow[] };
 
 /** What an item is called, how it is counted and what it costs. The cost can be read once the currency is known. */
 export function ItemForm(props: ItemFormProps) {
@@ -73,7 +74,20 @@ function Form({
     <form noValidate onSubmit={send}>
       <div className={classes.fields}>
         <TextInput {...field('sku')} withAsterisk data-autofocus />
-        <TextInput {...field('barcode')} />
+        <TagsInput
+          label={texts.fields.barcodes}
+          placeholder={texts.barcodesHint}
+          maxTags={MAX_BARCODES}
+          maxLength={64}
+          splitChars={[]}
+          value={form.values.barcodes}
+          onChange={(barcodes) => {
+            form.setFieldValue('barcodes', barcodes);
+            // What was said of one of them is not true of the one that has its place now.
+            setErrors(Object.fromEntries(Object.entries(form.errors).filter(([name]) => !name.startsWith('barcodes'))));
+          }}
+          error={barcodesError(form.errors, form.values.barcodes)}
+        />
         <TextInput {...field('name')} withAsterisk className={classes.wide} />
         <TextInput {...field('category')} />
         <TextInput {...field('unit')} withAsterisk />
@@ -103,7 +117,7 @@ const fieldsOf = (item: Item | undefined, currency: string): Fields => ({
   sku: item?.sku ?? '',
   name: item?.name ?? '',
   description: item?.description ?? '',
-  barcode: item?.barcode ?? '',
+  barcodes: item?.barcodes ?? [],
   category: item?.category ?? '',
   unit: item?.unit ?? 'each',
   unitCost: item && item.unitCost !== null ? plainAmount(item.unitCost, currency) : '',
@@ -115,12 +129,20 @@ const valuesOf = (values: Fields, unitCost: number | null): ItemValues => ({
   sku: values.sku.trim(),
   name: values.name.trim(),
   description: values.description.trim(),
-  barcode: values.barcode.trim() || null,
+  barcodes: values.barcodes.map((code) => code.trim()),
   category: values.category.trim() || null,
   unit: values.unit.trim(),
   unitCost,
   reorderPoint: valueOf(values.reorderPoint, reorderPoint) ?? null,
   attributes: attributesOf(values.attributes),
 });
+
+/** What the API says of one of them, with the code that it is about. */
+function barcodesError(errors: Partial<Record<string, unknown>>, barcodes: string[]): string | undefined {
+  const at = barcodes.findIndex((_, n) => errors[`barcodes.${n}`] !== undefined);
+  return at === -1
+    ? (errors.barcodes as string | undefined)
+    : texts.barcodeError(barcodes[at]!, errors[`barcodes.${at}`] as string);
+}
 
 const required = (value: string): string | null => (value.trim() === '' ? texts.required : null);

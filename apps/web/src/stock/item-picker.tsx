@@ -49,8 +49,8 @@ export function ItemPicker({ value, onChange, ...props }: ItemPickerProps) {
 
 const labelOf = ({ sku, name }: ItemName): string => `${sku} · ${name}`;
 
-const choiceOf = (item: ItemName & { barcode?: string | null }): Choice => ({
+const choiceOf = (item: ItemName & { barcodes?: string[] }): Choice => ({
   id: item.id,
   label: labelOf(item),
-  codes: [item.sku, ...(item.barcode ? [item.barcode] : [])],
+  codes: [item.sku, ...(item.barcodes ?? [])],
 });

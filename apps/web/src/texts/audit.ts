@@ -20,6 +20,7 @@ export const auditTexts = {
     name: 'Name',
     description: 'Description',
     barcode: 'Barcode',
+    moreBarcodes: 'Further barcodes',
     category: 'Category',
     unit: 'Unit',
     unitCost: 'Unit cost',

@@ -6,7 +6,7 @@ const items = { one: '# item', other: '# items' };
 
 /** What a column can become, by the API's names. */
 const fields = {
-  sku: 'SKU', name: 'Name', description: 'Description', barcode: 'Barcode', category: 'Category', unit: 'Unit', unitCost: 'Unit cost',
+  sku: 'SKU', name: 'Name', description: 'Description', barcode: 'Barcode', moreBarcodes: 'Further barcodes', category: 'Category', unit: 'Unit', unitCost: 'Unit cost',
   reorderPoint: 'Reorder point', location: 'Location', quantity: 'Quantity', attributes: 'Attributes (JSON)',
 }; // prettier-ignore
 

@@ -37,7 +37,7 @@ export const itemTexts = {
   facts: {
     unitCost: 'Unit cost',
     value: 'Value on hand',
-    barcode: 'Barcode',
+    barcodes: 'Barcodes',
     category: 'Category',
     unit: 'Unit',
     description: 'Description',

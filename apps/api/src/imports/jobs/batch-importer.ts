@@ -68,7 +68,7 @@ export class BatchImporter {
   }
 
   private async find(tx: Queryable, job: Job, rows: ItemRow[], keys: string[]): Promise<ExistingData> {
-    const barcodes = distinct(rows.map(({ fields }) => fields.barcode));
+    const barcodes = distinct(rows.flatMap(({ fields: { barcode, moreBarcodes = [] } }) => [barcode, ...moreBarcodes]));
     const wantedKeys = distinct(keys).filter((key) => key !== '');
     const existing: ExistingData = {
       items: await this.items.lockBySku(tx, wantedKeys),

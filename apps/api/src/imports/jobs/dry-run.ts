@@ -11,18 +11,20 @@ export function addDryRunItems(existing: ExistingData, seen: DryRunItem[], keys:
     const known = items.get(key) ?? {
       id: randomUUIDv7(),
       key,
-      barcode: null,
+      barcodes: [],
       archived: false,
       version: 1,
       attributes: [],
     };
     if (barcode !== null) {
-      if (known.barcode !== null && existing.barcodes.get(barcodeKey(known.barcode)) === key)
-        existing.barcodes.delete(barcodeKey(known.barcode));
+      const [first] = known.barcodes;
+      if (first !== undefined && existing.barcodes.get(barcodeKey(first)) === key)
+        existing.barcodes.delete(barcodeKey(first));
       existing.barcodes.set(barcodeKey(barcode), key);
     }
     if (wanted.has(key)) {
-      items.set(key, { ...known, barcode: barcode ?? known.barcode, attributes: [...known.attributes, ...attributes] });
+      const barcodes = barcode === null ? known.barcodes : [barcode, ...known.barcodes.slice(1)];
+      items.set(key, { ...known, barcodes, attributes: [...known.attributes, ...attributes] });
     }
   }
   existing.items = [...items.values()];

@@ -22,7 +22,7 @@ export const CURRENCY = Symbol('CURRENCY');
 /** Rows that are read while the database works on those before. */
 const READ_ROWS = 2000;
 const NUMBERS = new Set(['unitCost', 'reorderPoint', 'quantity']);
-/** The header of Stockroom's own export, which always writes a decimal point. */
+/** The header of Stockroom's own export, which always writes a decimal point; older ones have no column `moreBarcodes`. */
 const OWN_EXPORT = 'sku,name,description,barcode,category,unit,unitCost,reorderPoint,attributes';
 
 /** Runs one job from where it stopped to its end. */
@@ -116,7 +116,7 @@ function readingOf(
   const evidence = analysis.columns.flatMap(({ decimals }, at) =>
     isNumber(at) && decimals.size === 1 ? [...decimals] : [],
   );
-  const isOwnExport = table.headings.join(',') === OWN_EXPORT;
+  const isOwnExport = table.headings.filter((heading) => heading !== 'moreBarcodes').join(',') === OWN_EXPORT;
   const decimal = named ?? (isOwnExport ? 'point' : new Set(evidence).size === 1 ? evidence[0]! : null);
   const signOf = (at: number): DecimalSign | null => {
     const { decimals } = analysis.columns[at]!;

@@ -14,6 +14,7 @@ const aliases: Record<ImportColumn, string> = {
     description du produit, descriptif, descripción, descripción del producto, descripción larga`,
   barcode: `bar code, ean, ean13, ean 13, ean8, ean code, upc, upc a, upc code, gtin, gtin13, gtin14, isbn, strichcode, barcode ean, eancode, code barre, code barres, code à barres, code-barres, gencode, gencod,
     código de barras, codigo barras`,
+  moreBarcodes: `other barcodes, additional barcodes, further barcodes, alternative barcodes, weitere barcodes, autres codes-barres, otros códigos de barras`,
   category: `categories, product category, item category, product type, group, product group, item group, department, kategorie, kategorien, warengruppe, artikelgruppe, produktgruppe, gruppe, catégorie,
     catégories, famille, rayon, groupe, categoría, categorías, familia, grupo, tipo de producto`,
   unit: `uom, unit of measure, unit of measurement, units of measure, einheit, mengeneinheit, me, unité, unité de mesure, unidad, unidad de medida`,

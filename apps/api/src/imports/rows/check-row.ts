@@ -1,5 +1,6 @@
-import { attributeLimits, type DecimalSign, type ImportColumn, importLimits, isReservedKey, itemTexts, locationCode, MAX_MONEY, MAX_QUANTITY, type MappingTarget } from '#contracts'; // prettier-ignore
+import { attributeLimits, type DecimalSign, type ImportColumn, importLimits, isReservedKey, itemTexts, locationCode, MAX_BARCODES, MAX_MONEY, MAX_QUANTITY, type MappingTarget } from '#contracts'; // prettier-ignore
 import type { Row } from '../file/table.ts';
+import { parseBarcodes } from '../../catalog/barcode-list.ts';
 import { codeViolation, textViolation } from './check-cell.ts';
 import { type Currency, withoutCurrency } from './money.ts';
 import { type ParsedNumber, parseNumber, scaled } from './parse-number.ts';
@@ -108,6 +109,14 @@ const fieldTakes: Record<Exclude<ImportColumn, 'unitCost'>, Take> = {
     const violation = codeViolation(text, itemTexts.barcode, isNumber);
     if (!violation) row.fields.barcode = text;
     return violation;
+  },
+  moreBarcodes: (row, { text }) => {
+    const codes = parseBarcodes(text);
+    if (codes.length > MAX_BARCODES - 1) return `must have up to ${MAX_BARCODES - 1} barcodes, parted by |`;
+    row.fields.moreBarcodes = codes;
+    return codes
+      .map((code) => codeViolation(code, itemTexts.barcode, false))
+      .find((violation) => violation !== undefined);
   },
   name: takeText('name'),
   description: takeText('description'),

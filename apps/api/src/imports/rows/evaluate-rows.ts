@@ -106,7 +106,7 @@ export function evaluateRows(
 const newState = (id: string, key: string): State => ({
   id,
   key,
-  barcode: null,
+  barcodes: [],
   archived: false,
   version: 1,
   attributes: new Set(),
@@ -126,8 +126,10 @@ function violationsOf(
     else if (known?.archived) wrong.push(['sku', 'is that of an archived item; restore it first']);
     if (!known && fields.name === undefined) wrong.push(['name', 'is missing: the item is new']);
   }
-  const owner = fields.barcode === undefined ? undefined : found.barcodes.get(barcodeKey(fields.barcode));
-  if (owner !== undefined && owner !== key) wrong.push(['barcode', 'is another item’s']);
+  const isTaken = (code: string) => (found.barcodes.get(barcodeKey(code)) ?? key) !== key;
+  if (fields.barcode !== undefined && isTaken(fields.barcode)) wrong.push(['barcode', 'is another item’s']);
+  const taken = fields.moreBarcodes?.find(isTaken);
+  if (taken !== undefined) wrong.push(['moreBarcodes', `${taken} is another item’s`]);
   const code = placeOf(row);
   if (code !== undefined) {
     const place = found.locations.get(code);
@@ -153,11 +155,10 @@ function merge(state: State, { attributes, ...fields }: Fields, barcodes: Map<st
       state.attributes.add(name);
     }
   }
-  if (fields.barcode !== undefined) {
-    if (state.barcode !== null) barcodes.delete(barcodeKey(state.barcode));
-    barcodes.set(barcodeKey(fields.barcode), state.key);
-    state.barcode = fields.barcode;
-  }
+  const { barcode = state.barcodes[0], moreBarcodes = state.barcodes.slice(1) } = fields;
+  for (const code of state.barcodes) barcodes.delete(barcodeKey(code));
+  state.barcodes = [barcode ?? [], moreBarcodes].flat();
+  for (const code of state.barcodes) barcodes.set(barcodeKey(code), state.key);
 }
 
 function changeStock(

@@ -46,7 +46,9 @@ export function EditItem({ item, close }: { item: Item; close: () => void }) {
 /** Only what was changed is sent: what others changed elsewhere in the item stays theirs. */
 const changesOf = (base: Item, values: ItemValues): ItemChanges =>
   Object.fromEntries(
-    Object.entries(values).filter(([name, value]) =>
-      name === 'attributes' ? !areEqual(base.attributes, values.attributes ?? {}) : base[name as keyof Item] !== value,
-    ),
+    Object.entries(values).filter(([name, value]: [string, ItemValues[keyof ItemValues]]) => {
+      const was = base[name as keyof Item];
+      const isSame = typeof value === 'object' && value !== null ? areEqual(was as typeof value, value) : was === value;
+      return !isSame;
+    }),
   );

@@ -110,7 +110,19 @@ function Facts({ item }: { item: Item }) {
         <dt>{texts.facts.value}</dt>
         <dd>{item.unitCost === null ? texts.none : currency && money(item.unitCost * item.onHand, currency)}</dd>
       </div>
-      {(['barcode', 'category', 'unit', 'description'] as const).map((name) => (
+      <div>
+        <dt>{texts.facts.barcodes}</dt>
+        {item.barcodes.map((code) => (
+          <dd key={code}>{code}</dd>
+        ))}
+        {item.barcodes.length === 0 && <dd>{texts.none}</dd>}
+        {item.warnings?.map(({ pointer, detail }) => (
+          <dd key={pointer} className={classes.warning}>
+            {detail}
+          </dd>
+        ))}
+      </div>
+      {(['category', 'unit', 'description'] as const).map((name) => (
         <div key={name}>
           <dt>{texts.facts[name]}</dt>
           <dd>{item[name] || texts.none}</dd>

@@ -40,7 +40,7 @@ const GTIN = /^\d{8,}$/;
 async function findBest(words: string): Promise<ItemName | undefined> {
   if (GTIN.test(words)) return undefined;
   const [best] = await searchItems(words.slice(0, 200));
-  const text = best && folded(`${best.sku} ${best.name} ${best.barcode ?? ''} ${best.category ?? ''}`);
+  const text = best && folded(`${best.sku} ${best.name} ${best.barcodes.join(' ')} ${best.category ?? ''}`);
   return text !== undefined &&
     folded(words)
       .split(/\s+/)
