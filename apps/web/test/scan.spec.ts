@@ -1,10 +1,12 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { eventually } from './support/eventually.ts';
 import { scan } from './support/scanner.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
 
 const MUG = { sku: 'MUG-01', name: 'Mug, blue', barcode: '4006381333931' };
 const PLATE = { sku: 'PLATE-01', name: 'Plate, white', barcode: '4006381333948' };
+const FNC1 = '\u001d';
 const SHELVES = ['SHELF-1', 'SHELF-2', 'SHELF-3', 'SHELF-4', 'SHELF-5', 'SHELF-6'];
 
 const lastScan = (page: Page) => page.getByRole('region', { name: 'Last scan' });
@@ -143,6 +145,27 @@ describeInBrowser('The scan page', (harness) => {
     await scan(page, '4006381333955');
     await lastScan(page).getByText('No item has the code 4006381333955.').waitFor();
     expect(await levelOf(PLATE.sku, 'SHELF-2')).toBe(before! + 4);
+  });
+
+  it('reads the item and the quantity from the label of a case, and keeps what it says where no item has it', async () => {
+    const { page } = await scanning();
+    await page.getByText('Receive', { exact: true }).first().click();
+    await scan(page, 'SHELF-6');
+    await lastScan(page).getByText('Location: SHELF-6').waitFor();
+    await scan(page, `]C101${MUG.barcode.padStart(14, '0')}10LOT7${FNC1}3012`);
+    await lastScan(page).getByText(MUG.name).waitFor();
+    await scan(page, MUG.barcode);
+    await eventually(async () => expect(await quantityOf(page, MUG.name).inputValue()).toBe('13'));
+    await page.getByRole('button', { name: 'Undo last scan' }).click();
+    await page.getByRole('button', { name: 'Undo last scan' }).click();
+    await lastScan(page).getByText(`Taken back: 12 ${MUG.name}`).waitFor();
+    await scan(page, `]d20109780201379631${FNC1}3024`);
+    await page.getByRole('button', { name: 'Add an item with the code (01)09780201379631(30)24' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('A case');
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await quantityOf(page, 'A case').inputValue()).toBe('24'));
+    const { body } = await harness.system.admin.get('/items?barcode=9780201379631');
+    expect(body.items.map(({ name, barcode }: any) => [name, barcode])).toEqual([['A case', '9780201379631']]);
   });
 
   it('keeps codes that no item has, and counts them when the item is added', async () => {

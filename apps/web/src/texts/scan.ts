@@ -38,7 +38,7 @@ export const scanTexts = {
     archived: (code: string) => `The item with the code ${code} is archived. It is not counted.`,
     waiting: (code: string) => `${code} is kept and looked up as soon as this is possible.`,
     repeat: (code: string) => `${code} was read twice within half a second. It is one scan.`,
-    undone: (name: string) => `Taken back: one ${name}`,
+    undone: (quantity: number, name: string) => `Taken back: ${quantity === 1 ? 'one' : number(quantity)} ${name}`,
     full: (limit: number) =>
       `${number(limit)} different items are the most for one movement. Save, then go on scanning.`,
     failed: (code: string, text: string) => `${code} was not taken: ${text}`,

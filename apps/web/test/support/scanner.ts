@@ -25,6 +25,13 @@ export async function scan(page: Page, code: string, gap = 1_000): Promise<void>
   await Promise.all(keys.map((key, index) => press(scanner.session, key, begin + KEY_GAP_MS * index)));
 }
 
+const CONTROL = 2;
+/** Keys that type no text of their own; FNC1 is Ctrl+]. */
+const KEYS: Record<string, { key: string; text?: string; windowsVirtualKeyCode?: number; modifiers?: number }> = {
+  Enter: { key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 },
+  '\u001d': { key: ']', modifiers: CONTROL },
+};
+
 /**
  * Presses a key, and is done when the page has heard it.
  *
@@ -33,10 +40,9 @@ export async function scan(page: Page, code: string, gap = 1_000): Promise<void>
  */
 export async function press(session: CDPSession, key: string, at = Date.now()): Promise<void> {
   const timestamp = at / 1_000;
-  const enter = { text: '\r', windowsVirtualKeyCode: 13 };
-  const known = key === 'Enter' ? enter : { text: key };
+  const known = KEYS[key] ?? { key, text: key };
   await Promise.all([
-    session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, timestamp, ...known }),
-    session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp, ...known }),
+    session.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...known }),
+    session.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...known }),
   ]);
 }

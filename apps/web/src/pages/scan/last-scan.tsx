@@ -23,17 +23,17 @@ const NOTICE_STYLES: Record<Notice['kind'], { icon: LucideIcon; tone: 'good' | '
 /** Large enough to be seen from where the shelf is. */
 export function LastScan({
   session,
-  state: { notice, repeat, scannedItemIds, waiting, location },
+  state: { notice, repeat, scans, waiting, location },
 }: {
   session: ScanSession;
   state: ScanState;
 }) {
   const { icon: Icon, tone } = notice ? NOTICE_STYLES[notice.kind] : { icon: ScanLine, tone: 'calm' };
   return (
-    <section aria-label={scanTexts.last} className={classes.last} data-tone={tone} data-scans={scannedItemIds.length}>
+    <section aria-label={scanTexts.last} className={classes.last} data-tone={tone} data-scans={scans.length}>
       <div role="status" className={classes.notice}>
         {/* Another element each time, so that the same words are seen and read to be new. */}
-        <span key={`${scannedItemIds.length} ${waiting.length}`} className={classes.flash}>
+        <span key={`${scans.length} ${waiting.length}`} className={classes.flash}>
           <Icon size={20} aria-hidden className={classes.noticeIcon} />
           <span className={classes.noticeText}>{notice ? noticeText(notice) : scanTexts.nothing}</span>
           {notice?.kind === 'added' && <span className={classes.total}>{number(notice.quantity)}</span>}
@@ -61,6 +61,8 @@ function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case 'added':
       return texts.added(notice.item.name);
+    case 'undone':
+      return texts.undone(notice.quantity, notice.item.name);
     case 'unreadable':
       return texts.unreadable(notice.quantity, notice.item.name);
     case 'full':
@@ -71,7 +73,6 @@ function noticeText(notice: Notice): string {
     case 'unknown':
     case 'archived':
     case 'waiting':
-    case 'undone':
       return texts[notice.kind](notice.code);
   }
 }

@@ -55,7 +55,7 @@ export function LookUp() {
         ) : data.item ? (
           <FoundItem id={data.item.id} />
         ) : (
-          <p role="status">{data.isArchived ? texts.archived(code) : texts.unknown(code)}</p>
+          <p role="status">{data.isArchived ? texts.archived(data.code) : texts.unknown(data.code)}</p>
         )}
       </section>
     </div>

@@ -26,7 +26,7 @@ export function ScanInput({ session, state }: { session: ScanSession; state: Sca
           variant="default"
           size="xs"
           leftSection={<Undo2 size={14} aria-hidden />}
-          disabled={state.scannedItemIds.length === 0 || state.pendingBody !== undefined}
+          disabled={state.scans.length === 0 || state.pendingBody !== undefined}
           onClick={session.undo}
         >
           {texts.undo}

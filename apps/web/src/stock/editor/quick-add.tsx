@@ -50,7 +50,7 @@ export function QuickAdd({ add, entries }: QuickAddProps) {
     });
   const addRow = ({ code, quantity }: PastedRow) =>
     enqueue(code, async () => {
-      const { item, isArchived }: CodeLookup = code === '' ? {} : await findItemByCode(code);
+      const { item, isArchived }: Partial<CodeLookup> = code === '' ? {} : await findItemByCode(code);
       if (item) addItem(item, quantity);
       else report(isArchived ? texts.archived(code) : texts.unknown(code));
     });

@@ -18,7 +18,7 @@ export function splitEntry(text: string): { quantity: string; words: string } {
 /** A scanned code, a few letters, or either after a quantity and `*`. The item is the one with the code, else the best match. */
 export async function findEntry(text: string): Promise<Found> {
   const exact = await findItemByCode(text.trim());
-  if (exact.item) return { item: exact.item, quantity: '1' };
+  if (exact.item) return { item: exact.item, quantity: String(exact.quantity ?? 1) };
   const { quantity, words } = splitEntry(text);
   const byCode = words === text.trim() ? exact : await findItemByCode(words);
   const item = byCode.item ?? (await findBest(words));

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { FNC1 } from '../../../stock/gs1.ts';
 import { ScannerBuffer } from './scanner-buffer.ts';
 
 /**
@@ -14,8 +15,9 @@ export function useScanner(onCode: (code: string, at: number) => void): void {
     const buffer = new ScannerBuffer();
     let before: FieldSnapshot | undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-      const code = buffer.onKey(event.key, event.timeStamp);
+      const isFnc1 = event.ctrlKey && event.key === ']'; // As scanners that are keyboards send it.
+      if (event.isComposing || (event.ctrlKey && !isFnc1) || event.altKey || event.metaKey) return;
+      const code = buffer.onKey(isFnc1 ? FNC1 : event.key, event.timeStamp);
       if (buffer.length === 1) before = snapshotField(event.target);
       if (code === undefined && !(buffer.isFast && !before)) return;
       // Neither a shortcut nor the button that has the focus hears it.

@@ -12,7 +12,7 @@ import { play } from '../input/sound.ts';
 import { findItemByCode, type CodeLookup } from '../../../stock/code-lookup.ts';
 import { discardLeftScans, type LeftScans, readLeftScans, restoreState, storeState } from './stored-state.ts';
 import {
-  incrementLine,
+  addScan,
   addUnknownCode,
   countsOf,
   movementBody,
@@ -160,7 +160,7 @@ export class ScanSession {
     }
     const level =
       isNew && this.mode === 'count' ? await readLevel(found.item!.id, this.state.get().location) : undefined;
-    this.applyLookup(code, found, level?.onHand);
+    this.applyLookup(found, level?.onHand);
     return true;
   }
 
@@ -183,11 +183,11 @@ export class ScanSession {
     return true;
   }
 
-  private applyLookup(code: string, { item, isArchived }: CodeLookup, seenOnHand: number | undefined): void {
+  private applyLookup({ item, isArchived, code, quantity = 1 }: CodeLookup, seenOnHand: number | undefined): void {
     play(item ? 'good' : 'bad');
     this.change((before) => {
       const state = { ...before, waiting: before.waiting.slice(1) };
-      if (item) return incrementLine(state, item, seenOnHand);
+      if (item) return addScan(state, { item, quantity, seenOnHand });
       return isArchived ? { ...state, notice: { kind: 'archived', code } } : addUnknownCode(state, code);
     });
   }

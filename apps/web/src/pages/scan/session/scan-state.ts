@@ -28,9 +28,9 @@ export interface ScanLine {
 
 /** What the last scan has done, as the page says it. */
 export type Notice =
-  | { kind: 'added'; item: ItemName; quantity: number }
+  | { kind: 'added' | 'undone'; item: ItemName; quantity: number }
   | { kind: 'unreadable'; item: ItemName; quantity: string }
-  | { kind: 'place' | 'unknown' | 'archived' | 'waiting' | 'undone' | 'full'; code: string }
+  | { kind: 'place' | 'unknown' | 'archived' | 'waiting' | 'full'; code: string }
   | { kind: 'failed'; code: string; text: string };
 
 /** What was scanned and is not booked yet. */
@@ -44,8 +44,8 @@ export interface ScanState {
   waiting: string[];
   /** Codes that no item has, and how often they were scanned. */
   unknown: { code: string; times: number }[];
-  /** The items of the scans that counted, the last one last, for undoing. */
-  scannedItemIds: string[];
+  /** The scans that counted, the last one last, for undoing. */
+  scans: { itemId: string; quantity: number }[];
   notice?: Notice | undefined;
   /** The code that was just read again too soon to count. It stands beside the notice of the first one. */
   repeat?: string | undefined;
@@ -66,7 +66,7 @@ export const emptyScanState = (): ScanState => ({
   lines: [],
   waiting: [],
   unknown: [],
-  scannedItemIds: [],
+  scans: [],
   idempotencyKey: newKey(),
 });
 
@@ -77,35 +77,41 @@ export const hasScans = ({ lines, waiting, unknown, pendingBody }: ScanState): b
 export const findLine = ({ lines }: ScanState, itemId: string): ScanLine | undefined =>
   lines.find(({ item }) => item.id === itemId);
 
-/** One more of it. */
-export function incrementLine(state: ScanState, item: ItemName, seenOnHand?: number): ScanState {
+interface Scan {
+  item: ItemName;
+  /** One, or as many as the label says. */
+  quantity: number;
+  seenOnHand: number | undefined;
+}
+
+export function addScan(state: ScanState, { item, quantity: more, seenOnHand }: Scan): ScanState {
   const line = findLine(state, item.id) ?? { item, quantity: '0', ...(seenOnHand !== undefined && { seenOnHand }) };
   const before = valueOf(line.quantity, counted);
   // What a person has typed is theirs to correct.
   if (before === undefined) return { ...state, notice: { kind: 'unreadable', item, quantity: line.quantity } };
-  const quantity = (before ?? 0) + 1;
+  const quantity = (before ?? 0) + more;
   const rest = state.lines.filter((other) => other.item.id !== item.id);
   return {
     ...state,
     lines: [{ ...line, quantity: String(quantity), error: undefined }, ...rest],
-    scannedItemIds: [...state.scannedItemIds, item.id],
+    scans: [...state.scans, { itemId: item.id, quantity: more }],
     notice: { kind: 'added', item, quantity },
   };
 }
 
 /** Takes the last scan back. */
 export function undoLastScan(state: ScanState): ScanState {
-  const itemId = state.scannedItemIds.at(-1);
-  const line = itemId && findLine(state, itemId);
+  const scan = state.scans.at(-1);
+  const line = scan && findLine(state, scan.itemId);
   if (!line) return state;
-  const quantity = Math.max(0, (valueOf(line.quantity, counted) ?? 0) - 1);
+  const quantity = Math.max(0, (valueOf(line.quantity, counted) ?? 0) - scan.quantity);
   return {
     ...state,
-    scannedItemIds: state.scannedItemIds.slice(0, -1),
+    scans: state.scans.slice(0, -1),
     lines: state.lines.flatMap((other) =>
       other !== line ? [other] : quantity === 0 ? [] : [{ ...line, quantity: String(quantity), error: undefined }],
     ),
-    notice: { kind: 'undone', code: line.item.name },
+    notice: { kind: 'undone', item: line.item, quantity: scan.quantity },
   };
 }
 
@@ -117,7 +123,7 @@ export const changeLine = (state: ScanState, itemId: string, changes: Partial<Sc
 export const removeLine = (state: ScanState, itemId: string): ScanState => ({
   ...state,
   lines: state.lines.filter(({ item }) => item.id !== itemId),
-  scannedItemIds: state.scannedItemIds.filter((id) => id !== itemId),
+  scans: state.scans.filter((scan) => scan.itemId !== itemId),
 });
 
 export const addUnknownCode = (state: ScanState, code: string): ScanState => {

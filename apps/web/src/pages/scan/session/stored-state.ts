@@ -2,7 +2,7 @@ import { isArrayOf, isItemName, isOptional, isRecord, isText } from '../../../dr
 import { emptyScanState, hasScans, type Notice, type ScanLine, type ScanState } from './scan-state.ts';
 
 /** Raised where the shape of `ScanState` changes: what an older page has stored is then not read. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** What was scanned and not booked when a window was closed. */
 export interface LeftScans {
@@ -51,11 +51,15 @@ const isLine = (value: unknown): value is ScanLine =>
 const isUnknownCode = (value: unknown): value is ScanState['unknown'][number] =>
   isRecord(value) && isText(value.code) && Number.isSafeInteger(value.times);
 
-const CODE_NOTICES: readonly string[] = ['place', 'unknown', 'archived', 'waiting', 'undone', 'full'];
+const isScan = (value: unknown): value is ScanState['scans'][number] =>
+  isRecord(value) && isText(value.itemId) && Number.isSafeInteger(value.quantity);
+
+const CODE_NOTICES: readonly string[] = ['place', 'unknown', 'archived', 'waiting', 'full'];
 
 function isNotice(value: unknown): value is Notice {
   if (!isRecord(value) || !isText(value.kind)) return false;
-  if (value.kind === 'added') return isItemName(value.item) && Number.isSafeInteger(value.quantity);
+  if (value.kind === 'added' || value.kind === 'undone')
+    return isItemName(value.item) && Number.isSafeInteger(value.quantity);
   if (value.kind === 'unreadable') return isItemName(value.item) && isText(value.quantity);
   if (value.kind === 'failed') return isText(value.code) && isText(value.text);
   return CODE_NOTICES.includes(value.kind) && isText(value.code);
@@ -71,7 +75,7 @@ const isScanState = (value: unknown): value is ScanState =>
   isArrayOf(value.lines, isLine) &&
   isArrayOf(value.waiting, isText) &&
   isArrayOf(value.unknown, isUnknownCode) &&
-  isArrayOf(value.scannedItemIds, isText) &&
+  isArrayOf(value.scans, isScan) &&
   isOptional(value.notice, isNotice) &&
   isOptional(value.repeat, isText) &&
   isOptional(value.askedAbout, isText) &&

@@ -4,6 +4,7 @@ import { Dialog } from '../../../components/dialog/dialog.tsx';
 import { responseData, api, type Schema } from '../../../api/client.ts';
 import { fieldErrors } from '../../../api/field-errors.ts';
 import { useWrite } from '../../../api/use-write.ts';
+import { barcodeOf } from '../../../stock/code-lookup.ts';
 import { WriteError } from '../../../components/write-error.tsx';
 import { scanTexts } from '../../../texts/scan.ts';
 import { shell } from '../../../texts/shell.ts';
@@ -18,7 +19,8 @@ interface AddItemProps {
 
 /** As little as an item needs; the rest has time until the shelf is done. */
 export function AddItem({ code, close, onAdded }: AddItemProps) {
-  const [values, setValues] = useState({ sku: code, name: '' });
+  const barcode = barcodeOf(code);
+  const [values, setValues] = useState({ sku: barcode, name: '' });
   const [isChecked, setChecked] = useState(false);
   const write = useWrite({
     write: (body: Schema['CreateItem'], header) =>
@@ -34,7 +36,7 @@ export function AddItem({ code, close, onAdded }: AddItemProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (sku && name) write.mutate({ sku, name, barcode: code });
+    if (sku && name) write.mutate({ sku, name, barcode });
   };
   const { fields, rest } = fieldErrors(write.error, {}, ['sku', 'name']);
   const field = (key: 'sku' | 'name') => ({
