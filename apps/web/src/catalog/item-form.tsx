@@ -76,6 +76,7 @@ function Form({
         <TextInput {...field('sku')} withAsterisk data-autofocus />
         <TagsInput
           label={texts.fields.barcodes}
+          classNames={{ inputField: classes.barcode }}
           placeholder={texts.barcodesHint}
           maxTags={MAX_BARCODES}
           maxLength={64}

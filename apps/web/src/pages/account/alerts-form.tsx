@@ -37,6 +37,7 @@ export function AlertsForm() {
         {KINDS.filter((kind) => isAdmin || kind !== 'webhook-disabled').map((kind) => (
           <Checkbox
             key={kind}
+            size="md"
             label={texts.kinds[kind]}
             checked={alerts.includes(kind)}
             disabled={isPending}

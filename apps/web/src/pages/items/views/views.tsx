@@ -1,66 +1,37 @@
-import { Button, Menu } from '@mantine/core';
-import { getRouteApi } from '@tanstack/react-router';
-import { Bookmark, Check, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import { showError } from '../../../components/toast.ts';
+import { Button, type ButtonProps } from '@mantine/core';
+import { Bookmark } from 'lucide-react';
+import { type ComponentPropsWithRef, Suspense, useState } from 'react';
+import { lazyPart } from '../../../components/lazy-part.ts';
 import { useUser } from '../../../session/session.ts';
-import { itemsTexts } from '../../../texts/items.ts';
+import { itemsTexts as texts } from '../../../texts/items.ts';
 import type { ItemsSearch } from '../search.ts';
-import { SaveView } from './save-view.tsx';
-import { isSame, readViews, type View, writeViews } from './stored-views.ts';
+import { isSame, readViews } from './stored-views.ts';
 
-const texts = itemsTexts.views;
-const route = getRouteApi('/authenticated/items');
+// What the list does not need to be seen.
+const ViewsMenu = lazyPart(() => import('./views-menu.tsx'), 'ViewsMenu');
 
 /** Filters and order that a person comes back to, by name. */
 export function Views({ search }: { search: ItemsSearch }) {
   const { id } = useUser();
-  const navigate = route.useNavigate();
   const [views, setViews] = useState(() => readViews(id));
-  const [isSaving, setSaving] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   const current = views.find((view) => isSame(view.search, search));
-  const keep = (changed: View[]) => {
-    writeViews(id, changed);
-    setViews(changed);
-  };
-  const remove = (view: View) => {
-    try {
-      keep(views.filter((other) => other !== view));
-    } catch (error) {
-      showError(error as Error);
-    }
-  };
+  const label = current?.name ?? texts.views.title;
+  const closed = (
+    <ViewsButton aria-haspopup="menu" onClick={() => setAsked(true)}>
+      {label}
+    </ViewsButton>
+  );
+  if (!isAsked) return closed;
   return (
-    <>
-      <Menu position="bottom-start">
-        <Menu.Target>
-          <Button variant="subtle" color="gray" leftSection={<Bookmark size={14} aria-hidden />}>
-            {current?.name ?? texts.title}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {views.map((view) => (
-            <Menu.Item
-              key={view.name}
-              leftSection={<Check size={14} aria-hidden opacity={view === current ? 1 : 0} />}
-              onClick={() => void navigate({ search: view.search })}
-            >
-              {view.name}
-            </Menu.Item>
-          ))}
-          {views.length > 0 && <Menu.Divider />}
-          {current ? (
-            <Menu.Item leftSection={<Trash2 size={14} aria-hidden />} onClick={() => remove(current)}>
-              {texts.remove(current.name)}
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<Plus size={14} aria-hidden />} onClick={() => setSaving(true)}>
-              {texts.save}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      {isSaving && <SaveView views={views} search={search} keep={keep} close={() => setSaving(false)} />}
-    </>
+    <Suspense fallback={closed}>
+      <ViewsMenu search={search} views={views} current={current} setViews={setViews}>
+        <ViewsButton>{label}</ViewsButton>
+      </ViewsMenu>
+    </Suspense>
   );
 }
+
+const ViewsButton = (props: ButtonProps & ComponentPropsWithRef<'button'>) => (
+  <Button variant="subtle" color="gray" leftSection={<Bookmark size={14} aria-hidden />} {...props} />
+);
