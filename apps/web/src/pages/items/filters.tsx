@@ -7,7 +7,7 @@ import { useShortcut } from '../../shell/shortcuts.ts';
 import { locationsQuery } from '../../stock/locations.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './filters.module.css';
-import { exportUrl, itemCountQuery } from './item-list.ts';
+import { itemCountQuery } from './item-list.ts';
 import { type FilterChanges, FLAGS, isFiltered, type ItemsSearch, withFilters } from './search.ts';
 import type { SearchInput } from './use-search-input.ts';
 import { Views } from './views/views.tsx';
@@ -45,11 +45,6 @@ export function Filters({ search, words }: { search: ItemsSearch; words: SearchI
       )}
       <Views search={search} />
       <Total search={search} />
-      {!search.q && (
-        <Button component="a" href={exportUrl(search)} variant="subtle" color="gray">
-          {texts.export}
-        </Button>
-      )}
     </search>
   );
 }

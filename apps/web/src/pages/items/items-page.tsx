@@ -12,7 +12,7 @@ import { useMay } from '../../session/session.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
-import { itemListQuery } from './item-list.ts';
+import { exportUrl, itemListQuery } from './item-list.ts';
 import { isFiltered, type ItemsSearch, withFilters } from './search.ts';
 import { useSearchInput } from './use-search-input.ts';
 
@@ -34,7 +34,16 @@ export function ItemsPage() {
     <Page
       title={texts.title}
       fills
-      actions={mayEdit && <AddButton label={texts.add} shortcut={texts.addShortcut} onClick={() => setAdding({})} />}
+      actions={
+        <>
+          {!search.q && (
+            <Button component="a" href={exportUrl(search)} variant="default">
+              {texts.export}
+            </Button>
+          )}
+          {mayEdit && <AddButton label={texts.add} shortcut={texts.addShortcut} onClick={() => setAdding({})} />}
+        </>
+      }
     >
       <Filters search={search} words={words} />
       {list.error && !items ? (
