@@ -1,12 +1,10 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Select, Text } from '@mantine/core';
+import { useState } from 'react';
 import { queryClient } from '../../api/query-client.ts';
 import { useWrite } from '../../api/use-write.ts';
-import { Dialog } from '../../components/dialog/dialog.tsx';
+import { FormDialog } from '../../components/dialog/form-dialog.tsx';
 import { showSuccess } from '../../components/toast.ts';
-import { WriteError } from '../../components/write-error.tsx';
 import { reservationsTexts } from '../../texts/reservations.ts';
-import { shell } from '../../texts/shell.ts';
 import { extendReservation, holdOptions, type Reservation } from './reservation.ts';
 
 const texts = reservationsTexts.extendForm;
@@ -24,34 +22,24 @@ export function ExtendDialog({ reservation, close }: { reservation: Reservation;
     // It may have ended meanwhile: the list then shows how.
     onError: () => void queryClient.invalidateQueries({ queryKey: ['reservations'] }),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    write.mutate();
-  };
   return (
-    <Dialog close={close} title={texts.title}>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Text>{reservation.reference ?? reservationsTexts.noReference}</Text>
-          <Select
-            label={texts.hold}
-            allowDeselect={false}
-            data={holdOptions}
-            value={seconds}
-            onChange={(value) => setSeconds(value!)}
-            data-autofocus
-          />
-          <WriteError error={write.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {shell.cancel}
-            </Button>
-            <Button type="submit" loading={write.isPending}>
-              {texts.submit}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={texts.title}
+      close={close}
+      submit={texts.submit}
+      onSubmit={write.mutate}
+      isPending={write.isPending}
+      error={write.error}
+    >
+      <Text>{reservation.reference ?? reservationsTexts.noReference}</Text>
+      <Select
+        label={texts.hold}
+        allowDeselect={false}
+        data={holdOptions}
+        value={seconds}
+        onChange={(value) => setSeconds(value!)}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

@@ -1,13 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { Dialog } from '../../../components/dialog/dialog.tsx';
+import { FormDialog } from '../../../components/dialog/form-dialog.tsx';
 import { responseData, api, type Schema } from '../../../api/client.ts';
 import { fieldErrors } from '../../../api/field-errors.ts';
 import { useWrite } from '../../../api/use-write.ts';
 import { barcodeOf } from '../../../stock/code-lookup.ts';
-import { WriteError } from '../../../components/write-error.tsx';
 import { scanTexts } from '../../../texts/scan.ts';
-import { shell } from '../../../texts/shell.ts';
 
 const texts = scanTexts.unknown;
 
@@ -33,8 +31,7 @@ export function AddItem({ code, close, onAdded }: AddItemProps) {
   });
   const sku = values.sku.trim();
   const name = values.name.trim();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setChecked(true);
     if (sku && name) write.mutate({ sku, name, barcode });
   };
@@ -47,22 +44,17 @@ export function AddItem({ code, close, onAdded }: AddItemProps) {
     error: (isChecked && values[key].trim() === '' ? texts.needed : undefined) ?? fields[key],
   });
   return (
-    <Dialog close={close} title={texts.dialog(code)}>
-      <form noValidate onSubmit={submit}>
-        <Stack gap="sm">
-          <TextInput {...field('name')} maxLength={200} data-autofocus />
-          <TextInput {...field('sku')} maxLength={64} />
-          <WriteError error={write.error} {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {shell.cancel}
-            </Button>
-            <Button type="submit" loading={write.isPending}>
-              {texts.submit}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={texts.dialog(code)}
+      close={close}
+      submit={texts.submit}
+      onSubmit={submit}
+      isPending={write.isPending}
+      error={write.error}
+      {...(Object.keys(fields).length > 0 || rest.length > 0 ? { rest } : {})}
+    >
+      <TextInput {...field('name')} maxLength={200} data-autofocus />
+      <TextInput {...field('sku')} maxLength={64} />
+    </FormDialog>
   );
 }
