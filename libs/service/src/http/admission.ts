@@ -55,7 +55,6 @@ export class Admission {
   private open = 0;
   private drain: Drain | undefined;
   private readonly paused = new PausedConnections(() => this.room);
-  private willResume = false;
   private readonly starts = new StartQueue();
   private readonly refused: Counter;
 
@@ -112,7 +111,7 @@ export class Admission {
       isOver = true;
       if (isConcurrent) this.concurrent--;
       isConcurrent = false;
-      this.resumePaused();
+      this.paused.resume();
     };
     this.open++;
     // A body that came with the header is there in the next tick; 'end' waits for its reader.
@@ -125,7 +124,7 @@ export class Admission {
       .once('close', () => {
         end();
         this.open--;
-        this.resumePaused();
+        this.paused.resume();
         // When the ticks are done in which node:http may read from the connection again, and before its client is heard.
         if (this.paused.size > 0) queueMicrotask(() => this.letOthersBefore(request));
       });
@@ -148,16 +147,6 @@ export class Admission {
 
   private pause({ socket, complete }: IncomingMessage, seconds: number): void {
     if (complete && this.room <= 0) this.paused.add(socket, seconds * this.pace.msPerSecond);
-  }
-
-  /** Reads from as many paused connections as there is room for, once in each turn of the event loop. */
-  private resumePaused(): void {
-    if (this.willResume || this.paused.size === 0) return;
-    this.willResume = true;
-    setImmediate(() => {
-      this.willResume = false;
-      this.paused.resume();
-    });
   }
 }
 

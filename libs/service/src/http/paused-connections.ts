@@ -12,6 +12,7 @@ export class PausedConnections {
   private readonly until = new Map<Socket, number>();
   private readonly watched = new WeakSet<Socket>();
   private timer: NodeJS.Timeout | undefined;
+  private willResume = false;
 
   /** @param room for how many more requests there is */
   constructor(private readonly room: () => number) {}
@@ -24,25 +25,29 @@ export class PausedConnections {
     if (socket.destroyed || this.until.has(socket)) return;
     socket.pause();
     this.until.set(socket, performance.now() + pauseMs);
-    this.timer ??= setInterval(() => this.resumeDue(), TICK_MS).unref();
+    this.timer ??= setInterval(() => this.resume(), TICK_MS).unref();
     if (this.watched.has(socket)) return;
     this.watched.add(socket);
     socket.once('close', () => this.until.delete(socket));
   }
 
-  /** Reads from as many as there is room for, those that have waited longest. */
+  /**
+   * Reads from those whose pause is over, and from as many as there is room for, those that have waited longest. Once in
+   * each turn of the event loop, so that what the ones before had sent has taken its room.
+   */
   resume(): void {
-    let room = this.room();
-    for (const socket of this.until.keys()) {
-      if (room-- <= 0) return;
-      this.read(socket);
-    }
+    if (this.willResume || this.timer === undefined) return;
+    this.willResume = true;
+    setImmediate(() => {
+      this.willResume = false;
+      this.resumeNow();
+    });
   }
 
-  private resumeDue(): void {
+  private resumeNow(): void {
     const now = performance.now();
-    for (const [socket, at] of this.until) if (at <= now) this.read(socket);
-    this.resume();
+    let room = this.room();
+    for (const [socket, at] of this.until) if (at <= now || room-- > 0) this.read(socket);
     if (this.until.size > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
