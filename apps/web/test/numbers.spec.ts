@@ -23,6 +23,8 @@ const NOT_WHOLE = [
   '12a',
   '½',
 ];
+/** What is tried in each of the fields, which are all the same component; one of them gets everything. */
+const COMMON = ['1.5', '4,5'];
 /** Beyond what any field takes. */
 const TOO_LARGE = ['4006381333931', '99999999999999999999999999'];
 const NOT_AMOUNTS = ['4.50.1', '1,23.4', '1,234', '4.505', '-2', '1e3', '１２', '4.50 per box', '1 00', '€€1', 'x'];
@@ -70,6 +72,8 @@ const PLACES: Record<string, { path: string; open?: (page: Page) => Promise<unkn
   ),
 };
 
+const EVERYTHING_IN = PLACES['a new receipt'];
+
 describeInBrowser('Number fields', (harness) => {
   let itemPath = '';
   beforeAll(async () => {
@@ -90,7 +94,9 @@ describeInBrowser('Number fields', (harness) => {
     for (const [index, field] of found.entries()) {
       const isMoney = place.fields[index] === 'Unit cost';
       const isSigned = place.fields[index] === 'Change';
-      const wrong = isMoney ? NOT_AMOUNTS : [...NOT_WHOLE, ...TOO_LARGE, ...(isSigned ? ['0'] : ['-2'])];
+      const wrong = isMoney
+        ? NOT_AMOUNTS
+        : [...(place === EVERYTHING_IN ? NOT_WHOLE : COMMON), ...TOO_LARGE, isSigned ? '0' : '-2'];
       for (const text of wrong) await refuses(page, field, text);
       for (const text of isMoney ? ['4.50', '$4.50', '1.250,00'] : isSigned ? ['-2', '\u22122', '+5'] : ['20', ' 20 '])
         await takes(page, field, text);

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 
-const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** First the one without windows: the same engine for half of the processor's time. */
+const USUAL = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (it) => `/usr/bin/${it}`,
+);
 
 /** The system's Chromium: `CHROMIUM`, else where it usually is. */
 export const findChromium = (): string | undefined =>
