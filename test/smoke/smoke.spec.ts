@@ -186,6 +186,7 @@ it('keeps people and their keys', async () => {
   await keepOwnAccount(person).finally(() => routes.signedInWith(admin));
   await routes.call('DELETE /api/v1/users/{id}/totp', { at });
   await routes.call('DELETE /api/v1/users/{id}', { at });
+  expect((await routes.call('GET /api/v1/caller')).body.role).toBe('admin');
   const { body: made } = await routes.call('POST /api/v1/api-keys', { body: { name, role: 'viewer' } });
   expect((await new Client(there.url, made.key).get('/reports/summary')).status).toBe(200);
   await routes.call('GET /api/v1/api-keys');

@@ -15,6 +15,7 @@ import {
 } from './fields.ts';
 import { type AlertKind, alertKinds } from './alerts.ts';
 import { ListQuery } from './lists.ts';
+import { Actor } from './references.ts';
 import { IsStrongPassword, passwordLimits } from './password.ts';
 
 /** From the least to the most: each may do all that those before it may. */
@@ -147,6 +148,12 @@ export class NewSession extends Session {
 export class CurrentSession {
   @Nested(() => User)
   user!: User;
+}
+
+/** Whom the access token or the API key of a request belongs to. */
+export class CurrentCaller extends Actor {
+  @RoleField()
+  role!: Role;
 }
 
 /** The session of a browser: who is signed in, if anyone. The tokens are in its cookies. */

@@ -4,6 +4,7 @@ import { AccessGuard } from './access.guard.ts';
 import { AccountController } from './account/account.controller.ts';
 import { AccountService } from './account/account.service.ts';
 import { Authenticator } from './authenticator.ts';
+import { CallerController } from './caller.controller.ts';
 import { Clock } from './clock.ts';
 import { KeyController } from './keys/key.controller.ts';
 import { KeyRepository } from './keys/key.repository.ts';
@@ -30,7 +31,7 @@ export class AccessModule {
     return {
       module: AccessModule,
       imports: [alertsModule],
-      controllers: [SessionController, AccountController, UserController, KeyController],
+      controllers: [SessionController, CallerController, AccountController, UserController, KeyController],
       providers: [
         Clock,
         PasswordHasher,

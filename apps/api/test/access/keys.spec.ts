@@ -61,6 +61,18 @@ describe('an API key', () => {
     expect(await client.delete('/sessions/current')).toEqual(none);
   });
 
+  it('tells the program its role', async () => {
+    const { client, id } = await keyOf();
+    const { status, body } = await client.get('/caller');
+    expect({ status, body }).toEqual({ status: 200, body: { id, kind: 'api-key', name: 'Web shop', role: 'viewer' } });
+    expect((await api.operator.get('/caller')).body).toEqual({
+      id: expect.any(String),
+      kind: 'user',
+      name: 'Test operator',
+      role: 'operator',
+    });
+  });
+
   it('ends at once where it is deleted', async () => {
     const { client, id } = await keyOf();
     expect((await client.get('/items')).status).toBe(200);

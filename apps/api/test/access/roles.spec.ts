@@ -22,6 +22,7 @@ const table: Record<string, Role | 'public'> = {
   'GET /api/v1/sessions/current': 'viewer',
   'DELETE /api/v1/sessions/current': 'viewer',
 
+  'GET /api/v1/caller': 'viewer',
   'GET /api/v1/account': 'viewer',
   'PATCH /api/v1/account': 'viewer',
   'POST /api/v1/account/password': 'viewer',
