@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
+import { Between, type Fate, refuse } from '../../../test/support/between.ts';
 import { createStockroomClient, type FeedEvent } from '../src/index.ts';
 import { NOT_REPEATABLE } from '../src/retry.ts';
 
@@ -14,66 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const HOP_BY_HOP = new Set(['connection', 'host', 'content-length', 'transfer-encoding']);
-
-type Fate = 'forward' | 'swallow' | ((response: ServerResponse) => void);
-
-/** Stands between the client and the API, does with each request what `fates` says, and forwards the rest. */
-class Between {
-  readonly requests: IncomingMessage[] = [];
-  url = '';
-  fates: Fate[] = [];
-  private readonly server = createServer((request, response) => {
-    this.requests.push(request);
-    void this.handle(request, response).catch(() => response.destroy());
-  });
-
-  async start(): Promise<this> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    return this;
-  }
-
-  cutAll(): void {
-    this.server.closeAllConnections();
-  }
-
-  stop(): void {
-    this.server.close();
-    this.cutAll();
-  }
-
-  get keys(): unknown[] {
-    return this.requests.map(({ headers }) => headers['idempotency-key']);
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const fate = this.fates.shift() ?? 'forward';
-    const chunks = await request.toArray();
-    if (typeof fate === 'function') return fate(response);
-    const headers = Object.entries(request.headers as Record<string, string>).filter(([name]) => !HOP_BY_HOP.has(name));
-    const forwarded = await fetch(api.url + request.url, {
-      method: request.method!,
-      headers,
-      ...(chunks.length > 0 && { body: Buffer.concat(chunks as Buffer[]) }),
-    });
-    if (fate === 'swallow') return void request.socket.destroy();
-    response.writeHead(forwarded.status, { 'content-type': forwarded.headers.get('content-type')! });
-    response.flushHeaders();
-    for await (const chunk of forwarded.body!) response.write(chunk);
-    response.end();
-  }
-}
-
-const refuse =
-  (status: number, headers: Record<string, string> = {}): Fate =>
-  (response) =>
-    response.writeHead(status, headers).end();
-
 let between: Between;
 const clientOf = async (fates: Fate[], options: object = {}) => {
-  between = await new Between().start();
+  between = await new Between(api.url).start();
   between.fates = fates;
   return createStockroomClient({ url: between.url, token: api.operator.token!, ...options });
 };
