@@ -2,7 +2,16 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['libs/client/src/openapi.ts', '**/dist/', 'coverage/', 'node_modules/', '.stockroom/'] },
+  {
+    ignores: [
+      'apps/mcp/src/inputs.ts',
+      'libs/client/src/openapi.ts',
+      '**/dist/',
+      'coverage/',
+      'node_modules/',
+      '.stockroom/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
