@@ -1,6 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { ApiProblem } from '../../../libs/client/src/index.ts';
+import { ApiProblem, type ProblemBody } from '../../../libs/client/src/index.ts';
 import { MAX_ROWS } from './tool.ts';
+
+type InputError = NonNullable<ProblemBody['errors']>[number];
 
 /** How long a result's text is at most, in UTF-16 code units. Results of Stockroom are far shorter. */
 const MAX_TEXT = 100_000;
@@ -26,14 +28,17 @@ export function failureResult(error: unknown, key?: string): CallToolResult {
   return textResult(words.join('\n'), true);
 }
 
-function problemWords({ body: { title, detail, errors = [], lines = [] } }: ApiProblem): string[] {
+function problemWords({ body: { title, detail, errors, lines } }: ApiProblem): string[] {
   return [
     `${title}. ${detail}`,
-    ...errors.slice(0, MAX_ROWS).map((error) => `${error.pointer}: ${error.detail}`),
+    ...firstOf<InputError>(errors).map((error) => `${error.pointer}: ${error.detail}`),
     // Of insufficient-stock and unexpected-level: what was asked for and what is there.
-    ...(lines as object[]).slice(0, MAX_ROWS).map((line) => JSON.stringify(line)),
+    ...firstOf(lines).map((line) => JSON.stringify(line)),
   ];
 }
+
+/** What is no list, as Stockroom would send it, is left out. */
+const firstOf = <T>(list: unknown): T[] => (Array.isArray(list) ? (list.slice(0, MAX_ROWS) as T[]) : []);
 
 /** A code such as ECONNREFUSED, or the kind of the error: what else it says may hold a part of the response. */
 function reasonOf(error: unknown): string {

@@ -110,15 +110,21 @@ describe('the server', () => {
     expect({ stdout, stderr, code }).toEqual({ stdout: '', stderr: `stockroom-mcp: ${words}\n`, code: 1 });
   });
 
-  it('ends with its standard input, whatever it waits for', async () => {
-    const client = await connect(environment(viewerKey.key, between.url));
-    const { pid } = client.transport as StdioClientTransport;
-    const asked = new Promise((resolve) => (between.fates = [resolve]));
-    const lost = client.callTool({ name: 'find_items', arguments: {} }).catch(() => 'closed');
+  it('ends with its standard input, and with what it waits for', async () => {
+    const before = between.requests.length;
+    const child = spawn(process.execPath, [PROGRAM], { env: environment(viewerKey.key, between.url) });
+    const clientInfo = { name: 'test', version: '0' };
+    const messages = [
+      ['initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo }],
+      ['tools/call', { name: 'find_items', arguments: {} }],
+    ].map(([method, params], id) => JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+    const asked = new Promise((resolve) => (between.fates = ['forward', resolve]));
+    child.stdin.write(`${messages.join('\n')}\n`);
     await asked;
-    await client.close();
-    expect(await lost).toBe('closed');
-    expect(() => process.kill(pid!, 0)).toThrow('ESRCH');
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    // Whom it is for, and what was never answered, without a further attempt.
+    expect(between.requests.length - before).toBe(2);
   });
 });
 
@@ -171,6 +177,14 @@ describe('with an operator’s key', () => {
     expect(await onHand()).toBe(before + 5);
     const { failure } = await call(operator, 'receive_stock', { ...again, lines: [line(6)] });
     expect(failure).toMatch(/^This idempotency key was used for another request\./);
+  });
+
+  it('books once where a response is lost on the way', async () => {
+    const before = await onHand();
+    between.fates = ['swallow'];
+    const { json } = await call(remote, 'receive_stock', { lines: [line(5)] });
+    expect(Object.keys(json)).toEqual(['idempotencyKey', 'movement', 'lines']);
+    expect(await onHand()).toBe(before + 5);
   });
 
   it.each([503, 401])(
