@@ -46,6 +46,8 @@ export interface Environment {
   monitoring: Monitoring;
   /** Default: no mail is sent. */
   mail?: MailSettings | undefined;
+  /** Where both services send traces, by OTLP over HTTP. Default: nothing is traced. */
+  otlpEndpoint?: string | undefined;
   /** Default: people deploy, from their own machines. */
   pipeline?: Pipeline;
 }

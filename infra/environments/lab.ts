@@ -69,6 +69,7 @@ export const lab = (variables: Variables): Environment =>
       executionRole: variables.EXECUTION_ROLE ?? 'LabRole',
     }),
     mail: mailSettings(variables),
+    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT,
     services: {
       api: settings(ServiceSettings, {
         cpu: 192,

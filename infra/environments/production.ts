@@ -40,6 +40,7 @@ export const production = (variables: Variables): Environment =>
     roles: settings(NewRoles),
     pipeline: pipelineSettings(variables),
     mail: mailSettings(variables),
+    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT,
     services: {
       api: settings(ServiceSettings, {
         cpu: 512,

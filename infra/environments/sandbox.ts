@@ -35,6 +35,7 @@ export const sandbox = (variables: Variables): Environment =>
     roles: settings(NewRoles),
     pipeline: pipelineSettings(variables),
     mail: mailSettings(variables),
+    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT,
     services: {
       api: settings(ServiceSettings, {
         cpu: 256,

@@ -96,6 +96,16 @@ describe.each(each)('The services of %s', (name, synthesised) => {
     if (name !== 'lab') expect(policies.replaceAll('\\', '').split(urlSecretArn).length).toBeGreaterThan(2);
   });
 
+  it('tells both services where traces are sent, where they are', () => {
+    const otlpEndpoint = 'http://collector.internal:4318';
+    const traced = synth(name, (environment) => (environment.otlpEndpoint = otlpEndpoint));
+    for (const service of ['api', 'gateway']) {
+      const variable = { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint };
+      expect(containerOf(traced, service).environment).toContainEqual(variable);
+      expect(JSON.stringify(containerOf(synthesised, service))).not.toContain(variable.name);
+    }
+  });
+
   it('tells the gateway the load balancer’s own name as the API’s address', () => {
     const url = containerOf(synthesised, 'gateway').environment.find(
       (it: any) => it.name === 'INVENTORY_API_URL',

@@ -200,6 +200,12 @@ describe('An environment', () => {
       (e) => (e.mail = { urlSecretArn: 'arn:aws:ssm:x:1:parameter/smtp', from: 'stock@example.com' }),
       /^mail: .*set SMTP_URL_SECRET_ARN/,
     ],
+    [
+      'traces that are sent to no URL',
+      'sandbox',
+      (e) => (e.otlpEndpoint = 'collector:4317'),
+      /set OTEL_EXPORTER_OTLP_ENDPOINT to one/,
+    ],
     ['existing roles without names', 'lab', (e) => (e.roles.taskRole = undefined), /set TASK_ROLE/],
     ['an existing cluster without a name', 'lab', (e) => (e.cluster.name = ''), /set CLUSTER/],
     [

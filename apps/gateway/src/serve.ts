@@ -9,6 +9,7 @@ import {
   listenHttpApp,
   Metrics,
   notifyParent,
+  startTracing,
   VERSION,
 } from '#service';
 import { createApp } from './app.ts';
@@ -16,8 +17,8 @@ import type { GatewayEnvironment } from './environment.ts';
 
 /** The gateway, until a signal ends it. */
 export async function serve(environment: GatewayEnvironment): Promise<void> {
-  const { LOG_LEVEL, shutdownDelaySeconds, production } = environment;
-  const logger = createLogger({ name: 'gateway', level: LOG_LEVEL, readable: !production });
+  const { LOG_LEVEL, shutdownDelaySeconds, production, traced } = environment;
+  const logger = createLogger({ name: 'gateway', level: LOG_LEVEL, readable: !production, traced });
   const lifecycle = new Lifecycle(logger, shutdownDelaySeconds);
   try {
     await start(environment, logger, lifecycle);
@@ -31,6 +32,7 @@ export async function serve(environment: GatewayEnvironment): Promise<void> {
 
 async function start(environment: GatewayEnvironment, logger: Logger, lifecycle: Lifecycle): Promise<void> {
   const { HOST, PORT, METRICS_PORT, GIT_SHA, PUBLIC_URL, INVENTORY_API_URL } = environment;
+  if (environment.traced) lifecycle.onShutdown(await startTracing('gateway', logger));
   const metrics = new Metrics('gateway');
   const app = await createApp({
     logger,

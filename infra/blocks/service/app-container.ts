@@ -42,6 +42,7 @@ export function appContainer(environment: Environment, service: ServiceName, par
     environment: {
       NODE_ENV: 'production',
       PORT: String(ports[service]),
+      ...(environment.otlpEndpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: environment.otlpEndpoint }),
       ...parts.environment,
       ...settings.environment,
     },

@@ -1,6 +1,16 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
-import { closeHttpApp, createLogger, Drain, Lifecycle, listenHttpApp, Metrics, notifyParent, VERSION } from '#service';
+import {
+  closeHttpApp,
+  createLogger,
+  Drain,
+  Lifecycle,
+  listenHttpApp,
+  Metrics,
+  notifyParent,
+  startTracing,
+  VERSION,
+} from '#service';
 import { createApp } from '../app.ts';
 import { Database } from '../database/database.ts';
 import { seedDemo } from '../demo/seed.ts';
@@ -15,8 +25,8 @@ import { warnOfOwnerRole } from './warn-of-owner-role.ts';
 
 /** `main.js`, `main.js serve`: the API, until a signal ends it. */
 export async function serve(environment: ApiEnvironment): Promise<void> {
-  const { LOG_LEVEL, shutdownDelaySeconds, production } = environment;
-  const logger = createLogger({ name: 'api', level: LOG_LEVEL, readable: !production });
+  const { LOG_LEVEL, shutdownDelaySeconds, production, traced } = environment;
+  const logger = createLogger({ name: 'api', level: LOG_LEVEL, readable: !production, traced });
   const lifecycle = new Lifecycle(logger, shutdownDelaySeconds);
   try {
     await start(environment, logger, lifecycle);
@@ -30,6 +40,7 @@ export async function serve(environment: ApiEnvironment): Promise<void> {
 
 async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lifecycle): Promise<void> {
   const { HOST, PORT, METRICS_PORT, GIT_SHA, TRUSTED_HOPS, production } = environment;
+  if (environment.traced) lifecycle.onShutdown(await startTracing('api', logger));
   const opening = openDatabase(environment);
   lifecycle.onShutdown(() => opening.then(({ close }) => close(), nothing));
   const opened = await opening;

@@ -4,6 +4,7 @@ import { endsConnection, throwAsProblem, unavailable } from './database-errors.t
 import { firstOf } from './first-of.ts';
 import { openSession, type SessionLimits } from './session.ts';
 import { statementName } from './statement-name.ts';
+import { inStatementSpan } from './statement-span.ts';
 
 /** Something that runs SQL: the pool, or one transaction. */
 export interface Queryable {
@@ -162,7 +163,7 @@ export class Connection implements Queryable {
   private run<Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
     const { statementTimeoutMs } = this.limits;
     const limited = { ...config, query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + REPLY_GRACE_MS };
-    return this.client.query<Row>(limited).catch((error: Error) => {
+    return inStatementSpan(config, () => this.client.query<Row>(limited)).catch((error: Error) => {
       if (endsConnection(error)) this.onError(error);
       return throwAsProblem(error);
     });

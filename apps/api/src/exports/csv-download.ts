@@ -5,9 +5,10 @@ import pg from 'pg';
 import copy from 'pg-copy-streams';
 import type { Sql } from 'sql-template-tag';
 import type { Consistency } from '#contracts';
-import { Problem } from '#service';
+import { endSpan, Problem } from '#service';
 import type { Connection, Server } from '../database/connection.ts';
 import { Database, throwAsProblem } from '../database/database.ts';
+import { startStatementSpan } from '../database/statement-span.ts';
 import { Download } from './download.ts';
 
 /** A download may take as long as its reader, up to an hour; a reader that has disconnected is noticed within a second. */
@@ -65,11 +66,13 @@ export class CsvDownload implements OnApplicationShutdown {
         .source(consistency)
         .on((server) => this.begin(server))
         .catch(throwAsProblem);
+      const span = startStatementSpan({ text: 'COPY' });
       const stream = connection.client.query(copy.to(`COPY (${written(query)}) TO STDOUT (FORMAT csv, HEADER)`));
       // A connection that breaks while it is checked out would otherwise end the process.
       const onError = (error: Error) => void stream.destroy(error);
       connection.client.on('error', onError);
       stream.once('close', () => {
+        if (span) endSpan(span, stream.readableEnded ? undefined : 'aborted');
         connection.client.off('error', onError);
         // A connection whose rows were not all read cannot be reused; closing it ends the query.
         if (!stream.readableEnded) return connection.release(true);

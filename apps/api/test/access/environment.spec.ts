@@ -43,6 +43,14 @@ describe('in production', () => {
     expect(message).not.toContain('secret@');
   });
 
+  it('takes a URL for traces, and nothing else', () => {
+    expect(refusal({ ...right, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' })).toBeUndefined();
+    for (const wrong of ['collector:4318', 'grpc://collector:4317', 'http://', 'traces'])
+      expect(refusal({ ...right, OTEL_EXPORTER_OTLP_ENDPOINT: wrong })).toBe(
+        'The configuration is invalid:\n  - OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL, such as http://127.0.0.1:4318',
+      );
+  });
+
   it('takes an empty variable for a missing one', () => {
     expect(refusal({ ...right, SIGNING_KEY: '' })).toBe(
       'The configuration is invalid:\n  - SIGNING_KEY must be set: 32 random characters or more, for example from `openssl rand -base64 48`',

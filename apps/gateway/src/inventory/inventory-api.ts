@@ -1,11 +1,11 @@
 import type { Agent } from 'node:http';
 import { HttpService } from '@nestjs/axios';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type AxiosRequestConfig, isAxiosError } from 'axios';
+import { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { firstValueFrom } from 'rxjs';
 import type { CurrentSession, NewSession, Session, SignIn } from '#contracts';
 import { paths } from '#runtime';
-import { Problem } from '#service';
+import { activeSpan, inSpan, Problem, traceHeaders } from '#service';
 import { problemOfResponse } from './problem-of-response.ts';
 
 /** For a call that a browser waits for, in milliseconds. A sign-in may wait in the queue for password hashing. */
@@ -52,12 +52,27 @@ export class InventoryApi implements OnApplicationShutdown {
   }
 
   private async call<T>(request: AxiosRequestConfig): Promise<T> {
-    const { status, headers, data } = await this.send<T>({ signal: AbortSignal.timeout(CALL_TIMEOUT_MS), ...request });
+    const { status, headers, data } = await this.traced<T>({
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      ...request,
+    });
     if (status < 300) return data;
     throw problemOfResponse(status, headers, data);
   }
 
-  private async send<T>(request: AxiosRequestConfig) {
+  /** Sends it as a part of the request that needs it. A health check is part of none. */
+  private traced<T>(request: AxiosRequestConfig): Promise<AxiosResponse<T>> {
+    if (!activeSpan()) return this.send<T>(request);
+    const { method = 'GET', url = '' } = request;
+    const attributes = { 'http.request.method': method, 'url.path': url };
+    return inSpan(method, { kind: 'client', attributes }, async (span) => {
+      const response = await this.send<T>({ ...request, headers: { ...request.headers, ...traceHeaders(span!) } });
+      span!.setAttribute('http.response.status_code', response.status);
+      return response;
+    });
+  }
+
+  private async send<T>(request: AxiosRequestConfig): Promise<AxiosResponse<T>> {
     try {
       return await firstValueFrom(this.http.request<T>(request));
     } catch (error) {

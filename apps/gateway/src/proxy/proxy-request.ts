@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import type { Span } from '#service';
 import { admit } from './admission.ts';
 import { type ClientEvents, ClientResponse } from './client-response.ts';
+import { endExchangeSpan, startExchangeSpan } from './exchange-span.ts';
 import type { ForwardedRequest, HookResult } from './forwarded-request.ts';
 import { bodyTooLarge } from './limits/body-size.ts';
 import type { BreakerPermit } from './limits/breaker-permit.ts';
@@ -34,6 +36,7 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, SlotHolder, Re
   private movedAt: number;
   private permit: BreakerPermit | undefined;
   private slot: Slot | undefined;
+  private span: Span | undefined;
 
   constructor(
     private readonly context: ProxyContext,
@@ -175,7 +178,9 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, SlotHolder, Re
     this.enter('closed');
     if (this.slot) share.release(this.slot);
     this.permit?.release();
-    options.onRequestEnd?.(this.outcome.record(this.forwarded, this.upstream.retries));
+    const record = this.outcome.record(this.forwarded, this.upstream.retries);
+    if (this.span) endExchangeSpan(this.span, record);
+    options.onRequestEnd?.(record);
   }
 
   private admit(): Refusal | undefined {
@@ -190,7 +195,8 @@ export class ProxyRequest implements AttemptEvents, ClientEvents, SlotHolder, Re
   private forward(changes: HookResult): void {
     this.client.addFields(changes.responseHeaders ?? []);
     this.enter('connecting');
-    this.upstream.begin(upstreamHeaders(this.forwarded, changes));
+    this.span = startExchangeSpan(this.forwarded);
+    this.upstream.begin(upstreamHeaders(this.forwarded, changes, this.span));
   }
 
   private retry(delayMs: number): void {

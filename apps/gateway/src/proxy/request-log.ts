@@ -1,14 +1,11 @@
-import { METHODS } from 'node:http';
 import { Counter } from 'prom-client';
 import type { Logger } from 'pino';
-import { type Metrics, pathOf, REQUEST_SERVED } from '#service';
+import { methodLabel, type Metrics, pathOf, REQUEST_SERVED, traceFieldsOf } from '#service';
 import type { RequestRecord } from './forwarded-request.ts';
 import type { ProxyStats } from './proxy-stats.ts';
 
 /** All forwarded requests are one route of the gateway. */
-const ROUTE = '/api/*';
-/** A made-up method must not make a time series. `_OTHER` is OpenTelemetry's name for it. */
-const KNOWN_METHODS = new Set(METHODS);
+export const FORWARDED_ROUTE = '/api/*';
 const BREAKER = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
 /** Logs and measures forwarded requests, as the application does its own. */
@@ -36,10 +33,7 @@ export class RequestLog {
 
   logRequest(record: RequestRecord): void {
     const { method, status, durationMs, refusal, retries } = record;
-    this.metrics.requests.observe(
-      { method: KNOWN_METHODS.has(method) ? method : '_OTHER', route: ROUTE, status },
-      durationMs / 1000,
-    );
+    this.metrics.requests.observe({ method: methodLabel(method), route: FORWARDED_ROUTE, status }, durationMs / 1000);
     if (refusal) this.refusals.inc({ reason: refusal });
     if (retries) this.retries.inc(retries);
     const fields = logFieldsOf(record);
@@ -65,10 +59,12 @@ export class RequestLog {
 }
 
 /** The path without its query, which may hold personal data. */
-function logFieldsOf({ trace, method, target, status, durationMs, refusal, retries, cause }: RequestRecord): object {
+function logFieldsOf(record: RequestRecord): object {
+  const { request, trace, method, target, status, durationMs, refusal, retries, cause } = record;
   return {
     requestId: trace.requestId,
     traceparent: trace.traceparent,
+    ...traceFieldsOf(request),
     method,
     path: pathOf(target),
     status,

@@ -1,9 +1,11 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { nameRoute, spanOf, startRequestSpan, withActive } from '#service';
 import type { ForwardedRequest } from '../proxy/forwarded-request.ts';
 import { clientInfoOf } from '../proxy/rules/forwarded.ts';
+import { FORWARDED_ROUTE } from '../proxy/request-log.ts';
 import type { Refusal } from '../proxy/rules/refusal.ts';
 import type { ServerRequest } from '../proxy/rules/server-request.ts';
-import { traceContextOf } from '../proxy/rules/trace-context.ts';
+import { traceContextOf, trustsTraceparent } from '../proxy/rules/trace-context.ts';
 import type { Trust } from '../proxy/rules/trust.ts';
 import { validateRequest } from '../proxy/rules/validate-request.ts';
 import type { ActiveRequest, RequestHandler } from './client-connection.ts';
@@ -32,8 +34,10 @@ export interface RouterOptions {
 /** Validates each request, then forwards it or hands it to the application. */
 export function routeRequests({ proxy, trust, isForwarded, application }: RouterOptions): RequestHandler {
   const forward = (request: ForwardedRequest, response: ServerResponse): ActiveRequest => {
+    const span = spanOf(request.request);
+    if (span) nameRoute(span, request.request.method, FORWARDED_ROUTE);
     const forwarded = proxy.begin(request, response);
-    forwarded.start();
+    withActive(span, () => forwarded.start());
     return forwarded;
   };
   const refuse = (request: ForwardedRequest, response: ServerResponse, refusal: Refusal): ActiveRequest => {
@@ -50,11 +54,12 @@ export function routeRequests({ proxy, trust, isForwarded, application }: Router
   };
   return (request: ServerRequest, response: ServerResponse) => {
     const client = clientInfoOf(request, trust);
-    const trace = traceContextOf(request.headers, trust);
     const validation = validateRequest(request, proxy.limits);
-    if ('refusal' in validation)
-      return refuse({ request, target: request.url, client, trace }, response, validation.refusal);
-    const valid = { request, target: validation.target, client, trace };
-    return isForwarded(valid.target) ? forward(valid, response) : serveLocally(valid, response);
+    const target = 'refusal' in validation ? request.url : validation.target;
+    const span = startRequestSpan(request, response, { target, trustsTraceparent: trustsTraceparent(trust) });
+    const trace = traceContextOf(request.headers, trust, span);
+    const forwarded = { request, target, client, trace };
+    if ('refusal' in validation) return refuse(forwarded, response, validation.refusal);
+    return isForwarded(target) ? forward(forwarded, response) : serveLocally(forwarded, response);
   };
 }

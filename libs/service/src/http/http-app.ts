@@ -16,6 +16,8 @@ import { Drain } from '../process/drain.ts';
 import { registerJsonParser } from '../input/json-parser.ts';
 import { NestLogger } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
+import { addTracingHooks } from '../tracing/request-span.ts';
+import { isTracing } from '../tracing/tracing.ts';
 import { requestIdOf, type TraceHeader } from './request-id.ts';
 import { addRequestHooks } from './request-hooks.ts';
 import { handleClientError, refuseTunnel, sendFrameworkError } from './early-errors.ts';
@@ -103,6 +105,7 @@ export async function createHttpApp(
     abortOnError: false,
   });
   admission?.closeOn(app.get(Drain));
+  if (isTracing()) addTracingHooks(server, trustedHeaders.has('traceparent'));
   addRequestHooks(server, app.get(Drain), metrics, trustedHeaders.has('traceparent'));
   addAllowedMethods(server);
   return app;

@@ -4,6 +4,7 @@ import type { Drain } from '../process/drain.ts';
 import { findUnstorable } from '../input/json-parser.ts';
 import { REQUEST_SERVED } from '../process/logging.ts';
 import type { Metrics } from '../process/metrics.ts';
+import { traceFieldsOf } from '../tracing/request-span.ts';
 import { checkMessage } from './message-rules.ts';
 import { pathOf } from './path-of.ts';
 import { Problem } from './problem.ts';
@@ -40,6 +41,7 @@ export function addRequestHooks(
     const line = {
       requestId: request.id,
       ...(trustsTraceparent && traceOf(request)),
+      ...traceFieldsOf(request.raw),
       method,
       path,
       status: reply.statusCode,

@@ -1,16 +1,26 @@
 import { createRequire } from 'node:module';
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { activeSpan, logFieldsOf } from '../tracing/tracing.ts';
 import { bufferedDestination } from './buffered-destination.ts';
 
 /** The message of the one line that each request leaves. */
 export const REQUEST_SERVED = 'request';
 
+export interface LoggerOptions {
+  name: string;
+  level: string;
+  readable: boolean;
+  /** Whether lines that are written while a span is active say which. Default: they do not. */
+  traced?: boolean;
+}
+
 /** JSON lines on standard output; readable ones during development. Bodies and headers are never logged. */
-export function createLogger({ name, level, readable }: { name: string; level: string; readable: boolean }): Logger {
+export function createLogger({ name, level, readable, traced = false }: LoggerOptions): Logger {
   return pino(
     {
       level,
+      ...(traced && { mixin: () => logFieldsOf(activeSpan()) }),
       base: { service: name },
       timestamp: stamp,
       formatters: { level: (label) => ({ level: label }) },
@@ -33,7 +43,7 @@ function readableStream(): DestinationStream | undefined {
   try {
     const pretty = createRequire(import.meta.filename)('pino-pretty') as (options: object) => DestinationStream;
     return pretty({
-      ignore: 'pid,hostname,service,requestId,traceparent,method,path,status,ms',
+      ignore: 'pid,hostname,service,requestId,traceparent,trace_id,span_id,method,path,status,ms',
       translateTime: 'SYS:HH:MM:ss',
       messageFormat: readableMessage,
       singleLine: true,

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { shutdown } from '#runtime';
 
 /** A whole number in its range, both ends included. */
@@ -37,6 +37,14 @@ export class ServiceEnvironment {
   })
   LOG_LEVEL = 'info';
 
+  /** Where traces are sent, by OTLP over HTTP. OpenTelemetry reads its other variables itself. Default: nothing is traced. */
+  @IsOptional()
+  @IsUrl(
+    { protocols: ['http', 'https'], require_tld: false, require_protocol: true },
+    { message: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL, such as http://127.0.0.1:4318' },
+  )
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
   /** How many proxies in front are ours. */
   @IntegerVariable(0, 10)
   TRUSTED_HOPS = 0;
@@ -52,6 +60,11 @@ export class ServiceEnvironment {
 
   get production(): boolean {
     return this.NODE_ENV === 'production';
+  }
+
+  /** Whether traces are sent. */
+  get traced(): boolean {
+    return this.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
   }
 
   get shutdownDelaySeconds(): number {

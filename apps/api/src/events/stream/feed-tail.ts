@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { type EventType, eventTypes } from '#contracts';
+import { detached } from '#service';
 import type { EventCursor } from '../event-cursor.ts';
 import { EventService, type FeedPage } from '../event.service.ts';
 import type { PublishedEvent } from '../event.repository.ts';
@@ -32,7 +33,7 @@ export class FeedTail {
   /** Is polled for as long as one user is there. */
   use(user: object): void {
     this.users.add(user);
-    if (!this.polling) void this.poll();
+    if (!this.polling) void detached(() => this.poll());
   }
 
   leave(user: object): void {

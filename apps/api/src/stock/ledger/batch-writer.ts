@@ -6,6 +6,7 @@ import { LevelRepository } from '../levels/level.repository.ts';
 import type { Level } from '../levels/level.ts';
 import { MovementRepository } from '../movements/movement.repository.ts';
 import { ReservationRepository } from '../reservations/reservation.repository.ts';
+import { inBatchSpan } from './batch-span.ts';
 import { readIdempotencyKeys, recordIdempotencyKeys } from './batch-idempotency.ts';
 import { LANES, LOCK_WAIT_MS, LOCK_WAITS } from './limits.ts';
 import type { LockWait } from './lock-queue.ts';
@@ -41,7 +42,9 @@ export class BatchWriter implements OnApplicationShutdown {
 
   /** @throws what PostgreSQL refused, then nothing is written; Problem `unavailable` */
   write(batch: QueuedWrite[]): Promise<Outcome[]> {
-    return this.transaction((connection) => this.writeOn(connection, connection.begin(LOCK_WAIT_MS), batch));
+    return inBatchSpan('stock batch', batch, () =>
+      this.transaction((connection) => this.writeOn(connection, connection.begin(LOCK_WAIT_MS), batch)),
+    );
   }
 
   /** Waits for the locks of these levels, then writes the batch that there is by then. */
@@ -52,7 +55,8 @@ export class BatchWriter implements OnApplicationShutdown {
         connection.limitStatements(wait.totalMs),
         this.levels.lock(connection, levels),
       ]);
-      return this.writeOn(connection, connection.limitStatements(), take());
+      const batch = take();
+      return inBatchSpan('stock batch', batch, () => this.writeOn(connection, connection.limitStatements(), batch));
     });
   }
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Problem } from '#service';
+import { activeSpan, detached, Problem } from '#service';
 import { isRetryable, LOCK_HELD, unavailable } from '../../database/database-errors.ts';
 import type { JsonResponse } from '../../http/json-response.ts';
 import type { Context } from '../../http/context.ts';
 import { LevelRepository } from '../levels/level.repository.ts';
 import { stockKeyOf } from '../levels/level.ts';
+import { inBatchSpan } from './batch-span.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { Batcher } from './batcher.ts';
 import { BATCH_LINES, LANES, LOCK_WAIT_MS, MAX_WAITING_LINES } from './limits.ts';
@@ -53,10 +54,12 @@ export class Ledger {
    *   `invalid-fields`; `key-in-use`, `key-reused`, `unavailable`
    */
   write(context: Context, write: StockWrite): Promise<JsonResponse> {
+    const span = activeSpan();
     return new Promise((resolve, reject) => {
-      this.enqueue({
+      const queued = {
         ...write,
         context,
+        span,
         keys: write.postings.map(stockKeyOf),
         deadline: Infinity,
         awaited: [],
@@ -64,7 +67,9 @@ export class Ledger {
         attempts: 0,
         resolve,
         reject,
-      });
+      };
+      // A batch does the work of all its requests.
+      detached(() => this.enqueue(queued));
     });
   }
 
@@ -135,7 +140,8 @@ export class Ledger {
   private async createLevels(batch: NeedsLevels[]): Promise<void> {
     const places = batch.flatMap(({ levels }) => levels.map(({ item, location }) => ({ itemId: item.id, locationId: location.id }))); // prettier-ignore
     try {
-      await this.levels.createLevels(places);
+      const writes = batch.map(({ pending }) => pending);
+      await inBatchSpan('new levels', writes, () => this.levels.createLevels(places));
       for (const { pending } of batch) this.enqueue(pending);
     } catch (error) {
       if (batch.length === 1) return batch[0]!.pending.reject(error);

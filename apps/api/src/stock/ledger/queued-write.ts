@@ -1,3 +1,4 @@
+import type { Span } from '#service';
 import type { Context } from '../../http/context.ts';
 import type { JsonResponse } from '../../http/json-response.ts';
 import type { Level } from '../levels/level.ts';
@@ -7,6 +8,8 @@ import type { Effects, StockWrite } from './stock-write.ts';
 /** A write that waits for its batch, and the promise of its caller. */
 export interface QueuedWrite extends StockWrite {
   context: Context;
+  /** Of the request, where it is traced. */
+  span: Span | undefined;
   /** The keys of its postings' levels. */
   keys: string[];
   /** Until when it waits for locks that other transactions hold, by `performance.now()`; Infinity until it first has to. */

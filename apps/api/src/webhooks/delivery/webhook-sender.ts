@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { endSpan, startSpan } from '#service';
 import { type RequestResult, WebhookClient } from '../request/webhook-client.ts';
 import { signedHeaders } from '../request/signature.ts';
 import { UnreadableSecret, WebhookSecrets } from '../webhook-secrets.ts';
@@ -21,7 +22,32 @@ export class WebhookSender {
       if (!(error instanceof UnreadableSecret)) throw error;
       return Promise.resolve(notSent(error.message));
     }
-    return this.client.post(webhook.url, signedHeaders(secrets, id, json), json, stop);
+    return this.post(webhook, id, signedHeaders(secrets, id, json), json, stop);
+  }
+
+  /** Neither the path nor the query of the URL is in the span: receivers have secrets there. */
+  private async post(
+    webhook: WebhookTarget,
+    id: string,
+    headers: Record<string, string>,
+    json: string,
+    stop: AbortSignal,
+  ): Promise<RequestResult> {
+    const span = startSpan('webhook delivery', {
+      kind: 'client',
+      attributes: {
+        'http.request.method': 'POST',
+        'server.address': new URL(webhook.url).hostname,
+        'stockroom.webhook.id': webhook.id,
+        'stockroom.event.id': id,
+      },
+    });
+    const result = await this.client.post(webhook.url, headers, json, stop);
+    if (!span) return result;
+    const { status, isDelivered } = result;
+    if (status !== null) span.setAttribute('http.response.status_code', status);
+    endSpan(span, isDelivered ? undefined : String(status ?? 'no-response'));
+    return result;
   }
 }
 
