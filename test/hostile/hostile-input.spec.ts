@@ -64,7 +64,7 @@ const tokenFor = ({ isPublic, template }: Route) => {
 const harmless = ({ method, path, body }: Route) => ({
   method,
   path,
-  ...(body && { headers: { 'content-type': body.type }, body: body.text }),
+  ...(body && { headers: { 'content-type': body.type }, body: body.content }),
 });
 
 describe('a hostile query', () => {

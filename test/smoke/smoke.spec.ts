@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { TOTP } from 'otpauth';
 import { Client } from '../support/client.ts';
+import { PNG_PIXEL } from '../support/images.ts';
 import { until } from '../support/until.ts';
 import { checkInstances, checkPublicUrl } from './support/checks.ts';
 import { Routes } from './support/routes.ts';
@@ -95,6 +96,18 @@ it('keeps a catalogue, and tells of each change', async () => {
   expect((await routes.call('GET /api/v1/locations', { query: { code: name } })).body.items).toHaveLength(1);
   const { body: facets } = await routes.call('GET /api/v1/items/facets', { query: { consistency: 'strong' } });
   expect(Object.keys(facets)).toEqual(['categories', 'units', 'attributes']);
+});
+
+it('keeps a photo of an item, and lets go of it', async () => {
+  const at = { id: made.item };
+  const image = { body: PNG_PIXEL, headers: { 'content-type': 'image/png' } };
+  const { body: item } = await routes.call('PUT /api/v1/items/{id}/photo', { at, ...image });
+  const { headers } = await routes.call('GET /api/v1/items/{id}/photo', {
+    at,
+    query: { version: item.photo as string },
+  });
+  expect(headers['content-type']).toBe('image/png');
+  await routes.call('DELETE /api/v1/items/{id}/photo', { at });
 });
 
 it('books a movement, and puts it back', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { createItems } from './support/items.ts';
 import { eventually } from './support/eventually.ts';
 import { describeInBrowser } from './support/browser-harness.ts';
@@ -55,6 +55,25 @@ describeInBrowser('The item page', (harness) => {
       { type: 'receipt', note: null },
     ]);
     expect((await harness.system.admin.get('/items?sku=UNDO-01')).body.items[0].onHand).toBe(0);
+  });
+
+  it('makes a photo of a picture of any size, shows it here and in the list, and removes it', async () => {
+    const [item] = await createItems(harness.system, [{ sku: 'PHOTO-01', name: 'Vase' }]);
+    const person = await harness.signIn('operator', `/items/${item.id}`);
+    const { page } = person;
+    const picture = page.locator('input[type=file]');
+    await picture.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a picture') });
+    await page.getByText('notes.txt is no picture that this browser can read.').waitFor();
+    await picture.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: await noise(page) });
+    const photo = page.getByRole('img', { name: 'Photo of Vase' });
+    await eventually(async () => expect(await sizeOf(photo)).toEqual([1024, 683]));
+    expect(await person.accessibilityViolations()).toEqual([]);
+    await page.goto('/items?q=PHOTO-01');
+    await eventually(async () => expect(await sizeOf(page.getByRole('row').locator('img'))).toEqual([1024, 683]));
+    await page.goBack();
+    await page.getByRole('button', { name: 'Remove photo' }).click();
+    await photo.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Add photo' }).waitFor();
   });
 
   it('does not count over a level that was changed meanwhile, until the person confirms', async () => {
@@ -286,3 +305,23 @@ const table = (page: Page, title: string): Promise<string[]> =>
     );
 
 const ledger = (page: Page): Promise<string[]> => table(page, 'Ledger');
+
+/** A picture of 1500 × 1000 pixels, and of more bytes than the API takes. */
+async function noise(page: Page): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1500, height: 1000 });
+    const context = canvas.getContext('2d')!;
+    for (let x = 0; x < 1500; x += 2)
+      for (let y = 0; y < 1000; y += 2) {
+        context.fillStyle = `hsl(${(x * y) % 360} ${x % 100}% 50%)`;
+        context.fillRect(x, y, 2, 2);
+      }
+    return canvas.toDataURL('image/png');
+  });
+  const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  expect(bytes.length).toBeGreaterThan(204_800);
+  return bytes;
+}
+
+const sizeOf = (image: Locator): Promise<number[]> =>
+  image.evaluate((element: HTMLImageElement) => [element.naturalWidth, element.naturalHeight]);

@@ -980,6 +980,34 @@ export interface paths {
         patch: operations["updateLocation"];
         trace?: never;
     };
+    "/api/v1/items/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The photo of an item
+         * @description Needs the role viewer.
+         */
+        get: operations["getPhoto"];
+        /**
+         * Give an item a photo, in place of the one that it has
+         * @description Needs the role operator.
+         */
+        put: operations["putPhoto"];
+        post?: never;
+        /**
+         * Remove the photo of an item
+         * @description Needs the role operator.
+         */
+        delete: operations["removePhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/availability": {
         parameters: {
             query?: never;
@@ -1827,6 +1855,8 @@ export interface components {
             attributes: {
                 [key: string]: string;
             };
+            /** @description Names the photo at `/items/{id}/photo`: another photo has another one. Null: it has none. */
+            photo: string | null;
             /** Format: date-time */
             archivedAt: string | null;
             version: number;
@@ -2189,7 +2219,7 @@ export interface components {
         };
         AuditChange: {
             /** @enum {string} */
-            field: "sku" | "name" | "description" | "barcode" | "moreBarcodes" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
+            field: "sku" | "name" | "description" | "barcode" | "moreBarcodes" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "photo" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
             /** @description The value before. Of attributes, those that differ. Of a password or secret, always null. */
             from: (string | number | boolean | {
                 [key: string]: string;
@@ -4069,6 +4099,88 @@ export interface operations {
             };
         };
     };
+    getPhoto: {
+        parameters: {
+            query?: {
+                /** @description The item’s `photo`. While it is current, the response may be kept for a year without asking again. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+        };
+    };
+    putPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description A JPEG, PNG or WebP image of up to 204800 bytes. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+        };
+    };
+    removePhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags. Where none of them is current: 412, and nothing changes. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     readAvailability: {
         parameters: {
             query?: never;
@@ -4481,7 +4593,7 @@ export interface operations {
                 /** @description Changes by this person or key. */
                 actorId?: string;
                 /** @description Changes of this field. */
-                field?: "sku" | "name" | "description" | "barcode" | "moreBarcodes" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
+                field?: "sku" | "name" | "description" | "barcode" | "moreBarcodes" | "category" | "unit" | "unitCost" | "reorderPoint" | "attributes" | "photo" | "code" | "fileName" | "mode" | "stock" | "state" | "email" | "role" | "password" | "twoFactor" | "prefix" | "expiresAt" | "url" | "types" | "enabled" | "secret";
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */

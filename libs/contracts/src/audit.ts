@@ -16,6 +16,7 @@ const fields = {
     'unitCost',
     'reorderPoint',
     'attributes',
+    'photo',
   ],
   location: ['code', 'name'],
   import: ['fileName', 'mode', 'stock', 'state'],

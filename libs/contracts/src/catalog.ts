@@ -18,6 +18,7 @@ import {
   Uuid,
 } from './fields.ts';
 import { type Consistency, Consistent, listOf, ListQuery } from './lists.ts';
+import { PhotoVersion } from './photos.ts';
 import { Actor } from './references.ts';
 
 /** The limits of an item's texts, also for checks of a million of them without a DTO. */
@@ -181,6 +182,9 @@ export class Item {
 
   @Attributes()
   attributes!: Record<string, string>;
+
+  @PhotoVersion()
+  photo!: string | null;
 
   @Time({ nullable: true, example: null })
   archivedAt!: string | null;

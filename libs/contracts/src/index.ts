@@ -12,6 +12,7 @@ export * from './lists.ts';
 export * from './movements.ts';
 export * from './password.ts';
 export type { PasswordOwner } from './password-words.ts';
+export * from './photos.ts';
 export * from './problems.ts';
 export { convertParameter } from './query.ts';
 export * from './references.ts';

@@ -1,3 +1,5 @@
+import { PNG_PIXEL } from '../../support/images.ts';
+
 /** A route of the OpenAPI document. */
 export interface Route {
   method: string;
@@ -8,8 +10,8 @@ export interface Route {
   isPublic: boolean;
   /** Its query parameters. */
   query: { name: string; isTime: boolean }[];
-  /** What a request without a hostile body sends: the media type and a text that changes nothing. */
-  body: { type: string; text: string } | undefined;
+  /** What a request without a hostile body sends: the media type and what changes nothing. */
+  body: { type: string; content: string | Buffer } | undefined;
   /** Of JSON bodies. */
   examples: Record<string, unknown>[];
 }
@@ -46,6 +48,7 @@ const PLACEHOLDERS = /\{\w+\}/g;
 
 function bodyOf({ requestBody }: Operation): Route['body'] {
   if (!requestBody) return undefined;
-  if (requestBody.content['application/json']) return { type: 'application/json', text: '{}' };
-  return { type: 'text/csv', text: 'sku\n' };
+  if (requestBody.content['application/json']) return { type: 'application/json', content: '{}' };
+  if (requestBody.content['image/png']) return { type: 'image/png', content: PNG_PIXEL };
+  return { type: 'text/csv', content: 'sku\n' };
 }

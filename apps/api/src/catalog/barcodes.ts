@@ -3,7 +3,7 @@ import { InputErrors } from '#service';
 import { barcodeKey, isGtin } from './barcode-key.ts';
 
 /** What a caller sets of an item: its barcodes are the first and the others. */
-export type ItemFields = Omit<CreateItem, 'barcodes'> & { moreBarcodes?: string[] };
+export type ItemFields = Omit<CreateItem, 'barcodes'> & { moreBarcodes?: string[]; photo?: string | null };
 
 /**
  * The fields of a change with its barcodes as the first and the others.

@@ -13,7 +13,7 @@ import { barcodeWarnings, type ItemFields } from './barcodes.ts';
 
 const table = new VersionedTable<ItemFields>('item', {
   sku: 'sku', name: 'name', description: 'description', barcode: 'barcode', moreBarcodes: 'more_barcodes', category: 'category', unit: 'unit',
-  unitCost: 'unit_cost', reorderPoint: 'reorder_point', attributes: 'attributes',
+  unitCost: 'unit_cost', reorderPoint: 'reorder_point', attributes: 'attributes', photo: 'photo',
 }); // prettier-ignore
 
 const SKU: Key = { column: sql`item.sku_key`, type: 'text' };
@@ -40,7 +40,7 @@ const FROM_TOTALS = sql`
 /** One row of `page` as the contract's `Item`, its stock summed over locations. */
 const RESOURCE = sql`
   SELECT page.id, page.sku, page.name, page.description, page.barcode, all_barcodes(page.barcode, page.more_barcodes) AS barcodes, page.category, page.unit, page.unit_cost AS "unitCost",
-         page.reorder_point AS "reorderPoint", page.attributes, page.archived_at AS "archivedAt", page.version,
+         page.reorder_point AS "reorderPoint", page.attributes, page.photo, page.archived_at AS "archivedAt", page.version,
          page.created_at AS "createdAt", page.updated_at AS "updatedAt",
          ${UPDATED_BY},
          stock.on_hand AS "onHand", stock.reserved AS reserved, stock.on_hand - stock.reserved AS available

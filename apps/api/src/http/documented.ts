@@ -5,7 +5,7 @@ import { problems, type ProblemKind } from '#contracts';
 /** What the OpenAPI document says of a route beside its parameters: a sentence, its response, and every problem it names. */
 export function Documented(
   summary: string,
-  { status = 200, type, page, text, stream = false, problems: kinds = [], once = false }: {
+  { status = 200, type, page, text, binary, stream = false, problems: kinds = [], once = false }: {
     /** Of the response where all is well. Default: 200. */
     status?: number;
     /** The class of its body. */
@@ -14,6 +14,8 @@ export function Documented(
     page?: Type;
     /** The media type of a body that is not JSON. */
     text?: string;
+    /** The media types of a body of bytes. */
+    binary?: readonly string[];
     /** Server-sent events instead of the body, where the client accepts them. */
     stream?: boolean;
     /** Beside those that every route may respond with. */
@@ -38,9 +40,11 @@ export function Documented(
       ? { $ref: getSchemaPath(type) }
       : undefined;
   const plain = { schema: { type: 'string' } };
-  const content = text
-    ? { [text]: plain }
-    : schema && { 'application/json': { schema }, ...(stream && { 'text/event-stream': plain }) };
+  const content = binary
+    ? Object.fromEntries(binary.map((media) => [media, { schema: { type: 'string', format: 'binary' } }]))
+    : text
+      ? { [text]: plain }
+      : schema && { 'application/json': { schema }, ...(stream && { 'text/event-stream': plain }) };
   const byStatus = Map.groupBy(
     [...kinds, ...(once ? (['key-in-use', 'key-reused'] as const) : [])],
     (kind) => problems[kind].status,

@@ -39,7 +39,7 @@ export function openApiOf(app: NestFastifyApplication, version: string): OpenAPI
   made.components!.schemas!.Problem = PROBLEM;
   const document = withoutNullable(made) as OpenAPIObject;
   for (const [path, methods] of Object.entries(document.paths))
-    for (const method of ['get', 'post', 'patch', 'delete'] as const)
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const)
       if (methods[method]) completeOperation(document, path, method, methods[method]);
   return document;
 }

@@ -7,7 +7,7 @@ import type { Header, MediaType, Operation, Parameter, RequestBody, Response } f
 export function completeOperation(
   document: OpenAPIObject,
   path: string,
-  method: 'get' | 'post' | 'patch' | 'delete',
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete',
   operation: Operation,
 ): void {
   const role = (operation as { 'x-role'?: string })['x-role'];

@@ -26,7 +26,7 @@ describe('items', () => {
       status: 201,
       body: {
         id: UUID, sku: 'MUG-01', name: 'Mug, blue', description: '', barcode: null, barcodes: [], category: null, unit: 'each', unitCost: 450,
-        reorderPoint: null, attributes: { colour: 'blue' }, archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME,
+        reorderPoint: null, attributes: { colour: 'blue' }, photo: null, archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME,
         updatedBy: { id: UUID, kind: 'user', name: expect.stringContaining('operator') as unknown }, onHand: 0, reserved: 0, available: 0,
       },
     }); // prettier-ignore

@@ -30,6 +30,7 @@ function Values({ change: { field, from, to }, isNew }: { change: Change; isNew:
   if (field === 'password' || field === 'secret') return texts.secret;
   const show = (value: Change['from']): string => {
     if (value === null || value === '') return texts.none;
+    if (field === 'photo') return texts.yes;
     if (typeof value === 'boolean') return value ? texts.yes : texts.no;
     if (typeof value === 'object') return Object.entries(value).map(([name, text]) => `${name} ${text}`).join(', ') || texts.none; // prettier-ignore
     if (typeof value === 'string') return field === 'expiresAt' ? moment(value) : value;

@@ -26,6 +26,7 @@ export const auditTexts = {
     unitCost: 'Unit cost',
     reorderPoint: glossary.reorderPoint,
     attributes: 'Attributes',
+    photo: 'Photo',
     fileName: 'File',
     mode: 'Mode',
     stock: 'Stock',

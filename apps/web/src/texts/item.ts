@@ -32,6 +32,14 @@ export const itemTexts = {
       'reservation.expired': 'A reservation expired',
     } as Partial<Record<string, string>>,
   },
+  photo: {
+    alt: (name: string) => `Photo of ${name}`,
+    add: 'Add photo',
+    replace: 'Replace photo',
+    choose: 'A picture from this device or its camera',
+    remove: 'Remove photo',
+    unreadable: (file: string) => `${file} is no picture that this browser can read. Choose a JPEG, PNG or WebP image.`,
+  },
   low: 'Low',
   figures: { onHand: 'On hand', reserved: 'Reserved', available: 'Available', reorderPoint: glossary.reorderPoint },
   facts: {

@@ -14,8 +14,7 @@ export const UPLOAD_TYPES = [
 /** Hands a file to its route unread. Only the imports' route takes one. */
 export function acceptUploads(server: FastifyInstance): void {
   server.addContentTypeParser(UPLOAD_TYPES, (request, payload, done) => {
-    const { mediaTypes } = request.routeOptions.config;
-    if (mediaTypes) done(null, payload);
+    if (request.routeOptions.config.mediaTypes === UPLOAD_TYPES) done(null, payload);
     else done(wrongType());
   });
 }

@@ -14,6 +14,7 @@ import { money, number } from '../../texts/format.ts';
 import { auditTexts } from '../../texts/audit.ts';
 import { itemTexts as texts } from '../../texts/item.ts';
 import { Actions } from './actions.tsx';
+import { ItemPhoto } from './photo/item-photo.tsx';
 import { ItemReservations } from './item-reservations.tsx';
 import { ItemAudit } from './item-audit.tsx';
 import classes from './item-page.module.css';
@@ -55,6 +56,7 @@ function ItemDetails({ item }: { item: Item }) {
           </Section>
         </div>
         <div className={classes.side}>
+          <ItemPhoto item={item} />
           <Section title={texts.levels.title}>
             <StockLevels item={item} />
           </Section>

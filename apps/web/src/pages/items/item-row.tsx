@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react';
 import { memo } from 'react';
 import type { Conflict } from '../../catalog/conflict.ts';
 import { isLow, type Item } from '../../catalog/items.ts';
+import { photoUrl } from '../../catalog/photos.ts';
 import { RowCheckbox } from '../../components/row-checkbox.tsx';
 import table from '../../components/virtual-table.module.css';
 import { number } from '../../texts/format.ts';
@@ -57,6 +58,7 @@ export const ItemRow = memo(
           {item.sku}
         </div>
         <EditableCell field="name" item={item} {...cell}>
+          {item.photo && <img className={classes.photo} src={photoUrl(item)} alt="" loading="lazy" />}
           <Link to="/items/$itemId" params={{ itemId: item.id }} tabIndex={-1} className={classes.link}>
             {item.name}
           </Link>
