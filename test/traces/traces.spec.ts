@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startReceiver, type Receiver } from '../../apps/api/test/support/receiver.ts';
+import { RawClient } from '../../apps/gateway/test/forwarding/support/raw-client.ts';
 import { Client, type TestResponse } from '../support/client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
@@ -216,6 +217,9 @@ it('sends no values of statements, bodies or credentials, and nothing about heal
   await client.get('/items?q=hidden-search');
   for (const { url } of [api, gateway])
     for (const path of ['/health', '/health/live', '/health/ready']) await fetch(url + path);
+  const raw = new RawClient(Number(new URL(gateway.url).port));
+  raw.send('GET http://hidden-user:hidden-password@a/ HTTP/1.1\r\nHost: a\r\n\r\n');
+  expect((await raw.reply()).status).toBe(400);
   await requestSpans(await client.get(`/items/${reply.body.id}`));
   const sent = collector.bytes().toString('latin1');
   for (const hidden of ['HIDDEN-SKU', 'Hidden name', 'hidden-', client.token!, ADMIN.password, ADMIN.email])

@@ -28,7 +28,9 @@ const MAX_LINKS = 512;
  */
 export function startExport(service: string, logger: Logger): () => Promise<void> {
   const warn = warningsTo(logger);
-  setGlobalErrorHandler((error) => warn(typeof error === 'string' ? error : (error.message ?? 'unknown error')));
+  const onError = (error: string | { message?: string }) =>
+    warn(`Traces are not sent: ${typeof error === 'string' ? error : error.message}`);
+  setGlobalErrorHandler(onError);
   api.diag.setLogger({ error: warn, warn, info: nothing, debug: nothing, verbose: nothing }, api.DiagLogLevel.WARN);
   const provider = new TracerProvider({
     resource: defaultResource()
@@ -51,7 +53,7 @@ export function startExport(service: string, logger: Logger): () => Promise<void
   api.propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   api.trace.setGlobalTracerProvider(provider);
   return () => {
-    const end = provider.shutdown().catch((error: Error) => warn(error.message));
+    const end = provider.shutdown().catch(onError);
     return Promise.race([end, new Promise<void>((resolve) => setTimeout(resolve, FLUSH_MS))]);
   };
 }
@@ -73,7 +75,7 @@ function warningsTo(logger: Logger): (message: string) => void {
   return (message) => {
     if (performance.now() - lastAt < WARNING_INTERVAL_MS) return;
     lastAt = performance.now();
-    logger.warn(`Traces are not sent: ${message.slice(0, MAX_WARNING)}`);
+    logger.warn(message.slice(0, MAX_WARNING));
   };
 }
 

@@ -26,7 +26,8 @@ export function startRequestSpan(
   const span = startSpan(method, {
     kind: 'server',
     parent: remoteContext(trustsTraceparent ? request.headers : {}),
-    attributes: { 'http.request.method': method, 'url.path': pathOf(target) },
+    // A target that is refused may hold a user and a password.
+    attributes: { 'http.request.method': method, ...(target.startsWith('/') && { 'url.path': pathOf(target) }) },
   })!;
   spans.set(request, span);
   response.once('close', () => {

@@ -18,7 +18,7 @@ const roots: Record<string, () => Sampler> = {
 export function samplerOfEnvironment(): Sampler {
   const name = getStringFromEnv('OTEL_TRACES_SAMPLER') ?? 'parentbased_always_on';
   const root = roots[name.replace(/^parentbased_/, '')];
-  if (!root) diag.warn(`OTEL_TRACES_SAMPLER is not known; all are recorded. Known: ${Object.keys(roots).join(', ')}, and parentbased_ before each.`); // prettier-ignore
+  if (!root) diag.warn(`OTEL_TRACES_SAMPLER is not known, so its default is used. Known: ${Object.keys(roots).join(', ')}, and parentbased_ before each.`); // prettier-ignore
   const sampler = root?.() ?? new AlwaysOnSampler();
-  return name.startsWith('parentbased_') ? new ParentBasedSampler({ root: sampler }) : sampler;
+  return root && !name.startsWith('parentbased_') ? sampler : new ParentBasedSampler({ root: sampler });
 }
