@@ -77,6 +77,7 @@ export function createPlatformStack(app: App, environment: Environment, dns?: Lo
     database,
     secrets,
     roles: roles.api,
+    publicUrl: loadBalancer.url,
   });
   addOutputs(stack, {
     url: loadBalancer.url,

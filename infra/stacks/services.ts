@@ -62,8 +62,8 @@ function createService(
   const targetGroup = loadBalancer.targetGroups[name];
   const wiring =
     name === 'api'
-      ? apiConfiguration(environment, database, secrets)
-      : gatewayConfiguration(platform.loadBalancer.apiUrl);
+      ? apiConfiguration(environment, database, secrets, loadBalancer.url)
+      : gatewayConfiguration(loadBalancer.apiUrl);
   const container = appContainer(environment, name, { image: imageReference(scope, environment, name), ...wiring });
   const task = createTaskDefinition(scope, environment, networkMode(environment), container, roles[name]);
   const deploymentAlarms = createServiceAlarms(scope, environment, name, targetGroup, alarmTopicArn);

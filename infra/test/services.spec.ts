@@ -92,6 +92,9 @@ describe.each(each)('The services of %s', (name, synthesised) => {
     const { secrets, environment } = containerOf(made, 'api');
     expect(secrets).toContainEqual({ name: 'SMTP_URL', valueFrom: urlSecretArn });
     expect(environment).toContainEqual({ name: 'MAIL_FROM', value: 'stock@example.com' });
+    // Only production has a name, and so HTTPS, here.
+    const links = environment.filter((variable: any) => variable.name === 'PUBLIC_URL');
+    expect(links).toEqual(name === 'production' ? [{ name: 'PUBLIC_URL', value: 'https://stockroom.example' }] : []);
     const policies = JSON.stringify(made.stacks.platform);
     if (name !== 'lab') expect(policies.replaceAll('\\', '').split(urlSecretArn).length).toBeGreaterThan(2);
   });

@@ -72,6 +72,15 @@ it('signs a program in, and keeps it signed in', async () => {
   expect(pick(body.user, 'email', 'role')).toEqual({ email: there.email, role: 'admin' });
 });
 
+it('answers a forgotten password, and takes no link that it has not sent', async () => {
+  const refusal = (call: Promise<unknown>) => call.then(() => '', ({ message }: Error) => message); // prettier-ignore
+  const asked = routes.call('POST /api/v1/password-resets', { body: { email: `${name}@stockroom.example` } });
+  // Sent, or mail is off here.
+  expect(await refusal(asked)).toMatch(/^$|mail-is-off/);
+  const confirm = { token: name, newPassword: randomUUID() };
+  expect(await refusal(routes.call('POST /api/v1/password-resets/confirm', { body: confirm }))).toMatch(/answered 404/);
+});
+
 it('keeps a catalogue, and tells of each change', async () => {
   const { body: feed } = await routes.call('GET /api/v1/events', { query: { after: 'latest' } });
   made.location = (await routes.call('POST /api/v1/locations', { body: { code: name, name } })).body.id;

@@ -16,6 +16,7 @@ import { Housekeeping } from './housekeeping.ts';
 import { HttpModule } from './http/http.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import type { MailOptions } from './mail/mail-options.ts';
+import { MailModule } from './mail/mail.module.ts';
 import { ReportsModule } from './reports/reports.module.ts';
 import { StockModule } from './stock/stock.module.ts';
 import { type WebhookOptions, WebhooksModule } from './webhooks/webhooks.module.ts';
@@ -54,8 +55,9 @@ export class AppModule {
     mail,
   }: AppOptions): DynamicModule {
     const databaseModule = DatabaseModule.forRoot(database, replica);
-    const alertsModule = AlertsModule.forRoot({ mail });
-    const accessModule = AccessModule.forRoot({ signingKey, alertsModule });
+    const mailModule = MailModule.forRoot(mail);
+    const alertsModule = AlertsModule.forRoot({ mailModule });
+    const accessModule = AccessModule.forRoot({ signingKey, alertsModule, mailModule });
     const eventsModule = EventsModule.forRoot({ accessModule });
     const exportsModule = ExportsModule.forRoot({ currency });
     return {

@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { isTimeZone, passwordLimits, passwordViolation, type Role, roles, TIME_ZONE_RULE } from '#contracts';
 import { ports } from '#runtime';
-import { isSmtpUrl, type MailOptions } from './mail/mail-options.ts';
+import { isPublicUrl, isSmtpUrl, type MailOptions } from './mail/mail-options.ts';
 import { isNetworkList } from './webhooks/request/address-policy.ts';
 import {
   headerList,
@@ -199,8 +199,21 @@ export class ApiEnvironment extends ServiceEnvironment {
   @IsEmail({}, { message: 'MAIL_FROM must be set to the e-mail address that mail is from, where SMTP_URL is set' })
   MAIL_FROM?: string;
 
+  /** Where the web interface is, for links in mails. Never taken from a request: `Host` is what its sender writes. */
+  @ValidateIf(({ SMTP_URL, PUBLIC_URL }: ApiEnvironment) => SMTP_URL !== undefined && PUBLIC_URL !== undefined)
+  @ValidateBy({
+    name: 'publicUrl',
+    validator: {
+      validate: isPublicUrl,
+      defaultMessage: () =>
+        'PUBLIC_URL must be https://, host and perhaps port only, such as https://stockroom.example.com; http:// only for localhost',
+    },
+  })
+  PUBLIC_URL?: string;
+
   get mail(): MailOptions | undefined {
-    return this.SMTP_URL && this.MAIL_FROM ? { url: this.SMTP_URL, from: this.MAIL_FROM } : undefined;
+    const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL } = this;
+    return url && from ? { url, from, publicUrl: PUBLIC_URL && new URL(PUBLIC_URL).origin } : undefined;
   }
 
   /** As far as a proxy is trusted at all. */

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { AlertService } from './alerts/alert.service.ts';
 import { EventService } from './events/event.service.ts';
 import { Publisher } from './events/publisher.ts';
+import { PasswordMailService } from './access/password-reset/password-mail.service.ts';
 import { SessionService } from './access/sessions/session.service.ts';
 import { Idempotency } from './http/idempotency.ts';
 import { WebhookService } from './webhooks/webhook.service.ts';
@@ -30,11 +31,13 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly events: EventService,
     private readonly webhooks: WebhookService,
     private readonly alerts: AlertService,
+    private readonly passwordMails: PasswordMailService,
   ) {}
 
   onApplicationBootstrap(): void {
     this.every(SWEEP_SECONDS, () => this.sweep());
     this.every(SWEEP_SECONDS, () => this.publisher.publish());
+    this.every(SWEEP_SECONDS, () => this.passwordMails.work());
     this.every(ALERT_SECONDS, () => this.alerts.work());
     this.every(CLEANUP_SECONDS, async () => {
       await this.idempotency.forgetOld();
@@ -42,6 +45,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await this.events.deleteOld();
       await this.webhooks.deleteOldDeliveries();
       await this.alerts.deleteOld();
+      await this.passwordMails.deleteExpired();
     });
   }
 

@@ -3,13 +3,14 @@ import sql from 'sql-template-tag';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import { freePort } from '../../../test/support/free-port.ts';
+import { Mailbox } from '../../../test/support/mailbox.ts';
 import { createSignedInPerson } from '../../../test/support/people.ts';
 import { pick } from '../../../test/support/pick.ts';
 import { problem } from '../../../test/support/responses.ts';
+import { PasswordMailService } from '../src/access/password-reset/password-mail.service.ts';
 import { AlertService } from '../src/alerts/alert.service.ts';
 import { isSmtpUrl, parseSmtpUrl } from '../src/mail/mail-options.ts';
 import { Mailer } from '../src/mail/mailer.ts';
-import { Mailbox } from './support/mailbox.ts';
 
 const FROM = 'stockroom@example.com';
 const mailbox = new Mailbox();
@@ -166,6 +167,16 @@ describe('alerts by mail', () => {
     await work();
     expect(mailbox.mails).toHaveLength(2);
   });
+});
+
+it('without PUBLIC_URL there is no link for a forgotten password, and a changed one is told of all the same', async () => {
+  const { id, email } = await createSignedInPerson(api);
+  expect(await api.anonymous.post('/password-resets', { email })).toEqual(problem('mail-is-off'));
+  await api.admin.patch(`/users/${id}`, { password: 'four plates under a lamp' });
+  await api.app.get(PasswordMailService).work();
+  expect(mailbox.mails.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^The password of your account of Stockroom was changed, on [-\d]{10} [\d:]{5} UTC\.\n\nIf/),
+  ]);
 });
 
 describe('sending mail', () => {

@@ -13,15 +13,16 @@ export interface MigrationTaskOptions {
   database: Database;
   secrets: SecretArns;
   roles: TaskRoles;
+  publicUrl: string;
 }
 
 /** The API's image with another command: run once per deployment, before the services change. */
 export function createMigrationTask(
   scope: Construct,
   environment: Environment,
-  { image, database, secrets, roles }: MigrationTaskOptions,
+  { image, database, secrets, roles, publicUrl }: MigrationTaskOptions,
 ): EcsTaskDefinition {
-  const configuration = apiConfiguration(environment, database, secrets);
+  const configuration = apiConfiguration(environment, database, secrets, publicUrl);
   // The account of the smoke test: it may write where nothing is kept that people need.
   Object.assign(configuration.environment, {
     SMOKE_EMAIL: smokeEmail,

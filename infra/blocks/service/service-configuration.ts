@@ -28,10 +28,16 @@ export interface ServiceConfiguration {
   secrets: Record<string, string>;
 }
 
+/** Links in mails lead there, by HTTPS only: over plain HTTP anyone on the way could read them, so mails have none. */
+const linksLeadTo = (publicUrl: string): Record<string, string> =>
+  publicUrl.startsWith('https://') ? { PUBLIC_URL: publicUrl } : {};
+
+/** @param publicUrl how browsers reach the gateway */
 export const apiConfiguration = (
   environment: Environment,
   database: Database,
   secrets: SecretArns,
+  publicUrl: string,
 ): ServiceConfiguration => ({
   environment: {
     TRUSTED_HOPS: String(apiTrustedHops(environment)),
@@ -39,7 +45,7 @@ export const apiConfiguration = (
     ADMIN_EMAIL: environment.adminEmail!,
     CURRENCY: environment.currency,
     DATABASE_TLS: database.tls,
-    ...(environment.mail && { MAIL_FROM: environment.mail.from! }),
+    ...(environment.mail && { MAIL_FROM: environment.mail.from!, ...linksLeadTo(publicUrl) }),
   },
   secrets: {
     DATABASE_URL: database.urlReference,

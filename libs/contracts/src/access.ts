@@ -188,6 +188,19 @@ export class ChangePassword extends OwnPassword {
   newPassword!: string;
 }
 
+/** For how long a link for a new password is valid. */
+export const PASSWORD_RESET_MINUTES = 30;
+
+export class RequestPasswordReset {
+  @Email({ description: 'Of the account, in any case.' })
+  email!: string;
+}
+
+export class ConfirmPasswordReset extends PickType(ChangePassword, ['newPassword']) {
+  @Text({ min: 1, max: 200, description: 'What follows # in the link. Valid once, for 30 minutes.' })
+  token!: string;
+}
+
 export class TotpSecret {
   @Text({ max: 64, example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', description: 'Base32, for typing into an app.' })
   secret!: string;

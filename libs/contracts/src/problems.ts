@@ -68,6 +68,12 @@ export const problems = {
     explanation:
       '`sameFileAs` names the import of a file with the same SHA-256. Nothing was booked. Send it with `?again=true` to import it once more.',
   },
+  'mail-is-off': {
+    status: 409,
+    title: 'This deployment sends no links by mail',
+    explanation:
+      'A forgotten password is replaced by a link in a mail only where `SMTP_URL`, `MAIL_FROM` and `PUBLIC_URL` are set. An admin sets a new password by `PATCH /users/{id}`, or on the page People and keys.',
+  },
   'key-in-use': {
     status: 409,
     title: 'The first request with this idempotency key is still running',

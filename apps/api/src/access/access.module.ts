@@ -9,9 +9,16 @@ import { Clock } from './clock.ts';
 import { KeyController } from './keys/key.controller.ts';
 import { KeyRepository } from './keys/key.repository.ts';
 import { KeyService } from './keys/key.service.ts';
+import { PasswordMailRepository } from './password-reset/password-mail.repository.ts';
+import { PasswordMailService } from './password-reset/password-mail.service.ts';
+import { PasswordResetController } from './password-reset/password-reset.controller.ts';
+import { PasswordResetRepository } from './password-reset/password-reset.repository.ts';
+import { PasswordResetService } from './password-reset/password-reset.service.ts';
+import { ResetThrottle } from './password-reset/reset-throttle.ts';
 import { SecondFactorRepository } from './second-factor/second-factor.repository.ts';
 import { SecondFactorService } from './second-factor/second-factor.service.ts';
 import { PasswordHasher } from './secrets/password-hasher.ts';
+import { AttemptCounters } from './sessions/attempt-counters.ts';
 import { DeviceTokens } from './sessions/device-tokens.ts';
 import { KnownNetworkRepository } from './sessions/known-network.repository.ts';
 import { SessionController } from './sessions/session.controller.ts';
@@ -24,19 +31,33 @@ import { UserController } from './users/user.controller.ts';
 import { UserRepository } from './users/user.repository.ts';
 import { UserService } from './users/user.service.ts';
 
+interface AccessOptions {
+  signingKey: string;
+  alertsModule: DynamicModule;
+  mailModule: DynamicModule;
+}
+
 /** People, sessions, keys and roles. */
 @Module({})
 export class AccessModule {
-  static forRoot({ signingKey, alertsModule }: { signingKey: string; alertsModule: DynamicModule }): DynamicModule {
+  static forRoot({ signingKey, alertsModule, mailModule }: AccessOptions): DynamicModule {
     return {
       module: AccessModule,
-      imports: [alertsModule],
-      controllers: [SessionController, CallerController, AccountController, UserController, KeyController],
+      imports: [alertsModule, mailModule],
+      controllers: [
+        SessionController,
+        PasswordResetController,
+        CallerController,
+        AccountController,
+        UserController,
+        KeyController,
+      ],
       providers: [
         Clock,
         PasswordHasher,
         TokenService,
         Authenticator,
+        AttemptCounters,
         SignInThrottle,
         ThrottleRepository,
         KnownNetworkRepository,
@@ -46,6 +67,11 @@ export class AccessModule {
         UserRepository,
         UserService,
         AccountService,
+        PasswordMailRepository,
+        PasswordMailService,
+        PasswordResetRepository,
+        PasswordResetService,
+        ResetThrottle,
         SecondFactorRepository,
         SecondFactorService,
         KeyRepository,
@@ -53,7 +79,7 @@ export class AccessModule {
         { provide: SIGNING_KEY, useValue: signingKey },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
-      exports: [Authenticator, TokenService, SessionService],
+      exports: [Authenticator, TokenService, SessionService, PasswordMailService],
     };
   }
 }

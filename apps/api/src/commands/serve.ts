@@ -75,6 +75,8 @@ async function start(environment: ApiEnvironment, logger: Logger, lifecycle: Lif
   const url = await listenHttpApp(app, PORT, HOST);
   lifecycle.onDrain(() => (app.get(Drain).draining = true));
   notifyParent({ listening: url });
+  if (environment.mail && !environment.PUBLIC_URL)
+    logger.warn('PUBLIC_URL is not set: mails have no links, and a forgotten password cannot be replaced by mail');
   if (production) await warnOfOwnerRole(app.get(Database), logger);
   if (!hasAdmin) await retryProductionAdmin(app.get(Database), environment, logger);
   if (!signIn) return;

@@ -6,6 +6,8 @@ export interface MailOptions {
   url: string;
   /** An e-mail address. */
   from: string;
+  /** The origin of the web interface, which links in mails lead to. Undefined: no mail has a link. */
+  publicUrl?: string | undefined;
 }
 
 const PORTS = { 'smtp:': 587, 'smtps:': 465 };
@@ -19,17 +21,22 @@ export function parseSmtpUrl(text: string) {
   if (protocol !== 'smtp:' && protocol !== 'smtps:') throw new TypeError('not a URL of SMTP');
   if (hostname === '' || (pathname !== '' && pathname !== '/') || search !== '' || hash !== '')
     throw new TypeError('a URL of SMTP has a host, and neither a path nor parameters');
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const isLoopback =
-    host === 'localhost' || (isIP(host) > 0 && LOOPBACK.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'));
+  const host = withoutBrackets(hostname);
   const secure = protocol === 'smtps:';
   return {
     host,
     port: port === '' ? PORTS[protocol] : Number(port),
     secure,
-    requireTLS: !secure && !isLoopback,
+    requireTLS: !secure && !isLoopback(host),
     ...(username !== '' && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
   };
+}
+
+const withoutBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
+
+function isLoopback(hostname: string): boolean {
+  const host = withoutBrackets(hostname);
+  return host === 'localhost' || (isIP(host) > 0 && LOOPBACK.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'));
 }
 
 export function isSmtpUrl(value: unknown): boolean {
@@ -38,4 +45,12 @@ export function isSmtpUrl(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether links in mails may lead there: an origin by HTTPS, or one of this machine. */
+export function isPublicUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, hostname, origin, href } = new URL(value);
+  if (href !== `${origin}/`) return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

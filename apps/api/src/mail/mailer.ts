@@ -19,6 +19,11 @@ export class MailError extends Error {}
 export class Mailer {
   constructor(private readonly options: MailOptions) {}
 
+  /** The origin of the web interface. Undefined: no mail has a link. */
+  get publicUrl(): string | undefined {
+    return this.options.publicUrl;
+  }
+
   /** Ends once the server has taken the mail. @throws MailError within 30 s */
   async send({ to, subject, text }: Mail): Promise<void> {
     const [from, recipient] = [this.options.from, to].map((address) => ({ name: '', address: oneLine(address) }));

@@ -113,6 +113,14 @@ describe('the own password', () => {
   });
 });
 
+it('a forgotten password is not replaced by a link where the deployment sends no mail', async () => {
+  const { email } = await createSignedInPerson(api);
+  for (const address of [email, 'nobody@example.com'])
+    expect(await api.anonymous.post('/password-resets', { email: address })).toEqual(
+      problem('mail-is-off', { detail: 'Ask an admin for a new password.' }),
+    );
+});
+
 describe('the own sessions', () => {
   it('are listed, the newest first, and end one by one', async () => {
     const { client, email } = await createSignedInPerson(api);

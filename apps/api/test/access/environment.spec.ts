@@ -10,6 +10,8 @@ const right = {
   ADMIN_PASSWORD: 'three mugs on a shelf',
 };
 
+const MAIL = { SMTP_URL: 'smtps://mail.example.com', MAIL_FROM: 'stock@example.com' };
+
 /** What the start says and ends with, or undefined where it goes on. */
 function refusal(variables: NodeJS.ProcessEnv): string | undefined {
   try {
@@ -50,6 +52,19 @@ describe('in production', () => {
         'The configuration is invalid:\n  - OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL, such as http://127.0.0.1:4318',
       );
   });
+
+  it.each(['https://stock.example.com', 'https://stock.example.com:8443/', 'http://localhost:8080', 'http://[::1]'])(
+    'takes %s for where links in mails lead',
+    (PUBLIC_URL) => expect(refusal({ ...right, ...MAIL, PUBLIC_URL })).toBeUndefined(),
+  );
+
+  it.each(['http://stock.example.com', 'https://stock.example.com/app', 'https://a:b@stock.example.com', 'https://a?b', 'http://localhost.evil.example', 'javascript:alert(1)', 'stock.example.com'])(
+    'refuses %s for where links in mails lead',
+    (PUBLIC_URL) =>
+      expect(refusal({ ...right, ...MAIL, PUBLIC_URL })).toBe(
+        'The configuration is invalid:\n  - PUBLIC_URL must be https://, host and perhaps port only, such as https://stockroom.example.com; http:// only for localhost',
+      ),
+  ); // prettier-ignore
 
   it('takes an empty variable for a missing one', () => {
     expect(refusal({ ...right, SIGNING_KEY: '' })).toBe(

@@ -23,6 +23,9 @@ const table: Record<string, Role | 'public'> = {
   'DELETE /api/v1/sessions/current': 'viewer',
 
   'GET /api/v1/caller': 'viewer',
+  'POST /api/v1/password-resets': 'public',
+  'POST /api/v1/password-resets/confirm': 'public',
+
   'GET /api/v1/account': 'viewer',
   'PATCH /api/v1/account': 'viewer',
   'POST /api/v1/account/password': 'viewer',

@@ -10,9 +10,9 @@ import { credentialsOf } from './credentials.ts';
 const TRUSTED_MS = 60_000;
 const MAX_KNOWN = 10_000;
 
-/** Below it the API ignores tokens, so that a response says nothing about them. */
-const PUBLIC = `${paths.api}/sessions`;
-const OWN_SESSION = `${PUBLIC}/current`;
+/** Below these the API ignores tokens, so that a response says nothing about them. */
+const PUBLIC = [`${paths.api}/sessions`, `${paths.api}/password-resets`];
+const OWN_SESSION = `${paths.api}/sessions/current`;
 
 /**
  * Who signed a request, for the limits: known from the API, which has accepted the same token a moment ago. A token that the
@@ -46,4 +46,5 @@ export class Principals {
 }
 
 const isGuarded = (target: string): boolean =>
-  target.startsWith(`${paths.api}/`) && (!target.startsWith(PUBLIC) || target.startsWith(OWN_SESSION));
+  target.startsWith(`${paths.api}/`) &&
+  (!PUBLIC.some((path) => target.startsWith(path)) || target.startsWith(OWN_SESSION));

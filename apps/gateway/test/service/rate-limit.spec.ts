@@ -8,11 +8,13 @@ import { problem } from '../../../../test/support/responses.ts';
 import { refusedPage } from '../support/page.ts';
 
 const CAPACITY = 5;
+/** No server is there: no mail is sent. */
+const MAIL = { url: 'smtp://127.0.0.1:9', from: 'stockroom@example.com', publicUrl: 'https://stockroom.example' };
 
 let api: TestApi;
 let gateway: TestGateway;
 beforeEach(async () => {
-  api = await startApi();
+  api = await startApi(undefined, { mail: MAIL });
   gateway = await startGateway(api.url, { rateLimit: { capacity: CAPACITY, perSecond: 0.001 } });
 });
 afterEach(async () => {
@@ -56,7 +58,8 @@ it('gives none to tokens that are made up: they share the address’s', async ()
 it('does not accept a route that checks no credentials', async () => {
   const client = as('made-up');
   expect((await client.get('/api/openapi.json')).status).toBe(200);
-  expect(await statuses(client, CAPACITY)).toEqual([...Array<number>(CAPACITY - 1).fill(401), 429]);
+  expect((await client.post('/password-resets', { email: 'nobody@example.com' })).status).toBe(202);
+  expect(await statuses(client, CAPACITY - 1)).toEqual([...Array<number>(CAPACITY - 2).fill(401), 429]);
 });
 
 it('holds for signing in, too', async () => {

@@ -1,32 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf, normalizeAddress, Problem } from '#service';
-import { Database, type Queryable } from '../../database/database.ts';
+import { networkOf, normalizeAddress } from '#service';
+import type { Queryable } from '../../database/database.ts';
 import { EncryptionService } from '../../http/encryption.service.ts';
 import { Clock } from '../clock.ts';
+import { AttemptCounters, type Limit, type Limits } from './attempt-counters.ts';
 import { KnownNetworkRepository } from './known-network.repository.ts';
-import { type Counter, NEVER_BLOCKED, ThrottleRepository } from './throttle.repository.ts';
-
-/** How many failures cost no delay, and the longest delay. */
-interface Limit {
-  free: number;
-  maxDelayMs: number;
-}
 
 const MINUTE_MS = 60_000;
+const firstDelayMs = 1_000;
 const LIMITS = {
   /** One device that was signed in to the account before. */
-  device: { free: 5, maxDelayMs: 15 * MINUTE_MS },
+  device: { free: 5, firstDelayMs, maxDelayMs: 15 * MINUTE_MS },
   /** One account from one network. */
-  accountAndNetwork: { free: 5, maxDelayMs: 15 * MINUTE_MS },
+  accountAndNetwork: { free: 5, firstDelayMs, maxDelayMs: 15 * MINUTE_MS },
   /** One account from all unknown clients together (NIST SP 800-63B §3.2.2: at most 100). */
-  account: { free: 100, maxDelayMs: 15 * MINUTE_MS },
+  account: { free: 100, firstDelayMs, maxDelayMs: 15 * MINUTE_MS },
   /** All accounts from one network, by clients that are unknown to them: an office or a carrier may share an address. */
-  network: { free: 100, maxDelayMs: 5 * MINUTE_MS },
+  network: { free: 100, firstDelayMs, maxDelayMs: 5 * MINUTE_MS },
 } satisfies Record<string, Limit>;
-/** The first delay; each further failure doubles it. */
-const FIRST_DELAY_MS = 1_000;
-/** A counter starts again when nothing has failed for this long. */
-const RESET_MS = 60 * MINUTE_MS;
+const TOO_MANY = 'Too many sign-ins have failed.';
 const KNOWN_NETWORK_MS = 90 * 24 * 60 * MINUTE_MS;
 
 /** Where a sign-in comes from. */
@@ -47,7 +39,7 @@ export interface SignInAttempt {
   /** The caller's network, as a keyed hash. */
   network: Buffer;
   /** The limit of each counter that the attempt is counted by. */
-  limits: Map<string, Limit>;
+  limits: Limits;
 }
 
 /**
@@ -58,8 +50,7 @@ export interface SignInAttempt {
 @Injectable()
 export class SignInThrottle {
   constructor(
-    private readonly database: Database,
-    private readonly counters: ThrottleRepository,
+    private readonly counters: AttemptCounters,
     private readonly knownNetworks: KnownNetworkRepository,
     private readonly encryption: EncryptionService,
     private readonly clock: Clock,
@@ -73,9 +64,7 @@ export class SignInThrottle {
     if (deviceId !== undefined) {
       return { isKnown: true, network, limits: new Map([[key(`device ${deviceId} ${account}`), LIMITS.device]]) };
     }
-    const limits = new Map<string, Limit>([
-      [key(`account and network ${account} ${networkName}`), LIMITS.accountAndNetwork],
-    ]);
+    const limits: Limits = new Map([[key(`account and network ${account} ${networkName}`), LIMITS.accountAndNetwork]]);
     if (!isKnownNetwork) {
       limits.set(key(`account ${account}`), LIMITS.account);
       limits.set(network.toString('hex'), LIMITS.network);
@@ -88,7 +77,7 @@ export class SignInThrottle {
    * @throws Problem `too-many-requests`, whether or not there is such an account
    */
   async assertAllowed({ limits }: SignInAttempt): Promise<void> {
-    this.assertNotBlocked(await this.counters.find(this.database, [...limits.keys()]));
+    await this.counters.assertNoneBlocked(limits, TOO_MANY);
   }
 
   /**
@@ -96,19 +85,8 @@ export class SignInThrottle {
    * password was compared, the result is withheld, so a thousand parallel guesses learn no more than a thousand in a row.
    * @throws Problem `too-many-requests`
    */
-  async recordResult({ limits }: SignInAttempt, isRight: boolean): Promise<void> {
-    const now = this.clock.now();
-    const keys = [...limits.keys()].sort();
-    await this.database.transaction(async (tx) => {
-      if (!isRight) await this.counters.create(tx, keys, new Date(now));
-      const counters = await this.counters.lock(tx, keys);
-      this.assertNotBlocked(counters);
-      if (isRight) return;
-      for (const counter of counters) {
-        const limit = limits.get(counter.key);
-        if (limit) await this.counters.save(tx, afterFailure(counter, limit, now));
-      }
-    });
+  recordResult({ limits }: SignInAttempt, isRight: boolean): Promise<void> {
+    return this.counters.record(limits, TOO_MANY, !isRight);
   }
 
   /** From now on the account is known from this network. */
@@ -117,24 +95,7 @@ export class SignInThrottle {
   }
 
   async deleteExpired(): Promise<void> {
-    await this.counters.deleteOlderThan(this.clock.in(-RESET_MS));
+    await this.counters.deleteExpired();
     await this.knownNetworks.deleteOlderThan(this.clock.in(-KNOWN_NETWORK_MS));
   }
-
-  private assertNotBlocked(counters: Counter[]): void {
-    const wait = Math.max(...counters.map(({ blockedUntil }) => blockedUntil.getTime())) - this.clock.now();
-    if (wait <= 0) return;
-    const seconds = Math.ceil(wait / 1000);
-    throw new Problem('too-many-requests', `Too many sign-ins have failed. Try again in ${seconds} s.`, {
-      headers: { 'retry-after': String(seconds) },
-    });
-  }
-}
-
-function afterFailure({ key, failures, lastAt }: Counter, { free, maxDelayMs }: Limit, now: number): Counter {
-  const count = now - lastAt.getTime() > RESET_MS ? 1 : failures + 1;
-  const delay = Math.min(FIRST_DELAY_MS * 2 ** (count - free), maxDelayMs);
-  // Not "until now": another task's clock may be a little behind this one's.
-  const blockedUntil = count < free ? NEVER_BLOCKED : new Date(now + delay);
-  return { key, failures: count, lastAt: new Date(now), blockedUntil };
 }

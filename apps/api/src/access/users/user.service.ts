@@ -7,6 +7,8 @@ import type { Context } from '../../http/context.ts';
 import { requireMatch } from '../../http/etag.ts';
 import { Idempotency } from '../../http/idempotency.ts';
 import { Authenticator } from '../authenticator.ts';
+import { PasswordMailService } from '../password-reset/password-mail.service.ts';
+import { PasswordResetRepository } from '../password-reset/password-reset.repository.ts';
 import { PasswordHasher } from '../secrets/password-hasher.ts';
 import { SecondFactorService } from '../second-factor/second-factor.service.ts';
 import { SessionRepository } from '../sessions/session.repository.ts';
@@ -17,6 +19,8 @@ export class UserService {
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
+    private readonly passwordResets: PasswordResetRepository,
+    private readonly passwordMails: PasswordMailService,
     private readonly passwords: PasswordHasher,
     private readonly secondFactors: SecondFactorService,
     private readonly authenticator: Authenticator,
@@ -46,11 +50,12 @@ export class UserService {
   }
 
   /**
-   * A new password ends the person's sessions, but not the one that changed it.
+   * A new password ends the person's sessions, but not the one that changed it, and they are told by mail. A link for a new
+   * password is void after it, and after a change of the address that the link was sent to.
    * @param passwordPointer the JSON pointer of the password in the request. @param also is done in the same transaction
    */
   async update(
-    context: Context,
+    context: Pick<Context, 'by' | 'ifMatch' | 'sessionId'>,
     id: string,
     { password, ...changes }: UpdateUser,
     { passwordPointer = '/password', also }: { passwordPointer?: string; also?: (tx: Queryable) => Promise<void> } = {},
@@ -67,7 +72,11 @@ export class UserService {
           );
         await this.users.update(tx, id, { ...changes, passwordHash }).catch(rethrowAsConflict);
         await also?.(tx);
-        if (passwordHash) await this.sessions.deleteAll(tx, id, context.sessionId);
+        if (passwordHash || changes.email !== undefined) await this.passwordResets.delete(tx, id);
+        if (passwordHash) {
+          await this.sessions.deleteAll(tx, id, context.sessionId);
+          await this.passwordMails.queueChanged(tx, id);
+        }
         return ok(await this.findOrFail(id, tx));
       },
       { by: context.by },
