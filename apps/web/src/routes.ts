@@ -28,6 +28,18 @@ const signIn = createRoute({
   component: page(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: 'forgot-password',
+  component: page(() => import('./pages/sign-in/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: 'reset-password',
+  component: page(() => import('./pages/sign-in/reset-password-page.tsx'), 'ResetPasswordPage'),
+});
+
 /** Routes that require a session. */
 const authenticated = createRoute({
   getParentRoute: () => root,
@@ -161,7 +173,7 @@ const unknown = createRoute({ getParentRoute: () => authenticated, path: '$', co
 export const router = createRouter({
   // prettier-ignore
   routeTree: root.addChildren([
-    signIn,
+    signIn, forgotPassword, resetPassword,
     authenticated.addChildren([
       today,
       items, item,

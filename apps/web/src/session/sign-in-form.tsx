@@ -2,9 +2,10 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiProblem, isProblem, NetworkError } from '../api/problem.ts';
+import { ApiProblem, isProblem } from '../api/problem.ts';
 import { signInTexts as texts } from '../texts/sign-in.ts';
 import { signIn, type User } from './session.ts';
+import { signInErrorText } from './sign-in-error.ts';
 
 interface SignInFormProps {
   /** Whose session has ended, where one has. */
@@ -74,9 +75,7 @@ export function SignInForm({ email = '', onDone }: SignInFormProps) {
 const CODE_REQUIRED = 'second-factor-required';
 
 function errorText(error: Error, hasCode: boolean): string {
-  if (error instanceof NetworkError) return texts.away;
-  if (error instanceof ApiProblem && error.status === 429) return texts.throttled(error.retryAfter);
   // A form that no account can have is wrong like any other: which part of it is not told.
   if (error instanceof ApiProblem && [401, 422].includes(error.status)) return hasCode ? texts.wrongCode : texts.wrong;
-  return error.message;
+  return signInErrorText(error);
 }

@@ -1,6 +1,7 @@
 import { freePort } from '../../../../test/support/free-port.ts';
 import { Client } from '../../../../test/support/client.ts';
 import { createTestDatabase } from '../../../../test/support/database.ts';
+import { Mailbox, type ReceivedMail } from '../../../../test/support/mailbox.ts';
 import { type ServiceProcess, startProcess } from '../../../../test/support/process.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'a password for the tests' };
@@ -12,6 +13,8 @@ export interface System {
   /** The API itself, as the admin. */
   admin: Client;
   databaseUrl: string;
+  /** What was sent by mail. */
+  mails: readonly ReceivedMail[];
   /** A number among the API's metrics, NaN where it is not there. */
   apiMetric: (name: string) => Promise<number>;
   stopApi: () => Promise<void>;
@@ -22,6 +25,7 @@ export interface System {
 
 export async function startSystem(): Promise<System> {
   const { options, drop } = await createTestDatabase();
+  const mailbox = new Mailbox();
   const environment = {
     PORT: String(await freePort()),
     METRICS_PORT: String(await freePort()),
@@ -29,9 +33,9 @@ export async function startSystem(): Promise<System> {
     SIGNING_KEY: 'a signing key for tests, long enough to be one',
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
-    // No server is there: what a page shows needs none.
-    SMTP_URL: 'smtp://127.0.0.1:9',
+    SMTP_URL: await mailbox.start(),
     MAIL_FROM: 'stockroom@example.com',
+    PUBLIC_URL: 'https://stockroom.example',
   };
   let api: ServiceProcess | undefined = await startProcess(environment);
   const gateway = await startProcess({ INVENTORY_API_URL: api.url, RATE_LIMIT_PER_SECOND: '0' }, { app: 'gateway' });
@@ -44,6 +48,7 @@ export async function startSystem(): Promise<System> {
     url: gateway.url,
     admin: new Client(api.url, signedIn.body.accessToken as string),
     databaseUrl: options.url,
+    mails: mailbox.mails,
     apiMetric: async (name) => {
       const text = await (await fetch(`http://127.0.0.1:${environment.METRICS_PORT}/metrics`)).text();
       return Number(new RegExp(`^${name}(?:\\{.*\\})? (.*)$`, 'm').exec(text)?.[1]);
@@ -55,6 +60,7 @@ export async function startSystem(): Promise<System> {
     close: async () => {
       await gateway.end();
       await stopApi();
+      await mailbox.stop();
       await drop();
     },
   };
