@@ -37,9 +37,9 @@ const isProblemJson = ({ headers }: Response): boolean =>
 
 const unknownProblem = ({ status, statusText, url, headers }: Response): ProblemBody => ({
   type: '/api/problems/unknown',
-  title: statusText,
+  title: statusText || `HTTP ${status}`,
   status,
-  detail: statusText || `HTTP ${status}`,
+  detail: '',
   instance: url,
   requestId: headers.get('x-request-id') ?? '',
 });

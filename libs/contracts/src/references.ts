@@ -35,10 +35,10 @@ type Reference = ReturnType<typeof referenceTo>;
 const item = referenceTo('sku', 64);
 const location = referenceTo('code', 32);
 
-const one = <const T, const O extends Options>({ schema, rule, validate }: Reference, options: O) =>
+const one = <const T, const O extends Options>({ schema, rule, validate }: Reference, { optional, ...text }: O) =>
   combine<ValueOf<T, O>>(
-    ApiProperty({ ...schema, ...options, required: !options.optional }),
-    ValidateIf((_, value) => !(options.optional && value === undefined)),
+    ApiProperty({ ...schema, ...text, required: !optional }),
+    ValidateIf((_, value) => !(optional && value === undefined)),
     ValidateBy({ name: 'reference', validator: { validate, defaultMessage: () => `$property must be ${rule}` } }),
   );
 
