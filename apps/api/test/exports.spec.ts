@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { load } from './imports/support.ts';
+import { csvOf, load } from './imports/support.ts';
 import { clientOf, startApi, type TestApi } from '../../../test/support/api.ts';
 import { CsvDownload } from '../src/exports/csv-download.ts';
 import { until } from '../../../test/support/until.ts';
@@ -48,6 +48,19 @@ describe('an export', () => {
     await load(other.operator, body as string);
     expect((await other.viewer.get('/exports/items.csv')).body).toBe(csv);
     await other.close();
+  });
+
+  it('of the items takes the words of a search, in the order of the SKUs', async () => {
+    await load(
+      api.operator,
+      csvOf('sku,name,category', 'FIND-2,Kettle,Found', 'FIND-1,Big kettle,Found', 'FIND-3,Pan,Found'),
+    );
+    const skus = async (query: string) =>
+      (await api.viewer.get(`/exports/items.csv?${query}`)).body.match(/^FIND-\d/gm);
+    expect(await skus('q=ketlte')).toEqual(['FIND-1', 'FIND-2']);
+    expect(await skus('q=kettle&category=Found&spreadsheet=true')).toEqual(['FIND-1', 'FIND-2']);
+    expect(await skus('q=find-3')).toEqual(['FIND-3']);
+    expect(await skus('q=no%20such')).toBeNull();
   });
 
   it('of the stock and of the ledger has a row for each level and each line', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { visibleSkus, createItems, rowOf, rowSkus } from './support/items.ts';
 import { press } from './support/scanner.ts';
 import { eventually } from './support/eventually.ts';
@@ -265,19 +266,12 @@ describeInBrowser('The items page', (harness) => {
     await page.waitForURL('/items?category=Views&sort=-available');
     await shows(['VIEW-3', 'VIEW-1', 'VIEW-2']);
 
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Export as CSV' }).click(),
-    ]);
-    const rows = readFileSync(await download.path(), 'utf8')
-      .split('\n')
-      .slice(1);
-    expect(
-      rows
-        .map((row) => row.split(',')[0])
-        .filter(Boolean)
-        .sort(),
-    ).toEqual(['VIEW-1', 'VIEW-2', 'VIEW-3']);
+    expect(await exportedSkus(page)).toEqual(['VIEW-1', 'VIEW-2', 'VIEW-3']);
+    await page.getByRole('searchbox').fill('VIEW-2');
+    await shows(['VIEW-2']);
+    expect(await exportedSkus(page)).toEqual(['VIEW-2']);
+    await page.getByRole('searchbox').fill('');
+    await shows(['VIEW-3', 'VIEW-1', 'VIEW-2']);
 
     await page.getByRole('button', { name: 'Most of all <b>' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Remove “Most of all <b>”' }).click();
@@ -332,3 +326,15 @@ describeInBrowser('The items page', (harness) => {
     expect(await person.accessibilityViolations()).toEqual([]);
   });
 });
+
+/** What the page exports as it is now. */
+async function exportedSkus(page: Page): Promise<string[]> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export as CSV' }).click(),
+  ]);
+  const rows = readFileSync(await download.path(), 'utf8')
+    .split('\n')
+    .slice(1);
+  return rows.map((row) => row.split(',')[0]!).filter(Boolean).sort(); // prettier-ignore
+}

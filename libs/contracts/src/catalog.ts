@@ -287,6 +287,14 @@ export class ItemFilters {
 
   @QueryFlag({ description: 'true: archived items only. Default: those that are not.' })
   archived?: boolean;
+
+  @Text({
+    optional: true,
+    min: 1,
+    max: 200,
+    description: 'Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item.',
+  })
+  q?: string;
 }
 
 const ITEM_ORDERS = ['sku', 'name', 'createdAt', 'updatedAt', 'reorderPoint', 'onHand', 'available'] as const;
@@ -300,14 +308,6 @@ export class ListItems extends listOf(ItemFilters) {
       'Default: sku. With `q`, the best match comes first and `sort` is refused. By onHand, available or updatedAt, an item that changes between two pages may be on both or on neither.',
   })
   sort?: (typeof itemSorts)[number];
-
-  @Text({
-    optional: true,
-    min: 1,
-    max: 200,
-    description: 'Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item.',
-  })
-  q?: string;
 }
 
 /** How many values of each kind are suggested. */

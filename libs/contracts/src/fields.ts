@@ -155,7 +155,9 @@ export const OneOf = <const T extends string, const O extends Options>(values: r
   field<ValueOf<T, O>>({ type: 'string', enum: [...values] }, [IsIn(values)], { ...options });
 
 export const Flag = <const O extends Options>(options?: O) =>
-  field<ValueOf<boolean, O>>({ type: 'boolean' }, [IsBoolean()], { ...options });
+  field<ValueOf<boolean, O>>({ type: 'boolean' }, [IsBoolean({ message: '$property must be true or false' })], {
+    ...options,
+  });
 
 // @nestjs/swagger knows a type that is to be asked for later by its being a function with the name `type`.
 
@@ -181,7 +183,13 @@ export const SomeOf = <const T extends string, const O extends Options & { min?:
 ) =>
   field<ValueOf<T[], O>>(
     { type: 'string', enum: [...values], isArray: true, minItems: min, maxItems: values.length },
-    [IsArray(), ArrayMinSize(min), ArrayMaxSize(values.length), ArrayUnique(), IsIn(values, { each: true })],
+    [
+      IsArray(),
+      ArrayMinSize(min),
+      ArrayMaxSize(values.length),
+      ArrayUnique({ message: '$property must not name one twice' }),
+      IsIn(values, { each: true }),
+    ],
     rest,
   );
 

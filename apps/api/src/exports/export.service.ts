@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { ExportItems, ExportMovements, ExportOptions, ExportStock } from '#contracts';
 import { itemFilters } from '../catalog/item-filters.ts';
+import { searchCondition } from '../catalog/item-search.ts';
+import { Database } from '../database/database.ts';
 import type { Context } from '../http/context.ts';
 import { stockFilters } from '../stock/levels/stock-filters.ts';
 import { movementFilters } from '../stock/movements/movement-filters.ts';
@@ -15,12 +17,15 @@ export const MONEY_SCALE = Symbol('MONEY_SCALE');
 @Injectable()
 export class ExportService {
   constructor(
+    private readonly database: Database,
     private readonly downloads: CsvDownload,
     @Inject(MONEY_SCALE) private readonly scale: number,
   ) {}
 
-  items(context: Context, query: ExportItems, reply: FastifyReply) {
-    return this.send(reply, context, 'items.csv', query, itemRows(this.formatOf(query), where(itemFilters(query))));
+  async items(context: Context, query: ExportItems, reply: FastifyReply) {
+    const found = query.q === undefined ? [] : [await searchCondition(this.database, query.q)];
+    const rows = itemRows(this.formatOf(query), where([...itemFilters(query), ...found]));
+    return this.send(reply, context, 'items.csv', query, rows);
   }
 
   stock(context: Context, query: ExportStock, reply: FastifyReply) {

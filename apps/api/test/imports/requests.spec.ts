@@ -24,7 +24,7 @@ describe('POST /imports', () => {
       }),
     );
     expect(await postCsv(api.operator, 'sku\n', '?dryRun=maybe')).toEqual(
-      problem('invalid-parameters', { errors: [{ pointer: '/dryRun', detail: 'must be a boolean value' }] }),
+      problem('invalid-parameters', { errors: [{ pointer: '/dryRun', detail: 'must be true or false' }] }),
     );
     expect(await postCsv(api.operator, 'sku\n', '?dry=true')).toEqual(
       problem('invalid-parameters', { errors: [{ pointer: '/dry', detail: 'is not a field here' }] }),

@@ -41,7 +41,7 @@ export function itemCountQuery(search: ItemsSearch) {
   });
 }
 
-/** What matches the filters as CSV. Words are no filter of an export. */
+/** What matches, as CSV, in the order of the SKUs. */
 export const exportUrl = (search: ItemsSearch): string =>
   `/api/v1/exports/items.csv?${new URLSearchParams({ spreadsheet: 'true', ...textsOf(filtersOf(search)) })}`;
 

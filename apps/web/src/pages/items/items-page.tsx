@@ -36,11 +36,9 @@ export function ItemsPage() {
       fills
       actions={
         <>
-          {!search.q && (
-            <Button component="a" href={exportUrl(search)} variant="default">
-              {texts.export}
-            </Button>
-          )}
+          <Button component="a" href={exportUrl(search)} variant="default">
+            {texts.export}
+          </Button>
           {mayEdit && <AddButton label={texts.add} shortcut={texts.addShortcut} onClick={() => setAdding({})} />}
         </>
       }
