@@ -48,6 +48,7 @@ const suites: Record<string, () => Promise<string>> = {
   overload: () => stress('overload'),
   held: () => stress('held'),
   'sign-ins': () => stress('sign-ins'),
+  listeners: () => stress('listeners'),
   async gateway() {
     installPeers();
     const { benches, measureGateway } = await import('./gateway/index.ts');

@@ -17,17 +17,20 @@ export interface Process extends Usage {
   stop: () => Promise<void>;
 }
 
+export const ADMIN = { email: 'admin@example.com', password: 'a bench has no secrets' };
+
 /**
  * The built API as it runs in production, its log thrown away.
- * @param port default: any
+ * @param port default: any. @param more of its environment
  */
-export async function startApi(databaseUrl: string, port?: number): Promise<Process> {
+export async function startApi(databaseUrl: string, port?: number, more: NodeJS.ProcessEnv = {}): Promise<Process> {
   return startService('api', port, {
     DATABASE_URL: databaseUrl,
     DATABASE_TLS: 'off',
     SIGNING_KEY: 'a key that signs nothing but what this bench asks for',
-    ADMIN_EMAIL: 'admin@example.com',
-    ADMIN_PASSWORD: 'a bench has no secrets',
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    ...more,
   });
 }
 
