@@ -278,6 +278,34 @@ describeInBrowser('The items page', (harness) => {
     await page.getByRole('button', { name: 'Views' }).waitFor();
   });
 
+  it('shows the columns that are chosen, in rows as high as chosen, also after a reload', async () => {
+    await harness.system.admin.post('/items', {
+      sku: 'COLUMN-01',
+      name: 'Column '.repeat(28),
+      unitCost: 1250,
+      unit: 'box',
+    });
+    const person = await harness.signIn('operator', '/items?q=COLUMN-01');
+    const { page } = person;
+    const row = page.getByRole('row').filter({ hasText: 'COLUMN-01' });
+    await row.getByText('Column').waitFor();
+    await page.getByRole('button', { name: 'Views' }).press('Enter');
+    for (const column of ['Category', 'Reserved', 'Unit', 'Unit cost'])
+      await page.getByRole('menuitemcheckbox', { name: column, exact: true }).press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Compact rows' }).press('Enter');
+    await page.keyboard.press('Escape');
+    const shown = ['SKU', 'Name', 'Unit', 'Unit cost', 'On hand', 'Available', 'Reorder point'];
+    for (const step of [() => page.reload(), () => Promise.resolve()]) {
+      await eventually(async () =>
+        expect((await page.getByRole('columnheader').allTextContents()).filter(Boolean)).toEqual(shown),
+      );
+      expect((await row.getByRole('gridcell').allTextContents()).slice(-5)).toEqual(['box', 'US$12.50', '0', '0', '–']);
+      expect([(await row.boundingBox())!.height, await fits(page)]).toEqual([32, true]);
+      expect(await person.accessibilityViolations()).toEqual([]);
+      await step();
+    }
+  });
+
   it('adds what was searched for and not found, by its name', async () => {
     const { page } = await harness.signIn('operator', '/items');
     await page.getByRole('searchbox').fill('Sugar bowl');
@@ -338,3 +366,7 @@ async function exportedSkus(page: Page): Promise<string[]> {
     .slice(1);
   return rows.map((row) => row.split(',')[0]!).filter(Boolean).sort(); // prettier-ignore
 }
+
+/** Whether the table is as wide as its place, with the name cut short. */
+const fits = (page: Page): Promise<boolean> =>
+  page.getByRole('grid').evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);

@@ -38,6 +38,9 @@ export const itemsTexts = {
     sku: 'SKU',
     name: 'Name',
     category: 'Category',
+    barcode: 'Barcode',
+    unit: 'Unit',
+    unitCost: 'Unit cost',
     onHand: 'On hand',
     reserved: 'Reserved',
     available: 'Available',
@@ -62,6 +65,7 @@ export const itemsTexts = {
   focusSearch: 'Search items',
   addShortcut: 'Add an item',
   export: 'Export as CSV',
+  display: { columns: 'Columns', compact: 'Compact rows' },
   views: {
     title: 'Views',
     save: 'Save this view…',

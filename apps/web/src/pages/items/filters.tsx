@@ -10,12 +10,18 @@ import classes from './filters.module.css';
 import { itemCountQuery } from './item-list.ts';
 import { type FilterChanges, FLAGS, isFiltered, type ItemsSearch, withFilters } from './search.ts';
 import type { SearchInput } from './use-search-input.ts';
+import type { DisplayChoice } from './views/display-menu.tsx';
 import { Views } from './views/views.tsx';
 
 const route = getRouteApi('/authenticated/items');
 
+interface FiltersProps extends DisplayChoice {
+  search: ItemsSearch;
+  words: SearchInput;
+}
+
 /** What narrows the list. All of it stands in the URL. */
-export function Filters({ search, words }: { search: ItemsSearch; words: SearchInput }) {
+export function Filters({ search, words, ...display }: FiltersProps) {
   const navigate = route.useNavigate();
   const change = (changes: FilterChanges) =>
     void navigate({ search: (before) => withFilters(before, changes), replace: true });
@@ -43,7 +49,7 @@ export function Filters({ search, words }: { search: ItemsSearch; words: SearchI
           {texts.clear}
         </Button>
       )}
-      <Views search={search} />
+      <Views search={search} {...display} />
       <Total search={search} />
     </search>
   );

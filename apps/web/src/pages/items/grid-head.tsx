@@ -8,12 +8,12 @@ import { itemsTexts as texts } from '../../texts/items.ts';
 import classes from './item-grid.module.css';
 import { type ItemsSearch, SORTED, type SortedColumn } from './search.ts';
 import type { SelectedItems, SetSelected } from './use-selection.ts';
-
-const COLUMNS = ['sku', 'name', 'category', 'onHand', 'reserved', 'available', 'reorderPoint'] as const;
+import type { Column } from './views/display.ts';
 
 const isSorted = (column: string): column is SortedColumn => SORTED.some((sorted) => sorted === column);
 
 interface GridHeadProps {
+  columns: readonly Column[];
   search: ItemsSearch;
   items: Item[];
   selected: SelectedItems;
@@ -22,7 +22,7 @@ interface GridHeadProps {
 }
 
 /** The columns' names, with what sorts by them and what selects all. */
-export function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
+export function GridHead({ columns, search, items, selected, onSelect }: GridHeadProps) {
   const all = selected.size > 0 && items.every(({ id }) => selected.has(id));
   return (
     <div role="rowgroup" className={`${table.head} ${classes.head}`}>
@@ -37,7 +37,7 @@ export function GridHead({ search, items, selected, onSelect }: GridHeadProps) {
             />
           </div>
         )}
-        {COLUMNS.map((column) =>
+        {(['sku', 'name', ...columns] as const).map((column) =>
           isSorted(column) ? (
             <SortHead key={column} column={column} search={search} />
           ) : (

@@ -18,10 +18,12 @@ import { useGridKeys } from './use-grid-keys.ts';
 import { useListPosition } from './use-list-position.ts';
 import { useRowRefresh } from './use-row-refresh.ts';
 import { type SetSelected, type SelectedItems, useSelection } from './use-selection.ts';
+import type { Display } from './views/display.ts';
 
 const ItemConflict = lazyPart(() => import('../../catalog/item-conflict.tsx'), 'ItemConflict');
 
-const ROW_PX = 40;
+/** As in the style sheet. */
+const ROW_PX = { usual: 40, compact: 32 };
 /** The next page is fetched so many rows before its first one comes into view. */
 const PREFETCH_ROWS = 400;
 
@@ -31,6 +33,8 @@ export interface Editing {
 }
 
 interface ItemGridProps {
+  /** Another height of the rows makes another grid. */
+  display: Display;
   items: Item[];
   search: ItemsSearch;
   /** Asks for the next page, where there is one. */
@@ -41,7 +45,8 @@ interface ItemGridProps {
 }
 
 /** The WAI-ARIA grid pattern: one tab stop, arrow keys within, only the rows in view in the document. */
-export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridProps) {
+export function ItemGrid({ display: { columns, isCompact }, items, search, more, selected, onSelect }: ItemGridProps) {
+  const rowPx = isCompact ? ROW_PX.compact : ROW_PX.usual;
   const scroller = useRef<HTMLDivElement>(null);
   const router = useRouter();
   const { at, setAt, initialOffset } = useListPosition(JSON.stringify(search), scroller);
@@ -50,7 +55,7 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 24,
     initialOffset,
   });
@@ -67,7 +72,7 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
   const onKeyDown = useGridKeys({
     rowCount: items.length,
     at,
-    rowsPerPage: () => Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1,
+    rowsPerPage: () => Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 1,
     moveTo: (index, isSelecting) => {
       if (isSelecting) selection.extend(at, index);
       else selection.begin(index);
@@ -104,15 +109,17 @@ export function ItemGrid({ items, search, more, selected, onSelect }: ItemGridPr
         aria-activedescendant={`item-row-${at}`}
         className={`${table.scroller} ${classes.scroller}`}
         data-selectable={onSelect ? true : undefined}
+        data-compact={isCompact || undefined}
         onKeyDown={onKeyDown}
       >
-        <GridHead search={search} items={items} selected={selected} onSelect={onSelect} />
+        <GridHead columns={columns} search={search} items={items} selected={selected} onSelect={onSelect} />
         <div role="rowgroup" className={`${table.body} ${classes.body}`} style={{ height: virtualizer.getTotalSize() }}>
           {rows.map(({ index, start }) => {
             const item = items[index]!;
             return (
               <ItemRow
                 key={item.id}
+                columns={columns}
                 item={item}
                 index={index}
                 top={start}

@@ -1,18 +1,21 @@
 import { ActionIcon, Badge } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Conflict } from '../../catalog/conflict.ts';
+import { useCurrency } from '../../catalog/currency.ts';
 import { isLow, type Item } from '../../catalog/items.ts';
 import { photoUrl } from '../../catalog/photos.ts';
 import { RowCheckbox } from '../../components/row-checkbox.tsx';
 import table from '../../components/virtual-table.module.css';
-import { number } from '../../texts/format.ts';
+import { money, number } from '../../texts/format.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import { CellEditor, type EditableField } from './cell-editor.tsx';
 import classes from './item-grid.module.css';
+import type { Column } from './views/display.ts';
 
 interface ItemRowProps {
+  columns: readonly Column[];
   item: Item;
   index: number;
   /** In pixels, from where the rows begin. */
@@ -28,7 +31,7 @@ interface ItemRowProps {
 }
 
 export const ItemRow = memo(
-  function ItemRow({ item, index, top, isAt, isSelected, onFocus, onSelect, ...cell }: ItemRowProps) {
+  function ItemRow({ columns, item, index, top, isAt, isSelected, onFocus, onSelect, ...cell }: ItemRowProps) {
     return (
       <div
         role="row"
@@ -63,41 +66,59 @@ export const ItemRow = memo(
             {item.name}
           </Link>
         </EditableCell>
-        <div role="gridcell" className={classes.category}>
-          {item.category && (
-            <Link to="/items" search={{ category: item.category }} tabIndex={-1} className={classes.quiet}>
-              {item.category}
-            </Link>
-          )}
-        </div>
-        <div role="gridcell" className={classes.onHand}>
-          {number(item.onHand)}
-        </div>
-        <div role="gridcell" className={classes.reserved}>
-          {item.reserved === 0 ? '–' : number(item.reserved)}
-        </div>
-        <div role="gridcell" className={classes.available}>
-          {isLow(item) && (
-            <Badge size="xs" className={classes.low}>
-              {texts.low}
-            </Badge>
-          )}
-          {number(item.available)}
-        </div>
-        <EditableCell field="reorderPoint" item={item} {...cell}>
-          {item.reorderPoint === null ? '–' : number(item.reorderPoint)}
-        </EditableCell>
+        {columns.map((column) =>
+          column === 'reorderPoint' ? (
+            <EditableCell key={column} field={column} item={item} {...cell}>
+              {item.reorderPoint === null ? '–' : number(item.reorderPoint)}
+            </EditableCell>
+          ) : (
+            <div key={column} role="gridcell" className={classes[column]}>
+              {CELLS[column](item)}
+            </div>
+          ),
+        )}
       </div>
     );
   },
   // The handlers do what they did before, as long as the row shows the same.
   (before, after) =>
-    (['item', 'index', 'top', 'isAt', 'isSelected', 'editing'] as const).every((key) => before[key] === after[key]),
+    (['columns', 'item', 'index', 'top', 'isAt', 'isSelected', 'editing'] as const).every(
+      (key) => before[key] === after[key],
+    ),
 );
+
+const CELLS: Record<Exclude<Column, 'reorderPoint'>, (item: Item) => ReactNode> = {
+  category: ({ category }) =>
+    category && (
+      <Link to="/items" search={{ category }} tabIndex={-1} className={classes.quiet}>
+        {category}
+      </Link>
+    ),
+  barcode: ({ barcode }) => barcode ?? '–',
+  unit: ({ unit }) => unit,
+  unitCost: ({ unitCost }) => <UnitCost amount={unitCost} />,
+  onHand: ({ onHand }) => number(onHand),
+  reserved: ({ reserved }) => (reserved === 0 ? '–' : number(reserved)),
+  available: (item) => (
+    <>
+      {isLow(item) && (
+        <Badge size="xs" className={classes.low}>
+          {texts.low}
+        </Badge>
+      )}
+      {number(item.available)}
+    </>
+  ),
+};
+
+function UnitCost({ amount }: { amount: number | null }) {
+  const currency = useCurrency();
+  return amount === null ? '–' : currency && money(amount, currency);
+}
 
 interface EditableCellProps extends Pick<ItemRowProps, 'item' | 'editing' | 'onEdit' | 'onEdited' | 'onConflict'> {
   field: EditableField;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
 function EditableCell({ field, item, editing, onEdit, onEdited, onConflict, children }: EditableCellProps) {

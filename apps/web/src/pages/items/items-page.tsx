@@ -8,13 +8,14 @@ import { lazyPart } from '../../components/lazy-part.ts';
 import { DialogLoading } from '../../components/dialog/dialog-loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, LoadError, Loading } from '../../components/state.tsx';
-import { useMay } from '../../session/session.ts';
+import { useMay, useUser } from '../../session/session.ts';
 import { itemsTexts as texts } from '../../texts/items.ts';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
 import { exportUrl, itemListQuery } from './item-list.ts';
 import { isFiltered, type ItemsSearch, withFilters } from './search.ts';
 import { useSearchInput } from './use-search-input.ts';
+import { readDisplay } from './views/display.ts';
 
 // What the list does not need to be seen.
 const AddItem = lazyPart(() => import('./add-item.tsx'), 'AddItem');
@@ -28,6 +29,8 @@ export function ItemsPage() {
   const mayEdit = useMay('operator');
   const [adding, setAdding] = useState<{ name?: string }>();
   const [selected, setSelected] = useState<ReadonlyMap<string, Item>>(new Map());
+  const { id: userId } = useUser();
+  const [display, setDisplay] = useState(() => readDisplay(userId));
   const list = useInfiniteQuery(itemListQuery(search));
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
@@ -43,7 +46,7 @@ export function ItemsPage() {
         </>
       }
     >
-      <Filters search={search} words={words} />
+      <Filters search={search} words={words} display={display} setDisplay={setDisplay} />
       {list.error && !items ? (
         <LoadError error={list.error} retry={() => void list.refetch()} />
       ) : !items ? (
@@ -52,6 +55,8 @@ export function ItemsPage() {
         <NoItems search={search} add={mayEdit ? (name) => setAdding({ name }) : undefined} />
       ) : (
         <ItemGrid
+          key={String(display.isCompact)}
+          display={display}
           items={items}
           search={search}
           more={

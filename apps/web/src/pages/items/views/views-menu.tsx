@@ -6,13 +6,14 @@ import { showError } from '../../../components/toast.ts';
 import { useUser } from '../../../session/session.ts';
 import { itemsTexts } from '../../../texts/items.ts';
 import type { ItemsSearch } from '../search.ts';
+import { type DisplayChoice, DisplayItems } from './display-menu.tsx';
 import { SaveView } from './save-view.tsx';
 import { type View, writeViews } from './stored-views.ts';
 
 const texts = itemsTexts.views;
 const route = getRouteApi('/authenticated/items');
 
-interface ViewsMenuProps {
+interface ViewsMenuProps extends DisplayChoice {
   search: ItemsSearch;
   views: View[];
   /** The one that is seen. */
@@ -23,7 +24,7 @@ interface ViewsMenuProps {
 }
 
 /** Open from the beginning. */
-export function ViewsMenu({ search, views, current, setViews, children }: ViewsMenuProps) {
+export function ViewsMenu({ search, views, current, setViews, display, setDisplay, children }: ViewsMenuProps) {
   const { id } = useUser();
   const navigate = route.useNavigate();
   const [isSaving, setSaving] = useState(false);
@@ -62,6 +63,8 @@ export function ViewsMenu({ search, views, current, setViews, children }: ViewsM
               {texts.save}
             </Menu.Item>
           )}
+          <Menu.Divider />
+          <DisplayItems display={display} setDisplay={setDisplay} />
         </Menu.Dropdown>
       </Menu>
       {isSaving && <SaveView views={views} search={search} keep={keep} close={() => setSaving(false)} />}

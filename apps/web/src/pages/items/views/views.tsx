@@ -5,13 +5,14 @@ import { lazyPart } from '../../../components/lazy-part.ts';
 import { useUser } from '../../../session/session.ts';
 import { itemsTexts as texts } from '../../../texts/items.ts';
 import type { ItemsSearch } from '../search.ts';
+import type { DisplayChoice } from './display-menu.tsx';
 import { isSame, readViews } from './stored-views.ts';
 
 // What the list does not need to be seen.
 const ViewsMenu = lazyPart(() => import('./views-menu.tsx'), 'ViewsMenu');
 
-/** Filters and order that a person comes back to, by name. */
-export function Views({ search }: { search: ItemsSearch }) {
+/** Filters and order that a person comes back to, by name, and how the list looks. */
+export function Views({ search, ...display }: { search: ItemsSearch } & DisplayChoice) {
   const { id } = useUser();
   const [views, setViews] = useState(() => readViews(id));
   const [isAsked, setAsked] = useState(false);
@@ -25,7 +26,7 @@ export function Views({ search }: { search: ItemsSearch }) {
   if (!isAsked) return closed;
   return (
     <Suspense fallback={closed}>
-      <ViewsMenu search={search} views={views} current={current} setViews={setViews}>
+      <ViewsMenu search={search} views={views} current={current} setViews={setViews} {...display}>
         <ViewsButton>{label}</ViewsButton>
       </ViewsMenu>
     </Suspense>
