@@ -15,7 +15,7 @@ const UUID = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/) as unknown;
 
 /** What every item that an import made has. */
-const MADE = { id: UUID, archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME, reserved: 0 };
+const MADE = { id: UUID, photo: null, archivedAt: null, version: 1, createdAt: TIME, updatedAt: TIME, reserved: 0 };
 
 const item = async (sku: string) => (await api.viewer.get(`/items?sku=${encodeURIComponent(sku)}`)).body.items[0];
 

@@ -37,7 +37,7 @@ const fields = fc.record({
 });
 /** What the API adds to the fields of an item. */
 const DEFAULTS = {
-  id: expect.any(String), barcode: null, barcodes: [], archivedAt: null, version: 1, createdAt: expect.any(String), updatedAt: expect.any(String),
+  id: expect.any(String), barcode: null, barcodes: [], photo: null, archivedAt: null, version: 1, createdAt: expect.any(String), updatedAt: expect.any(String),
   updatedBy: { id: expect.any(String), kind: 'user', name: 'Test operator' }, reserved: 0,
 }; // prettier-ignore
 type Fields = Record<string, string | number | null>;
