@@ -21,6 +21,7 @@ export const NOT_REPEATABLE = [
   '/api/v1/account/totp',
   '/api/v1/account/totp/confirm',
   '/api/v1/account/totp/disable',
+  '/api/v1/password-resets/confirm',
 ];
 
 /** Whether a request may be sent again where it is not known whether it took effect. */
