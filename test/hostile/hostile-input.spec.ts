@@ -60,6 +60,16 @@ const tokenFor = ({ isPublic, template }: Route) => {
   if (isPublic) return undefined;
   return template.startsWith('/api/v1/account') ? apiKey : inside.admin.token;
 };
+/**
+ * Every route with everything is more than each run has time for: each takes a third, another one for each route, from a
+ * place that is drawn. HOSTILE_PARTS=1 takes all.
+ */
+const parts = Number(process.env.HOSTILE_PARTS ?? 3);
+let nextPart = Math.floor(Math.random() * parts);
+function partOf<T>(all: T[]): T[] {
+  const part = nextPart++ % parts;
+  return all.filter((_, n) => n % parts === part);
+}
 /** Without its hostile part, the request is refused as well: what is sent must not change anything. */
 const harmless = ({ method, path, body }: Route) => ({
   method,
@@ -79,9 +89,9 @@ describe('a hostile query', () => {
   it('in the parameters of a route is refused or has an effect of its own, never a 5xx', async () => {
     const finder = new FaultFinder(api, [200, ...REFUSED, ...MALFORMED], MEASURE_EVERY);
     for (const route of routes.filter(({ method, path }) => path !== '/api/v1/imports' || method === 'GET'))
-      for (const [name, query] of route.query.flatMap(queriesWith))
+      for (const [name, query] of partOf(route.query.flatMap(queriesWith)))
         await finder.try(name, { ...harmless(route), path: `${route.path}?${query}` }, tokenFor(route));
-    await expectUnharmed(finder, 5_000);
+    await expectUnharmed(finder, 1_500);
   });
 });
 
@@ -103,11 +113,11 @@ describe('hostile header fields', () => {
     // Signing out would end the session of this test.
     const token = (route: Route) => (route.template.endsWith('/sessions/current') ? undefined : tokenFor(route));
     for (const route of routes)
-      for (const [name, fields] of hostileHeaders) {
+      for (const [name, fields] of partOf(hostileHeaders)) {
         const request = harmless(route);
         await finder.try(name, { ...request, headers: { ...request.headers, ...fields } }, token(route));
       }
-    await expectUnharmed(finder, 3_000);
+    await expectUnharmed(finder, 1_000);
   });
 });
 

@@ -57,7 +57,7 @@ describe('an export', () => {
     );
     const skus = async (query: string) =>
       (await api.viewer.get(`/exports/items.csv?${query}`)).body.match(/^FIND-\d/gm);
-    expect(await skus('q=ketlte')).toEqual(['FIND-1', 'FIND-2']);
+    expect(await skus('q=kettlr')).toEqual(['FIND-1', 'FIND-2']);
     expect(await skus('q=kettle&category=Found&spreadsheet=true')).toEqual(['FIND-1', 'FIND-2']);
     expect(await skus('q=find-3')).toEqual(['FIND-3']);
     expect(await skus('q=no%20such')).toBeNull();
