@@ -58,11 +58,15 @@ export const listeners: Bench = async (suite) => {
 
 /** The listeners, in a process of their own. */
 class Listeners {
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly lines: Interface,
-    readonly webhookUrl: string,
-  ) {}
+  readonly webhookUrl: string;
+  private readonly child: ChildProcess;
+  private readonly lines: Interface;
+
+  private constructor(child: ChildProcess, lines: Interface, webhookUrl: string) {
+    this.child = child;
+    this.lines = lines;
+    this.webhookUrl = webhookUrl;
+  }
 
   static async start(url: string, keys: string[]): Promise<Listeners> {
     const program = join(import.meta.dirname, '../support/listeners.ts');
@@ -83,10 +87,13 @@ class Listeners {
 
 /** Makes what the listeners need. */
 class Admin {
-  private constructor(
-    private readonly url: string,
-    private readonly token: string,
-  ) {}
+  private readonly url: string;
+  private readonly token: string;
+
+  private constructor(url: string, token: string) {
+    this.url = url;
+    this.token = token;
+  }
 
   static async signIn(url: string): Promise<Admin> {
     const { accessToken } = await new Admin(url, '').send<{ accessToken: string }>('POST', '/sessions', ADMIN);

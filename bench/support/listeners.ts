@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 // for both, how many events came and the 99th percentile of the time since their transactions began, in ms.
 const [url, keys, perKey] = process.argv.slice(2) as [string, string, string];
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
-const CREATED_AT = /"createdAt":"([^"]+)"/;
+const CREATED_AT = /"(?:createdAt|timestamp)"\s*:\s*"([^"]+)"/;
 
 class Delays {
   private readonly all: number[] = [];
@@ -33,8 +33,11 @@ async function listen(key: string): Promise<void> {
   const asked = get(`${url}/api/v1/events?after=latest&types=movement`, { agent, headers });
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   if (response.statusCode !== 200) throw new Error(`A stream was answered with ${response.statusCode}.`);
-  // The texts are not parsed whole: 200 programs on this machine would take more of it than the API.
-  response.on('data', (chunk: Buffer) => streams.add(chunk.toString('latin1'), chunk.toString('latin1').split('\ndata: ').length - 1)); // prettier-ignore
+  // Not parsed: 200 programs on this machine would take more of it than the API.
+  response.on('data', (chunk: Buffer) => {
+    const text = chunk.toString('latin1');
+    streams.add(text, text.split('\ndata: ').length - 1);
+  });
 }
 
 const receiver = createServer((request, response) => {
