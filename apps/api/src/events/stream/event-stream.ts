@@ -61,21 +61,21 @@ export class EventStream {
     this.readable.destroy();
   }
 
-  private async *frames(): AsyncGenerator<string> {
+  private async *frames(): AsyncGenerator<string | Buffer> {
     yield* this.take(`retry: ${RETRY_MS}\n\n`);
     let heartbeatAt = performance.now() + HEARTBEAT_MS;
     while (!this.isOver) {
       // Taken before the feed is read: what comes meanwhile ends the wait at once.
       const { signal: changed } = this.tail;
-      const text = await this.next();
-      if (text === undefined) return;
+      const frames = await this.next();
+      if (frames === undefined) return;
       const rest = heartbeatAt - performance.now();
-      if (text === '' && rest > 0) {
+      if (frames.length === 0 && rest > 0) {
         await this.wait(this.isReadable ? rest : Math.min(rest, READ_AGAIN_MS), changed);
         continue;
       }
       // An id without data moves a client past events of other types.
-      yield* this.take(text === '' ? `id: ${formatCursor(this.options.cursor)}\n\n` : text);
+      yield* this.take(frames.length === 0 ? `id: ${formatCursor(this.options.cursor)}\n\n` : frames);
       heartbeatAt = performance.now() + HEARTBEAT_MS;
     }
   }
@@ -84,8 +84,8 @@ export class EventStream {
     return this.ending.signal.aborted || performance.now() - this.startedAt > MAX_AGE_MS;
   }
 
-  /** The next events, or an empty text where there are none now. Undefined: the stream is over for this caller. */
-  private async next(): Promise<string | undefined> {
+  /** The next events, or none where there are none now. Undefined: the stream is over for this caller. */
+  private async next(): Promise<Buffer | undefined> {
     try {
       if (performance.now() - this.checkedAt >= ACCESS_CHECK_MS) {
         if (!(await this.options.isAllowed())) return undefined;
@@ -97,13 +97,13 @@ export class EventStream {
         this.options.cursor = page.next;
       } while (page.events.length === 0 && page.hasMore && !this.isOver);
       this.isReadable = true;
-      return page.events.map(frameOf).join('');
+      return framesOf(page);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // Away for a moment: nothing is lost, it goes on from the same place. Otherwise a new request is told what it is.
       if (error.kind !== 'unavailable') return undefined;
       this.isReadable = false;
-      return '';
+      return NONE;
     }
   }
 
@@ -112,16 +112,28 @@ export class EventStream {
     await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
   }
 
-  private *take(text: string): Generator<string> {
+  private *take(frames: string | Buffer): Generator<string | Buffer> {
     this.isWaitingForReader = true;
     this.takenAt = performance.now();
-    yield text;
+    yield frames;
     this.isWaitingForReader = false;
   }
 
   private dropStalled(): void {
     if (this.isWaitingForReader && performance.now() - this.takenAt > STALLED_MS) this.close();
   }
+}
+
+const NONE = Buffer.alloc(0);
+/** Streams that are at the same place have the same page: its frames are written once for all of them. */
+const written = new WeakMap<FeedPage, Buffer>();
+
+function framesOf(page: FeedPage): Buffer {
+  const known = written.get(page);
+  if (known) return known;
+  const frames = Buffer.from(page.events.map(frameOf).join(''));
+  written.set(page, frames);
+  return frames;
 }
 
 /** A line break would end the field. JSON has none within its strings. */

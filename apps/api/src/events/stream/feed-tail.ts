@@ -25,6 +25,8 @@ export class FeedTail {
   private recent: PublishedEvent[] = [];
   private from: EventCursor | undefined;
   private to: EventCursor | undefined;
+  /** What was read between two looks, by place and types: most streams are at the same place. */
+  private readonly pages = new Map<string, FeedPage>();
   private polling = false;
   private changed = new AbortController();
 
@@ -53,8 +55,13 @@ export class FeedTail {
   read(after: EventCursor, types: EventType[], limit = PAGE): Promise<FeedPage> | FeedPage {
     const { from, to } = this;
     if (!from || !to || after.position < from.position) return this.events.read(after, types, limit);
+    const key = `${after.position} ${types.join()}`;
+    const known = this.pages.get(key);
+    if (known) return known;
     const events = this.recent.filter(({ position, type }) => position > after.position && types.includes(type));
-    return { events, next: to.position > after.position ? to : after, hasMore: false };
+    const page = { events, next: to.position > after.position ? to : after, hasMore: false };
+    this.pages.set(key, page);
+    return page;
   }
 
   private async poll(): Promise<void> {
@@ -73,6 +80,7 @@ export class FeedTail {
     this.polling = false;
     this.recent = [];
     this.from = this.to = undefined;
+    this.pages.clear();
   }
 
   private async advance(): Promise<void> {
@@ -85,6 +93,7 @@ export class FeedTail {
     if (dropped) this.from = dropped;
     this.recent = recent;
     this.to = page.next;
+    this.pages.clear();
     this.changed.abort();
     this.changed = new AbortController();
   }
