@@ -356,6 +356,12 @@ export const inputs = {
         "type": "boolean",
         "description": "true: archived items only. Default: those that are not."
       },
+      "q": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 200,
+        "description": "Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item."
+      },
       "limit": {
         "type": "integer",
         "minimum": 1,
@@ -399,12 +405,6 @@ export const inputs = {
           "-available"
         ],
         "description": "Default: sku. With `q`, the best match comes first and `sort` is refused. By onHand, available or updatedAt, an item that changes between two pages may be on both or on neither."
-      },
-      "q": {
-        "type": "string",
-        "minLength": 1,
-        "maxLength": 200,
-        "description": "Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item."
       }
     },
     "additionalProperties": false

@@ -3702,6 +3702,8 @@ export interface operations {
                 updatedSince?: string;
                 /** @description true: archived items only. Default: those that are not. */
                 archived?: boolean;
+                /** @description Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item. */
+                q?: string;
                 /** @description true: for a spreadsheet program. Begins with a byte order mark, and cells that would be taken for a formula begin with an apostrophe. Default: as it is stored, to be imported again. */
                 spreadsheet?: boolean;
                 /** @description strong: with every change that was answered before. eventual: a read replica may serve it, where there is one, in a state at most some seconds old. Default: eventual. */
@@ -3837,6 +3839,8 @@ export interface operations {
                 updatedSince?: string;
                 /** @description true: archived items only. Default: those that are not. */
                 archived?: boolean;
+                /** @description Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item. */
+                q?: string;
                 /** @description How many rows at most. Default: 50. */
                 limit?: number;
                 /** @description Where to go on: `nextCursor` of the page before. */
@@ -3847,8 +3851,6 @@ export interface operations {
                 consistency?: "strong" | "eventual";
                 /** @description Default: sku. With `q`, the best match comes first and `sort` is refused. By onHand, available or updatedAt, an item that changes between two pages may be on both or on neither. */
                 sort?: "sku" | "-sku" | "name" | "-name" | "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "reorderPoint" | "-reorderPoint" | "onHand" | "-onHand" | "available" | "-available";
-                /** @description Words, matched by prefix over SKU, name, barcode and category; a typo still finds the item. */
-                q?: string;
             };
             header?: never;
             path?: never;
