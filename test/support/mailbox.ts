@@ -39,6 +39,12 @@ export class Mailbox {
     },
   });
 
+  /** Without mails, and taking them, as at the beginning. */
+  reset(): void {
+    this.isRefusing = false;
+    this.mails.length = 0;
+  }
+
   /** @returns its URL */
   async start(): Promise<string> {
     this.server.on('error', () => undefined); // A client that breaks off.

@@ -31,8 +31,7 @@ afterAll(async () => {
   await mailbox.stop();
 });
 beforeEach(async () => {
-  mailbox.isRefusing = false;
-  mailbox.mails.length = 0;
+  mailbox.reset();
   await api.database.query(sql`DELETE FROM alert_subscription`);
 });
 

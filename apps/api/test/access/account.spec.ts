@@ -115,7 +115,7 @@ describe('the own password', () => {
 
 it('a forgotten password is not replaced by a link where the deployment sends no mail', async () => {
   const { email } = await createSignedInPerson(api);
-  for (const address of [email, 'nobody@example.com'])
+  for (const address of [email, 'unknown@example.com'])
     expect(await api.anonymous.post('/password-resets', { email: address })).toEqual(
       problem('mail-is-off', { detail: 'Ask an admin for a new password.' }),
     );

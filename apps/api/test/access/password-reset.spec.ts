@@ -34,8 +34,7 @@ afterAll(async () => {
   await mailbox.stop();
 });
 beforeEach(async () => {
-  mailbox.isRefusing = false;
-  mailbox.mails.length = 0;
+  mailbox.reset();
   at(0);
   await api.database.query(sql`DELETE FROM sign_in_failure`);
   await api.database.query(sql`DELETE FROM password_mail`);
@@ -92,7 +91,7 @@ If you did not ask for it, do nothing: your password stays as it is.`,
     const removed = await createPerson(api);
     expect((await api.admin.delete(`/users/${removed.id}`)).status).toBe(204);
     const person = await createPerson(api);
-    const addresses = [person.email, 'nobody@example.com', removed.email];
+    const addresses = [person.email, 'unknown@example.com', removed.email];
     const replies = [];
     for (const email of addresses) replies.push(await ask(email));
     expect(replies).toEqual(addresses.map(() => ASKED));
@@ -151,7 +150,7 @@ If you did not ask for it, do nothing: your password stays as it is.`,
 
   it('has one mail where it is asked for three times at once, and after that waits, whether or not there is an account', async () => {
     const { email } = await createPerson(api);
-    for (const address of [email, 'nobody@example.com']) {
+    for (const address of [email, 'unknown@example.com']) {
       const replies = await Promise.all(Array.from({ length: 10 }, (_, n) => ask(address, n % 2 ? api : other)));
       expect(replies.filter(({ status }) => status === 202)).toHaveLength(3);
       expect(replies.find(({ status }) => status !== 202)).toEqual(

@@ -1,4 +1,4 @@
--- `photo` is the SHA-256 of the item's photo in base64url, so that whoever has the item knows whether it has the photo.
+-- `photo` is the SHA-256 of the item's photo in base64url: a client that has the item knows by it whether it has the photo.
 ALTER TABLE item ADD COLUMN photo text CHECK (photo ~ '^[A-Za-z0-9_-]{43}$');
 
 CREATE TABLE item_photo (
